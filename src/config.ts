@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
+export type Config = {
+  mode: 'demo' | 'test' | 'live'
+  host: string
+  port: number
+  /** As people and providers reach us, without a trailing slash. */
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string | undefined
+  /** Derives cookie signatures and encrypts secrets at rest. */
+  secretKey: string
+  smtpUrl: string | undefined
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  timeZone: string
+  orderNumberPattern: string
+  trustProxy: boolean
+  /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
+  gatewaySettings: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+export type Setting = { name: string; default: string; secret: boolean; help: string }
+
+const demoKey = 'demonstration-only-secret-key-0001'
+
+/** The table behind docs/operating/settings.md. */
+export const settings: readonly Setting[] = [
+  { name: 'PORT', default: '3000', secret: false, help: 'TCP port to listen on, 1 to 65535.' },
+  { name: 'HOST', default: '127.0.0.1', secret: false, help: 'Address to listen on.' },
+  { name: 'OBOLE_DATA_DIR', default: './data', secret: false, help: 'Folder of the embedded database.' },
+  { name: 'DATABASE_URL', default: '', secret: true, help: 'postgres://… moves the same core to PostgreSQL.' },
+  { name: 'OBOLE_PUBLIC_URL', default: 'http://localhost:PORT', secret: false, help: 'URL people and providers use.' },
+  { name: 'OBOLE_MODE', default: 'demo', secret: false, help: 'demo, test (provider’s sandbox) or live.' },
+  { name: 'OBOLE_SECRET_KEY', default: 'fixed in demo', secret: true, help: 'At least 32 characters, random.' },
+  { name: 'OBOLE_SECRET_KEY_FILE', default: '', secret: false, help: 'A file that holds the secret key instead.' },
+  { name: 'SMTP_URL', default: '', secret: true, help: 'smtp://user:password@host:port; without it no mail leaves.' },
+  { name: 'OBOLE_LOG_LEVEL', default: 'info', secret: false, help: 'debug, info, warn, error or silent.' },
+  { name: 'OBOLE_TIME_ZONE', default: 'Europe/Paris', secret: false, help: 'IANA name; instants are shown in it.' },
+  {
+    name: 'OBOLE_ORDER_NUMBER',
+    default: 'gp4_{login}{number}',
+    secret: false,
+    help: 'Pattern of order numbers; {number} is obligatory, {login} and {year} may be used.',
+  },
+  { name: 'OBOLE_TRUST_PROXY', default: 'no', secret: false, help: 'yes: X-Forwarded-For comes from your own proxy.' },
+]
+
+/** A value that cannot be used: `message` names the setting and says what to do. */
+export class ConfigError extends Error {}
+
+const shape = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  OBOLE_DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  OBOLE_PUBLIC_URL: z.string().optional(),
+  OBOLE_MODE: z.enum(['demo', 'test', 'live']).default('demo'),
+  OBOLE_SECRET_KEY: z.string().min(32, 'needs at least 32 characters').optional(),
+  OBOLE_SECRET_KEY_FILE: z.string().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  OBOLE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  OBOLE_TIME_ZONE: z.string().default('Europe/Paris').refine(isTimeZone, 'is not a time zone of the IANA list'),
+  OBOLE_ORDER_NUMBER: z
+    .string()
+    .max(60)
+    .includes('{number}', { message: 'must contain {number}' })
+    .default('gp4_{login}{number}'),
+  OBOLE_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
+})
+
+/** Reads the configuration; throws ConfigError naming every bad setting. Empty values count as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = shape.safeParse(set)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`Bad settings:\n  ${lines.join('\n  ')}`)
+  }
+  const values = parsed.data
+  const config: Config = {
+    mode: values.OBOLE_MODE,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE),
+    dataDir: values.OBOLE_DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    secretKey: readSecretKey(values),
+    smtpUrl: values.SMTP_URL,
+    logLevel: values.OBOLE_LOG_LEVEL,
+    timeZone: values.OBOLE_TIME_ZONE,
+    orderNumberPattern: values.OBOLE_ORDER_NUMBER,
+    trustProxy: values.OBOLE_TRUST_PROXY === 'yes',
+    gatewaySettings: readGatewaySettings(set),
+  }
+  return config
+}
+
+function readPublicUrl(text: string, mode: Config['mode']): string {
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
+    throw new ConfigError('OBOLE_PUBLIC_URL: must be an http(s) URL without query, such as https://print.example.org')
+  }
+  if (mode === 'live' && url.protocol !== 'https:') {
+    throw new ConfigError('OBOLE_PUBLIC_URL: live mode needs https://')
+  }
+  return text.replace(/\/+$/, '')
+}
+
+function readSecretKey(values: z.infer<typeof shape>): string {
+  const fromFile = values.OBOLE_SECRET_KEY_FILE
+  const key = fromFile ? readKeyFile(fromFile) : values.OBOLE_SECRET_KEY
+  if (key === undefined) {
+    if (values.OBOLE_MODE === 'demo') return demoKey
+    throw new ConfigError('OBOLE_SECRET_KEY: needed outside demo mode, at least 32 random characters')
+  }
+  if (key === demoKey && values.OBOLE_MODE !== 'demo') {
+    throw new ConfigError('OBOLE_SECRET_KEY: the demonstration key may only be used in demo mode')
+  }
+  return key
+}
+
+function readKeyFile(path: string): string {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8').trim()
+  } catch {
+    throw new ConfigError(`OBOLE_SECRET_KEY_FILE: ${path} cannot be read`)
+  }
+  if (text.length < 32) throw new ConfigError('OBOLE_SECRET_KEY_FILE: the key needs at least 32 characters')
+  return text
+}
+
+/** OBOLE_OGONE_SHA_IN → { ogone: { shaIn } }: the adapters check the values they declare. */
+function readGatewaySettings(set: Readonly<Record<string, unknown>>): Config['gatewaySettings'] {
+  const found: Record<string, Record<string, string>> = {}
+  const known = new Set(settings.map((setting) => setting.name))
+  for (const [name, value] of Object.entries(set)) {
+    const match = /^OBOLE_(OGONE|PAYPAL)_([A-Z0-9_]+)$/.exec(name)
+    if (!match || known.has(name) || typeof value !== 'string') continue
+    const [, gateway = '', setting = ''] = match
+    const camel = setting.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    found[gateway.toLowerCase()] = { ...found[gateway.toLowerCase()], [camel]: value }
+  }
+  return found
+}
+
+function isTimeZone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'
+}

@@ -1,0 +1,168 @@
+/** Rows of the books, of people and of the catalogue; what the columns hold stands in migrations/. */
+export type TransferRow = {
+  seq: number
+  key: string
+  fromAccount: string
+  toAccount: string
+  amountMinor: number
+  unit: string
+  cause: string
+  mode: 'demo' | 'test' | 'live'
+  occurredAt: string
+  postedAt: string
+  previousHash: string
+  hash: string
+}
+
+export type BalanceRow = {
+  account: string
+  unit: string
+  minor: number
+}
+
+export type ChainHeadRow = {
+  chain: string
+  seq: number
+  hash: string
+}
+
+export type CounterRow = {
+  series: string
+  value: number
+}
+
+export type HistoryEntryRow = {
+  personId: string
+  seq: number
+  kind: 'recharge' | 'gift' | 'usage' | 'refund' | 'adjustment'
+  deltaMinor: number
+  balanceMinor: number
+  cause: string
+  detail: string
+  occurredAt: string
+}
+
+export type LeaseRow = {
+  name: string
+  holder: string
+  until: string
+}
+
+export type SiteRow = {
+  name: string
+  value: string
+}
+
+export type PersonRow = {
+  id: string
+  login: string
+  loginKey: string
+  name: string
+  email: string
+  emailKey: string
+  language: 'fr' | 'en'
+  theme: 'automatic' | 'light' | 'dark'
+  passwordHash: string
+  disabledAt: string | null
+  totpSecret: string | null
+  totpLastStep: number | null
+  recoveryCodes: string | null
+  createdAt: string
+}
+
+export type PersonRoleRow = {
+  personId: string
+  role: string
+}
+
+export type WebSessionRow = {
+  tokenHash: string
+  personId: string
+  createdAt: string
+  seenAt: string
+  expiresAt: string
+  secondFactorAt: string | null
+  endedAt: string | null
+  browser: string
+}
+
+export type OneTimeLinkRow = {
+  tokenHash: string
+  purpose: 'set_password' | 'confirm_email'
+  personId: string
+  detail: string
+  expiresAt: string
+  usedAt: string | null
+}
+
+export type ThrottleRow = {
+  bucket: string
+  tries: number
+  since: string
+}
+
+export type AuditEntryRow = {
+  id: string
+  at: string
+  actor: string
+  act: string
+  about: string
+  detail: string
+}
+
+export type VatRateRow = {
+  code: string
+  rateBp: number
+}
+
+export type ArticleRow = {
+  id: string
+  number: number
+  createdAt: string
+}
+
+export type ArticleVersionRow = {
+  articleId: string
+  version: number
+  kind: 'fixed' | 'free'
+  titles: string
+  descriptions: string
+  priceMinor: number
+  listPriceMinor: number
+  currency: string
+  creditMinor: number
+  bonusMinor: number
+  vatCode: string
+  startsAt: string
+  endsAt: string | null
+  sortOrder: number
+  active: 0 | 1
+  limits: string
+  changedBy: string
+  changedAt: string
+}
+
+export type TermsVersionRow = {
+  id: string
+  number: number
+  effectiveAt: string
+  texts: string
+  sha256: string
+  publishedBy: string
+  publishedAt: string
+}
+
+export type BrandVersionRow = {
+  id: string
+  number: number
+  content: string
+  publishedBy: string
+  publishedAt: string
+}
+
+export type BrandDraftRow = {
+  id: string
+  content: string
+  changedBy: string
+  changedAt: string
+}

@@ -1,0 +1,43 @@
+import { newToken } from '../kit/id.ts'
+import { later, nowOf } from '../kit/clock.ts'
+import type { Database } from './database.ts'
+
+const pauseMs = 100
+
+/** Runs `act` while holding the named lease; waits for whoever holds it until it is given back or runs out. */
+export async function withLease<Result>(
+  database: Database,
+  lease: { name: string; holdMs: number },
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const holder = newToken()
+  while (!(await takeLease(database, { ...lease, holder }))) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  try {
+    return await act()
+  } finally {
+    await database.db.deleteFrom('lease').where('name', '=', lease.name).where('holder', '=', holder).execute()
+  }
+}
+
+/** Takes or renews the lease in one statement; false while somebody else holds it. */
+export async function takeLease(
+  { db, clock }: Pick<Database, 'db' | 'clock'>,
+  lease: { name: string; holder: string; holdMs: number },
+): Promise<boolean> {
+  const now = nowOf(clock)
+  const until = later(now, lease.holdMs)
+  const taken = await db
+    .insertInto('lease')
+    .values({ name: lease.name, holder: lease.holder, until })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ holder: lease.holder, until })
+        .where((eb) => eb.or([eb('lease.until', '<', now), eb('lease.holder', '=', lease.holder)])),
+    )
+    .returning('name')
+    .executeTakeFirst()
+  return taken !== undefined
+}

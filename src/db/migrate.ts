@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { assert } from '../kit/failure.ts'
+import { appendOnlyStatements } from './append-only.ts'
+import type { Database, Engine, Tx } from './database.ts'
+import { withLease } from './lease.ts'
+
+const folder = new URL('./migrations/', import.meta.url)
+
+type Migration = { name: string; text: string; sha256: string }
+
+/**
+ * Applies what is missing, each file in one transaction, one node at a time (a lease row). Returns the names.
+ * Throws when an applied migration is not the file we have: the program is older or was changed.
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  await createBootstrapTables(database)
+  return withLease(database, { name: 'migrate', holdMs: 60_000 }, async () => {
+    const applied = await appliedMigrations(database)
+    const missing = migrationFiles().filter((migration) => !isApplied(applied, migration))
+    for (const migration of missing) await database.transact((tx) => apply(tx, database.engine, migration))
+    return missing.map((migration) => migration.name)
+  })
+}
+
+/** Names of migrations that are in the program and not yet in the database. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const applied = await appliedMigrations(database)
+  return migrationFiles().filter((migration) => !isApplied(applied, migration)).map((migration) => migration.name)
+}
+
+function migrationFiles(): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  return names.map((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8')
+    return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+  })
+}
+
+/** Two nodes may start at once: `create table if not exists` can then fail on one of them, and is repeated. */
+async function createBootstrapTables({ db }: Database): Promise<void> {
+  const create = async () => {
+    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at text not null)`
+      .execute(db)
+    await sql`create table if not exists lease (name text primary key, holder text not null, until text not null)`
+      .execute(db)
+  }
+  await create().catch(create)
+}
+
+async function appliedMigrations({ db }: Database): Promise<Map<string, string>> {
+  const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(db)
+  return new Map(rows.map((row) => [row.name, row.sha256]))
+}
+
+function isApplied(applied: ReadonlyMap<string, string>, migration: Migration): boolean {
+  const sha256 = applied.get(migration.name)
+  assert(sha256 === undefined || sha256 === migration.sha256, `migration ${migration.name} was changed after it was applied`)
+  return sha256 !== undefined
+}
+
+async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void> {
+  for (const statement of statementsFor(engine, migration.text)) await sql.raw(statement).execute(tx)
+  await sql`insert into migration (name, sha256, applied_at) values (${migration.name}, ${migration.sha256}, ${tx.now})`
+    .execute(tx)
+}
+
+/** One text for both engines: `bigint` and `bytes` become the engine's own, and SQLite's tables are strict. */
+function statementsFor(engine: Engine, text: string): string[] {
+  const appendOnly = [...text.matchAll(/^-- append-only: (\w+)$/gm)].flatMap(([, table = '']) =>
+    appendOnlyStatements(engine, table),
+  )
+  const plain = text.replace(/--.*$/gm, '')
+  const translated =
+    engine === 'sqlite'
+      ? plain.replace(/\bbigint\b/g, 'integer').replace(/\bbytes\b/g, 'blob').replace(/\n\);/g, '\n) strict;')
+      : plain.replace(/\bbytes\b/g, 'bytea')
+  const statements = translated.split(/;\s*$/m).map((statement) => statement.trim())
+  return [...statements.filter((statement) => statement !== ''), ...appendOnly]
+}
+
+/** The mode is written at the first start; a database never changes from demonstration to money or back. */
+export async function stampMode(database: Database, mode: string): Promise<void> {
+  await database.transact(async (tx) => {
+    await tx.insertInto('site').values({ name: 'mode', value: mode }).onConflict((c) => c.column('name').doNothing()).execute()
+    const { value } = await tx.selectFrom('site').select('value').where('name', '=', 'mode').executeTakeFirstOrThrow()
+    if (value !== mode) {
+      throw new Error(`This database was started in ${value} mode. Use another OBOLE_DATA_DIR or DATABASE_URL for ${mode} mode.`)
+    }
+  })
+}
+

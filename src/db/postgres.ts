@@ -1,0 +1,39 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { EngineFacts } from './database.ts'
+import type { Schema } from './schema.ts'
+
+const int8 = 20
+
+/** Opens a pool on a PostgreSQL server. Whole numbers come back as checked safe integers, never as text. */
+export function openPostgres(url: string): EngineFacts {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? toSafeInteger : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  })
+  // An idle connection that the server closes is replaced at the next use; without a listener it would end us.
+  pool.on('error', () => {})
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+  return {
+    engine: 'postgres',
+    kysely,
+    isRetryable,
+    close: () => kysely.destroy(),
+  }
+}
+
+function toSafeInteger(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`the database holds ${text}, beyond whole numbers we can keep`)
+  return number
+}
+
+/** 40001 serialization failure, 40P01 deadlock. */
+function isRetryable(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return code === '40001' || code === '40P01'
+}

@@ -1,0 +1,204 @@
+/** Rows of orders, payments and what follows them; what the columns hold stands in migrations/. */
+export type OrderRow = {
+  id: string
+  number: string
+  personId: string
+  status: 'placed' | 'paid' | 'fulfilled' | 'cancelled' | 'expired' | 'refunded'
+  mode: 'demo' | 'test' | 'live'
+  language: string
+  articleId: string
+  articleVersion: number
+  articleNumber: number
+  articleTitle: string
+  priceMinor: number
+  listPriceMinor: number
+  currency: string
+  vatCode: string
+  vatBp: number
+  vatMinor: number
+  creditMinor: number
+  bonusMinor: number
+  termsId: string
+  termsSha256: string
+  immediateUse: 0 | 1
+  key: string
+  placedAt: string
+  expiresAt: string
+  paidAt: string | null
+  fulfilledAt: string | null
+}
+
+export type StatusChangeRow = {
+  id: string
+  subject: 'order' | 'payment' | 'notice' | 'top_up' | 'refund' | 'mail'
+  subjectId: string
+  orderId: string | null
+  fromStatus: string
+  toStatus: string
+  at: string
+  actor: string
+  why: string
+}
+
+export type PaymentRow = {
+  id: string
+  orderId: string
+  gatewayId: string
+  account: string
+  mode: 'demo' | 'test' | 'live'
+  reference: string
+  attemptRef: string | null
+  key: string
+  returnToken: string
+  amountMinor: number
+  currency: string
+  status: 'started' | 'pending' | 'succeeded' | 'refused' | 'cancelled' | 'expired' | 'held' | 'returned' | 'charged_back'
+  heldWhy: string | null
+  goTo: string | null
+  capturedMinor: number
+  refundedMinor: number
+  capture: string | null
+  payerMark: string | null
+  paidAt: string | null
+  startedAt: string
+  limitAt: string
+  looks: number
+  nextLookAt: string | null
+  lookUntil: string | null
+}
+
+export type NoticeRow = {
+  id: string
+  gatewayId: string
+  noticeKey: string
+  method: string
+  headers: string
+  query: string
+  body: Uint8Array
+  receivedAt: string
+  repeats: number
+  status: 'received' | 'understood' | 'rejected' | 'not_ours' | 'puzzling'
+  why: string
+  tryAt: string
+  orderId: string | null
+}
+
+export type PaymentFactRow = {
+  id: string
+  gatewayId: string
+  account: string
+  about: 'payment' | 'refund' | 'chargeback'
+  kind: 'paid' | 'pending' | 'refused' | 'cancelled' | 'expired' | 'refunded' | 'charged_back' | 'unknown'
+  operation: string
+  returned: 0 | 1
+  paymentId: string
+  mode: string
+  amountMinor: number
+  currency: string
+  detail: string
+  source: string
+  decision: string
+  because: string
+  occurredAt: string
+  seenAt: string
+}
+
+export type RefundRow = {
+  id: string
+  paymentId: string
+  orderId: string
+  status: 'asked' | 'reserved' | 'sending' | 'done' | 'refused' | 'uncertain'
+  amountMinor: number
+  currency: string
+  vatMinor: number
+  boughtMinor: number
+  givenMinor: number
+  key: string
+  operation: string | null
+  reason: string
+  askedBy: string
+  askedAt: string
+  why: string
+  nextLookAt: string | null
+  looks: number
+  leaseUntil: string | null
+}
+
+export type TopUpRow = {
+  id: string
+  orderId: string
+  paymentId: string
+  personId: string
+  status: 'queued' | 'sending' | 'applied' | 'refused' | 'uncertain' | 'parked'
+  creditMinor: number
+  bonusMinor: number
+  tries: number
+  dueAt: string
+  leaseUntil: string | null
+  fence: number
+  evidence: string
+  createdAt: string
+}
+
+export type ReceiptRow = {
+  id: string
+  kind: 'receipt' | 'credit_note'
+  series: string
+  value: number
+  number: string
+  orderId: string
+  paymentId: string
+  refundId: string | null
+  personId: string
+  amountMinor: number
+  vatMinor: number
+  currency: string
+  content: string
+  issuedAt: string
+}
+
+export type MailRow = {
+  id: string
+  kind: string
+  about: string
+  orderId: string | null
+  toAddress: string
+  language: string
+  detail: string
+  status: 'queued' | 'sent' | 'failed'
+  tries: number
+  dueAt: string
+  leaseUntil: string | null
+  why: string
+  createdAt: string
+}
+
+export type CapturedMailRow = {
+  id: string
+  toAddress: string
+  subject: string
+  text: string
+  html: string
+  attachments: string
+  sentAt: string
+}
+
+export type UsageEntryRow = {
+  id: string
+  personId: string
+  category: 'copy' | 'print' | 'scan' | 'fax'
+  pages: number
+  colour: 0 | 1
+  costMinor: number
+  device: string
+  document: string
+  occurredAt: string
+}
+
+export type UsageTotalRow = {
+  personId: string
+  period: string
+  category: string
+  pages: number
+  costMinor: number
+}

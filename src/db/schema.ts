@@ -1,0 +1,73 @@
+import type {
+  ArticleRow,
+  ArticleVersionRow,
+  AuditEntryRow,
+  BalanceRow,
+  BrandDraftRow,
+  BrandVersionRow,
+  ChainHeadRow,
+  CounterRow,
+  HistoryEntryRow,
+  LeaseRow,
+  OneTimeLinkRow,
+  PersonRoleRow,
+  PersonRow,
+  SiteRow,
+  TermsVersionRow,
+  ThrottleRow,
+  TransferRow,
+  VatRateRow,
+  WebSessionRow,
+} from './base-rows.ts'
+import type {
+  CapturedMailRow,
+  MailRow,
+  NoticeRow,
+  OrderRow,
+  PaymentFactRow,
+  PaymentRow,
+  ReceiptRow,
+  RefundRow,
+  StatusChangeRow,
+  TopUpRow,
+  UsageEntryRow,
+  UsageTotalRow,
+} from './sale-rows.ts'
+
+/**
+ * The rows of the database, one type a table, columns in camel case (the SQL is in migrations/).
+ * Numbers are whole numbers; instants are ISO strings in UTC; `detail`-like columns hold JSON.
+ */
+export type Schema = {
+  transfer: TransferRow
+  balance: BalanceRow
+  chainHead: ChainHeadRow
+  counter: CounterRow
+  historyEntry: HistoryEntryRow
+  lease: LeaseRow
+  site: SiteRow
+  person: PersonRow
+  personRole: PersonRoleRow
+  webSession: WebSessionRow
+  oneTimeLink: OneTimeLinkRow
+  throttle: ThrottleRow
+  auditEntry: AuditEntryRow
+  vatRate: VatRateRow
+  article: ArticleRow
+  articleVersion: ArticleVersionRow
+  termsVersion: TermsVersionRow
+  brandVersion: BrandVersionRow
+  brandDraft: BrandDraftRow
+  orders: OrderRow
+  statusChange: StatusChangeRow
+  payment: PaymentRow
+  notice: NoticeRow
+  paymentFact: PaymentFactRow
+  refund: RefundRow
+  topUp: TopUpRow
+  receipt: ReceiptRow
+  mail: MailRow
+  capturedMail: CapturedMailRow
+  usageEntry: UsageEntryRow
+  usageTotal: UsageTotalRow
+}

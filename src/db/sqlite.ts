@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely'
+import type { EngineFacts } from './database.ts'
+import type { Schema } from './schema.ts'
+
+/** `begin immediate`: a transaction that read first and writes later would otherwise fail at once with 517. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+/** Opens `<dataDir>/obole.sqlite`, creating both. WAL and full synchronisation: a commit survives a power cut. */
+export function openSqlite(dataDir: string): EngineFacts {
+  mkdirSync(dataDir, { recursive: true })
+  const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 5000 })
+  file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000')
+  const dialect = new ImmediateDialect({ database: shim(file) })
+  const kysely = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
+  return {
+    engine: 'sqlite',
+    kysely,
+    isRetryable,
+    close: () => kysely.destroy(),
+  }
+}
+
+/** SQLITE_BUSY (5) and SQLITE_BUSY_SNAPSHOT (517). */
+function isRetryable(error: unknown): boolean {
+  const code = (error as { errcode?: unknown }).errcode
+  return code === 5 || code === 517
+}
+
+const maxCached = 400
+
+/**
+ * Kysely's SQLite dialect was made for another driver: it asks a statement whether it returns rows and hands
+ * parameters over as a list. Statements are kept, bounded, because preparing costs more than running.
+ */
+function shim(file: DatabaseSync) {
+  const cache = new Map<string, SqliteStatement>()
+  return {
+    prepare(sql: string): SqliteStatement {
+      const known = cache.get(sql)
+      if (known) return known
+      const statement = wrap(file.prepare(sql))
+      if (cache.size >= maxCached) cache.delete(cache.keys().next().value as string)
+      cache.set(sql, statement)
+      return statement
+    },
+    close: () => file.close(),
+  }
+}
+
+function wrap(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters: readonly unknown[]) => statement.all(...checked(parameters)).map((row) => ({ ...row })),
+    run: (parameters: readonly unknown[]) => statement.run(...checked(parameters)),
+    iterate: (parameters: readonly unknown[]) => statement.iterate(...checked(parameters)),
+  } as SqliteStatement
+}
+
+/** node:sqlite takes a Date as first parameter for a list of names and stores null: refused here instead. */
+function checked(parameters: readonly unknown[]): SQLInputValue[] {
+  for (const value of parameters) {
+    const fine = value === null || typeof value !== 'object' || value instanceof Uint8Array
+    if (!fine || value === undefined || typeof value === 'boolean') {
+      throw new TypeError(`a ${typeof value} is not something the database stores`)
+    }
+  }
+  return parameters as SQLInputValue[]
+}

@@ -1,0 +1,253 @@
+import type { z } from 'zod'
+import type { Amount } from '../kit/amount.ts'
+import type { Clock, Instant } from '../kit/clock.ts'
+import type { HttpClient } from '../kit/http-client.ts'
+import type { Log } from '../kit/log.ts'
+
+/**
+ * The contract of a payment gateway. An adapter speaks its provider's protocol and answers with facts;
+ * it knows no order, no balance and no other payment, and it never decides.
+ */
+export interface Gateway {
+  /** Our account at the provider (PSPID, merchant id …): every fact must name it. */
+  readonly account: string
+
+  /**
+   * Where to send the payer. Called with a durable payment row already there, outside any transaction.
+   * Throws nothing: a provider that does not answer is `unknown`, one that says no is `refused`.
+   */
+  startPayment(payment: PaymentToStart): Promise<StartOutcome>
+
+  /** Raw bytes and headers in, proof and facts out. Throws nothing: a forged or puzzling notice is an answer. */
+  readNotice(notice: RawNotice): Promise<NoticeReading>
+
+  /** What does the provider itself say? Beside a proven notice the only source of truth. Throws nothing. */
+  lookUp(payment: PaymentToLookUp): Promise<LookUp>
+
+  /**
+   * Takes the money of a payment that the payer has approved, where the provider waits for that (PayPal).
+   * Called only when a look-up or a notice asked for it; `payment.key` makes a repetition harmless.
+   */
+  complete?(payment: PaymentToLookUp): Promise<LookUp>
+
+  /** Gives money back to the means it came from. Called with a durable refund row already there. */
+  refund?(refund: RefundToSend): Promise<RefundOutcome>
+
+  /** What became of a refund whose answer was lost or pending? The only way out of `unknown`. */
+  lookUpRefund?(refund: RefundToSend): Promise<RefundOutcome>
+}
+
+/** demo: simulated provider · test: the provider's sandbox · live: money. */
+export type Mode = 'demo' | 'test' | 'live'
+
+export type PaymentToStart = {
+  paymentId: string
+  /** Sent to the provider: unguessable, unique for each payment, within its length and characters. */
+  reference: string
+  /** Idempotency key for providers that take one; stays the same for this payment. */
+  key: string
+  amount: Amount
+  /** What is bought, in the payer's language, for the hosted page and the payer's statement. */
+  description: string
+  orderNumber: string
+  language: 'fr' | 'en'
+  payer: { email: string; name: string }
+  /** Absolute URLs with our own unguessable token; they prove nothing. */
+  returnUrl: string
+  cancelUrl: string
+}
+
+export type FormPost = { action: string; fields: ReadonlyArray<readonly [name: string, value: string]> }
+
+export type StartOutcome =
+  /** `attemptRef`: the provider's id of this attempt, where it gives one; `limitAt`: when its page closes. */
+  | { do: 'go_to'; url: string; attemptRef?: string; limitAt?: Instant }
+  | { do: 'post'; form: FormPost; attemptRef?: string; limitAt?: Instant }
+  | { do: 'refused'; why: string }
+  | { do: 'unknown'; why: string }
+
+export type RawNotice = {
+  method: 'GET' | 'POST'
+  /** Header names in lower case; a header that came twice keeps both values. */
+  headers: Readonly<Record<string, string | readonly string[]>>
+  /** The query as received, without the question mark. */
+  query: string
+  body: Uint8Array
+  receivedAt: Instant
+}
+
+export type NoticeReading =
+  /** Proven. `noticeKey` makes it unique (the provider's id, or a hash of what was signed). */
+  | { is: 'facts'; noticeKey: string; facts: Fact[]; ask?: PaymentHint[] }
+  /** Proven or harmless, but it says only "look": these payments are to be asked for. */
+  | { is: 'ask'; noticeKey: string; ask: PaymentHint[] }
+  /** Proven, and of no effect for us (an event type we do not use). */
+  | { is: 'not_ours'; noticeKey: string; why: string }
+  /** Not proven: kept in a bounded quarantine, answered 400. */
+  | { is: 'rejected'; why: string }
+  /** Cannot be proven at this moment (certificate not reachable): answered 503, the provider will repeat it. */
+  | { is: 'unprovable'; why: string }
+
+/** Which payment a notice speaks of, in the provider's words. At least one is present. */
+export type PaymentHint = { reference?: string; attemptRef?: string; complete?: boolean }
+
+export type FactKind =
+  | 'paid' | 'pending' | 'refused' | 'cancelled' | 'expired' | 'refunded' | 'charged_back' | 'unknown'
+
+/** What the provider says about one operation, in our words. */
+export type Fact = {
+  about: 'payment' | 'refund' | 'chargeback'
+  kind: FactKind
+  /** The provider's id of that very operation (capture, refund, dispute …). */
+  operation: string
+  /** Our reference as the provider echoed it. */
+  reference?: string
+  attemptRef?: string
+  account: string
+  mode: Mode
+  amount: Amount
+  /** True: money that had left us came back (failed refund, dispute won). */
+  returned?: boolean
+  occurredAt: Instant
+  /** What the payer would recognise: "VISA 1111", "j***@example.org". Never a card number. */
+  payerMark?: string
+  /** Our refund's id, where the provider echoes it. */
+  refundId?: string
+  /** The provider's own status words, for staff. */
+  detail: string
+}
+
+export type PaymentToLookUp = {
+  paymentId: string
+  reference: string
+  attemptRef: string | undefined
+  key: string
+  amount: Amount
+  startedAt: Instant
+  limitAt: Instant
+}
+
+export type LookUp =
+  /** `complete`: the payer has approved, and the provider waits for us to take the money. */
+  | { is: 'facts'; facts: Fact[]; complete?: boolean; attemptRef?: string }
+  /** The provider does not know it. Before the limit that means nothing; after it, the attempt is over. */
+  | { is: 'not_found' }
+  | { is: 'unreachable'; why: string }
+
+export type RefundToSend = {
+  refundId: string
+  key: string
+  amount: Amount
+  /** Captured amount of the payment, and what was given back before this refund. */
+  captured: Amount
+  refundedBefore: Amount
+  reference: string
+  attemptRef: string | undefined
+  /** The provider's id of the capture to be given back. */
+  capture: string
+  reason: string
+}
+
+export type RefundOutcome =
+  | { is: 'done'; operation: string; occurredAt: Instant }
+  | { is: 'pending'; operation: string }
+  | { is: 'refused'; why: string }
+  /** It is certain that the provider never executed it: it may be sent again. Only from `lookUpRefund`. */
+  | { is: 'absent' }
+  | { is: 'unknown'; why: string }
+
+/** What an adapter may use of the world. It never reads the environment or picks an HTTP library. */
+export type Outside = { http: HttpClient; clock: Clock; log: Log }
+
+export type SettingFields = Readonly<Record<string, SettingField>>
+export type SettingField = {
+  schema: z.ZodType<string>
+  secret: boolean
+  /** One English sentence for check-config and the generated settings table. */
+  help: string
+  /** Used in demo mode, where the simulator knows the same value. */
+  demo: string
+}
+export type SettingValues<Fields extends SettingFields> = { readonly [Name in keyof Fields]: string }
+
+export type Surroundings = {
+  mode: Mode
+  /** Our public URL without a trailing slash. */
+  publicUrl: string
+  /** Where the payer's browser meets our own simulator: `<publicUrl>/simulated/<id>`. Demo mode only. */
+  simulatorUrl: string
+  /** This very server as it reaches itself, for calls between us and the simulator: `http://127.0.0.1:<port>`. */
+  loopbackUrl: string
+}
+
+/** An adapter as it is registered in all-gateways.ts. */
+export interface GatewayKind<Fields extends SettingFields = SettingFields> {
+  readonly id: string
+  readonly title: string
+  /** Which words and icon the method gets on our pages. */
+  readonly method: 'card' | 'wallet'
+  readonly settings: Fields
+  /** Length and characters the provider allows for our reference. */
+  readonly reference: { maxLength: number }
+  /** How long an attempt may live at the provider when it gives no limit itself, in milliseconds. */
+  readonly attemptLifeMs: number
+  /** How the provider wants its notice answered once it is stored. */
+  readonly noticeAnswer: { status: 200; body: string }
+  /** Notice bodies above this many bytes are refused. */
+  readonly noticeLimitBytes: number
+  /** A warning for `check-config` and for the start in live mode, if there is one. */
+  readonly liveWarning?: string
+  /** Origins the payer's browser is sent to: they go into the CSP's form-action. */
+  origins(settings: SettingValues<Fields>, around: Surroundings): string[]
+  connect(settings: SettingValues<Fields>, around: Surroundings, outside: Outside): Gateway
+  /** The provider, simulated over real HTTP; mounted in demo mode and in tests only. */
+  readonly simulator: (settings: SettingValues<Fields>, around: Surroundings, outside: Outside) => Simulator
+}
+
+export const defineGateway = <Fields extends SettingFields>(kind: GatewayKind<Fields>): GatewayKind<Fields> => kind
+
+/** A simulated provider: one request handler, mounted below `/simulated/<id>/`; it keeps its own truth. */
+export interface Simulator {
+  /** `path` is relative to the mount point and begins with a slash. */
+  handle(request: SimulatorRequest): Promise<SimulatorAnswer>
+  /** Faults for the next calls, one attempt, or all: scripted by tests and by POST /simulated/<id>/__sandbox. */
+  script(order: SimulatorOrder): void
+  /** The simulator's own books, for a checker to compare with ours. */
+  books(): SimulatedPayment[]
+  /** Runs what has fallen due (delayed and repeated notices). Called by the worker, or by a test after moving the clock. */
+  runDue(): Promise<void>
+}
+
+export type SimulatorRequest = {
+  method: string
+  path: string
+  query: string
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: Uint8Array
+}
+export type SimulatorAnswer =
+  | { status: number; headers: Record<string, string>; body: string | Uint8Array }
+  /** The connection is cut without an answer: the effect happened or not, as the fault says. */
+  | { cut: true }
+
+export type SimulatorOrder = { fault: string; times?: number; reference?: string; value?: string }
+export type SimulatedPayment = {
+  reference: string
+  attemptRef: string
+  operation: string
+  amount: Amount
+  status: 'open' | 'pending' | 'paid' | 'refused' | 'cancelled'
+  refundedMinor: number
+}
+
+/** What the simulated hosted page offers, the same for every gateway. */
+export const pageControls = {
+  outcome: ['accept', 'refuse', 'cancel', 'pend'],
+  notice: ['once', 'twice', 'never', 'late', 'forged', 'wrong-amount'],
+  return: ['yes', 'no'],
+} as const
+export type PageControls = {
+  outcome: (typeof pageControls.outcome)[number]
+  notice: (typeof pageControls.notice)[number]
+  return: (typeof pageControls.return)[number]
+}

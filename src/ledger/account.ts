@@ -1,0 +1,26 @@
+/**
+ * Names of the books' accounts. A name is data: made here, parsed here, nowhere else. Money accounts hold a
+ * currency, credit accounts hold credit; a balance is kept per account and unit.
+ */
+export type PrintCategory = 'copy' | 'print' | 'scan' | 'fax'
+export const printCategories: readonly PrintCategory[] = ['print', 'copy', 'fax', 'scan']
+
+export const gatewayAccount = (gatewayId: string): string => `gateway:${gatewayId}`
+export const salesAccount = (vatCode: string): string => `sales:${vatCode}`
+export const vatAccount = (vatCode: string): string => `vat:${vatCode}`
+/** Money we hold and cannot attribute yet. */
+export const suspenseAccount = 'suspense'
+/** Money promised back and not yet gone. */
+export const refundsOwedAccount = 'refunds-owed'
+/** Where credit comes from. */
+export const issuedAccount = 'issued'
+export const boughtWallet = (personId: string): string => `wallet:${personId}:bought`
+export const givenWallet = (personId: string): string => `wallet:${personId}:given`
+/** Credit set aside while a refund is under way, so that it cannot be printed meanwhile. */
+export const reservedAccount = (refundId: string): string => `reserved:${refundId}`
+export const usedAccount = (category: PrintCategory): string => `used:${category}`
+
+/** Whose wallet this is; undefined for every other account. */
+export function personOfWallet(account: string): string | undefined {
+  return /^wallet:(.+):(?:bought|given)$/.exec(account)?.[1]
+}

@@ -1,0 +1,71 @@
+import type { Db, Tx } from '../db/database.ts'
+import type { OrderRow } from '../db/sale-rows.ts'
+import type { Lifecycle } from '../kit/lifecycle.ts'
+import { statusesBefore } from '../kit/lifecycle.ts'
+import { recordChanges } from './status-change.ts'
+
+export type OrderStatus = OrderRow['status']
+export type Order = OrderRow
+
+export const orderLifecycle: Lifecycle<OrderStatus> = {
+  placed: ['paid', 'cancelled', 'expired'],
+  paid: ['fulfilled', 'refunded'],
+  fulfilled: ['refunded'],
+  cancelled: ['paid'], // The payer beat our clock or our button: money that
+  expired: ['paid'], // arrived is real, so a late payment revives the order.
+  refunded: [],
+}
+
+export type OrderMove = { orderId: string; to: OrderStatus; actor: string; why: string }
+
+/**
+ * The only place an order's status is written. The old status in `where` is our lock: who comes second moves
+ * nothing. All moves of a call go to the same status. Returns the ids that moved.
+ */
+export async function moveOrders(tx: Tx, moves: readonly OrderMove[]): Promise<string[]> {
+  const [first] = moves
+  if (!first) return []
+  const ids = moves.map((move) => move.orderId)
+  const before = await tx.selectFrom('orders').select(['id', 'status']).where('id', 'in', ids).execute()
+  const stamp = first.to === 'paid' ? { paidAt: tx.now } : first.to === 'fulfilled' ? { fulfilledAt: tx.now } : {}
+  const moved = await tx
+    .updateTable('orders')
+    .set({ status: first.to, ...stamp })
+    .where('id', 'in', ids)
+    .where('status', 'in', statusesBefore(orderLifecycle, first.to))
+    .returning('id')
+    .execute()
+  const movedIds = new Set(moved.map((row) => row.id))
+  const from = new Map(before.map((row) => [row.id, row.status]))
+  await recordChanges(
+    tx,
+    moves
+      .filter((move) => movedIds.has(move.orderId))
+      .map((move) => ({
+        subject: 'order' as const,
+        subjectId: move.orderId,
+        orderId: move.orderId,
+        fromStatus: from.get(move.orderId) ?? '',
+        toStatus: move.to,
+        actor: move.actor,
+        why: move.why,
+      })),
+  )
+  return [...movedIds]
+}
+
+export async function findOrder(db: Db, orderId: string): Promise<Order | undefined> {
+  return db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst()
+}
+
+/** The person's order that still waits for something, newest first: one to continue or to check. */
+export async function findOpenOrder(db: Db, personId: string): Promise<Order | undefined> {
+  return db
+    .selectFrom('orders')
+    .selectAll()
+    .where('personId', '=', personId)
+    .where('status', 'in', ['placed', 'paid'])
+    .orderBy('placedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

@@ -1,0 +1,78 @@
+import type { Article } from '../catalogue/article.ts'
+import type { TermsOfSale } from '../catalogue/terms-of-sale.ts'
+import { splitVat } from '../catalogue/vat.ts'
+import type { Tx } from '../db/database.ts'
+import type { OrderRow } from '../db/sale-rows.ts'
+import { DAY, later, toMs } from '../kit/clock.ts'
+import { assert } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import type { Order } from './order.ts'
+import { recordChanges } from './status-change.ts'
+
+export const orderLifeMs = DAY
+
+export type OrderToPlace = {
+  personId: string
+  /** From the summary's form: the same click twice places one order. */
+  key: string
+  number: string
+  article: Article
+  terms: TermsOfSale
+  immediateUse: boolean
+  language: 'fr' | 'en'
+  mode: OrderRow['mode']
+}
+
+/**
+ * Writes the order with price, VAT and terms frozen. The same key again returns the order that is there:
+ * `isNew` tells them apart.
+ */
+export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: Order; isNew: boolean }> {
+  const order = asRow(wish, tx.now)
+  const inserted = await tx.insertInto('orders').values(order)
+    .onConflict((conflict) => conflict.columns(['personId', 'key']).doNothing()).returning('id').executeTakeFirst()
+  if (!inserted) return { order: await orderOfKey(tx, wish), isNew: false }
+  await recordChanges(tx, [
+    { subject: 'order', subjectId: order.id, orderId: order.id, fromStatus: '', toStatus: 'placed', actor: wish.personId, why: '' },
+  ])
+  return { order, isNew: true }
+}
+
+async function orderOfKey(tx: Tx, wish: OrderToPlace): Promise<Order> {
+  const order = await tx.selectFrom('orders').selectAll().where('personId', '=', wish.personId)
+    .where('key', '=', wish.key).executeTakeFirst()
+  assert(order, 'an order with this key is there')
+  return order
+}
+
+function asRow(wish: OrderToPlace, now: string): Order {
+  const { article, terms } = wish
+  return {
+    id: newId('ord', toMs(now)),
+    number: wish.number,
+    personId: wish.personId,
+    status: 'placed',
+    mode: wish.mode,
+    language: wish.language,
+    articleId: article.articleId,
+    articleVersion: article.version,
+    articleNumber: article.number,
+    articleTitle: article.titles[wish.language],
+    priceMinor: article.price.minor,
+    listPriceMinor: article.listPrice.minor,
+    currency: article.price.unit,
+    vatCode: article.vatCode,
+    vatBp: article.vatBp,
+    vatMinor: splitVat(article.price, article.vatBp).vat.minor,
+    creditMinor: article.credit.minor,
+    bonusMinor: article.bonus.minor,
+    termsId: terms.termsId,
+    termsSha256: terms.sha256,
+    immediateUse: wish.immediateUse ? 1 : 0,
+    key: wish.key,
+    placedAt: now,
+    expiresAt: later(now, orderLifeMs),
+    paidAt: null,
+    fulfilledAt: null,
+  }
+}

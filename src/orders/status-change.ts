@@ -1,0 +1,22 @@
+import type { Db, Tx } from '../db/database.ts'
+import type { StatusChangeRow } from '../db/sale-rows.ts'
+import { toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
+
+/** Every move of every status, as a row nobody can change: who, when, from, to, why. */
+export type StatusChange = Omit<StatusChangeRow, 'id' | 'at'>
+
+/** Written by the owner of the status, in the transaction of the move. */
+export async function recordChanges(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const atMs = toMs(tx.now)
+  await tx
+    .insertInto('statusChange')
+    .values(changes.map((change) => ({ ...change, id: newId('chg', atMs), at: tx.now })))
+    .execute()
+}
+
+/** All that happened to an order and what hangs on it, in the order in which it was written. */
+export async function changesOfOrder(db: Db, orderId: string): Promise<StatusChangeRow[]> {
+  return db.selectFrom('statusChange').selectAll().where('orderId', '=', orderId).orderBy('at').orderBy('id').execute()
+}
