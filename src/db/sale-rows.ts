@@ -63,8 +63,9 @@ export type PaymentRow = {
   startedAt: string
   limitAt: string
   looks: number
+  lastLookAt: string | null
   nextLookAt: string | null
-  lookUntil: string | null
+  completeAskedAt: string | null
 }
 
 export type NoticeRow = {

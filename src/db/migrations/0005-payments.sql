@@ -20,11 +20,12 @@ create table payment (
   paid_at text,
   started_at text not null,
   limit_at text not null,
-  looks bigint not null,
+  last_look_at text,
   next_look_at text,
-  look_until text,
+  complete_asked_at text,
   check (refunded_minor <= captured_minor),
-  unique (gateway_id, reference)
+  unique (gateway_id, reference),
+  unique (order_id, key)
 );
 create index payment_order on payment (order_id);
 create index payment_next_look on payment (next_look_at);

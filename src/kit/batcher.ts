@@ -1,0 +1,35 @@
+/**
+ * Group commit: what arrives while a run is under way waits together for the next one, at most `most` at a time.
+ * Every caller gets its own result, or the error of its run.
+ */
+export function createBatcher<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  most: number,
+): (item: Item) => Promise<Result> {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+  let waiting: Waiting[] = []
+  let running = false
+
+  async function work(): Promise<void> {
+    if (running) return
+    running = true
+    while (waiting.length > 0) {
+      const now = waiting.slice(0, most)
+      waiting = waiting.slice(most)
+      try {
+        const results = await run(now.map(({ item }) => item))
+        now.forEach(({ resolve }, index) => resolve(results[index] as Result))
+      } catch (error) {
+        for (const { reject } of now) reject(error)
+      }
+    }
+    running = false
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      // One turn of the loop later, so that what arrives together travels together.
+      setImmediate(() => void work())
+    })
+}

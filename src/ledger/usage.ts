@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/database.ts'
+import { type Amount, amount, CREDIT, credit } from '../kit/amount.ts'
+import { type Instant, toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import { boughtWallet, givenWallet, type PrintCategory, printCategories, usedAccount } from './account.ts'
+import { spendGivenFirst, walletOf } from './balance.ts'
+import { type NewTransfer, postTransfers } from './transfer.ts'
+
+export type Usage = {
+  personId: string
+  category: PrintCategory
+  pages: number
+  colour: boolean
+  cost: Amount
+  device: string
+  document: string
+  occurredAt: Instant
+  mode: NewTransfer['mode']
+}
+
+/**
+ * Debits a print, copy, scan or fax from the person's wallet, given credit first, and keeps it for the chart.
+ * Throws Failure `conflict` when the wallet does not hold enough.
+ */
+export async function recordUsage(tx: Tx, usage: Usage, timeZone: string): Promise<string> {
+  const usageId = newId('usg', toMs(tx.now))
+  const wallet = await walletOf(tx, usage.personId)
+  if (wallet.total.minor < usage.cost.minor) throw new Failure('conflict', 'not enough credit')
+  await tx
+    .insertInto('usageEntry')
+    .values({
+      id: usageId,
+      personId: usage.personId,
+      category: usage.category,
+      pages: usage.pages,
+      colour: usage.colour ? 1 : 0,
+      costMinor: usage.cost.minor,
+      device: usage.device,
+      document: usage.document,
+      occurredAt: usage.occurredAt,
+    })
+    .execute()
+  await addToTotals(tx, usage, timeZone)
+  const parts = spendGivenFirst(wallet, usage.cost.minor)
+  const { category, pages, colour, device, document } = usage
+  const common = {
+    to: usedAccount(category),
+    cause: usageId,
+    mode: usage.mode,
+    occurredAt: usage.occurredAt,
+    line: { kind: 'usage' as const, detail: { category, pages, colour, device, title: document } },
+  }
+  const debits = [
+    { ...common, key: `usage:${usageId}:given`, from: givenWallet(usage.personId), amount: credit(parts.given) },
+    { ...common, key: `usage:${usageId}:bought`, from: boughtWallet(usage.personId), amount: credit(parts.bought) },
+  ]
+  await postTransfers(tx, debits.filter((debit) => debit.amount.minor > 0))
+  return usageId
+}
+
+/** Sums by day and by month: a chart costs the same after years of printing. */
+async function addToTotals(tx: Tx, usage: Usage, timeZone: string): Promise<void> {
+  const day = localDay(usage.occurredAt, timeZone)
+  const rows = [day, day.slice(0, 7)].map((period) => ({
+    personId: usage.personId,
+    period,
+    category: usage.category,
+    pages: usage.pages,
+    costMinor: usage.cost.minor,
+  }))
+  await tx
+    .insertInto('usageTotal')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['personId', 'period', 'category']).doUpdateSet({
+        pages: sql`usage_total.pages + excluded.pages`,
+        costMinor: sql`usage_total.cost_minor + excluded.cost_minor`,
+      }),
+    )
+    .execute()
+}
+
+/** The calendar day of an instant where the site stands, as `2026-11-23`. */
+export function localDay(instant: Instant, timeZone: string): string {
+  return dayFormat(timeZone).format(toMs(instant))
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  // Swedish dates are ISO dates.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  dayFormats.set(timeZone, format)
+  return format
+}
+
+export type UsageShare = { category: PrintCategory; pages: number; cost: Amount }
+
+/** What a person used from a day (`2026-11-01`) or a month (`2026-09`) on, by category, in a fixed order. */
+export async function usageSince(db: Db, wish: { personId: string; from: string }): Promise<UsageShare[]> {
+  const rows = await db
+    .selectFrom('usageTotal')
+    .select(['category'])
+    .select(sql<number>`cast(sum(pages) as bigint)`.as('pages'))
+    .select(sql<number>`cast(sum(cost_minor) as bigint)`.as('costMinor'))
+    .where('personId', '=', wish.personId)
+    .where('period', '>=', wish.from)
+    .where(sql<number>`length(period)`, '=', wish.from.length)
+    .groupBy('category')
+    .execute()
+  return printCategories.map((category) => {
+    const row = rows.find((each) => each.category === category)
+    return { category, pages: row?.pages ?? 0, cost: amount(row?.costMinor ?? 0, CREDIT) }
+  })
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import type { Fact, LookUp, PaymentToLookUp } from '../gateways/gateway.ts'
+import { amount } from '../kit/amount.ts'
+import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { lookPauseMs, nextLook } from './look-schedule.ts'
+import { findPayment, isOpen, type Payment } from './payment.ts'
+import { type Settlement, settlePayments } from './settle-payments.ts'
+import { getGateway, type Shop } from './shop.ts'
+
+const claimMs = 2 * MINUTE
+const atOnce = 4
+
+/**
+ * Asks the provider what it knows of a payment and settles the answer. A payment that was asked for less than
+ * three seconds ago is left alone unless `evenIfRecent`. Never throws for a provider that does not answer.
+ */
+export async function chasePayment(
+  shop: Shop,
+  paymentId: string,
+  how: { evenIfRecent?: boolean } = {},
+): Promise<Settlement[]> {
+  const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
+  if (!payment) return []
+  const { gateway } = getGateway(shop, payment.gatewayId)
+  const asked = asQuestion(payment)
+  let answer = await gateway.lookUp(asked)
+  if (answer.is === 'facts' && answer.complete && gateway.complete) {
+    await intendToComplete(shop, payment)
+    answer = await gateway.complete({ ...asked, attemptRef: answer.attemptRef ?? asked.attemptRef })
+  }
+  if (answer.is === 'unreachable') {
+    shop.log.warn({ paymentId, gateway: payment.gatewayId, why: answer.why }, 'provider did not answer')
+    return []
+  }
+  return settleAnswer(shop, payment, answer)
+}
+
+/** One statement takes the turn: two pages, two nodes or a poller that overlap ask the provider once. */
+async function claimLook(shop: Shop, paymentId: string, evenIfRecent: boolean): Promise<Payment | undefined> {
+  const now = nowOf(shop.database.clock)
+  const payment = await findPayment(shop.database.db, paymentId)
+  if (!payment || payment.reference.includes(':')) return undefined
+  let claim = shop.database.db
+    .updateTable('payment')
+    .set({ lastLookAt: now, looks: sql`looks + 1`, nextLookAt: scheduled(payment, now) })
+    .where('id', '=', paymentId)
+  if (!evenIfRecent) {
+    const before = later(now, -lookPauseMs)
+    claim = claim.where((eb) => eb.or([eb('lastLookAt', 'is', null), eb('lastLookAt', '<=', before)]))
+  }
+  const claimed = await claim.returning('id').executeTakeFirst()
+  return claimed && payment
+}
+
+/** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
+function scheduled(payment: Payment, now: string): string | null {
+  if (payment.capture !== null || payment.status === 'held') return null
+  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now }) ?? null
+}
+
+async function intendToComplete(shop: Shop, payment: Payment): Promise<void> {
+  const completeAskedAt = nowOf(shop.database.clock)
+  await shop.database.db.updateTable('payment').set({ completeAskedAt }).where('id', '=', payment.id).execute()
+}
+
+async function settleAnswer(shop: Shop, payment: Payment, answer: LookUp): Promise<Settlement[]> {
+  const now = nowOf(shop.database.clock)
+  const facts = answer.is === 'facts' ? answer.facts : derivedFacts(payment, now)
+  const incoming = facts.map((fact) => ({
+    ...fact,
+    gatewayId: payment.gatewayId,
+    reference: payment.reference,
+    source: answer.is === 'facts' ? ('look_up' as const) : ('clock' as const),
+  }))
+  if (incoming.length === 0) return []
+  return shop.database.transact(async (tx) => {
+    if (answer.is === 'facts' && answer.attemptRef && payment.attemptRef === null) {
+      await tx.updateTable('payment').set({ attemptRef: answer.attemptRef }).where('id', '=', payment.id).execute()
+    }
+    return settlePayments(tx, incoming, shop)
+  })
+}
+
+/** A provider that knows nothing of it after its page has closed: the attempt is over, by our own clock. */
+function derivedFacts(payment: Payment, now: string): Fact[] {
+  if (!isOpen(payment) || now < payment.limitAt) return []
+  const { account, mode, reference } = payment
+  const nothing = amount(payment.amountMinor, payment.currency)
+  const detail = 'not known to the provider after its limit'
+  return [
+    { about: 'payment', kind: 'expired', operation: reference, reference, account, mode, amount: nothing, occurredAt: now, detail },
+  ]
+}
+
+function asQuestion(payment: Payment): PaymentToLookUp {
+  return {
+    paymentId: payment.id,
+    reference: payment.reference,
+    attemptRef: payment.attemptRef ?? undefined,
+    key: payment.id,
+    amount: amount(payment.amountMinor, payment.currency),
+    startedAt: payment.startedAt,
+    limitAt: payment.limitAt,
+  }
+}
+
+/**
+ * The poller: asks for every payment whose look is due. Due times are rows, claimed with a lease, so that several
+ * nodes share the work and a restart loses nothing. Returns how many were asked for.
+ */
+export async function chaseDuePayments(shop: Shop): Promise<number> {
+  const { db, clock } = shop.database
+  const now = nowOf(clock)
+  const due = await db
+    .updateTable('payment')
+    .set({ nextLookAt: later(now, claimMs) })
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('payment').select('id').where('nextLookAt', '<=', now).orderBy('nextLookAt').limit(64),
+    )
+    .where('nextLookAt', '<=', now)
+    .returning(['id', 'startedAt'])
+    .execute()
+  const oldestFirst = due.sort((a, b) => toMs(a.startedAt) - toMs(b.startedAt))
+  for (let start = 0; start < oldestFirst.length; start += atOnce) {
+    const some = oldestFirst.slice(start, start + atOnce)
+    await Promise.all(some.map(({ id }) => chasePayment(shop, id, { evenIfRecent: true })))
+  }
+  return due.length
+}

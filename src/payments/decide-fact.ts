@@ -1,0 +1,101 @@
+import type { Fact } from '../gateways/gateway.ts'
+import { equals } from '../kit/amount.ts'
+import { mayBecome } from '../kit/lifecycle.ts'
+import { type Order, orderLifecycle } from '../orders/order.ts'
+import { isOpen, type Payment } from './payment.ts'
+import type { Refund } from './refund.ts'
+
+/** A fact with where it came from: which gateway said it, and how we heard it. */
+export type IncomingFact = Fact & { gatewayId: string; source: 'notice' | 'look_up' | 'clock' }
+
+/** What is known when a fact is judged: rows read in the same transaction. */
+export type Known = {
+  payment: Payment | undefined
+  order: Order | undefined
+  /** The same operation said before (account, about, kind, operation), if it was. */
+  before: { amountMinor: number; currency: string } | undefined
+  refund: Refund | undefined
+}
+
+export type HoldReason = 'wrong_account' | 'wrong_mode' | 'wrong_currency' | 'wrong_amount' | 'paid_twice'
+
+export type Decision =
+  | { do: 'settle'; payment: Payment; order: Order }
+  /** `ours`: the money is on our account, so it stands in suspense until a person decides. */
+  | { do: 'hold'; payment: Payment; order: Order; because: HoldReason; ours: boolean }
+  | { do: 'wait'; payment: Payment; moves: boolean }
+  | { do: 'close'; payment: Payment; to: 'refused' | 'cancelled' | 'expired' }
+  | { do: 'finish_refund'; payment: Payment; order: Order; refund: Refund }
+  | { do: 'release_refund'; payment: Payment; order: Order; refund: Refund }
+  /** A refund made at the provider's own desk: our books follow. */
+  | { do: 'adopt_refund'; payment: Payment; order: Order }
+  | { do: 'charge_back'; payment: Payment; order: Order }
+  | { do: 'win_back'; payment: Payment; order: Order }
+  /** Kept for the moment when the payment itself is known to be paid. */
+  | { do: 'keep'; payment: Payment; because: 'not_paid_yet' }
+  /** Nothing can follow from it by itself: the operator looks. */
+  | { do: 'puzzle'; payment: Payment; because: string }
+  | { do: 'nothing'; because: 'already_handled' | 'unknown_payment' }
+
+/** The whole business rule, one line a case; no database, no clock. */
+export function decideFact(fact: IncomingFact, known: Known): Decision {
+  const { payment, order, before } = known
+  if (!payment || !order) return { do: 'nothing', because: 'unknown_payment' }
+  if (before) return decideRepeated(fact, before, payment)
+  if (fact.about === 'refund') return decideRefund(fact, known, { payment, order })
+  if (fact.about === 'chargeback') return decideChargeback(fact, { payment, order })
+  if (fact.kind === 'paid') return decidePaid(fact, { payment, order })
+  if (fact.kind === 'pending' || fact.kind === 'unknown') {
+    return { do: 'wait', payment, moves: payment.status === 'started' }
+  }
+  if (fact.kind === 'refused' || fact.kind === 'cancelled' || fact.kind === 'expired') {
+    // A stale "refused" never undoes a success, and money may still come after it.
+    return isOpen(payment) ? { do: 'close', payment, to: fact.kind } : { do: 'nothing', because: 'already_handled' }
+  }
+  return { do: 'puzzle', payment, because: `a payment cannot be ${fact.kind}` }
+}
+
+/** The first statement stands. The same operation with another amount is a contradiction somebody must see. */
+function decideRepeated(fact: IncomingFact, before: NonNullable<Known['before']>, payment: Payment): Decision {
+  const same = fact.amount.minor === before.amountMinor && fact.amount.unit === before.currency
+  if (same) return { do: 'nothing', because: 'already_handled' }
+  return { do: 'puzzle', payment, because: `${fact.kind} was said before with another amount` }
+}
+
+type Sale = { payment: Payment; order: Order }
+
+function decidePaid(fact: IncomingFact, { payment, order }: Sale): Decision {
+  const hold = (because: HoldReason, ours: boolean): Decision => ({ do: 'hold', payment, order, because, ours })
+  if (fact.account !== payment.account) return hold('wrong_account', false)
+  if (fact.mode !== payment.mode) return hold('wrong_mode', false)
+  if (payment.capture !== null) return hold('paid_twice', true)
+  if (fact.amount.unit !== payment.currency) return hold('wrong_currency', true)
+  if (!equals(fact.amount, { minor: payment.amountMinor, unit: payment.currency })) return hold('wrong_amount', true)
+  if (!mayBecome(orderLifecycle, order.status, 'paid')) return hold('paid_twice', true)
+  return { do: 'settle', payment, order }
+}
+
+function decideRefund(fact: IncomingFact, { refund }: Known, { payment, order }: Sale): Decision {
+  if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
+  if (fact.returned) return { do: 'puzzle', payment, because: 'money of a refund came back' }
+  const underWay = refund?.status === 'sending' || refund?.status === 'uncertain'
+  if (fact.kind === 'refunded') {
+    if (!refund) return { do: 'adopt_refund', payment, order }
+    return underWay ? { do: 'finish_refund', payment, order, refund } : { do: 'nothing', because: 'already_handled' }
+  }
+  const failed = fact.kind === 'refused' || fact.kind === 'cancelled'
+  if (failed && refund && underWay) return { do: 'release_refund', payment, order, refund }
+  if (failed && refund?.status === 'done') return { do: 'puzzle', payment, because: 'a finished refund failed later' }
+  return { do: 'wait', payment, moves: false }
+}
+
+function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
+  if (fact.kind !== 'charged_back') return { do: 'puzzle', payment, because: `dispute: ${fact.detail}` }
+  if (fact.returned) {
+    return payment.status === 'charged_back' ? { do: 'win_back', payment, order } : { do: 'keep', payment, because: 'not_paid_yet' }
+  }
+  if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
+  return payment.status === 'succeeded'
+    ? { do: 'charge_back', payment, order }
+    : { do: 'nothing', because: 'already_handled' }
+}

@@ -1,0 +1,88 @@
+import { RunAgain, type Db, type Tx } from '../db/database.ts'
+import type { PaymentRow } from '../db/sale-rows.ts'
+import { updateMany } from '../db/update-many.ts'
+import { assert } from '../kit/failure.ts'
+import { type Lifecycle, mayBecome } from '../kit/lifecycle.ts'
+import { recordChanges } from '../orders/status-change.ts'
+
+/** One attempt to pay one order at one gateway. */
+export type Payment = PaymentRow
+export type PaymentStatus = PaymentRow['status']
+
+export const paymentLifecycle: Lifecycle<PaymentStatus> = {
+  started: ['pending', 'succeeded', 'refused', 'cancelled', 'expired', 'held'],
+  pending: ['succeeded', 'refused', 'cancelled', 'expired', 'held'],
+  refused: ['succeeded', 'held'], // Providers let the payer try again on the same page,
+  cancelled: ['succeeded', 'held'], // and a cancelled page may still be paid:
+  expired: ['succeeded', 'held'], // money beats clocks.
+  held: ['succeeded', 'returned'],
+  returned: [],
+  succeeded: ['charged_back'],
+  charged_back: ['succeeded'], // A dispute that was won gives the money back.
+}
+
+export const isOpen = (payment: Pick<Payment, 'status'>): boolean =>
+  payment.status === 'started' || payment.status === 'pending'
+
+export type PaymentMove = {
+  payment: Payment
+  to: PaymentStatus
+  actor: string
+  why: string
+  /** What changes with the status; what is absent stays. */
+  set?: Partial<Pick<Payment, 'capturedMinor' | 'capture' | 'payerMark' | 'paidAt' | 'heldWhy' | 'nextLookAt'>>
+}
+
+/**
+ * The only place a payment's status is written. Each move carries the row its decision was made on: when another
+ * node moved it meanwhile, RunAgain is thrown and the whole transaction is made again from fresh rows.
+ */
+export async function movePayments(tx: Tx, moves: readonly PaymentMove[]): Promise<void> {
+  if (moves.length === 0) return
+  for (const { payment, to } of moves) {
+    assert(mayBecome(paymentLifecycle, payment.status, to), `${payment.id} goes from ${payment.status} to ${to}`)
+  }
+  const moved = await updateMany(tx, {
+    table: 'payment',
+    columns: [
+      { name: 'status', type: 'text' },
+      { name: 'captured_minor', type: 'bigint' },
+      { name: 'capture', type: 'text' },
+      { name: 'payer_mark', type: 'text' },
+      { name: 'paid_at', type: 'text' },
+      { name: 'held_why', type: 'text' },
+      { name: 'next_look_at', type: 'text' },
+    ],
+    rows: moves.map(({ payment, to, set }) => {
+      const after = { ...payment, ...set }
+      const { capturedMinor, capture, payerMark, paidAt, heldWhy, nextLookAt } = after
+      return [payment.id, payment.status, to, capturedMinor, capture, payerMark, paidAt, heldWhy, nextLookAt]
+    }),
+  })
+  if (moved.size < moves.length) throw new RunAgain()
+  await recordChanges(
+    tx,
+    moves.map(({ payment, to, actor, why }) => ({
+      subject: 'payment',
+      subjectId: payment.id,
+      orderId: payment.orderId,
+      fromStatus: payment.status,
+      toStatus: to,
+      actor,
+      why,
+    })),
+  )
+}
+
+export async function findPayment(db: Db, paymentId: string): Promise<Payment | undefined> {
+  return db.selectFrom('payment').selectAll().where('id', '=', paymentId).executeTakeFirst()
+}
+
+export async function findPaymentByToken(db: Db, returnToken: string): Promise<Payment | undefined> {
+  return db.selectFrom('payment').selectAll().where('returnToken', '=', returnToken).executeTakeFirst()
+}
+
+/** All attempts to pay an order, oldest first. */
+export async function paymentsOfOrder(db: Db, orderId: string): Promise<Payment[]> {
+  return db.selectFrom('payment').selectAll().where('orderId', '=', orderId).orderBy('startedAt').orderBy('id').execute()
+}

@@ -1,0 +1,53 @@
+import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import type { RefundRow } from '../db/sale-rows.ts'
+import type { Lifecycle } from '../kit/lifecycle.ts'
+import { statusesBefore } from '../kit/lifecycle.ts'
+import { recordChanges } from '../orders/status-change.ts'
+
+/** Money on its way back to the payer, by the gateway it came from. */
+export type Refund = RefundRow
+export type RefundStatus = RefundRow['status']
+
+export const refundLifecycle: Lifecycle<RefundStatus> = {
+  asked: ['reserved', 'refused'],
+  reserved: ['sending', 'refused'],
+  sending: ['done', 'refused', 'uncertain', 'reserved'], // back to reserved only on proof that nothing was sent
+  uncertain: ['done', 'refused', 'reserved'],
+  done: [],
+  refused: [],
+}
+
+export type RefundMove = { refund: Refund; to: RefundStatus; actor: string; why: string; operation?: string }
+
+/** The only place a refund's status is written. RunAgain when another node moved it meanwhile. */
+export async function moveRefund(tx: Tx, move: RefundMove): Promise<void> {
+  const { refund, to } = move
+  const moved = await tx
+    .updateTable('refund')
+    .set({ status: to, why: move.why, leaseUntil: null, operation: move.operation ?? refund.operation })
+    .where('id', '=', refund.id)
+    .where('status', '=', refund.status)
+    .where('status', 'in', statusesBefore(refundLifecycle, to))
+    .returning('id')
+    .execute()
+  if (moved.length === 0) throw new RunAgain()
+  await recordChanges(tx, [
+    {
+      subject: 'refund',
+      subjectId: refund.id,
+      orderId: refund.orderId,
+      fromStatus: refund.status,
+      toStatus: to,
+      actor: move.actor,
+      why: move.why,
+    },
+  ])
+}
+
+export async function findRefund(db: Db, refundId: string): Promise<Refund | undefined> {
+  return db.selectFrom('refund').selectAll().where('id', '=', refundId).executeTakeFirst()
+}
+
+export async function refundsOfOrder(db: Db, orderId: string): Promise<Refund[]> {
+  return db.selectFrom('refund').selectAll().where('orderId', '=', orderId).orderBy('askedAt').execute()
+}

@@ -1,0 +1,90 @@
+import { RunAgain, type Tx } from '../db/database.ts'
+import { toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
+import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
+import { type KnownRows, keptFacts, loadForSettlement } from './load-for-settlement.ts'
+import type { Shop } from './shop.ts'
+import { writeDecisions } from './write-decisions.ts'
+
+/** A fact and what followed from it, in the order in which the facts were given. */
+export type Settlement = { fact: IncomingFact; decision: Decision }
+export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
+
+/**
+ * Turns facts into books: every notice, return, look-up and "check again" ends here. Replaying a fact changes
+ * nothing; one transaction for the whole list. Throws RunAgain when another node was faster.
+ */
+export async function settlePayments(
+  tx: Tx,
+  facts: readonly IncomingFact[],
+  shop: SettleWith,
+): Promise<Settlement[]> {
+  const settled = new Map<IncomingFact, Decision>()
+  let waiting = [...facts]
+  while (waiting.length > 0) {
+    const known = await loadForSettlement(tx, waiting)
+    const { now, next } = onePerOrder(waiting, known)
+    const round = now.map((fact) => ({ fact, decision: decideFact(fact, known.of(fact)) }))
+    await keepFacts(tx, round, known)
+    await writeDecisions(tx, round, shop)
+    for (const { fact, decision } of round) settled.set(fact, decision)
+    waiting = [...next, ...(await keptFacts(tx, round))]
+  }
+  return facts.map((fact) => ({ fact, decision: settled.get(fact) ?? alreadyHandled }))
+}
+
+const alreadyHandled: Decision = { do: 'nothing', because: 'already_handled' }
+
+/** Two facts about one order are judged one after the other, each on rows that show what the other did. */
+function onePerOrder(facts: readonly IncomingFact[], known: KnownRows): { now: IncomingFact[]; next: IncomingFact[] } {
+  const taken = new Set<string>()
+  const now: IncomingFact[] = []
+  const next: IncomingFact[] = []
+  for (const fact of facts) {
+    const orderId = known.of(fact).order?.id
+    if (orderId !== undefined && taken.has(orderId)) next.push(fact)
+    else now.push(fact)
+    if (orderId !== undefined) taken.add(orderId)
+  }
+  return { now, next }
+}
+
+/** The unique key of a fact is what makes a replay harmless: a row that is there already was somebody faster. */
+async function keepFacts(tx: Tx, round: readonly Settlement[], known: KnownRows): Promise<void> {
+  const rows = round.flatMap(({ fact, decision }) => {
+    const { payment, stored } = known.of(fact)
+    return payment && !stored ? [asRow(tx, { fact, decision }, payment.id)] : []
+  })
+  if (rows.length === 0) return
+  const inserted = await tx
+    .insertInto('paymentFact')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['gatewayId', 'account', 'about', 'kind', 'operation', 'returned']).doNothing(),
+    )
+    .returning('id')
+    .execute()
+  if (inserted.length < rows.length) throw new RunAgain()
+}
+
+function asRow(tx: Tx, { fact, decision }: Settlement, paymentId: string) {
+  return {
+    id: newId('fct', toMs(tx.now)),
+    gatewayId: fact.gatewayId,
+    account: fact.account,
+    about: fact.about,
+    kind: fact.kind,
+    operation: fact.operation,
+    returned: fact.returned ? (1 as const) : (0 as const),
+    paymentId,
+    mode: fact.mode,
+    amountMinor: fact.amount.minor,
+    currency: fact.amount.unit,
+    detail: fact.detail,
+    source: fact.source,
+    decision: decision.do,
+    because: 'because' in decision ? decision.because : '',
+    occurredAt: fact.occurredAt,
+    seenAt: tx.now,
+  }
+}

@@ -1,0 +1,26 @@
+import type { Database } from '../db/database.ts'
+import type { Gateway, GatewayKind, Mode } from '../gateways/gateway.ts'
+import { Failure } from '../kit/failure.ts'
+import type { Log } from '../kit/log.ts'
+import type { PrintSystem } from '../printing/print-accounts.ts'
+
+/** What selling needs of the world: the books, the gateways in use, the print system. Built once, in app.ts. */
+export type Shop = {
+  database: Database
+  gateways: ReadonlyMap<string, ConnectedGateway>
+  printSystem: PrintSystem
+  mode: Mode
+  publicUrl: string
+  orderNumberPattern: string
+  timeZone: string
+  log: Log
+}
+
+export type ConnectedGateway = { kind: GatewayKind; gateway: Gateway }
+
+/** Throws Failure `invalid` for a method that is not offered. */
+export function getGateway(shop: Pick<Shop, 'gateways'>, gatewayId: string): ConnectedGateway {
+  const connected = shop.gateways.get(gatewayId)
+  if (connected) return connected
+  throw new Failure('invalid', `no gateway ${gatewayId}`, [{ field: 'method', message: 'problem.method_unknown' }])
+}

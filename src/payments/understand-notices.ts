@@ -1,0 +1,114 @@
+import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
+import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { chasePayment } from './chase-payment.ts'
+import type { IncomingFact } from './decide-fact.ts'
+import { asRaw, moveNotices, type Notice, type NoticeMove } from './notice.ts'
+import type { Payment } from './payment.ts'
+import { type Settlement, settlePayments } from './settle-payments.ts'
+import { getGateway, type Shop } from './shop.ts'
+
+const batchSize = 64
+/** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
+const strangerForMs = HOUR
+const strangerPauseMs = MINUTE
+
+type Read = { notice: Notice; reading: NoticeReading }
+
+/**
+ * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
+ * A batch that fails is taken one by one, so that a poisoned notice never stops its neighbours: it ends
+ * puzzling, with its error. Returns how many were taken.
+ */
+export async function understandNotices(shop: Shop): Promise<number> {
+  const { db, clock } = shop.database
+  const notices = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('status', '=', 'received')
+    .where('tryAt', '<=', nowOf(clock))
+    .orderBy('tryAt')
+    .limit(batchSize)
+    .execute()
+  if (notices.length === 0) return 0
+  const read = await Promise.all(notices.map((notice) => readAgain(shop, notice)))
+  try {
+    await settleRead(shop, read)
+  } catch (error) {
+    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken one by one')
+    for (const each of read) await settleAlone(shop, each)
+  }
+  for (const { notice, reading } of read) await followHints(shop, notice, reading)
+  return notices.length
+}
+
+/** What is stored is what counts: it is read again from its bytes. */
+async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
+  const { gateway } = getGateway(shop, notice.gatewayId)
+  return { notice, reading: await gateway.readNotice(asRaw(notice)) }
+}
+
+async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
+  await shop.database.transact(async (tx) => {
+    const facts = read.flatMap(factsOf)
+    const settlements = await settlePayments(tx, facts.map(({ fact }) => fact), shop)
+    const byNotice = Map.groupBy(settlements, (_, index) => facts[index]?.noticeId)
+    const moves = read.map((each) => moveFor(each, byNotice.get(each.notice.id) ?? [], tx.now))
+    await moveNotices(tx, moves.filter((move) => move !== 'later'))
+    const strangers = read.filter((_, index) => moves[index] === 'later').map(({ notice }) => notice.id)
+    if (strangers.length > 0) {
+      const tryAt = later(tx.now, strangerPauseMs)
+      await tx.updateTable('notice').set({ tryAt }).where('id', 'in', strangers).execute()
+    }
+  })
+}
+
+function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: IncomingFact }> {
+  if (reading.is !== 'facts') return []
+  return reading.facts.map((fact) => ({
+    noticeId: notice.id,
+    fact: { ...fact, gatewayId: notice.gatewayId, source: 'notice' as const },
+  }))
+}
+
+async function settleAlone(shop: Shop, read: Read): Promise<void> {
+  try {
+    await settleRead(shop, [read])
+  } catch (error) {
+    shop.log.error({ noticeId: read.notice.id, error: String(error) }, 'notice is puzzling')
+    const move = { noticeId: read.notice.id, to: 'puzzling' as const, why: String(error).slice(0, 500) }
+    await shop.database.transact((tx) => moveNotices(tx, [move]))
+  }
+}
+
+/** What becomes of a notice: the words of its facts' decisions, or another try while its payment is unknown. */
+function moveFor({ notice, reading }: Read, settlements: readonly Settlement[], now: string): NoticeMove | 'later' {
+  const noticeId = notice.id
+  if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
+  if (reading.is === 'unprovable') return 'later'
+  const strangers = settlements.filter(({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment')
+  if (strangers.length > 0) {
+    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
+    return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
+  }
+  const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
+  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because }
+  return { noticeId, to: 'understood', why: settlements.map(({ decision }) => decision.do).join(' ') }
+}
+
+/** "Look at this payment": asked at once; when the provider does not answer, the poller's schedule goes on. */
+async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<void> {
+  const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
+  for (const hint of hints) {
+    const payment = await paymentOfHint(shop, notice.gatewayId, hint)
+    if (payment) await chasePayment(shop, payment.id, { evenIfRecent: true })
+  }
+}
+
+async function paymentOfHint(shop: Shop, gatewayId: string, hint: PaymentHint): Promise<Pick<Payment, 'id'> | undefined> {
+  let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
+  if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
+  else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
+  else return undefined
+  return query.executeTakeFirst()
+}

@@ -1,0 +1,52 @@
+import type { Tx } from '../db/database.ts'
+import type { ReceiptRow, RefundRow } from '../db/sale-rows.ts'
+import { toMs } from '../kit/clock.ts'
+import { assert } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import type { Order } from '../orders/order.ts'
+import { asReceipt, type ReceiptContent, takeReceiptNumbers } from './receipt.ts'
+
+/** The numbered paper of a refund (avoir): it names the receipt it answers, and never changes it. */
+export async function writeCreditNote(
+  tx: Tx,
+  given: { order: Order; payment: { id: string }; refund: RefundRow },
+): Promise<ReceiptRow> {
+  const { order, refund } = given
+  const [number] = await takeReceiptNumbers(tx, {
+    kind: 'credit_note',
+    mode: order.mode,
+    year: tx.now.slice(0, 4),
+    count: 1,
+  })
+  const original = await tx.selectFrom('receipt').selectAll().where('orderId', '=', order.id)
+    .where('kind', '=', 'receipt').executeTakeFirst()
+  assert(number && original, `${order.id} has a receipt to answer`)
+  const content: ReceiptContent = {
+    ...asReceipt(original).content,
+    priceMinor: refund.amountMinor,
+    netMinor: refund.amountMinor - refund.vatMinor,
+    vatMinor: refund.vatMinor,
+    creditMinor: refund.boughtMinor,
+    bonusMinor: refund.givenMinor,
+    bankReference: refund.operation ?? '',
+    paidAt: tx.now,
+    balanceMinor: null,
+    answers: { number: original.number, reason: refund.reason },
+  }
+  const row: ReceiptRow = {
+    id: newId('rct', toMs(tx.now)),
+    kind: 'credit_note',
+    ...number,
+    orderId: order.id,
+    paymentId: given.payment.id,
+    refundId: refund.id,
+    personId: order.personId,
+    amountMinor: refund.amountMinor,
+    vatMinor: refund.vatMinor,
+    currency: refund.currency,
+    content: JSON.stringify(content),
+    issuedAt: tx.now,
+  }
+  await tx.insertInto('receipt').values(row).execute()
+  return row
+}

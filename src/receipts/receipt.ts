@@ -1,0 +1,163 @@
+import { splitVat } from '../catalogue/vat.ts'
+import type { Db, Tx } from '../db/database.ts'
+import type { ReceiptRow } from '../db/sale-rows.ts'
+import { amount } from '../kit/amount.ts'
+import { type Instant, toMs } from '../kit/clock.ts'
+import { assert } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import { nextNumbers } from '../ledger/counter.ts'
+import type { Order } from '../orders/order.ts'
+
+/** What a receipt says, frozen when it is issued. Money in minor units of `currency`, credit in minor units. */
+export type ReceiptContent = {
+  seller: { name: string; lines: string[] }
+  person: { name: string; login: string }
+  orderNumber: string
+  articleNumber: number
+  articleTitle: string
+  priceMinor: number
+  netMinor: number
+  vatMinor: number
+  vatBp: number
+  currency: string
+  creditMinor: number
+  bonusMinor: number
+  /** Absent where the balance is kept by another system. */
+  balanceMinor: number | null
+  gatewayId: string
+  payerMark: string | null
+  bankReference: string
+  paidAt: Instant
+  placedAt: Instant
+  termsNumber: number
+  mode: string
+  /** Of a credit note: the receipt it answers, and why. */
+  answers?: { number: string; reason: string }
+}
+export type Receipt = Omit<ReceiptRow, 'content'> & { content: ReceiptContent }
+
+export type ReceiptNumber = { series: string; value: number; number: string }
+
+/**
+ * Takes `count` numbers in the settlement's own transaction: a rollback gives them back, so the series has no gap.
+ * Each year and each mode has its own series.
+ */
+export async function takeReceiptNumbers(
+  tx: Tx,
+  take: { kind: ReceiptRow['kind']; mode: string; year: string; count: number },
+): Promise<ReceiptNumber[]> {
+  if (take.count === 0) return []
+  const series = `${take.kind}:${take.mode}:${take.year}`
+  const first = await nextNumbers(tx, { series, count: take.count })
+  const prefix = `${take.kind === 'credit_note' ? 'A' : ''}${take.mode === 'test' ? 'T' : ''}`
+  return Array.from({ length: take.count }, (_, index) => {
+    const value = first + index
+    return { series, value, number: `${prefix}${take.year}-${String(value).padStart(6, '0')}` }
+  })
+}
+
+export type SaleToReceipt = {
+  number: ReceiptNumber
+  order: Order
+  payment: { id: string; gatewayId: string }
+  bankReference: string
+  payerMark: string | null
+  paidAt: Instant
+}
+
+/** Writes the receipts of settled sales; their credit is in the books already. Returns the rows. */
+export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[]): Promise<ReceiptRow[]> {
+  if (sales.length === 0) return []
+  const around = await readSurroundings(tx, sales.map((sale) => sale.order))
+  const rows = sales.map((sale): ReceiptRow => ({
+    id: newId('rct', toMs(tx.now)),
+    kind: 'receipt',
+    ...sale.number,
+    orderId: sale.order.id,
+    paymentId: sale.payment.id,
+    refundId: null,
+    personId: sale.order.personId,
+    amountMinor: sale.order.priceMinor,
+    vatMinor: sale.order.vatMinor,
+    currency: sale.order.currency,
+    content: JSON.stringify(contentOf(sale, around)),
+    issuedAt: tx.now,
+  }))
+  await tx.insertInto('receipt').values(rows).execute()
+  return rows
+}
+
+type Surroundings = {
+  seller: ReceiptContent['seller']
+  people: ReadonlyMap<string, { name: string; login: string }>
+  balances: ReadonlyMap<string, number>
+  terms: ReadonlyMap<string, number>
+}
+
+async function readSurroundings(tx: Tx, orders: readonly Order[]): Promise<Surroundings> {
+  const personIds = [...new Set(orders.map((order) => order.personId))]
+  const orderIds = orders.map((order) => order.id)
+  const people = await tx.selectFrom('person').select(['id', 'name', 'login']).where('id', 'in', personIds).execute()
+  const lines = await tx.selectFrom('historyEntry').select(['cause', 'balanceMinor'])
+    .where('personId', 'in', personIds).where('cause', 'in', orderIds).execute()
+  const termsIds = [...new Set(orders.map((order) => order.termsId))]
+  const terms = await tx.selectFrom('termsVersion').select(['id', 'number']).where('id', 'in', termsIds).execute()
+  return {
+    seller: await readSeller(tx),
+    people: new Map(people.map((person) => [person.id, person])),
+    balances: new Map(lines.map((line) => [line.cause, line.balanceMinor])),
+    terms: new Map(terms.map((version) => [version.id, version.number])),
+  }
+}
+
+function contentOf(sale: SaleToReceipt, around: Surroundings): ReceiptContent {
+  const { order } = sale
+  const person = around.people.get(order.personId)
+  assert(person, `the person of ${order.id} is there`)
+  const { net, vat } = splitVat(amount(order.priceMinor, order.currency), order.vatBp)
+  return {
+    seller: around.seller,
+    person: { name: person.name, login: person.login },
+    orderNumber: order.number,
+    articleNumber: order.articleNumber,
+    articleTitle: order.articleTitle,
+    priceMinor: order.priceMinor,
+    netMinor: net.minor,
+    vatMinor: vat.minor,
+    vatBp: order.vatBp,
+    currency: order.currency,
+    creditMinor: order.creditMinor,
+    bonusMinor: order.bonusMinor,
+    balanceMinor: around.balances.get(order.id) ?? null,
+    gatewayId: sale.payment.gatewayId,
+    payerMark: sale.payerMark,
+    bankReference: sale.bankReference,
+    paidAt: sale.paidAt,
+    placedAt: order.placedAt,
+    termsNumber: around.terms.get(order.termsId) ?? 0,
+    mode: order.mode,
+  }
+}
+
+/** The seller as the published brand names it at this moment. */
+export async function readSeller(db: Db): Promise<ReceiptContent['seller']> {
+  const brand = await db.selectFrom('brandVersion').select('content').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  if (!brand) return { name: '', lines: [] }
+  const { seller } = JSON.parse(brand.content) as { seller: { name: string; lines: string[] } }
+  return seller
+}
+
+export async function findReceipt(db: Db, receiptId: string): Promise<Receipt | undefined> {
+  const row = await db.selectFrom('receipt').selectAll().where('id', '=', receiptId).executeTakeFirst()
+  return row && asReceipt(row)
+}
+
+/** Receipt and credit notes of an order, oldest first. */
+export async function receiptsOfOrder(db: Db, orderId: string): Promise<Receipt[]> {
+  const rows = await db.selectFrom('receipt').selectAll().where('orderId', '=', orderId).orderBy('issuedAt').execute()
+  return rows.map(asReceipt)
+}
+
+export function asReceipt(row: ReceiptRow): Receipt {
+  return { ...row, content: JSON.parse(row.content) as ReceiptContent }
+}

@@ -1,0 +1,113 @@
+import type { Database } from '../db/database.ts'
+import { add, credit } from '../kit/amount.ts'
+import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
+import type { Log } from '../kit/log.ts'
+import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
+import { findPerson } from '../people/person.ts'
+import { moveTopUps, type TopUp } from './top-up.ts'
+
+const leaseMs = 2 * MINUTE
+const pauseAfterNotReachedMs = 30 * SECOND
+
+export type Delivery = {
+  database: Database
+  printSystem: PrintSystem
+  log: Log
+  /** The books follow the print system's yes: called in the transaction that writes `applied`. */
+  onApplied: Parameters<typeof applyTopUp>[1]['onApplied']
+}
+
+/**
+ * Sends queued credit to a print system that keeps its own balances, one call each, never repeated blindly.
+ * A top-up found in `sending` after its lease may have had its effect: it becomes uncertain, not free.
+ * Returns how many were sent.
+ */
+export async function deliverTopUps(delivery: Delivery): Promise<number> {
+  const { accounts } = delivery.printSystem
+  if (!accounts) return 0
+  await doubtAbandoned(delivery.database)
+  let sent = 0
+  for (let topUp = await claimNext(delivery.database); topUp; topUp = await claimNext(delivery.database)) {
+    await deliver(delivery, accounts, topUp)
+    sent += 1
+  }
+  return sent
+}
+
+async function claimNext(database: Database): Promise<TopUp | undefined> {
+  return database.transact(async (tx) => {
+    const due = await tx.selectFrom('topUp').selectAll().where('status', '=', 'queued').where('dueAt', '<=', tx.now)
+      .orderBy('dueAt').orderBy('id').limit(1).executeTakeFirst()
+    if (!due) return undefined
+    await moveTopUps(tx, [due], { to: 'sending', actor: 'worker', evidence: '', fence: due.fence })
+    const claimed = { tries: due.tries + 1, fence: due.fence + 1, leaseUntil: later(tx.now, leaseMs) }
+    await tx.updateTable('topUp').set(claimed).where('id', '=', due.id).execute()
+    return { ...due, ...claimed, status: 'sending' as const }
+  })
+}
+
+async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp): Promise<void> {
+  const person = await findPerson(delivery.database.db, topUp.personId)
+  const amount = add(credit(topUp.creditMinor), credit(topUp.bonusMinor))
+  const outcome: CreditOutcome = person
+    ? await accounts.addCredit({ topUpId: topUp.id, login: person.login, amount })
+    : { is: 'refused', why: 'unknown_account', notReached: false }
+  delivery.log.info({ topUpId: topUp.id, outcome: outcome.is }, 'top-up sent')
+  await delivery.database.transact(async (tx) => {
+    const common = { actor: delivery.printSystem.id, fence: topUp.fence }
+    if (outcome.is === 'applied') return applyTopUp(tx, { topUp, ...common, evidence: outcome.evidence, onApplied: delivery.onApplied })
+    if (outcome.is === 'uncertain') return moveTopUps(tx, [topUp], { to: 'uncertain', evidence: outcome.why, ...common })
+    const to = outcome.notReached ? 'queued' : 'refused'
+    const dueAt = later(tx.now, pauseAfterNotReachedMs * Math.min(topUp.tries, 20))
+    return moveTopUps(tx, [topUp], { to, evidence: outcome.why, dueAt, ...common })
+  })
+}
+
+async function doubtAbandoned(database: Database): Promise<void> {
+  const now = nowOf(database.clock)
+  const abandoned = await database.db.selectFrom('topUp').selectAll().where('status', '=', 'sending')
+    .where('leaseUntil', '<', now).execute()
+  for (const topUp of abandoned) {
+    await database.transact(async (tx) => {
+      await moveTopUps(tx, [topUp], { to: 'uncertain', actor: 'clock', evidence: 'the worker ended while sending', fence: topUp.fence })
+      await tx.updateTable('topUp').set({ fence: topUp.fence + 1 }).where('id', '=', topUp.id).execute()
+    })
+  }
+}
+
+/** Asks the print system about uncertain credit: `applied` and `absent` are proofs, anything else waits for a person. */
+export async function resolveUncertain(delivery: Delivery): Promise<number> {
+  const { accounts } = delivery.printSystem
+  if (!accounts) return 0
+  const uncertain = await delivery.database.db.selectFrom('topUp').selectAll().where('status', '=', 'uncertain').execute()
+  let resolved = 0
+  for (const topUp of uncertain) {
+    const found = await accounts.findTopUp(topUp.id)
+    if (found === 'cannot_tell') continue
+    await delivery.database.transact((tx) =>
+      found === 'applied'
+        ? applyTopUp(tx, { topUp, actor: 'look-up', evidence: 'found in its log', onApplied: delivery.onApplied })
+        : moveTopUps(tx, [topUp], { to: 'queued', actor: 'look-up', evidence: 'absent from its log', dueAt: tx.now }),
+    )
+    resolved += 1
+  }
+  return resolved
+}
+
+type Tx = Parameters<typeof moveTopUps>[0]
+
+/** Writes `applied` and lets the books follow in the same transaction. */
+export async function applyTopUp(
+  tx: Tx,
+  applied: {
+    topUp: TopUp
+    actor: string
+    evidence: string
+    fence?: number
+    onApplied: (tx: Tx, topUp: TopUp) => Promise<void>
+  },
+): Promise<void> {
+  const { topUp, actor, evidence, fence } = applied
+  await moveTopUps(tx, [topUp], { to: 'applied', actor, evidence, ...(fence !== undefined && { fence }) })
+  await applied.onApplied(tx, topUp)
+}

@@ -1,0 +1,86 @@
+import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import type { TopUpRow } from '../db/sale-rows.ts'
+import { toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
+import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
+import type { Order } from '../orders/order.ts'
+import { recordChanges } from '../orders/status-change.ts'
+
+/** Credit to be added at the print system for one settled payment: never more than one for a payment. */
+export type TopUp = TopUpRow
+export type TopUpStatus = TopUpRow['status']
+
+export const topUpLifecycle: Lifecycle<TopUpStatus> = {
+  queued: ['sending', 'applied'], // straight to applied where the balances are our own books
+  sending: ['applied', 'refused', 'uncertain', 'queued'], // queued again only when nothing can have been sent
+  uncertain: ['applied', 'queued'], // queued again only after proof that it is absent
+  refused: ['queued', 'parked'],
+  applied: [],
+  parked: [],
+}
+
+/** Written in the settlement's own transaction; delivered after its commit. */
+export async function queueTopUps(tx: Tx, sales: ReadonlyArray<{ paymentId: string; order: Order }>): Promise<TopUp[]> {
+  if (sales.length === 0) return []
+  const rows = sales.map(({ paymentId, order }): TopUp => ({
+    id: newId('top', toMs(tx.now)),
+    orderId: order.id,
+    paymentId,
+    personId: order.personId,
+    status: 'queued',
+    creditMinor: order.creditMinor,
+    bonusMinor: order.bonusMinor,
+    tries: 0,
+    dueAt: tx.now,
+    leaseUntil: null,
+    fence: 0,
+    evidence: '',
+    createdAt: tx.now,
+  }))
+  await tx.insertInto('topUp').values(rows).execute()
+  return rows
+}
+
+export type TopUpMove = {
+  to: TopUpStatus
+  actor: string
+  evidence: string
+  /** When a worker moves it: the fence it claimed it under. A worker that lost its lease writes nothing. */
+  fence?: number
+  dueAt?: string
+}
+
+/** The only place a top-up's status is written, for a list that moves to one status. RunAgain when one was moved meanwhile. */
+export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMove): Promise<void> {
+  if (topUps.length === 0) return
+  const ids = topUps.map((topUp) => topUp.id)
+  let update = tx
+    .updateTable('topUp')
+    .set((eb) => ({
+      status: move.to,
+      evidence: move.evidence,
+      leaseUntil: null,
+      dueAt: move.dueAt ?? eb.ref('dueAt'),
+    }))
+    .where('id', 'in', ids)
+    .where('status', 'in', statusesBefore(topUpLifecycle, move.to))
+  if (move.fence !== undefined) update = update.where('fence', '=', move.fence)
+  const moved = await update.returning('id').execute()
+  if (moved.length < ids.length) throw new RunAgain()
+  await recordChanges(
+    tx,
+    topUps.map((topUp) => ({
+      subject: 'top_up',
+      subjectId: topUp.id,
+      orderId: topUp.orderId,
+      fromStatus: topUp.status,
+      toStatus: move.to,
+      actor: move.actor,
+      why: move.evidence,
+    })),
+  )
+}
+
+export async function topUpOfOrder(db: Db, orderId: string): Promise<TopUp | undefined> {
+  return db.selectFrom('topUp').selectAll().where('orderId', '=', orderId).executeTakeFirst()
+}

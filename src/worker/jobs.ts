@@ -1,0 +1,35 @@
+import type { Simulator } from '../gateways/gateway.ts'
+import { HOUR, MINUTE, SECOND } from '../kit/clock.ts'
+import { deliverMails, type MailDelivery } from '../mail/mail-outbox.ts'
+import { expireOrders } from '../orders/expire-orders.ts'
+import { chaseDuePayments } from '../payments/chase-payment.ts'
+import { bookTopUp } from '../payments/book-top-up.ts'
+import type { Shop } from '../payments/shop.ts'
+import { understandNotices } from '../payments/understand-notices.ts'
+import { endStaleSessions } from '../people/web-session.ts'
+import { deliverTopUps, resolveUncertain } from '../topups/deliver-top-ups.ts'
+import type { Job } from './worker.ts'
+
+/** What runs beside the pages, how often, and what each does. A kick runs one at once. */
+export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Simulator[]): Job[] {
+  const { database } = shop
+  const delivery = { ...shop, onApplied: bookTopUp }
+  return [
+    { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
+    { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
+    { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
+    { name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) },
+    { name: 'mails', everyMs: 2 * SECOND, run: () => deliverMails(database, mail) },
+    { name: 'orders', everyMs: MINUTE, run: () => expireOrders(database) },
+    { name: 'sessions', everyMs: HOUR, run: () => endStaleSessions(database) },
+    { name: 'simulators', everyMs: SECOND, run: once(() => Promise.all(simulators.map((each) => each.runDue()))) },
+  ]
+}
+
+/** For work that says nothing of how much is left: one run a turn. */
+function once(run: () => Promise<unknown>): () => Promise<number> {
+  return async () => {
+    await run()
+    return 0
+  }
+}

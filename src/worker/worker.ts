@@ -1,0 +1,72 @@
+import type { Clock } from '../kit/clock.ts'
+import type { Log } from '../kit/log.ts'
+
+/** Something that is done again and again. `run` does what is due and says how much it did. */
+export type Job = { name: string; everyMs: number; run: () => Promise<number> }
+
+export type Worker = {
+  /** Runs the named jobs (all unless told) once, now: what tests and a kick do. */
+  runNow(names?: readonly string[]): Promise<void>
+  /** Runs a job soon, without waiting for its turn; several kicks before it runs are one. */
+  kick(name: string): void
+  start(): void
+  /** Lets what is under way finish its batch; starts nothing more. */
+  stop(): Promise<void>
+}
+
+/** One loop for each job: a job that fails is logged and has its next turn; none waits for another. */
+export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: Log }): Worker {
+  const stopping = new AbortController()
+  const loops: Promise<void>[] = []
+  const running = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  const jobNamed = new Map(jobs.map((job) => [job.name, job]))
+
+  function runOnce(job: Job): Promise<void> {
+    const underWay = running.get(job.name)
+    if (underWay) {
+      // What arrived since this run began may have been missed by it.
+      again.add(job.name)
+      return underWay
+    }
+    const run = repeat(job).finally(() => running.delete(job.name))
+    running.set(job.name, run)
+    return run
+  }
+
+  async function repeat(job: Job): Promise<void> {
+    do {
+      again.delete(job.name)
+      try {
+        while ((await job.run()) > 0 && !stopping.signal.aborted) again.delete(job.name)
+      } catch (error) {
+        world.log.error({ job: job.name, error: String(error) }, 'job failed')
+        return
+      }
+    } while (again.has(job.name) && !stopping.signal.aborted)
+  }
+
+  async function loop(job: Job): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await runOnce(job)
+      await world.clock.sleep(job.everyMs, stopping.signal)
+    }
+  }
+
+  return {
+    async runNow(names) {
+      for (const job of jobs) if (!names || names.includes(job.name)) await runOnce(job)
+    },
+    kick(name) {
+      const job = jobNamed.get(name)
+      if (job && !stopping.signal.aborted) void runOnce(job)
+    },
+    start() {
+      for (const job of jobs) loops.push(loop(job))
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all([...loops, ...running.values()])
+    },
+  }
+}
