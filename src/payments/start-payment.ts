@@ -45,6 +45,7 @@ export async function createPayment(
     paidAt: null,
     startedAt: tx.now,
     limitAt,
+    looks: 0,
     lastLookAt: null,
     nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now }) ?? null,
     completeAskedAt: null,

@@ -1,0 +1,47 @@
+import type { CapturedMailRow } from '../db/sale-rows.ts'
+import type { Database, Db } from '../db/database.ts'
+import { newId } from '../kit/id.ts'
+import { nowOf } from '../kit/clock.ts'
+import type { MailSender } from './mail.ts'
+
+export type CapturedAttachment = { name: string; type: string; base64: string }
+export type CapturedMail = Omit<CapturedMailRow, 'attachments'> & { attachments: CapturedAttachment[] }
+
+/** Demo mode keeps its letters, readable at /demo/mail. */
+export function createCapturingSender(database: Database): MailSender {
+  return {
+    async send(letter) {
+      const attachments = letter.attachments.map(({ name, type, content }): CapturedAttachment => ({
+        name,
+        type,
+        base64: Buffer.from(content).toString('base64'),
+      }))
+      await database.db.insertInto('capturedMail').values({
+        id: newId('mai', database.clock.nowMs()),
+        toAddress: letter.to,
+        subject: letter.subject,
+        text: letter.text,
+        html: letter.html,
+        attachments: JSON.stringify(attachments),
+        sentAt: nowOf(database.clock),
+      }).execute()
+      return { is: 'sent' }
+    },
+  }
+}
+
+/** The newest first. */
+export async function listCapturedMails(db: Db, limit: number): Promise<CapturedMail[]> {
+  const rows = await db.selectFrom('capturedMail').selectAll().orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(asMail)
+}
+
+export async function findCapturedMail(db: Db, mailId: string): Promise<CapturedMail | undefined> {
+  const row = await db.selectFrom('capturedMail').selectAll().where('id', '=', mailId).executeTakeFirst()
+  return row && asMail(row)
+}
+
+const asMail = (row: CapturedMailRow): CapturedMail => ({
+  ...row,
+  attachments: JSON.parse(row.attachments) as CapturedAttachment[],
+})

@@ -1,0 +1,118 @@
+import type { Database, Tx } from '../db/database.ts'
+import type { MailRow } from '../db/sale-rows.ts'
+import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
+import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
+import type { Log } from '../kit/log.ts'
+import type { Letter, MailSender } from './mail.ts'
+
+export type MailStatus = MailRow['status']
+
+export const mailLifecycle: Lifecycle<MailStatus> = {
+  queued: ['sent', 'failed'],
+  sent: [],
+  failed: ['queued'], // Somebody asked for another try.
+}
+
+const leaseMs = 5 * MINUTE
+const pauses = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 1 * HOUR, 6 * HOUR]
+
+export type MailToQueue = {
+  kind: string
+  /** With `kind` what makes it unique: the same receipt is queued once. */
+  about: string
+  orderId?: string
+  to: string
+  language: 'fr' | 'en'
+  detail: Record<string, unknown>
+}
+
+/** Puts letters into the outbox, in the transaction of what they speak of. */
+export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<void> {
+  if (mails.length === 0) return
+  const rows = mails.map((mail) => ({
+    id: newId('mai', toMs(tx.now)),
+    kind: mail.kind,
+    about: mail.about,
+    orderId: mail.orderId ?? null,
+    toAddress: mail.to,
+    language: mail.language,
+    detail: JSON.stringify(mail.detail),
+    status: 'queued' as const,
+    tries: 0,
+    dueAt: tx.now,
+    leaseUntil: null,
+    why: '',
+    createdAt: tx.now,
+  }))
+  await tx.insertInto('mail').values(rows).onConflict((conflict) => conflict.columns(['kind', 'about']).doNothing()).execute()
+}
+
+export type MailDelivery = {
+  sender: MailSender
+  log: Log
+  /** Makes the letter of a row; what it throws counts as a failed try. */
+  render(mail: MailRow): Promise<Letter>
+}
+
+/** Sends what is due, one at a time, outside any transaction. A letter that fails is tried again later. */
+export async function deliverMails(database: Database, delivery: MailDelivery): Promise<number> {
+  const mail = await claimNext(database)
+  if (!mail) return 0
+  const outcome = await render(delivery, mail)
+  await database.transact((tx) => keepOutcome(tx, mail, outcome))
+  delivery.log.info({ mailId: mail.id, kind: mail.kind, outcome: outcome.is }, 'mail tried')
+  return 1
+}
+
+type Outcome = Awaited<ReturnType<MailSender['send']>>
+
+async function render(delivery: MailDelivery, mail: MailRow): Promise<Outcome> {
+  try {
+    return await delivery.sender.send(await delivery.render(mail))
+  } catch (error) {
+    return { is: 'failed', why: String(error).slice(0, 300), forGood: false }
+  }
+}
+
+async function claimNext(database: Database): Promise<MailRow | undefined> {
+  return database.transact(async (tx) => {
+    const due = await tx.selectFrom('mail').selectAll().where('status', '=', 'queued').where('dueAt', '<=', tx.now)
+      .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', tx.now)]))
+      .orderBy('dueAt').orderBy('id').limit(1).executeTakeFirst()
+    if (!due) return undefined
+    const leaseUntil = later(tx.now, leaseMs)
+    const claimed = await tx.updateTable('mail').set({ leaseUntil, tries: due.tries + 1 })
+      .where('id', '=', due.id).where('status', '=', 'queued').where('tries', '=', due.tries)
+      .returning('id').executeTakeFirst()
+    return claimed && { ...due, leaseUntil, tries: due.tries + 1 }
+  })
+}
+
+/** Written only by who still holds the lease it was sent under. */
+async function keepOutcome(tx: Tx, mail: MailRow, outcome: Outcome): Promise<void> {
+  if (outcome.is === 'sent') return moveMail(tx, mail, { to: 'sent', why: '' })
+  const pauseMs = pauses[mail.tries - 1]
+  if (outcome.forGood || pauseMs === undefined) return moveMail(tx, mail, { to: 'failed', why: outcome.why })
+  await tx.updateTable('mail').set({ leaseUntil: null, dueAt: later(tx.now, pauseMs), why: outcome.why })
+    .where('id', '=', mail.id).where('leaseUntil', '=', mail.leaseUntil).execute()
+}
+
+/** The only place a mail's status is written. */
+async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string }): Promise<void> {
+  const moved = await tx.updateTable('mail').set({ status: move.to, why: move.why, leaseUntil: null })
+    .where('id', '=', mail.id).where('status', 'in', statusesBefore(mailLifecycle, move.to))
+    .returning('id').executeTakeFirst()
+  if (!moved) return
+  await tx.insertInto('statusChange').values({
+    id: newId('chg', toMs(tx.now)),
+    subject: 'mail',
+    subjectId: mail.id,
+    orderId: mail.orderId,
+    fromStatus: mail.status,
+    toStatus: move.to,
+    at: tx.now,
+    actor: 'worker',
+    why: move.why,
+  }).execute()
+}

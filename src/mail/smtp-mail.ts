@@ -1,0 +1,37 @@
+import nodemailer from 'nodemailer'
+import type { MailSender } from './mail.ts'
+
+/** Sends by SMTP (`SMTP_URL`). An answer of the 5xx family is for good; everything else is tried again. */
+export function createSmtpSender(options: { url: string; from: string }): MailSender & { close(): void } {
+  const transport = nodemailer.createTransport({
+    url: options.url,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    close: () => transport.close(),
+    async send(letter) {
+      try {
+        await transport.sendMail({
+          from: options.from,
+          to: letter.to,
+          subject: letter.subject,
+          text: letter.text,
+          html: letter.html,
+          attachments: letter.attachments.map(({ name, type, content }) => ({
+            filename: name,
+            contentType: type,
+            content: Buffer.from(content),
+          })),
+        })
+        return { is: 'sent' }
+      } catch (error) {
+        const { responseCode, code } = error as { responseCode?: number; code?: string }
+        return { is: 'failed', why: String(responseCode ?? code ?? 'smtp'), forGood: (responseCode ?? 0) >= 500 }
+      }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Database, Db } from '../db/database.ts'
+import { DAY, nowOf } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newToken } from '../kit/id.ts'
+import { queueMails } from '../mail/mail-outbox.ts'
+import { recordAudit } from './audit.ts'
+import { createLink, findLink, useLink } from './one-time-link.ts'
+import { isPassword } from './password.ts'
+import { comparable, findPerson, goodEmail, type Person } from './person.ts'
+
+const linkLifeMs = DAY
+
+/**
+ * Writes to the new address; nothing changes until its link is opened. Throws Failure `invalid` for a bad address
+ * or a wrong password, never for an address that somebody else has.
+ */
+export async function askEmailChange(
+  database: Database,
+  ask: { person: Person; email: string; password: string },
+): Promise<void> {
+  const { person } = ask
+  const email = goodEmail(ask.email)
+  if (!(await isPassword(ask.password, person.passwordHash))) {
+    throw new Failure('invalid', 'wrong password', [{ field: 'emailPassword', message: 'problem.password_wrong' }])
+  }
+  await database.transact(async (tx) => {
+    const token = await createLink(tx, { purpose: 'confirm_email', personId: person.id, detail: email, lifeMs: linkLifeMs })
+    const { language, name } = person
+    await queueMails(tx, [{ kind: 'confirm_email', about: newToken(), to: email, language, detail: { token, name } }])
+  })
+}
+
+/** The address that waits for its confirmation, if there is one. */
+export async function pendingEmail(db: Db, at: { personId: string; now: string }): Promise<string | undefined> {
+  const link = await db.selectFrom('oneTimeLink').select('detail').where('personId', '=', at.personId)
+    .where('purpose', '=', 'confirm_email').where('usedAt', 'is', null).where('expiresAt', '>', at.now)
+    .orderBy('expiresAt', 'desc').limit(1).executeTakeFirst()
+  return link?.detail
+}
+
+/** Takes the new address over and tells the old one. Throws Failure `not_found` for a link that no longer works. */
+export async function confirmEmail(database: Database, token: string): Promise<void> {
+  const now = nowOf(database.clock)
+  await database.transact(async (tx) => {
+    const link = await findLink(tx, { token, purpose: 'confirm_email' })
+    const person = link && (await findPerson(tx, link.personId))
+    if (!link || !person || !(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
+    const set = { email: link.detail, emailKey: comparable(link.detail) }
+    await tx.updateTable('person').set(set).where('id', '=', person.id).execute()
+    // Other links that wait for this person lose their meaning.
+    await tx.updateTable('oneTimeLink').set({ usedAt: now }).where('personId', '=', person.id)
+      .where('purpose', '=', 'confirm_email').where('usedAt', 'is', null).execute()
+    const { language, name, email: to } = person
+    await queueMails(tx, [{ kind: 'email_changed', about: newToken(), to, language, detail: { name } }])
+    await recordAudit(tx, { actor: person.id, act: 'change email', about: person.id })
+  })
+}

@@ -1,0 +1,75 @@
+import type { Database } from '../db/database.ts'
+import { MINUTE, nowOf } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newToken } from '../kit/id.ts'
+import { sha256Hex } from '../kit/same-text.ts'
+import { queueMails } from '../mail/mail-outbox.ts'
+import { recordAudit } from './audit.ts'
+import { createLink, findLink, useLink } from './one-time-link.ts'
+import { hashPassword, isPassword, requireGoodPassword } from './password.ts'
+import { comparable, findPerson, findPersonByLogin, type Person } from './person.ts'
+import { countTry, limits, minutesToWait, networkOf } from './throttle.ts'
+import { endAllSessions } from './web-session.ts'
+
+const linkLifeMs = 30 * MINUTE
+
+/**
+ * "I forgot my password". Nothing in the answer tells whether the login exists: no result, no Failure, and past
+ * the limit silence as well.
+ */
+export async function askNewPassword(database: Database, ask: { login: string; address: string }): Promise<void> {
+  const who = sha256Hex(comparable(ask.login)).slice(0, 32)
+  const buckets = [
+    { bucket: `password mail login ${who}`, limit: limits.passwordMailByLogin },
+    { bucket: `password mail address ${networkOf(ask.address)}`, limit: limits.passwordMailByAddress },
+  ]
+  const now = nowOf(database.clock)
+  const waits = await Promise.all(buckets.map((bucket) => minutesToWait(database.db, { ...bucket, now })))
+  if (Math.max(...waits) > 0) return
+  await countTry(database, buckets)
+  const person = await findPersonByLogin(database.db, ask.login)
+  if (!person || person.disabledAt !== null) return
+  await database.transact(async (tx) => {
+    const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
+    const { email: to, language } = person
+    await queueMails(tx, [{ kind: 'set_password', about: newToken(), to, language, detail: { token, name: person.name } }])
+  })
+}
+
+/** True while the link can still be used: the page asks before it shows its form. */
+export async function mayUsePasswordLink(database: Database, token: string): Promise<boolean> {
+  return database.transact(async (tx) => (await findLink(tx, { token, purpose: 'set_password' })) !== undefined)
+}
+
+/** Throws Failure `invalid` for a poor password, `not_found` for a link that no longer works. Ends all sessions. */
+export async function setPasswordByLink(database: Database, set: { token: string; password: string }): Promise<void> {
+  const link = await database.transact((tx) => findLink(tx, { token: set.token, purpose: 'set_password' }))
+  const person = link && (await findPerson(database.db, link.personId))
+  if (!link || !person) throw new Failure('not_found', 'the link no longer works')
+  requireGoodPassword(set.password, { field: 'password', login: person.login })
+  const passwordHash = await hashPassword(set.password)
+  await database.transact(async (tx) => {
+    if (!(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
+    await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    await endAllSessions(tx, { personId: person.id })
+    await recordAudit(tx, { actor: person.id, act: 'set password by mail', about: person.id })
+  })
+}
+
+/** Throws Failure `invalid` when the old password is wrong or the new one poor. Ends the person's other sessions. */
+export async function changePassword(
+  database: Database,
+  change: { person: Person; oldPassword: string; newPassword: string; sessionHash: string },
+): Promise<void> {
+  const { person } = change
+  if (!(await isPassword(change.oldPassword, person.passwordHash))) {
+    throw new Failure('invalid', 'wrong password', [{ field: 'oldPassword', message: 'problem.password_wrong' }])
+  }
+  requireGoodPassword(change.newPassword, { field: 'newPassword', login: person.login })
+  const passwordHash = await hashPassword(change.newPassword)
+  await database.transact(async (tx) => {
+    await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    await endAllSessions(tx, { personId: person.id, exceptHash: change.sessionHash })
+    await recordAudit(tx, { actor: person.id, act: 'change password', about: person.id })
+  })
+}

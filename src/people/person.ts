@@ -1,0 +1,96 @@
+import type { PersonRow } from '../db/base-rows.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import { type Role, roles } from './role.ts'
+
+export type Person = PersonRow
+export type Language = PersonRow['language']
+export type Theme = PersonRow['theme']
+
+const maxName = 100
+const maxEmail = 254
+
+/** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
+export const comparable = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
+
+export async function findPerson(db: Db, personId: string): Promise<Person | undefined> {
+  return db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst()
+}
+
+export async function findPersonByLogin(db: Db, login: string): Promise<Person | undefined> {
+  return db.selectFrom('person').selectAll().where('loginKey', '=', comparable(login)).executeTakeFirst()
+}
+
+export async function rolesOf(db: Db, personId: string): Promise<Role[]> {
+  const rows = await db.selectFrom('personRole').select('role').where('personId', '=', personId).execute()
+  return rows.flatMap(({ role }) => roles.find((known) => known === role) ?? [])
+}
+
+export type NewPerson = {
+  login: string
+  name: string
+  email: string
+  language: Language
+  passwordHash: string
+  roles?: readonly Role[]
+}
+
+/** Throws Failure `invalid` for a bad name or address, `conflict` when the login is taken. */
+export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
+  const person: Person = {
+    id: newId('per', toMs(tx.now)),
+    login: wish.login.trim(),
+    loginKey: comparable(wish.login),
+    name: goodName(wish.name),
+    email: goodEmail(wish.email),
+    emailKey: comparable(wish.email),
+    language: wish.language,
+    theme: 'automatic',
+    passwordHash: wish.passwordHash,
+    disabledAt: null,
+    totpSecret: null,
+    totpLastStep: null,
+    recoveryCodes: null,
+    createdAt: tx.now,
+  }
+  const made = await tx.insertInto('person').values(person)
+    .onConflict((conflict) => conflict.column('loginKey').doNothing()).returning('id').executeTakeFirst()
+  if (!made) throw new Failure('conflict', 'this login is taken', [{ field: 'login', message: 'problem.login_taken' }])
+  for (const role of wish.roles ?? []) await grantRole(tx, { personId: person.id, role })
+  return person
+}
+
+export async function grantRole(tx: Tx, grant: { personId: string; role: Role }): Promise<void> {
+  await tx.insertInto('personRole').values(grant)
+    .onConflict((conflict) => conflict.columns(['personId', 'role']).doNothing()).execute()
+}
+
+/** What a person may change without further proof. Throws Failure `invalid`. */
+export async function changeProfile(
+  tx: Tx,
+  change: { personId: string; name?: string; language?: Language; theme?: Theme },
+): Promise<void> {
+  const { personId, name, language, theme } = change
+  const set = { ...(name !== undefined && { name: goodName(name) }), ...(language && { language }), ...(theme && { theme }) }
+  if (Object.keys(set).length === 0) return
+  await tx.updateTable('person').set(set).where('id', '=', personId).execute()
+}
+
+function goodName(text: string): string {
+  const name = text.trim().normalize('NFC')
+  const refuse = (message: string) => new Failure('invalid', message, [{ field: 'name', message, values: { max: maxName } }])
+  if (name === '') throw refuse('problem.name_missing')
+  if (name.length > maxName || /\p{Cc}/u.test(name)) throw refuse('problem.name_too_long')
+  return name
+}
+
+/** One @, something on both sides, a dot in the domain, nothing that could break a header. */
+export function goodEmail(text: string, field = 'email'): string {
+  const email = text.trim()
+  if (email.length > maxEmail || !/^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@<>",;:\\()[\]]{2,}$/.test(email)) {
+    throw new Failure('invalid', 'not an address', [{ field, message: 'problem.email_invalid' }])
+  }
+  return email
+}

@@ -1,0 +1,37 @@
+/** Who may do what: the one table. The desk shows it on a page; a test walks every cell. */
+export type Role = 'manager' | 'support' | 'auditor'
+export type Right =
+  | 'see_desk'
+  | 'see_audit'
+  | 'resend'
+  | 'recheck'
+  | 'resolve'
+  | 'refund'
+  | 'edit_articles'
+  | 'edit_brand'
+  | 'publish_terms'
+
+const everything: readonly Right[] = [
+  'see_desk',
+  'see_audit',
+  'resend',
+  'recheck',
+  'resolve',
+  'refund',
+  'edit_articles',
+  'edit_brand',
+  'publish_terms',
+]
+
+export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
+  manager: everything,
+  support: ['see_desk', 'resend', 'recheck'],
+  auditor: ['see_desk', 'see_audit'],
+}
+export const roles = Object.keys(rightsOfRole) as Role[]
+
+export function mayDo(held: readonly Role[], right: Right): boolean {
+  return held.some((role) => rightsOfRole[role].includes(right))
+}
+
+export const isStaff = (held: readonly Role[]): boolean => held.length > 0

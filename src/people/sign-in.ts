@@ -1,0 +1,68 @@
+import type { Database } from '../db/database.ts'
+import { DAY, later, nowOf } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { sha256Hex } from '../kit/same-text.ts'
+import { hashPassword, isPassword, needsRehash } from './password.ts'
+import { comparable, findPersonByLogin, type Person } from './person.ts'
+import { countTry, type Limit, limits, minutesToWait, networkOf } from './throttle.ts'
+import { startSession } from './web-session.ts'
+
+export type SignIn = { login: string; password: string; address: string; browser: string; previousToken?: string | undefined }
+
+const knownForMs = 30 * DAY
+
+/**
+ * Checks a password and begins a session. Unknown login, wrong password and disabled account are one and the same
+ * Failure `invalid`, after the same work. Throws Failure `invalid` with the minutes to wait when there were too many.
+ */
+export async function signIn(database: Database, attempt: SignIn): Promise<{ token: string; person: Person }> {
+  const buckets = bucketsOf(attempt)
+  await requireRoom(database, attempt, buckets)
+  const person = await findPersonByLogin(database.db, attempt.login)
+  const usable = person?.disabledAt === null ? person.passwordHash : undefined
+  const right = await isPassword(attempt.password, usable)
+  if (!person || !right) {
+    await countTry(database, [buckets.address, buckets.pair, buckets.login])
+    throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
+  }
+  const passwordHash = needsRehash(person.passwordHash) ? await hashPassword(attempt.password) : person.passwordHash
+  const token = await database.transact(async (tx) => {
+    if (passwordHash !== person.passwordHash) {
+      await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    }
+    await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
+    await tx.insertInto('throttle').values({ bucket: buckets.known, tries: 0, since: tx.now })
+      .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ since: tx.now })).execute()
+    return startSession(tx, { personId: person.id, browser: attempt.browser, previousToken: attempt.previousToken })
+  })
+  return { token, person }
+}
+
+type Buckets = Record<'address' | 'pair' | 'login', { bucket: string; limit: Limit }> & { known: string }
+
+/** Logins stand hashed in the table: what somebody typed by mistake into the wrong field is not kept readable. */
+function bucketsOf({ login, address }: SignIn): Buckets {
+  const network = networkOf(address)
+  const who = sha256Hex(comparable(login)).slice(0, 32)
+  return {
+    address: { bucket: `sign-in address ${network}`, limit: limits.signInByAddress },
+    pair: { bucket: `sign-in pair ${who} ${network}`, limit: limits.signInByLoginAndAddress },
+    login: { bucket: `sign-in login ${who}`, limit: limits.signInByLogin },
+    known: `sign-in known ${who} ${network}`,
+  }
+}
+
+/** A login under attack stays open from where its owner signed in before. */
+async function requireRoom(database: Database, attempt: SignIn, buckets: Buckets): Promise<void> {
+  const now = nowOf(database.clock)
+  const { db } = database
+  const known = await db.selectFrom('throttle').select('since').where('bucket', '=', buckets.known).executeTakeFirst()
+  const isKnown = known !== undefined && known.since > later(now, -knownForMs)
+  const asked = isKnown ? [buckets.pair] : [buckets.address, buckets.pair, buckets.login]
+  const waits = await Promise.all(asked.map((bucket) => minutesToWait(db, { ...bucket, now })))
+  const minutes = Math.max(...waits)
+  if (minutes === 0) return
+  throw new Failure('invalid', `too many tries from ${networkOf(attempt.address)}`, [
+    { field: 'login', message: 'problem.too_many_tries', values: { minutes } },
+  ])
+}
