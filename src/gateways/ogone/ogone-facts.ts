@@ -1,0 +1,47 @@
+import { parseAmount, toDecimal, type Amount } from '../../kit/amount.ts'
+import type { Fact, Mode } from '../gateway.ts'
+import { meaningOf } from './ogone-status.ts'
+
+/** What a notice and a query answer have in common. */
+export type OgoneState = {
+  orderId: string
+  payId: string
+  payIdSub: string | undefined
+  status: string
+  amount: Amount
+  brand: string
+  cardNo: string
+  ncError: string
+}
+
+/** Ogone speaks of a refund by the payment's PAYID and a history number: together they name the operation. */
+export function factOf(state: OgoneState, around: { account: string; mode: Mode; occurredAt: string }): Fact {
+  const meaning = meaningOf(state.status)
+  const operation = meaning.about === 'payment' ? state.payId : `${state.payId}/${state.payIdSub ?? state.status}`
+  const detail = `status ${state.status}${/^0?$/.test(state.ncError) ? '' : `, error ${state.ncError}`}`
+  const payerMark = markOf(state)
+  return {
+    ...meaning,
+    operation,
+    reference: state.orderId,
+    account: around.account,
+    mode: around.mode,
+    amount: state.amount,
+    occurredAt: around.occurredAt,
+    ...(payerMark !== undefined && { payerMark }),
+    detail,
+  }
+}
+
+/** "VISA 1111": the brand and the last four digits, never more of a card number. */
+function markOf({ brand, cardNo }: OgoneState): string | undefined {
+  const last = /(\d{4})$/.exec(cardNo)?.[1]
+  const words = [/^[\w .-]{1,20}$/.test(brand) ? brand : '', last ?? ''].filter((word) => word !== '')
+  return words.length > 0 ? words.join(' ') : undefined
+}
+
+/** Feedback writes major units without superfluous zeros (`15`, `15.1`, `15.12`): read by digits. */
+export const readMajor = (text: string, currency: string): Amount | undefined =>
+  /^[A-Z]{3}$/.test(currency) ? parseAmount(text, currency) : undefined
+
+export const writeMajor = (amount: Amount): string => toDecimal(amount).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')

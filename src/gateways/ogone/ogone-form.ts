@@ -1,0 +1,46 @@
+import type { RawNotice } from '../gateway.ts'
+import type { Params } from './ogone-signature.ts'
+
+export type ReadForm = { params: Params } | { bad: string }
+
+const maxParameters = 200
+
+/**
+ * The parameters of a notice, from its raw bytes: percent-decoded to bytes, then UTF-8 if that is valid and
+ * ISO-8859-1 if not. A name that comes twice is refused: nobody could say which one was signed.
+ */
+export function readForm(notice: RawNotice): ReadForm {
+  if (notice.method === 'POST' && !isForm(notice.headers['content-type'])) return { bad: 'content type' }
+  if (notice.headers['content-encoding'] !== undefined) return { bad: 'content encoding' }
+  const text = notice.method === 'GET' ? notice.query : Buffer.from(notice.body).toString('latin1')
+  const pairs = text.split('&').filter((pair) => pair !== '')
+  if (pairs.length > maxParameters) return { bad: 'too many parameters' }
+  const params: Array<readonly [string, string]> = []
+  const seen = new Set<string>()
+  for (const pair of pairs) {
+    const cut = pair.indexOf('=')
+    const name = decode(cut < 0 ? pair : pair.slice(0, cut))
+    const value = decode(cut < 0 ? '' : pair.slice(cut + 1))
+    if (name === undefined || value === undefined || value.includes('\0')) return { bad: 'encoding' }
+    if (seen.has(name.toUpperCase())) return { bad: `doubled ${name.slice(0, 30)}` }
+    seen.add(name.toUpperCase())
+    params.push([name, value])
+  }
+  return { params }
+}
+
+function isForm(contentType: string | readonly string[] | undefined): boolean {
+  return typeof contentType === 'string' && /^application\/x-www-form-urlencoded\b/i.test(contentType)
+}
+
+function decode(text: string): string | undefined {
+  const plain = text.replace(/\+/g, ' ')
+  if (/%(?![0-9a-fA-F]{2})/.test(plain)) return undefined
+  const latin = plain.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const bytes = Buffer.from(latin, 'latin1')
+  const utf8 = bytes.toString('utf8')
+  return utf8.includes('\ufffd') ? latin : utf8
+}
+
+export const valueOf = (params: Params, name: string): string | undefined =>
+  params.find(([each]) => each.toUpperCase() === name)?.[1]

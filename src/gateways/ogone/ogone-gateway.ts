@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { amount } from '../../kit/amount.ts'
+import { HOUR, nowOf } from '../../kit/clock.ts'
+import {
+  defineGateway,
+  type Gateway,
+  type LookUp,
+  type NoticeReading,
+  type Outside,
+  type PaymentToStart,
+  type RawNotice,
+  type RefundOutcome,
+  type RefundToSend,
+  type SettingValues,
+  type StartOutcome,
+  type Surroundings,
+} from '../gateway.ts'
+import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
+import { factOf, readMajor } from './ogone-facts.ts'
+import { readForm, valueOf } from './ogone-form.ts'
+import { type HashAlgorithm, isSignedOut, type Params, signIn } from './ogone-signature.ts'
+import { createOgoneSimulator } from './ogone-simulator.ts'
+
+const secretText = z.string().min(16, 'at least 16 characters')
+const passphrase = (help: string, demo: string) => ({ schema: secretText, secret: true, help, demo })
+const open = <T extends string>(schema: z.ZodType<T>, help: string, demo: string) => ({ schema, secret: false, help, demo })
+
+const settings = {
+  pspid: open(z.string().min(1).max(30), 'Merchant id of the account.', 'OboleDemo'),
+  shaIn: passphrase('Passphrase that signs what we send to the page.', 'demonstration-sha-in'),
+  shaOut: passphrase('Passphrase that signs what we receive.', 'demonstration-sha-out'),
+  shaInDirectLink: passphrase('Passphrase for DirectLink, a third one.', 'demonstration-direct-link'),
+  hashAlgorithm: open(z.enum(['sha1', 'sha256', 'sha512']), 'As set in the back office.', 'sha512'),
+  apiUserId: open(z.string().min(2).max(20), 'API user of DirectLink.', 'oboleapi'),
+  apiPassword: { schema: z.string().min(1), secret: true, help: 'Password of the API user.', demo: 'demonstration' },
+  baseUrl: open(z.url({ protocol: /^https$/ }), 'Host of the platform or of its white label.', 'https://secure.ogone.com'),
+  directLinkSignsQueries: open(z.enum(['yes', 'no']), 'Whether queries carry a SHASIGN.', 'yes'),
+}
+export type OgoneSettings = SettingValues<typeof settings>
+
+/** Ingenico ePayments (Ogone) e-Commerce: hosted page by signed form, signed notices, DirectLink look-ups. */
+export const ogone = defineGateway<typeof settings>({
+  id: 'ogone',
+  title: 'Ingenico ePayments (Ogone)',
+  method: 'card',
+  settings,
+  reference: { maxLength: 30 },
+  attemptLifeMs: 3 * HOUR,
+  noticeAnswer: { status: 200, body: '' },
+  noticeLimitBytes: 64 * 1024,
+  liveWarning: 'Ogone: the vendor announced the end of this platform for 31 December 2025; ask before going live.',
+  origins: (values, around) => [new URL(pageBase(values, around)).origin],
+  connect,
+  simulator: createOgoneSimulator,
+})
+
+function pageBase(values: OgoneSettings, around: Surroundings): string {
+  if (around.mode === 'demo') return `${around.simulatorUrl}/ncol/test`
+  return `${values.baseUrl.replace(/\/+$/, '')}/ncol/${around.mode === 'live' ? 'prod' : 'test'}`
+}
+
+function directBase(values: OgoneSettings, around: Surroundings): string {
+  return around.mode === 'demo' ? `${around.loopbackUrl}/simulated/ogone/ncol/test` : pageBase(values, around)
+}
+
+function connect(values: OgoneSettings, around: Surroundings, outside: Outside): Gateway {
+  const algorithm = values.hashAlgorithm as HashAlgorithm
+  const base = directBase(values, around)
+  const direct = (page: string, params: Params, signed = true) =>
+    callDirectLink({ base, page, params, signed, settings: values }, outside)
+  const query = (params: Params) => direct('querydirect_utf8.asp', params, values.directLinkSignsQueries === 'yes')
+  const around1 = (occurredAt: string) => ({ account: values.pspid, mode: around.mode, occurredAt })
+  return {
+    account: values.pspid,
+    startPayment: async (payment) => startForm(payment, { values, algorithm, base: pageBase(values, around) }),
+    readNotice: async (notice) => readNotice(notice, { values, algorithm, around: around1(notice.receivedAt) }),
+    async lookUp({ reference }) {
+      const answer = await query([['ORDERID', reference]])
+      return readLookUp(answer, around1(nowOf(outside.clock)))
+    },
+    refund: async (refund) => readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
+    lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, outside),
+  }
+}
+
+type FormWith = { values: OgoneSettings; algorithm: HashAlgorithm; base: string }
+
+/** Field widths are the smaller of what the vendor's guides give (ogone.md section 3). */
+function startForm(payment: PaymentToStart, { values, algorithm, base }: FormWith): StartOutcome {
+  if (payment.amount.minor <= 0) return { do: 'refused', why: 'amount must be positive' }
+  const fields: Params = [
+    ['PSPID', values.pspid],
+    ['ORDERID', payment.reference],
+    ['AMOUNT', String(payment.amount.minor)],
+    ['CURRENCY', payment.amount.unit],
+    ['LANGUAGE', payment.language === 'fr' ? 'fr_FR' : 'en_US'],
+    ['CN', clean(payment.payer.name, 35)],
+    ['EMAIL', payment.payer.email.length <= 50 ? payment.payer.email : ''],
+    ['COM', clean(payment.description, 100)],
+    ['OPERATION', 'SAL'],
+    ['ACCEPTURL', payment.returnUrl],
+    ['DECLINEURL', payment.returnUrl],
+    ['EXCEPTIONURL', payment.returnUrl],
+    ['CANCELURL', payment.cancelUrl],
+  ]
+  const sent = fields.filter(([, value]) => value !== '')
+  const signature = signIn(sent, { passphrase: values.shaIn, algorithm })
+  return { do: 'post', form: { action: `${base}/orderstandard_utf8.asp`, fields: [...sent, ['SHASIGN', signature]] } }
+}
+
+/** No quotes, no control characters; cut by characters, never through one. */
+function clean(text: string, width: number): string {
+  const plain = text.replace(/["<>\p{Cc}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  return [...plain].slice(0, width).join('').trim()
+}
+
+type ReadWith = { values: OgoneSettings; algorithm: HashAlgorithm; around: Parameters<typeof factOf>[1] }
+
+function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith): NoticeReading {
+  const form = readForm(notice)
+  if ('bad' in form) return { is: 'rejected', why: form.bad }
+  const { params } = form
+  const signature = valueOf(params, 'SHASIGN') ?? ''
+  if (!isSignedOut(params, signature, { passphrase: values.shaOut, algorithm })) return { is: 'rejected', why: 'signature' }
+  const get = (name: string) => valueOf(params, name) ?? ''
+  const noticeKey = createHash('sha256').update(signature.toUpperCase()).digest('hex')
+  const paid = readMajor(get('AMOUNT'), get('CURRENCY'))
+  const [orderId, payId] = [get('ORDERID'), get('PAYID')]
+  if (orderId === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }
+  if (!paid || payId === '') return { is: 'ask', noticeKey, ask: [{ reference: orderId }] }
+  return { is: 'facts', noticeKey, facts: [factOf(stateOf(get, paid), around)] }
+}
+
+function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typeof readMajor>>) {
+  return {
+    orderId: get('ORDERID'),
+    payId: get('PAYID'),
+    payIdSub: get('PAYIDSUB') || undefined,
+    status: get('STATUS'),
+    amount: paid,
+    brand: get('BRAND'),
+    cardNo: get('CARDNO'),
+    ncError: get('NCERROR'),
+  }
+}
+
+const unknownOrder = '50001130'
+
+function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factOf>[1]): LookUp {
+  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
+  if (answer.get('NCERROR') === unknownOrder) return { is: 'not_found' }
+  const paid = readMajor(answer.get('amount'), answer.get('currency'))
+  if (!paid || answer.get('PAYID') === '') return { is: 'unreachable', why: `error ${answer.get('NCERROR')}` }
+  return { is: 'facts', facts: [factOf(stateOf(answer.get, paid), around)] }
+}
+
+/** RFS closes the payment for refunds, RFD leaves it open for more. */
+function refundParams(refund: RefundToSend): Params {
+  const left = amount(refund.captured.minor - refund.refundedBefore.minor, refund.captured.unit)
+  return [
+    ['PAYID', refund.capture],
+    ['AMOUNT', String(refund.amount.minor)],
+    ['OPERATION', refund.amount.minor === left.minor ? 'RFS' : 'RFD'],
+  ]
+}
+
+/** Codes with which the platform refuses and is sure that nothing happened (ogone.md sections 7 and 8). */
+const refusals = ['50001126', '50001127', '50001129', '50001130', '50001186', '50001187', '50001218', '50001184']
+
+function readRefund(answer: DirectLinkAnswer, refund: RefundToSend, outside: Outside): RefundOutcome {
+  if (answer.is === 'failed') return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'refused', why: answer.why }
+  const [status, error] = [answer.get('STATUS'), answer.get('NCERROR')]
+  if (refusals.includes(error)) return { is: 'refused', why: `error ${error}` }
+  return stateOfRefund(status, { answer, refund, outside })
+}
+
+type RefundState = { answer: DirectLinkAnswer & { is: 'answer' }; refund: RefundToSend; outside: Outside }
+
+function stateOfRefund(status: string, { answer, refund, outside }: RefundState): RefundOutcome {
+  const operation = `${refund.capture}/${answer.get('PAYIDSUB') || status}`
+  if (status === '8' || status === '85') return { is: 'done', operation, occurredAt: nowOf(outside.clock) }
+  if (status === '81') return { is: 'pending', operation }
+  if (status === '83') return { is: 'refused', why: 'status 83' }
+  return { is: 'unknown', why: `status ${status || answer.get('NCERROR')}` }
+}
+
+/** The platform knows no refund of ours by name: only a payment without earlier refunds can be told apart. */
+function readRefundState(answer: DirectLinkAnswer, refund: RefundToSend, outside: Outside): RefundOutcome {
+  if (answer.is === 'failed') return { is: 'unknown', why: answer.why }
+  const status = answer.get('STATUS')
+  if (refund.refundedBefore.minor > 0) return { is: 'unknown', why: 'an earlier refund hides this one' }
+  if (status === '9' || status === '95') return { is: 'absent' }
+  return stateOfRefund(status, { answer, refund, outside })
+}

@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { shaInParameters, shaOutParameters } from './ogone-parameters.ts'
+
+export type HashAlgorithm = 'sha1' | 'sha256' | 'sha512'
+export type Params = ReadonlyArray<readonly [name: string, value: string]>
+type Signing = { passphrase: string; algorithm: HashAlgorithm; charset?: 'utf8' | 'latin1' }
+
+/** SHASIGN over what we send (page and DirectLink): "each parameter followed by the passphrase", upper-case hex. */
+export const signIn = (params: Params, signing: Signing): string => shaSign(params, shaInParameters, signing)
+
+/** SHASIGN over what the platform sends. */
+export const signOut = (params: Params, signing: Signing): string => shaSign(params, shaOutParameters, signing)
+
+function shaSign(params: Params, list: ReadonlySet<string>, signing: Signing): string {
+  const covered = params
+    .map(([name, value]) => [name.toUpperCase(), value] as const)
+    .filter(([name, value]) => value !== '' && name !== 'SHASIGN' && isListed(name, list))
+    .sort(([a], [b]) => compareNames(a, b))
+  const text = covered.map(([name, value]) => `${name}=${value}${signing.passphrase}`).join('')
+  return createHash(signing.algorithm).update(text, signing.charset ?? 'utf8').digest('hex').toUpperCase()
+}
+
+/** ITEMNAME12 is covered by ITEMNAME*XX*. */
+function isListed(name: string, list: ReadonlySet<string>): boolean {
+  return list.has(name) || list.has(name.replace(/\d+$/, '*XX*'))
+}
+
+/** Plain ordinal order; numbered line items by their number: ITEMNAME2 before ITEMNAME10. */
+function compareNames(a: string, b: string): number {
+  const [stemA, stemB] = [a.replace(/\d+$/, ''), b.replace(/\d+$/, '')]
+  if (stemA === stemB && a !== stemA && b !== stemB) return Number(a.slice(stemA.length)) - Number(b.slice(stemB.length))
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** True when the received signature fits, hashed over UTF-8 or, as some payment methods do, over ISO-8859-1. */
+export function isSignedOut(params: Params, received: string, signing: Signing): boolean {
+  const charsets = ['utf8', 'latin1'] as const
+  return charsets.some((charset) => sameHex(signOut(params, { ...signing, charset }), received))
+}
+
+/** The page's check of what the shop sent, for the simulator. */
+export function isSignedIn(params: Params, received: string, signing: Signing): boolean {
+  return sameHex(signIn(params, signing), received)
+}
+
+/** Letter case of hex does not matter; the time of the comparison tells nothing. */
+function sameHex(expected: string, received: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(received.toUpperCase())]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** Accounts of before May 2010 sign a fixed row of values: only what comes back needs it. */
+export function signLegacyOut(params: Params, { passphrase, algorithm }: Signing): string {
+  const values = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
+  const names = ['ORDERID', 'CURRENCY', 'AMOUNT', 'PM', 'ACCEPTANCE', 'STATUS', 'CARDNO', 'PAYID', 'NCERROR', 'BRAND']
+  const text = names.map((name) => values.get(name) ?? '').join('') + passphrase
+  return createHash(algorithm).update(text, 'utf8').digest('hex').toUpperCase()
+}

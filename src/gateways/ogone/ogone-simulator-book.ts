@@ -1,0 +1,45 @@
+import type { Amount } from '../../kit/amount.ts'
+
+/** The simulated platform's own truth about one ORDERID. */
+export type Attempt = {
+  reference: string
+  payId: string
+  asked: Amount
+  charged: Amount
+  status: string
+  cardNo: string
+  brand: string
+  refundedMinor: number
+  refunds: number
+  /** What the shop sent with the form, for the page and the redirects. */
+  form: ReadonlyMap<string, string>
+}
+
+const maxAttempts = 10_000
+
+/** Attempts in memory, bounded: the oldest make room. */
+export function createBook() {
+  const byReference = new Map<string, Attempt>()
+  let nextPayId = 3_014_500_000 + Math.floor(Math.random() * 400_000)
+  return {
+    find: (reference: string) => byReference.get(reference),
+    findByPayId: (payId: string) => [...byReference.values()].find((attempt) => attempt.payId === payId),
+    all: () => [...byReference.values()],
+    open(attempt: Omit<Attempt, 'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds'>): Attempt {
+      const opened: Attempt = {
+        ...attempt,
+        payId: String(nextPayId++),
+        charged: attempt.asked,
+        status: '',
+        cardNo: '',
+        brand: '',
+        refundedMinor: 0,
+        refunds: 0,
+      }
+      byReference.set(attempt.reference, opened)
+      if (byReference.size > maxAttempts) byReference.delete(byReference.keys().next().value ?? '')
+      return opened
+    },
+  }
+}
+export type Book = ReturnType<typeof createBook>
