@@ -50,6 +50,8 @@ export type PaymentToStart = {
   /** What is bought, in the payer's language, for the hosted page and the payer's statement. */
   description: string
   orderNumber: string
+  /** The operator's name, for the hosted page. */
+  shopName: string
   language: 'fr' | 'en'
   payer: { email: string; name: string }
   /** Absolute URLs with our own unguessable token; they prove nothing. */

@@ -61,7 +61,7 @@ export async function createPayment(
   return payment
 }
 
-export type Payer = { name: string; email: string; language: 'fr' | 'en' }
+export type Payer = { name: string; email: string; language: 'fr' | 'en'; shopName: string }
 
 /**
  * Asks the gateway where to send the payer, once; a second call for the same payment repeats the first answer.
@@ -82,6 +82,7 @@ export async function startPayment(shop: Shop, start: { paymentId: string; order
     amount: amount(payment.amountMinor, payment.currency),
     description: order.articleTitle,
     orderNumber: order.number,
+    shopName: start.payer.shopName,
     language: start.payer.language,
     payer: { name: start.payer.name, email: start.payer.email },
     returnUrl,

@@ -98,6 +98,7 @@ function startForm(payment: PaymentToStart, { values, algorithm, base }: FormWit
     ['CN', clean(payment.payer.name, 35)],
     ['EMAIL', payment.payer.email.length <= 50 ? payment.payer.email : ''],
     ['COM', clean(payment.description, 100)],
+    ['TITLE', clean(payment.shopName, 60)],
     ['OPERATION', 'SAL'],
     ['ACCEPTURL', payment.returnUrl],
     ['DECLINEURL', payment.returnUrl],

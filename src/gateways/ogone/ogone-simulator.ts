@@ -78,7 +78,7 @@ export function createOgoneSimulator(values: OgoneSettings, around: Surroundings
     if (known && finalStatuses.has(known.status)) return html(200, plainPage(known, { base, say: 'again' }))
     const asked = amount(Number(form.get('AMOUNT')), form.get('CURRENCY') ?? '')
     const attempt = known ?? book.open({ reference, asked, form })
-    return html(200, hostedPage(attempt, { base, merchant: values.pspid }))
+    return html(200, hostedPage(attempt, { base, merchant: form.get('TITLE') || values.pspid }))
   }
 
   function requestError(params: Params, form: ReadonlyMap<string, string>): string | undefined {

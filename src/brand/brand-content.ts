@@ -1,0 +1,62 @@
+/** What an operator may say and colour; published in versions (brand.ts), every text in both languages. */
+export type LocalText = { fr: string; en: string }
+export type BrandContent = {
+  name: string
+  tagline: LocalText
+  /** Cleaned SVG drawn with `currentColor`-free literals, or nothing: then the first letter of the name stands for it. */
+  logoSvg: string | null
+  accent: string
+  seller: { name: string; lines: string[] }
+  accountName: LocalText
+  /** `one` and `other` of the credit's name: unité, unités. */
+  creditNames: { fr: { one: string; other: string }; en: { one: string; other: string } }
+  /** Cost of a page in minor units of credit, to tell what a balance buys. */
+  pageCosts: { blackAndWhite: number; colour: number }
+  addressLines: string[]
+  welcome: LocalText
+  help: LocalText
+  legal: LocalText
+  privacy: LocalText
+  accessibility: LocalText
+  mailSignature: LocalText
+}
+
+/** The demonstration's university: names, addresses and numbers are invented. */
+export const montclar: BrandContent = {
+  name: 'Université Montclar',
+  tagline: { fr: 'Impressions et copies', en: 'Printing and copying' },
+  logoSvg:
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44"><rect width="44" height="44" fill="#1d3a7a"/>' +
+    '<circle cx="29" cy="15" r="5.5" fill="#fff"/><path d="M0 33c8-9 16-9 24-2s13 6 20 1" fill="none" stroke="#fff" ' +
+    'stroke-width="2.5"/><path d="M0 40c8-5 15-5 22-1s15 4 22 0" fill="none" stroke="#fff" stroke-width="1.5"/></svg>',
+  accent: '#1d3a7a',
+  seller: {
+    name: 'Université Montclar',
+    lines: ['Service reprographie', '1, place de l’Université', '99000 Montclar', 'SIRET 123 456 789 00012', 'TVA FR 00 123456789'],
+  },
+  accountName: { fr: 'Compte principal', en: 'Main account' },
+  creditNames: { fr: { one: 'unité', other: 'unités' }, en: { one: 'unit', other: 'units' } },
+  pageCosts: { blackAndWhite: 5, colour: 15 },
+  addressLines: ['Compte Gespage', '12, rue des Presses', '99000 Montclar'],
+  welcome: {
+    fr: 'Consultez votre solde et ajoutez du crédit en ligne, de jour comme de nuit. Deux minutes suffisent.',
+    en: 'See your balance and add credit online, day and night. Two minutes are enough.',
+  },
+  help: {
+    fr: 'Une question ? Le service reprographie répond du lundi au vendredi, de 9 h à 17 h : 01 99 00 12 34, impressions@univ-montclar.example.',
+    en: 'A question? The print service answers from Monday to Friday, 9 am to 5 pm: +33 1 99 00 12 34, impressions@univ-montclar.example.',
+  },
+  legal: {
+    fr: '## Éditeur\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar. Téléphone : 01 99 00 12 34.\n\nDirectrice de la publication : la présidente de l’université.\n\n## Hébergement\n\nDirection du numérique, à la même adresse.\n\n## Logiciel\n\nObole, logiciel libre sous licence Apache 2.0.',
+    en: '## Publisher\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar, France. Telephone: +33 1 99 00 12 34.\n\nDirector of publication: the president of the university.\n\n## Hosting\n\nDigital services, same address.\n\n## Software\n\nObole, free software under the Apache 2.0 licence.',
+  },
+  privacy: {
+    fr: 'Obole enregistre votre identifiant, votre nom, votre adresse de courriel, vos commandes et l’usage de votre compte. Votre numéro de carte n’est jamais transmis à ce site : il est tapé sur la page de la banque.\n\nLes pièces comptables sont conservées dix ans. Le profil permet de télécharger vos données. Pour toute demande : dpo@univ-montclar.example.',
+    en: 'Obole keeps your login, your name, your e-mail address, your orders and the use of your account. Your card number never reaches this site: it is typed on the bank’s page.\n\nAccounting documents are kept for ten years. The profile page lets you download your data. For any request: dpo@univ-montclar.example.',
+  },
+  accessibility: {
+    fr: 'Ce service se veut utilisable au clavier, sans JavaScript, avec un lecteur d’écran et jusqu’à 320 pixels de large. Il n’a pas encore été audité selon le RGAA 4.1. Une difficulté ? Écrivez à accessibilite@univ-montclar.example.',
+    en: 'This service is meant to be usable by keyboard, without JavaScript, with a screen reader and down to 320 pixels wide. It has not been audited against RGAA 4.1 yet. A difficulty? Write to accessibilite@univ-montclar.example.',
+  },
+  mailSignature: { fr: 'Le service reprographie de l’Université Montclar', en: 'The print service of Université Montclar' },
+}

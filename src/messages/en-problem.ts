@@ -1,0 +1,25 @@
+import type { frProblem } from './fr-problem.ts'
+
+export const enProblem = {
+  'problem.required': 'Fill in this field.',
+  'problem.sign_in_failed': 'Login and password do not go together. Check both and try again.',
+  'problem.too_many_tries': 'Too many tries. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
+  'problem.name_missing': 'Write your name.',
+  'problem.name_too_long': 'Write a name of at most {max} characters, without line breaks.',
+  'problem.email_invalid': 'Write a complete address, such as name@example.org.',
+  'problem.login_taken': 'This login is taken.',
+  'problem.password_short': 'Choose a password of at least {min} characters.',
+  'problem.password_long': 'Choose a password of at most 256 characters.',
+  'problem.password_common': 'This password is among the first that people try. Choose another one.',
+  'problem.password_wrong': 'This is not your current password.',
+  'problem.article_missing': 'Choose an amount.',
+  'problem.article_unknown': 'This amount is no longer offered. Choose another one.',
+  'problem.price_changed': 'The price has changed since the page was shown. Check the new amount before you continue.',
+  'problem.method_unknown': 'Choose one of the payment methods offered.',
+  'problem.terms_not_accepted': 'To order, tick the box of the terms of sale.',
+  'problem.terms_changed': 'The terms of sale have changed. Read them and accept them again.',
+  'problem.form_expired': 'This page had been open for too long. Check your choices and send them again.',
+  'problem.too_many_orders': 'Too many orders in a short time. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
+  'problem.gateway_unavailable': 'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
+  'problem.gateway_refused': 'The payment provider refused to begin. Nothing was charged; choose another method.',
+} as const satisfies Record<keyof typeof frProblem, string>

@@ -1,0 +1,87 @@
+import { type Amount, CREDIT, exponentOf, toDecimal } from '../kit/amount.ts'
+import { type Instant, toMs } from '../kit/clock.ts'
+import type { Language } from './translate.ts'
+
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
+
+function memo<Made>(make: (key: string) => Made): (key: string) => Made {
+  const made = new Map<string, Made>()
+  return (key) => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
+    return known
+  }
+}
+
+const moneyFormat = memo((key) => {
+  const [language = 'fr', currency = 'EUR'] = key.split(' ')
+  return new Intl.NumberFormat(locales[language as Language], { style: 'currency', currency })
+})
+const numberFormat = memo((key) => {
+  const [language = 'fr', digits = '0'] = key.split(' ')
+  const fixed = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) }
+  return new Intl.NumberFormat(locales[language as Language], fixed)
+})
+const dateFormat = memo((key) => {
+  const [language = 'fr', timeZone = 'UTC', style = 'long'] = key.split(' ')
+  const options: Record<string, Intl.DateTimeFormatOptions> = {
+    long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+    date: { day: 'numeric', month: 'long', year: 'numeric' },
+    short: { day: 'numeric', month: 'short', year: 'numeric' },
+    time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    month: { month: 'long', year: 'numeric' },
+  }
+  return new Intl.DateTimeFormat(locales[language as Language], { timeZone, ...options[style] })
+})
+
+/** Money with its sign, `10,00 €` or `€10.00`; by digits, so no amount is too large. A minus is U+2212. */
+export function formatMoney(amount: Amount, language: Language): string {
+  const text = moneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
+  return text.replace('-', '−')
+}
+
+/** The figure alone, with the decimals of its unit: `49,60`. */
+export function formatFigure(amount: Amount, language: Language): string {
+  const digits = exponentOf(amount.unit)
+  return numberFormat(`${language} ${digits}`).format(toDecimal(amount) as `${number}`).replace('-', '−')
+}
+
+/** A change with its sign: `+20,00`, `−1,80`. */
+export function formatChange(amount: Amount, language: Language): string {
+  return `${amount.minor > 0 ? '+' : ''}${formatFigure(amount, language)}`
+}
+
+export type CreditNames = Record<Language, { one: string; other: string }>
+
+/** Credit with its name: `10,00 unités`; French counts up to 2 excluded as one. */
+export function formatCredit(amount: Amount, language: Language, names: CreditNames): string {
+  return `${formatFigure(amount, language)} ${creditName(amount, language, names)}`
+}
+
+export function creditName(amount: Amount, language: Language, names: CreditNames): string {
+  const count = Math.abs(amount.minor) / 10 ** exponentOf(CREDIT)
+  return new Intl.PluralRules(locales[language]).select(count) === 'one' ? names[language].one : names[language].other
+}
+
+export const formatCount = (count: number, language: Language): string => numberFormat(`${language} 0`).format(count)
+
+/** From basis points: 1960 is `19,6 %`, `19.6%`. */
+export function formatPercent(basisPoints: number, language: Language): string {
+  const percent = Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(basisPoints / 100)
+  return language === 'fr' ? `${percent} %` : `${percent}%`
+}
+
+export type DateStyle = 'long' | 'date' | 'short' | 'month'
+export type Place = { language: Language; timeZone: string }
+
+/** `long` lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `month` novembre 2026. */
+export function formatDate(instant: Instant, style: DateStyle, { language, timeZone }: Place): string {
+  const text = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
+  return language === 'fr' ? text.replace(/^(lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?1 /, '$11er ') : text
+}
+
+/** `14 h 32` in French, `14:32` in English. */
+export function formatTime(instant: Instant, { language, timeZone }: Place): string {
+  const text = dateFormat(`${language} ${timeZone} time`).format(toMs(instant))
+  return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1 h $2') : text
+}

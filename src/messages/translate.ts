@@ -1,0 +1,29 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { en } from './en.ts'
+import { fr } from './fr.ts'
+
+export type Language = 'fr' | 'en'
+export const languages: readonly Language[] = ['fr', 'en']
+export type MessageKey = keyof typeof fr
+export type MessageValues = Readonly<Record<string, string | number>>
+export type Translate = (key: MessageKey, values?: MessageValues) => string
+
+const catalogues: Record<Language, Readonly<Record<MessageKey, string>>> = { fr, en }
+const compiled: Record<Language, Map<MessageKey, IntlMessageFormat>> = { fr: new Map(), en: new Map() }
+
+/** Texts of one language, ICU messages compiled once. Throws when a value that the message needs is missing. */
+export function translator(language: Language): Translate {
+  return (key, values) => {
+    const text = catalogues[language][key]
+    if (!text.includes('{')) return text
+    const known = compiled[language].get(key)
+    const message = known ?? new IntlMessageFormat(text, language)
+    if (!known) compiled[language].set(key, message)
+    return String(message.format(values))
+  }
+}
+
+/** For keys that come as data (problems of a field): an unknown one is a bug that the reader must not meet as a code. */
+export function isMessageKey(key: string): key is MessageKey {
+  return key in fr
+}
