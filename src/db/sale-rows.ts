@@ -5,7 +5,7 @@ export type OrderRow = {
   personId: string
   status: 'placed' | 'paid' | 'fulfilled' | 'cancelled' | 'expired' | 'refunded'
   mode: 'demo' | 'test' | 'live'
-  language: string
+  language: 'fr' | 'en'
   articleId: string
   articleVersion: number
   articleNumber: number
@@ -164,7 +164,7 @@ export type MailRow = {
   about: string
   orderId: string | null
   toAddress: string
-  language: string
+  language: 'fr' | 'en'
   detail: string
   status: 'queued' | 'sent' | 'failed'
   tries: number

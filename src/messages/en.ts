@@ -70,7 +70,7 @@ export const en = {
   'home.open_waiting': 'An order of {amount} is waiting for the bank’s answer',
   'home.open_to_pay': 'An order of {amount} has not been paid yet',
   'home.open_crediting': 'An order of {amount} is paid, the credit is on its way',
-  'home.open_number': '{number}, placed on {date} at {time}.',
+  'home.open_placed': ', placed on {date} at {time}.',
   'home.do_not_pay_twice': 'Do not pay a second time.',
   'home.follow': 'Follow the order',
   'home.usage': 'Usage',

@@ -70,7 +70,7 @@ export const fr = {
   'home.open_waiting': 'Une commande de {amount} attend la réponse de la banque',
   'home.open_to_pay': 'Une commande de {amount} n’est pas encore payée',
   'home.open_crediting': 'Une commande de {amount} est payée, le crédit arrive',
-  'home.open_number': '{number}, passée le {date} à {time}.',
+  'home.open_placed': ', passée le {date} à {time}.',
   'home.do_not_pay_twice': 'Ne payez pas une seconde fois.',
   'home.follow': 'Suivre la commande',
   'home.usage': 'Utilisation',

@@ -1,0 +1,29 @@
+import type { MailRow } from '../db/sale-rows.ts'
+import { letterOf } from '../mail/letter.ts'
+import type { Letter } from '../mail/mail.ts'
+import { type MessageKey, translator } from '../messages/translate.ts'
+
+type Words = { subject: MessageKey; body: MessageKey; ignore: MessageKey | undefined; path: string }
+
+const letters: Readonly<Record<string, Words>> = {
+  set_password: { subject: 'mail.password_subject', body: 'mail.password_body', ignore: 'mail.password_ignore', path: '/new-password/' },
+  confirm_email: { subject: 'mail.email_subject', body: 'mail.email_body', ignore: 'mail.email_ignore', path: '/confirm-email/' },
+  email_changed: { subject: 'mail.changed_subject', body: 'mail.changed_body', ignore: undefined, path: '' },
+}
+
+/** Letters about a person's own account; undefined for kinds that are not among them. */
+export function writePersonLetter(mail: MailRow, around: { publicUrl: string; signature: string }): Letter | undefined {
+  const words = letters[mail.kind]
+  if (!words) return undefined
+  const t = translator(mail.language)
+  const { token, name } = JSON.parse(mail.detail) as { token?: string; name: string }
+  const url = `${around.publicUrl}${words.path}${token ?? ''}`
+  return letterOf({
+    to: mail.toAddress,
+    subject: t(words.subject),
+    greeting: t('mail.hello', { name }),
+    paragraphs: [t(words.body, { url }), ...(words.ignore ? [t(words.ignore)] : [])],
+    signature: around.signature,
+    language: mail.language,
+  })
+}

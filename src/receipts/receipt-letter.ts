@@ -1,0 +1,63 @@
+import { currentBrand } from '../brand/brand.ts'
+import { findTerms } from '../catalogue/terms-of-sale.ts'
+import type { Db } from '../db/database.ts'
+import type { MailRow } from '../db/sale-rows.ts'
+import { add, amount, credit } from '../kit/amount.ts'
+import { assert } from '../kit/failure.ts'
+import type { Letter } from '../mail/mail.ts'
+import { letterOf } from '../mail/letter.ts'
+import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
+import { translator } from '../messages/translate.ts'
+import { findOrder } from '../orders/order.ts'
+import { findReceipt } from './receipt.ts'
+import { renderReceipt } from './render-receipt.ts'
+
+type Around = { db: Db; publicUrl: string; timeZone: string }
+
+/**
+ * The confirmation on a durable medium: what was bought, the receipt as PDF, and the full text of the terms that
+ * were accepted. (contracts: ORD-6)
+ */
+export async function writeReceiptLetter(mail: MailRow, { db, publicUrl, timeZone }: Around): Promise<Letter> {
+  const receipt = await findReceipt(db, mail.about.split(':')[0] ?? '')
+  const order = receipt && (await findOrder(db, receipt.orderId))
+  const terms = order && (await findTerms(db, order.termsId))
+  assert(receipt && order && terms, `what mail ${mail.id} speaks of is there`)
+  const brand = await currentBrand(db)
+  const { language } = mail
+  const t = translator(language)
+  const { content } = receipt
+  const values = {
+    amount: formatMoney(amount(content.priceMinor, content.currency), language),
+    credit: formatCredit(add(credit(content.creditMinor), credit(content.bonusMinor)), language, brand.creditNames),
+    number: receipt.number,
+    order: order.number,
+    date: formatDate(order.placedAt, 'date', { language, timeZone }),
+    url: `${publicUrl}/orders/${order.id}`,
+  }
+  const isReceipt = receipt.kind === 'receipt'
+  const paragraphs = isReceipt
+    ? [
+        t('mail.receipt_body', values),
+        ...(order.immediateUse === 1 ? [t('mail.receipt_immediate', values)] : []),
+        t('mail.receipt_withdrawal'),
+      ]
+    : [t('mail.credit_note_body', values)]
+  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  const pdf = await renderReceipt(receipt, look)
+  const termsText = new TextEncoder().encode(terms.texts[language])
+  return letterOf({
+    to: mail.toAddress,
+    subject: t(isReceipt ? 'mail.receipt_subject' : 'mail.credit_note_subject', values),
+    greeting: t('mail.hello', { name: content.person.name }),
+    paragraphs: [...paragraphs, t('mail.receipt_follow', values)],
+    signature: brand.mailSignature[language],
+    language,
+    attachments: [
+      { name: `${t('mail.receipt_file')}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
+      ...(isReceipt
+        ? [{ name: `${t('mail.terms_file')}-${terms.number}.txt`, type: 'text/plain; charset=utf-8', content: termsText }]
+        : []),
+    ],
+  })
+}

@@ -1,0 +1,53 @@
+/* Everything here only adds: without it each page works by plain forms and reloads. */
+
+/** The last page before the hosted page posts itself. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autopost]')) form.submit()
+
+/** A second click on the order button while the first is under way does nothing. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) {
+  let sent = false
+  form.addEventListener('submit', (event) => {
+    if (sent) event.preventDefault()
+    sent = true
+  })
+  // Back from the next page out of the browser's memory: the form may be sent again.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) sent = false
+  })
+}
+
+/** A form that came back with problems: the summary gets the focus, so that it is read first. */
+document.querySelector<HTMLElement>('[data-focus]')?.focus()
+
+/** An order that may still move: the server says when, and the page is drawn anew by the server. */
+function listen(): void {
+  const live = document.querySelector<HTMLElement>('[data-live]')
+  if (!live?.dataset.live) return
+  const events = new EventSource(live.dataset.live)
+  events.addEventListener('changed', async () => {
+    events.close()
+    const response = await fetch(location.href, { headers: { accept: 'text/html' } })
+    if (!response.ok) return
+    const next = new DOMParser().parseFromString(await response.text(), 'text/html')
+    const [now, then] = [document.querySelector('main'), next.querySelector('main')]
+    if (!now || !then) return
+    now.replaceChildren(...then.childNodes)
+    document.title = next.title
+    announce(now.querySelector('h1')?.textContent ?? '')
+    listen()
+  })
+  addEventListener('pagehide', () => events.close(), { once: true })
+}
+
+function announce(text: string): void {
+  const region = document.createElement('p')
+  region.className = 'vh'
+  region.setAttribute('role', 'status')
+  document.body.append(region)
+  // A region is announced when its content changes after it is there.
+  requestAnimationFrame(() => {
+    region.textContent = text
+  })
+}
+
+listen()

@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Failure, type FailureCode } from '../kit/failure.ts'
+import { newToken } from '../kit/id.ts'
+import { renderPage } from './look/layout.tsx'
+import { FailureView, type FailureWords } from './portal/failure-view.tsx'
+import { link } from './routes.ts'
+import type { Site } from './site.ts'
+import { readVisit } from './visit.ts'
+
+/** The only place where a refusal becomes a status. */
+const statusOf: Readonly<Record<FailureCode, number>> = {
+  invalid: 422,
+  signed_out: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  unavailable: 503,
+}
+
+/** A page that says what happened and what to do. A bug is logged in full and shown as a reference only. */
+export async function answerFailure(site: Site, error: unknown, at: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
+  const { request, reply } = at
+  const { status, words } = classify(error)
+  if (status === 401 && request.method === 'GET') {
+    return void (await reply.redirect(link('signIn', {}, { next: request.url, ended: 'yes' }), 303))
+  }
+  const reference = status >= 500 ? `E-${newToken(40).toUpperCase()}` : undefined
+  if (reference) site.shop.log.error({ reference, route: request.routeOptions.url, error: stackOf(error) }, 'page failed')
+  if (reply.sent) return
+  const html = await drawFailure(site, at, { words, ...(reference && { reference }) })
+  await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+function classify(error: unknown): { status: number; words: FailureWords } {
+  if (error instanceof Failure) return { status: statusOf[error.code], words: error.code }
+  const status = (error as Partial<FastifyError>).statusCode ?? 500
+  if (status === 413) return { status, words: 'too_large' }
+  if (status === 404) return { status, words: 'not_found' }
+  if (status >= 400 && status < 500) return { status, words: 'invalid' }
+  return { status: 500, words: 'broken' }
+}
+
+/** Even the database may be what is broken: then a sentence without the frame must do. */
+async function drawFailure(
+  site: Site,
+  at: { request: FastifyRequest; reply: FastifyReply },
+  failure: { words: FailureWords; reference?: string },
+): Promise<string> {
+  try {
+    const { view } = await readVisit(site, at.request, at.reply)
+    const title = view.t(`failure.title_${failure.words}`)
+    return renderPage({ view, title, children: <FailureView view={view} {...failure} /> })
+  } catch {
+    return `<!doctype html><title>503</title><p>Service momentanément indisponible. / Service unavailable for a moment.</p>`
+  }
+}

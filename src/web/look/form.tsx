@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact'
+import type { FieldProblem } from '../../kit/failure.ts'
+import { isMessageKey } from '../../messages/translate.ts'
+import { Icon } from './icon.tsx'
+import type { View } from './view.ts'
+
+/** The sentence of a problem; a key that has none gets the general one rather than a code. */
+export function problemText(view: View, problem: FieldProblem): string {
+  return isMessageKey(problem.message) ? view.t(problem.message, problem.values) : view.t('failure.invalid')
+}
+
+/** At the top of a form that came back: every problem, linked to its field. */
+export function ErrorSummary({ view, problems }: { view: View; problems: readonly FieldProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <section class="notice bad errors mb5" role="alert" aria-labelledby="errors" tabindex={-1} data-focus>
+      <Icon name="alert" />
+      <div class="stack g2">
+        <h2 class="plain" id="errors">{view.t('error.summary', { count: problems.length })}</h2>
+        <ul>
+          {problems.map((problem) => (
+            <li key={problem.field}><a href={`#${problem.field}`}>{problemText(view, problem)}</a></li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+export function FieldError({ view, problems, field }: { view: View; problems: readonly FieldProblem[]; field: string }) {
+  const problem = problems.find((each) => each.field === field)
+  if (!problem) return null
+  return (
+    <p class="err" id={`${field}-error`}>
+      <Icon name="alert" />
+      <span>{problemText(view, problem)}</span>
+    </p>
+  )
+}
+
+type FieldProps = {
+  view: View
+  name: string
+  label: string
+  hint?: string
+  type?: 'text' | 'password' | 'email' | 'number' | 'date'
+  value?: string
+  autocomplete?: 'username' | 'current-password' | 'new-password' | 'name' | 'email' | 'off'
+  problems?: readonly FieldProblem[]
+  required?: boolean
+  inputmode?: 'email' | 'text' | 'numeric' | 'decimal'
+}
+
+/** A labelled input with its hint and its problem, tied together for who listens. */
+export function Field({ view, name, label, hint, type = 'text', value, autocomplete, problems = [], required, inputmode }: FieldProps) {
+  const wrong = problems.some((problem) => problem.field === name)
+  const described = [hint && `${name}-hint`, wrong && `${name}-error`].filter(Boolean).join(' ')
+  const attributes: Record<string, unknown> = {
+    id: name,
+    name,
+    type,
+    // A password is never drawn back into a page.
+    ...(type !== 'password' && value !== undefined && { value }),
+    ...(autocomplete && { autocomplete }),
+    ...(inputmode && { inputmode }),
+    ...(name === 'login' && { autocapitalize: 'none', spellcheck: false }),
+    ...(required && { required: true }),
+    ...(wrong && { 'aria-invalid': 'true' }),
+    ...(described && { 'aria-describedby': described }),
+  }
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <FieldError view={view} problems={problems} field={name} />
+      <input class="in" {...attributes} />
+      {hint && <small id={`${name}-hint`}>{hint}</small>}
+    </div>
+  )
+}
+
+/** A box to tick, never ticked beforehand. */
+export function Tick({ view, name, children, problems = [] }: {
+  view: View
+  name: string
+  children: ComponentChildren
+  problems?: readonly FieldProblem[]
+}) {
+  const wrong = problems.some((problem) => problem.field === name)
+  return (
+    <div>
+      <FieldError view={view} problems={problems} field={name} />
+      <label class="tick">
+        <input
+          type="checkbox"
+          name={name}
+          id={name}
+          value="yes"
+          {...(wrong && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` })}
+        />
+        <span>{children}</span>
+      </label>
+    </div>
+  )
+}
+
+/** What every POST carries to be believed. */
+export function Proof({ view }: { view: View }) {
+  return <input type="hidden" name="csrf" value={view.csrf} />
+}

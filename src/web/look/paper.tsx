@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+import { Fragment } from 'preact'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-strokes.ts'
+import type { View } from './view.ts'
+
+/** A label, dots, a figure. `total` stands on a double rule, `sub` is a small "of which". */
+export type LedgerLine = { label: ComponentChildren; figure: ComponentChildren; as?: 'total' | 'sub' }
+
+export function LedgerList({ lines }: { lines: readonly LedgerLine[] }) {
+  return (
+    <dl class="ledger">
+      {lines.map((line, index) => (
+        <div key={index} class={line.as}>
+          <dt>{line.label}</dt>
+          <dd>{line.figure}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Logins and order numbers may break after _ and @, and nowhere else. */
+export function Id({ text }: { text: string }) {
+  const parts = text.split(/(?<=_)|(?=@)/)
+  return (
+    <span class="id">
+      {parts.map((part, index) => (
+        <Fragment key={index}>{index > 0 && <wbr />}{part}</Fragment>
+      ))}
+    </span>
+  )
+}
+
+type Tone = 'good' | 'care' | 'bad' | 'live'
+
+export function Notice({ tone, icon, children }: { tone?: Tone; icon: IconName; children: ComponentChildren }) {
+  return (
+    <div class={`notice${tone ? ` ${tone}` : ''}`}>
+      <Icon name={icon} />
+      <div>{children}</div>
+    </div>
+  )
+}
+
+export function State({ tone, icon, children }: { tone?: Tone; icon: IconName; children: ComponentChildren }) {
+  return (
+    <span class={`state${tone ? ` ${tone}` : ''}`}>
+      <Icon name={icon} size={18} />
+      {children}
+    </span>
+  )
+}
+
+/** Where one stands on the way from the amount to the receipt. */
+export function Steps({ view, at }: { view: View; at: 1 | 2 | 3 | 4 }) {
+  const names = ['steps.amount', 'steps.review', 'steps.payment', 'steps.receipt'] as const
+  return (
+    <ol class="steps" aria-label={view.t('steps.label')}>
+      {names.map((name, index) => {
+        const done = index + 1 < at
+        return (
+          <li key={name} class={done ? 'done' : undefined} aria-current={index + 1 === at ? 'step' : undefined}>
+            <i>{done ? <Icon name="check" size={16} /> : index + 1}</i>
+            <span>
+              {view.t(name)}
+              {done && <span class="vh"> {view.t('steps.done')}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,25 @@
+import type { BrandContent } from '../../brand/brand-content.ts'
+import type { Amount } from '../../kit/amount.ts'
+import type { Instant } from '../../kit/clock.ts'
+import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
+import type { Language, Translate } from '../../messages/translate.ts'
+
+/** What every page is drawn with: language, brand, who looks, and what a form needs to be believed. */
+export type View = {
+  t: Translate
+  language: Language
+  timeZone: string
+  brand: BrandContent
+  mode: 'demo' | 'test' | 'live'
+  theme: 'automatic' | 'light' | 'dark'
+  person: { name: string; login: string; staff: boolean } | undefined
+  csrf: string
+  /** Path and query of this page, to come back to after a change of language. */
+  here: string
+  assets: { stylesheet: string; theme: string; script: string }
+}
+
+export const creditText = (view: View, amount: Amount): string =>
+  formatCredit(amount, view.language, view.brand.creditNames)
+export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'): string => formatDate(instant, style, view)
+export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)

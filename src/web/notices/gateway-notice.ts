@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { nowOf } from '../../kit/clock.ts'
+import { Failure } from '../../kit/failure.ts'
+import type { RawNotice } from '../../gateways/gateway.ts'
+import { routes } from '../routes.ts'
+import type { Site } from '../site.ts'
+
+const limitBytes = 256 * 1024
+
+/**
+ * Messages from the gateways: raw bytes in, acknowledged once they are stored. No session, no form parser, no
+ * decompression, and no redirect ever: some gateways would steer the payer's browser by it.
+ */
+export function serveNotices(server: FastifyInstance, site: Site): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limitBytes }, (_, body, done) => done(null, body))
+  server.setErrorHandler(async (error, _, reply) => {
+    const status = error instanceof Failure ? 404 : ((error as { statusCode?: number }).statusCode ?? 503)
+    if (status >= 500) site.shop.log.error({ error: String(error) }, 'notice not stored')
+    return reply.code(status >= 500 ? 503 : status).type('text/plain').send('')
+  })
+  server.route<{ Params: { gatewayId: string } }>({
+    method: ['GET', 'POST'],
+    url: routes.notices,
+    async handler(request, reply) {
+      const { gatewayId } = request.params
+      const connected = site.shop.gateways.get(gatewayId)
+      if (!connected) throw new Failure('not_found', 'no such gateway')
+      const raw = asRaw(request, nowOf(site.shop.database.clock))
+      if (raw.body.length > connected.kind.noticeLimitBytes) return reply.code(413).type('text/plain').send('')
+      const receipt = await site.receiveNotice(gatewayId, raw)
+      if (receipt === 'rejected') return reply.code(400).type('text/plain').send('')
+      if (receipt === 'unprovable') return reply.code(503).type('text/plain').send('')
+      if (receipt === 'stored') site.worker.kick('notices')
+      return reply.code(connected.kind.noticeAnswer.status).type('text/plain').send(connected.kind.noticeAnswer.body)
+    },
+  })
+}
+
+/** Headers that matter for a proof; cookies and credentials of any proxy are not kept. */
+function asRaw(request: FastifyRequest, receivedAt: string): RawNotice {
+  const kept = Object.entries(request.headers).filter(([name]) => /^(content-|paypal-|user-agent$|x-gcs-)/.test(name))
+  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : ''
+  return {
+    method: request.method === 'GET' ? 'GET' : 'POST',
+    headers: Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    query,
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+    receivedAt,
+  }
+}

@@ -1,0 +1,141 @@
+import { amount, credit } from '../../kit/amount.ts'
+import type { HistoryPage } from '../../ledger/history.ts'
+import type { Wallet } from '../../ledger/balance.ts'
+import type { UsageShare } from '../../ledger/usage.ts'
+import { creditName, formatFigure, formatMoney } from '../../messages/format.ts'
+import type { Order } from '../../orders/order.ts'
+import type { Situation } from '../../payments/order-situation.ts'
+import { Icon } from '../look/icon.tsx'
+import { Id, LedgerList } from '../look/paper.tsx'
+import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
+import { dateText, timeText, type View } from '../look/view.ts'
+import { link } from '../routes.ts'
+import { HistoryTable } from './history-table.tsx'
+
+export const periods = ['semester', 'month', 'year'] as const
+export type Period = (typeof periods)[number]
+
+export type HomeProps = {
+  person: { name: string; login: string }
+  wallet: Wallet
+  openOrder: { order: Order; situation: Situation } | undefined
+  usage: readonly UsageShare[]
+  period: Period
+  usageFrom: string
+  history: HistoryPage
+  receiptIds: ReadonlyMap<string, string>
+}
+
+export function HomePage({ view, ...props }: HomeProps & { view: View }) {
+  return (
+    <>
+      <div class="band">
+        <header class="who">
+          <h1>{props.person.name}</h1>
+          <p class="small soft"><Id text={props.person.login} /></p>
+          <p class="small"><a class="go" href={link('profile')}>{view.t('home.edit_profile')}</a></p>
+        </header>
+        <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
+      </div>
+      {props.openOrder && <OpenOrder view={view} {...props.openOrder} />}
+      <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
+      <section class="band" aria-labelledby="history">
+        <header class="stack g2"><h2 id="history">{view.t('home.history')}</h2></header>
+        <HistoryTable view={view} history={props.history} receiptIds={props.receiptIds} />
+      </section>
+    </>
+  )
+}
+
+function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: boolean }) {
+  const { t, brand, language } = view
+  const figure = formatFigure(wallet.total, language)
+  return (
+    <div class="home">
+      <div>
+        <p class="soft">{brand.accountName[language]}</p>
+        <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
+          {figure}<small> {creditName(wallet.total, language, brand.creditNames)}</small>
+        </p>
+        <p>{isNew ? t('home.first_visit') : <Buys view={view} minor={wallet.total.minor} />}</p>
+      </div>
+      <div>
+        <a class="btn wide" href={link('recharge')}><Icon name="plus" />{t('home.recharge')}</a>
+        {wallet.given.minor > 0 && (
+          <LedgerList
+            lines={[
+              { label: t('home.bought'), figure: formatFigure(wallet.bought, language) },
+              { label: t('home.given'), figure: formatFigure(wallet.given, language) },
+              { label: t('home.balance'), figure, as: 'total' },
+            ]}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Buys({ view, minor }: { view: View; minor: number }) {
+  const { t, brand } = view
+  if (minor < 0) return <>{t('home.negative')}</>
+  const pages = (cost: number) => t('home.pages', { count: Math.floor(minor / cost) })
+  return <>{t('home.buys', { bw: pages(brand.pageCosts.blackAndWhite), colour: pages(brand.pageCosts.colour) })}</>
+}
+
+function OpenOrder({ view, order, situation }: { view: View; order: Order; situation: Situation }) {
+  const { t } = view
+  const paid = situation === 'crediting' || situation === 'checking_credit'
+  const waiting = situation === 'being_confirmed' || situation === 'at_bank' || situation === 'held'
+  const sentence = paid ? 'home.open_crediting' : waiting ? 'home.open_waiting' : 'home.open_to_pay'
+  const values = { date: dateText(view, order.placedAt), time: timeText(view, order.placedAt) }
+  return (
+    <aside class="notice act mb6" aria-label={t('home.open_order')}>
+      <Icon name="hourglass" />
+      <div>
+        <h2 class="plain">{t(sentence, { amount: formatMoney(amount(order.priceMinor, order.currency), view.language) })}</h2>
+        <p class="small soft">
+          <Id text={order.number} />{t('home.open_placed', values)} {waiting && t('home.do_not_pay_twice')}
+        </p>
+      </div>
+      <a class="btn quiet" href={link('order', { orderId: order.id })}>{t('home.follow')}</a>
+    </aside>
+  )
+}
+
+function Usage({ view, usage, period, from }: { view: View; usage: readonly UsageShare[]; period: Period; from: string }) {
+  const { t } = view
+  const total = usage.reduce((sum, each) => sum + each.pages, 0)
+  const date = dateText(view, from)
+  const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
+  const count = (pages: number) => t('home.pages', { count: pages })
+  return (
+    <section class="band ruled" aria-labelledby="usage">
+      <header class="stack g3">
+        <h2 id="usage">{t('home.usage')}</h2>
+        <nav class="pick" aria-label={t('home.period')}>
+          {periods.map((each) => (
+            <a key={each} href={link('home', {}, { period: each })} aria-current={each === period ? 'true' : undefined}>
+              {t(`home.period_${each}`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      {total === 0 ? (
+        <div class="void"><p>{t('home.no_usage')}</p></div>
+      ) : (
+        <div>
+          <p class="mb4 fit">
+            {t('home.usage_since', { pages: count(total), date })}{' '}
+            <span class="soft">{t('home.sheet_worth', { pages: count(worth) })}</span>
+          </p>
+          <UsageChart view={view} usage={usage} caption={t('home.usage_caption', { date })} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+export const pagesFor = (view: View, minor: number): { bw: string; colour: string } => {
+  const count = (cost: number) => view.t('home.pages', { count: Math.floor(credit(minor).minor / cost) })
+  return { bw: count(view.brand.pageCosts.blackAndWhite), colour: count(view.brand.pageCosts.colour) }
+}

@@ -1,0 +1,58 @@
+/** Every URL, as data. Pages link by these names, so that renaming one is a type error where it is used. */
+export const routes = {
+  home: '/',
+  history: '/history',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  forgotten: '/forgotten-password',
+  newPassword: '/new-password/:token',
+  confirmEmail: '/confirm-email/:token',
+  preferences: '/preferences',
+  recharge: '/recharge',
+  summary: '/recharge/summary',
+  orders: '/orders',
+  order: '/orders/:orderId',
+  orderSummary: '/orders/:orderId/summary',
+  orderPayments: '/orders/:orderId/payments',
+  orderPay: '/orders/:orderId/pay',
+  orderCheck: '/orders/:orderId/check',
+  orderEvents: '/orders/:orderId/events',
+  orderMail: '/orders/:orderId/mail',
+  returned: '/returns/:token',
+  receipt: '/receipts/:receiptId',
+  receiptPdf: '/receipts/:receiptId/receipt.pdf',
+  profile: '/profile',
+  profileEmail: '/profile/email',
+  profilePassword: '/profile/password',
+  profileSessions: '/profile/sessions',
+  profileData: '/profile/data.json',
+  terms: '/terms',
+  termsVersion: '/terms/:termsId',
+  legal: '/legal',
+  privacy: '/privacy',
+  accessibility: '/accessibility',
+  notices: '/notices/:gatewayId',
+  simulated: '/simulated/:gatewayId/*',
+  demoMails: '/demo/mail',
+  demoMail: '/demo/mail/:mailId',
+  demoAttachment: '/demo/mail/:mailId/:index',
+  logo: '/brand/logo.svg',
+  theme: '/look/theme.css',
+  stylesheet: '/look/obole.css',
+  script: '/look/portal.js',
+  font: '/look/fonts/:name',
+  healthz: '/healthz',
+  readyz: '/readyz',
+} as const
+export type RouteName = keyof typeof routes
+
+/** The path of a route with its parameters filled in and its query added; absent query values are left out. */
+export function link(
+  name: RouteName,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const path = routes[name].replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(params[param] ?? ''))
+  const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`
+}

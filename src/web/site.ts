@@ -1,0 +1,20 @@
+import type { Config } from '../config.ts'
+import type { Simulator } from '../gateways/gateway.ts'
+import type { SecretBox } from '../kit/secret-box.ts'
+import type { NoticeReceiver } from '../payments/receive-notice.ts'
+import type { Shop } from '../payments/shop.ts'
+import type { Worker } from '../worker/worker.ts'
+
+/** What the pages are made of; built once, in app.ts. */
+export type Site = {
+  config: Pick<Config, 'mode' | 'publicUrl' | 'timeZone' | 'trustProxy'>
+  shop: Shop
+  secretBox: SecretBox
+  receiveNotice: NoticeReceiver
+  worker: Worker
+  /** Demo mode and tests only. */
+  simulators: ReadonlyMap<string, Simulator>
+  /** Origins the browser may be sent to with a form: the gateways in use. */
+  formOrigins: readonly string[]
+  demoLogins: readonly string[]
+}

@@ -1,0 +1,128 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { currentBrand } from '../brand/brand.ts'
+import { newToken } from '../kit/id.ts'
+import { sameText } from '../kit/same-text.ts'
+import { Failure } from '../kit/failure.ts'
+import { type Language, translator } from '../messages/translate.ts'
+import { findPerson, type Person, rolesOf, type Theme } from '../people/person.ts'
+import { mayDo, type Right, type Role } from '../people/role.ts'
+import { findSession, type WebSession } from '../people/web-session.ts'
+import { assetUrls } from './assets.ts'
+import type { View } from './look/view.ts'
+import type { Site } from './site.ts'
+
+/** One request, understood: who asks, in which language, with what proof. */
+export type Visit = {
+  site: Site
+  request: FastifyRequest
+  reply: FastifyReply
+  person: Person | undefined
+  session: WebSession | undefined
+  roles: readonly Role[]
+  view: View
+}
+export type SignedVisit = Visit & { person: Person; session: WebSession }
+
+/** `__Host-` binds a cookie to this very host; browsers accept it only over https. */
+export function cookieNames(site: Pick<Site, 'config'>): { session: string; visitor: string; secure: boolean } {
+  const secure = site.config.publicUrl.startsWith('https:')
+  const prefix = secure ? '__Host-' : ''
+  return { session: `${prefix}obole`, visitor: `${prefix}obole-visitor`, secure }
+}
+
+const cookieLifeS = 180 * 24 * 3600
+const maxCookieLength = 200
+
+export function setCookie(visit: Pick<Visit, 'site' | 'reply'>, cookie: { name: string; value: string; keep?: boolean }): void {
+  const { secure } = cookieNames(visit.site)
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure }
+  void visit.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
+}
+
+/** Reads who asks. A broken or foreign cookie is as good as none. */
+export async function readVisit(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const names = cookieNames(site)
+  const token = cookieOf(request, names.session)
+  const { database } = site.shop
+  const session = token === undefined ? undefined : await findSession(database, token)
+  const found = session && (await findPerson(database.db, session.personId))
+  const person = found?.disabledAt === null ? found : undefined
+  const roles = person ? await rolesOf(database.db, person.id) : []
+  const visitor = cookieOf(request, names.visitor) ?? newToken()
+  if (!session && cookieOf(request, names.visitor) === undefined) setCookie({ site, reply }, { name: names.visitor, value: visitor })
+  const language = languageOf(request, person)
+  const brand = await currentBrand(database.db)
+  const view: View = {
+    t: translator(language),
+    language,
+    timeZone: site.config.timeZone,
+    brand,
+    mode: site.config.mode,
+    theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
+    person: person && { name: person.name, login: person.login, staff: roles.length > 0 },
+    csrf: site.secretBox.mark('csrf', session && token ? token : visitor),
+    here: request.method === 'GET' ? request.url : '/',
+    assets: assetUrls(brand),
+  }
+  return { site, request, reply, person, session: person && session, roles, view }
+}
+
+export function cookieOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.cookies[name]
+  return value !== undefined && value.length <= maxCookieLength && /^[\w.-]+$/.test(value) ? value : undefined
+}
+
+function languageOf(request: FastifyRequest, person: Person | undefined): Language {
+  if (person) return person.language
+  const chosen = cookieOf(request, 'obole-language')
+  if (chosen === 'fr' || chosen === 'en') return chosen
+  const wanted = (request.headers['accept-language'] ?? '').toLowerCase()
+  const first = wanted.split(',').map((part) => part.trim().slice(0, 2)).find((each) => each === 'fr' || each === 'en')
+  return first === 'en' ? 'en' : 'fr'
+}
+
+const themeOf = (text: string | undefined): Theme => (text === 'light' || text === 'dark' ? text : 'automatic')
+
+/** Throws Failure `forbidden` unless the form came from a page of ours that this very visitor was shown. */
+export function requireProof(visit: Visit): void {
+  const { request, site } = visit
+  const fetchSite = request.headers['sec-fetch-site']
+  const foreign = fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none'
+  const origin = request.headers.origin
+  const ours = [new URL(site.config.publicUrl).host, request.headers.host]
+  const otherOrigin = origin !== undefined && !ours.includes(URL.parse(origin)?.host)
+  if (foreign || otherOrigin || !sameText(fieldOf(request, 'csrf'), visit.view.csrf)) {
+    throw new Failure('forbidden', 'form without proof')
+  }
+}
+
+/** Throws Failure `signed_out`: the failure page leads to sign-in and back. */
+export function requirePerson(visit: Visit): asserts visit is SignedVisit {
+  if (!visit.person || !visit.session) throw new Failure('signed_out', 'signed out')
+}
+
+/** Throws Failure `signed_out` or `forbidden`. */
+export function requireRight(visit: Visit, right: Right): asserts visit is SignedVisit {
+  requirePerson(visit)
+  if (!mayDo(visit.roles, right)) throw new Failure('forbidden', `needs ${right}`)
+}
+
+/** A form field as text; a field that is absent, doubled or no text is empty. */
+export function fieldOf(request: FastifyRequest, name: string): string {
+  const value = (request.body as Record<string, unknown> | null | undefined)?.[name]
+  return typeof value === 'string' ? value : ''
+}
+
+export function queryOf(request: FastifyRequest, name: string): string | undefined {
+  const value = (request.query as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export function paramOf(request: FastifyRequest, name: string): string {
+  return (request.params as Record<string, string>)[name] ?? ''
+}
+
+/** A path of our own to go back to; anything that could lead elsewhere is the home page. */
+export function ownPath(text: string): string {
+  return /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.includes('\\') ? text : '/'
+}
