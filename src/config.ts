@@ -13,6 +13,7 @@ export type Config = {
   /** Derives cookie signatures and encrypts secrets at rest. */
   secretKey: string
   smtpUrl: string | undefined
+  mailFrom: string
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   timeZone: string
   orderNumberPattern: string
@@ -36,6 +37,7 @@ export const settings: readonly Setting[] = [
   { name: 'OBOLE_SECRET_KEY', default: 'fixed in demo', secret: true, help: 'At least 32 characters, random.' },
   { name: 'OBOLE_SECRET_KEY_FILE', default: '', secret: false, help: 'A file that holds the secret key instead.' },
   { name: 'SMTP_URL', default: '', secret: true, help: 'smtp://user:password@host:port; without it no mail leaves.' },
+  { name: 'OBOLE_MAIL_FROM', default: 'obole@HOST of the public URL', secret: false, help: 'Sender of all mail.' },
   { name: 'OBOLE_LOG_LEVEL', default: 'info', secret: false, help: 'debug, info, warn, error or silent.' },
   { name: 'OBOLE_TIME_ZONE', default: 'Europe/Paris', secret: false, help: 'IANA name; instants are shown in it.' },
   {
@@ -66,6 +68,7 @@ const shape = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
+  OBOLE_MAIL_FROM: z.string().includes('@', { message: 'must be a mail address' }).optional(),
   OBOLE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   OBOLE_TIME_ZONE: z.string().default('Europe/Paris').refine(isTimeZone, 'is not a time zone of the IANA list'),
   OBOLE_ORDER_NUMBER: z
@@ -85,22 +88,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`Bad settings:\n  ${lines.join('\n  ')}`)
   }
   const values = parsed.data
-  const config: Config = {
+  const publicUrl = readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE)
+  return {
     mode: values.OBOLE_MODE,
     host: values.HOST,
     port: values.PORT,
-    publicUrl: readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE),
+    publicUrl,
     dataDir: values.OBOLE_DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     secretKey: readSecretKey(values),
     smtpUrl: values.SMTP_URL,
+    mailFrom: values.OBOLE_MAIL_FROM ?? `obole@${new URL(publicUrl).hostname}`,
     logLevel: values.OBOLE_LOG_LEVEL,
     timeZone: values.OBOLE_TIME_ZONE,
     orderNumberPattern: values.OBOLE_ORDER_NUMBER,
     trustProxy: values.OBOLE_TRUST_PROXY === 'yes',
     gatewaySettings: readGatewaySettings(set),
   }
-  return config
 }
 
 function readPublicUrl(text: string, mode: Config['mode']): string {

@@ -120,3 +120,14 @@ export async function addVersion(tx: Tx, change: { articleId: string; version: N
   }).execute()
   return number
 }
+
+/** Price and whole credit of any version, in minor units: what a page showed, to compare with what is in force. */
+export async function articleVersion(
+  db: Db,
+  wanted: { articleId: string; version: number },
+): Promise<{ priceMinor: number; creditMinor: number } | undefined> {
+  if (!Number.isSafeInteger(wanted.version)) return undefined
+  const row = await db.selectFrom('articleVersion').select(['priceMinor', 'creditMinor', 'bonusMinor'])
+    .where('articleId', '=', wanted.articleId).where('version', '=', wanted.version).executeTakeFirst()
+  return row && { priceMinor: row.priceMinor, creditMinor: row.creditMinor + row.bonusMinor }
+}

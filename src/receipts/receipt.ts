@@ -161,3 +161,11 @@ export async function receiptsOfOrder(db: Db, orderId: string): Promise<Receipt[
 export function asReceipt(row: ReceiptRow): Receipt {
   return { ...row, content: JSON.parse(row.content) as ReceiptContent }
 }
+
+/** Receipt ids by order id, for the links of a history. */
+export async function receiptIdsOf(db: Db, orderIds: readonly string[]): Promise<Map<string, string>> {
+  if (orderIds.length === 0) return new Map()
+  const rows = await db.selectFrom('receipt').select(['id', 'orderId']).where('orderId', 'in', [...new Set(orderIds)])
+    .where('kind', '=', 'receipt').execute()
+  return new Map(rows.map((row) => [row.orderId, row.id]))
+}

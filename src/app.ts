@@ -1,0 +1,116 @@
+import type { FastifyInstance } from 'fastify'
+import { currentBrand } from './brand/brand.ts'
+import { type Config, ConfigError } from './config.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { migrate, stampMode } from './db/migrate.ts'
+import { demoLogins, seedDemo } from './demo-data.ts'
+import { allGateways } from './gateways/all-gateways.ts'
+import { connectGateways } from './gateways/connect-gateways.ts'
+import type { Simulator } from './gateways/gateway.ts'
+import type { Clock } from './kit/clock.ts'
+import type { HttpClient } from './kit/http-client.ts'
+import type { Log } from './kit/log.ts'
+import { createSecretBox } from './kit/secret-box.ts'
+import { createCapturingSender } from './mail/captured-mail.ts'
+import type { MailSender } from './mail/mail.ts'
+import type { MailDelivery } from './mail/mail-outbox.ts'
+import { createSmtpSender } from './mail/smtp-mail.ts'
+import { createNoticeReceiver } from './payments/receive-notice.ts'
+import type { Shop } from './payments/shop.ts'
+import { writePersonLetter } from './people/person-letters.ts'
+import { builtin } from './printing/builtin/builtin-accounts.ts'
+import type { PrintSystem } from './printing/print-accounts.ts'
+import { writeReceiptLetter } from './receipts/receipt-letter.ts'
+import { createWebServer } from './web/server.ts'
+import type { Site } from './web/site.ts'
+import { listJobs } from './worker/jobs.ts'
+import { createWorker, type Worker } from './worker/worker.ts'
+
+/** What a process may touch of the world; tests bring their own clock and their own print system. */
+export type Outside = { clock: Clock; http: HttpClient; log: Log; printSystem?: PrintSystem; mail?: MailSender }
+
+export type App = {
+  database: Database
+  shop: Shop
+  site: Site
+  server: FastifyInstance
+  worker: Worker
+  simulators: ReadonlyMap<string, Simulator>
+  /** Lets what is under way finish; what was not begun stays in its rows. */
+  stop(): Promise<void>
+}
+
+/** The one place that knows every part. Opens, migrates and builds; listens to nothing yet. */
+export async function createApp(config: Config, outside: Outside): Promise<App> {
+  const database = openDatabase(config, outside.clock)
+  try {
+    return await build(config, outside, database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function build(config: Config, outside: Outside, database: Database): Promise<App> {
+  const { log } = outside
+  const applied = await migrate(database)
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+  await stampMode(database, config.mode)
+  if (config.mode === 'demo') await seedDemo(database, config)
+
+  const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
+  const connected = connectGateways(allGateways, config.gatewaySettings, around, outside)
+  if (connected.problems.length > 0) throw new ConfigError(`Bad settings:\n  ${connected.problems.join('\n  ')}`)
+  for (const warning of connected.warnings) log.warn({}, warning)
+  const shop: Shop = {
+    database,
+    gateways: connected.gateways,
+    printSystem: outside.printSystem ?? builtin,
+    mode: config.mode,
+    publicUrl: config.publicUrl,
+    orderNumberPattern: config.orderNumberPattern,
+    timeZone: config.timeZone,
+    log,
+  }
+  const mail = createMailDelivery(config, outside, database)
+  const worker = createWorker(listJobs(shop, mail, [...connected.simulators.values()]), outside)
+  const site: Site = {
+    config,
+    shop,
+    secretBox: createSecretBox(config.secretKey),
+    receiveNotice: createNoticeReceiver(shop),
+    worker,
+    simulators: connected.simulators,
+    formOrigins: connected.formOrigins,
+    demoLogins: config.mode === 'demo' ? demoLogins : [],
+  }
+  const server = await createWebServer(site)
+  return { database, shop, site, server, worker, simulators: connected.simulators, stop: () => stop({ server, worker, database }) }
+}
+
+async function stop(parts: { server: FastifyInstance; worker: Worker; database: Database }): Promise<void> {
+  await parts.server.close()
+  await parts.worker.stop()
+  await parts.database.close()
+}
+
+/** Demo mode captures; otherwise SMTP where it is set up, and letters wait in the outbox where it is not. */
+function createMailDelivery(config: Config, outside: Outside, database: Database): MailDelivery {
+  const sender = outside.mail ?? chooseSender(config, database)
+  const { publicUrl, timeZone } = config
+  return {
+    sender,
+    log: outside.log,
+    async render(mail) {
+      const brand = await currentBrand(database.db)
+      const letter = writePersonLetter(mail, { publicUrl, signature: brand.mailSignature[mail.language] })
+      return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone })
+    },
+  }
+}
+
+function chooseSender(config: Config, database: Database): MailSender {
+  if (config.smtpUrl) return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom })
+  if (config.mode === 'demo') return createCapturingSender(database)
+  return { send: async () => ({ is: 'failed', why: 'SMTP_URL is not set', forGood: false }) }
+}

@@ -1,0 +1,53 @@
+/** Terms of sale for the demonstration; an operator replaces them by their own before going live. */
+export const demoTerms = {
+  fr: `## 1. Objet
+
+Les présentes conditions règlent la vente en ligne de crédit d’impression et de copie par l’Université Montclar (exploitant fictif de la démonstration).
+
+## 2. Prix et paiement
+
+Les prix sont en euros, toutes taxes comprises. Le paiement se fait par carte bancaire ou par PayPal, sur la page sécurisée du prestataire. Le numéro de carte n’est jamais transmis à ce site.
+
+## 3. Livraison
+
+Le crédit est ajouté au compte dès que le prestataire confirme le paiement, et en tout état de cause dans les vingt-quatre heures. Le crédit acheté n’a pas de date de fin. Le crédit offert est utilisé en premier et n’est pas remboursé.
+
+## 4. Droit de rétractation
+
+Vous disposez de quatorze jours à compter de la commande pour vous rétracter, sans donner de motif, en écrivant à impressions@univ-montclar.example. La partie non utilisée est remboursée par le même moyen de paiement. Si vous avez demandé à utiliser votre crédit tout de suite, ce qui a déjà été imprimé reste dû.
+
+Formulaire type : « Je vous notifie ma rétractation du contrat n° … commandé le … Nom, adresse, date. »
+
+## 5. Réclamations
+
+Le service reprographie répond aux réclamations du lundi au vendredi, de 9 h à 17 h, au 01 99 00 12 34.
+
+## 6. Conservation du contrat
+
+Le contrat est conservé dix ans ; vous le retrouvez dans votre compte.`,
+  en: `## 1. Purpose
+
+These terms govern the online sale of print and copy credit by Université Montclar (the invented operator of the demonstration).
+
+## 2. Prices and payment
+
+Prices are in euros and include all taxes. You pay by bank card or by PayPal, on the provider’s secure page. The card number never reaches this site.
+
+## 3. Delivery
+
+The credit is added to the account as soon as the provider confirms the payment, and within twenty-four hours in any case. Bought credit has no end date. Given credit is used first and is not refunded.
+
+## 4. Right of withdrawal
+
+You may withdraw within fourteen days of the order without giving a reason, by writing to impressions@univ-montclar.example. The unused part is refunded by the same means of payment. If you asked to use your credit at once, what was printed by then remains due.
+
+Model form: “I hereby give notice that I withdraw from contract no. … ordered on … Name, address, date.”
+
+## 5. Complaints
+
+The print service answers complaints from Monday to Friday, 9 am to 5 pm, at +33 1 99 00 12 34.
+
+## 6. Keeping of the contract
+
+The contract is kept for ten years; you find it in your account.`,
+} as const

@@ -1,0 +1,5 @@
+import type { GatewayKind } from './gateway.ts'
+import { ogone } from './ogone/ogone-gateway.ts'
+
+/** Every gateway that Obole speaks, in the order in which they are offered: one line each. */
+export const allGateways: readonly GatewayKind[] = [ogone as unknown as GatewayKind]

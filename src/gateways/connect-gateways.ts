@@ -1,0 +1,56 @@
+import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
+
+export type Connected = {
+  gateways: Map<string, { kind: GatewayKind; gateway: Gateway }>
+  simulators: Map<string, Simulator>
+  formOrigins: string[]
+  /** Settings that cannot be used, in sentences; a gateway that has one is not connected. */
+  problems: string[]
+  warnings: string[]
+}
+
+type Around = { mode: Mode; publicUrl: string; loopbackUrl: string }
+type Given = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/**
+ * Connects the gateways that are set up: all of them with their simulators in demo mode, and otherwise those whose
+ * settings are complete. A gateway without any setting is simply not in use.
+ */
+export function connectGateways(kinds: readonly GatewayKind[], given: Given, around: Around, outside: Outside): Connected {
+  const connected: Connected = { gateways: new Map(), simulators: new Map(), formOrigins: [], problems: [], warnings: [] }
+  for (const kind of kinds) {
+    const mine = given[kind.id]
+    if (around.mode !== 'demo' && mine === undefined) continue
+    const { values, problems } = readSettings(kind, mine ?? {}, around.mode)
+    connected.problems.push(...problems)
+    if (problems.length > 0) continue
+    const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
+    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, outside) })
+    connected.formOrigins.push(...kind.origins(values, surroundings))
+    if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
+    if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
+  }
+  return connected
+}
+
+/** OBOLE_OGONE_SHA_IN for `shaIn` of `ogone`: how a setting is called in the environment. */
+export function environmentName(gatewayId: string, setting: string): string {
+  return `OBOLE_${gatewayId}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
+}
+
+function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>, mode: Mode) {
+  const values: Record<string, string> = {}
+  const problems: string[] = []
+  for (const [name, field] of Object.entries(kind.settings)) {
+    const value = given[name] ?? (mode === 'demo' ? field.demo : undefined)
+    const variable = environmentName(kind.id, name)
+    const parsed = field.schema.safeParse(value)
+    if (parsed.success) values[name] = parsed.data
+    else problems.push(`${variable}: ${value === undefined ? 'is missing' : parsed.error.issues[0]?.message}. ${field.help}`)
+    if (mode === 'live' && field.secret && value === field.demo) problems.push(`${variable}: is the demonstration's value`)
+  }
+  for (const name of Object.keys(given)) {
+    if (!(name in kind.settings)) problems.push(`${environmentName(kind.id, name)}: is no setting of ${kind.title}`)
+  }
+  return { values, problems }
+}

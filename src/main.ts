@@ -1,0 +1,38 @@
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { demoLogins, demoPassword } from './demo-data.ts'
+import { systemClock } from './kit/clock.ts'
+import { httpClient } from './kit/http-client.ts'
+import { createLog } from './kit/log.ts'
+
+/** Process entry: configuration, building, listening, stopping. */
+async function main(): Promise<void> {
+  const config = readConfig()
+  const app = await createApp(config, { clock: systemClock, http: httpClient, log: createLog(config.logLevel) })
+  await app.server.listen({ port: config.port, host: config.host })
+  app.worker.start()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      app.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+  console.log(`Obole is ready: ${config.publicUrl}`)
+  if (config.mode !== 'demo') return
+  console.log(`Demonstration. Sign in as ${demoLogins.join(', ')}; password for all: ${demoPassword}`)
+  console.log(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError || isInUse(error) ? explain(error) : error)
+  process.exitCode = 1
+})
+
+const isInUse = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE'
+
+function explain(error: unknown): string {
+  if (isInUse(error)) return 'PORT: this port is taken by another program. Choose another one, for instance PORT=3001.'
+  return (error as Error).message
+}

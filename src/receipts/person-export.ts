@@ -1,0 +1,25 @@
+import type { Db } from '../db/database.ts'
+
+const hidden = ['passwordHash', 'loginKey', 'emailKey', 'totpSecret', 'totpLastStep', 'recoveryCodes', 'tokenHash', 'key']
+
+/** All that is kept about a person, for the person: without secrets, which would only help a thief. */
+export async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown>> {
+  const [person, sessions, orders, history, usage, receipts] = await Promise.all([
+    db.selectFrom('person').selectAll().where('id', '=', personId).execute(),
+    db.selectFrom('webSession').selectAll().where('personId', '=', personId).execute(),
+    db.selectFrom('orders').selectAll().where('personId', '=', personId).orderBy('placedAt').execute(),
+    db.selectFrom('historyEntry').selectAll().where('personId', '=', personId).orderBy('seq').execute(),
+    db.selectFrom('usageEntry').selectAll().where('personId', '=', personId).orderBy('occurredAt').execute(),
+    db.selectFrom('receipt').selectAll().where('personId', '=', personId).orderBy('issuedAt').execute(),
+  ])
+  const open = (rows: ReadonlyArray<Record<string, unknown>>) =>
+    rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.includes(name))))
+  return {
+    person: open(person)[0],
+    sessions: open(sessions),
+    orders: open(orders),
+    history: open(history),
+    usage: open(usage),
+    receipts: open(receipts),
+  }
+}

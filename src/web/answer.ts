@@ -1,0 +1,16 @@
+import type { ComponentChildren } from 'preact'
+import { type MenuName, renderPage } from './look/layout.tsx'
+import type { Visit } from './visit.ts'
+
+type Page = { title: string; at?: MenuName; status?: number; office?: boolean; children: ComponentChildren }
+
+/** Sends a page. What is personal is never kept by a cache. */
+export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page): Promise<unknown> {
+  const html = renderPage({ view, ...page })
+  return Promise.resolve(reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html))
+}
+
+/** After a POST: the next page is fetched anew, so that a reload repeats nothing. */
+export function goTo({ reply }: Pick<Visit, 'reply'>, url: string): Promise<unknown> {
+  return Promise.resolve(reply.header('cache-control', 'no-store').redirect(url, 303))
+}

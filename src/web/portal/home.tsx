@@ -1,0 +1,75 @@
+import { DAY, later, nowOf } from '../../kit/clock.ts'
+import { walletOf } from '../../ledger/balance.ts'
+import { type HistoryPage, readHistory } from '../../ledger/history.ts'
+import { localDay, usageSince } from '../../ledger/usage.ts'
+import { findOpenOrder } from '../../orders/order.ts'
+import { readOrderView } from '../../payments/order-situation.ts'
+import { receiptIdsOf } from '../../receipts/receipt.ts'
+import { sendPage } from '../answer.ts'
+import { queryOf, type SignedVisit } from '../visit.ts'
+import { Icon } from '../look/icon.tsx'
+import { link } from '../routes.ts'
+import { HistoryTable } from './history-table.tsx'
+import { HomePage, type Period, periods } from './home-page.tsx'
+
+const linesOnHome = 7
+const linesOnHistory = 50
+
+export async function showHome(visit: SignedVisit): Promise<unknown> {
+  const { person, site, view } = visit
+  const { db, clock } = site.shop.database
+  const period = periods.find((each) => each === queryOf(visit.request, 'period')) ?? 'semester'
+  const from = startOf(period, localDay(nowOf(clock), view.timeZone))
+  const [wallet, order, usage, history] = await Promise.all([
+    walletOf(db, person.id),
+    findOpenOrder(db, person.id),
+    usageSince(db, { personId: person.id, from: period === 'month' ? from : from.slice(0, 7) }),
+    readHistory(db, { personId: person.id, limit: linesOnHome }),
+  ])
+  const openOrder = order && { order, situation: (await readOrderView(db, order)).situation }
+  return sendPage(visit, {
+    title: view.t('home.title'),
+    at: 'account',
+    children: (
+      <HomePage view={view} person={person} wallet={wallet} openOrder={openOrder} usage={usage} period={period}
+        usageFrom={`${from}T12:00:00.000Z`} history={history} receiptIds={await receiptIdsOf(db, ordersIn(history))} />
+    ),
+  })
+}
+
+export async function showHistory(visit: SignedVisit): Promise<unknown> {
+  const { person, site, view } = visit
+  const { db } = site.shop.database
+  const before = Number(queryOf(visit.request, 'before'))
+  const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
+  const history = await readHistory(db, { personId: person.id, limit: linesOnHistory, before: from })
+  const receiptIds = await receiptIdsOf(db, ordersIn(history))
+  return sendPage(visit, {
+    title: view.t('history.page_title'),
+    at: 'account',
+    children: (
+      <>
+        <div class="lead">
+          <h1>{view.t('history.page_title')}</h1>
+          <p class="row">
+            <a class="go" href={link('home')}><Icon name="back" size={18} />{view.t('frame.back_home')}</a>
+            {from !== undefined && <a class="go" href={link('history')}>{view.t('home.newest')}</a>}
+          </p>
+        </div>
+        <div class="mt5"><HistoryTable view={view} history={history} receiptIds={receiptIds} /></div>
+      </>
+    ),
+  })
+}
+
+const ordersIn = (history: HistoryPage): string[] => history.entries.flatMap(({ detail }) => detail.orderId ?? [])
+
+/** First day of the period, as `2026-09-01`: the running semester begins in September or in February. */
+function startOf(period: Period, today: string): string {
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  if (period === 'month') return later(`${today}T00:00:00.000Z`, -30 * DAY).slice(0, 10)
+  // Twelve months, this one included.
+  if (period === 'year') return month === 12 ? `${year}-01-01` : `${year - 1}-${String(month + 1).padStart(2, '0')}-01`
+  if (month >= 9) return `${year}-09-01`
+  return month >= 2 ? `${year}-02-01` : `${year - 1}-09-01`
+}

@@ -1,0 +1,77 @@
+import { amount } from '../../kit/amount.ts'
+import { nowOf } from '../../kit/clock.ts'
+import { Failure } from '../../kit/failure.ts'
+import { walletOf } from '../../ledger/balance.ts'
+import { queueMails } from '../../mail/mail-outbox.ts'
+import { findOrder, type Order } from '../../orders/order.ts'
+import { chasePayment } from '../../payments/chase-payment.ts'
+import { readOrderView } from '../../payments/order-situation.ts'
+import { isOpen, type Payment, paymentsOfOrder } from '../../payments/payment.ts'
+import type { GoTo } from '../../payments/start-payment.ts'
+import { receiptsOfOrder } from '../../receipts/receipt.ts'
+import { goTo, sendPage } from '../answer.ts'
+import { link } from '../routes.ts'
+import { paramOf, queryOf, type SignedVisit } from '../visit.ts'
+import { OrderPage } from './order-page.tsx'
+import { PayPage } from './pay-page.tsx'
+import { methodsOf } from './recharge.tsx'
+
+/** The order of the address, if it is this person's; anybody else's does not exist. Throws Failure `not_found`. */
+export async function ownOrder({ site, person, request }: SignedVisit): Promise<Order> {
+  const order = await findOrder(site.shop.database.db, paramOf(request, 'orderId'))
+  if (order?.personId !== person.id) throw new Failure('not_found', 'no such order')
+  return order
+}
+
+export async function showOrder(visit: SignedVisit): Promise<unknown> {
+  const { site, person, view, request } = visit
+  const { db } = site.shop.database
+  const order = await ownOrder(visit)
+  const [shown, wallet] = await Promise.all([readOrderView(db, order), walletOf(db, person.id)])
+  return sendPage(visit, {
+    title: view.t('order.title', { number: order.number }),
+    children: (
+      <OrderPage view={view} shown={shown} email={person.email} balance={wallet.total}
+        methods={methodsOf(visit).map(({ id }) => id)} mailAsked={queryOf(request, 'mail') === 'asked'} />
+    ),
+  })
+}
+
+/** The way to the hosted page of the attempt that is open; without one, the order's own page. */
+export async function payOrder(visit: SignedVisit): Promise<unknown> {
+  const { site, view } = visit
+  const order = await ownOrder(visit)
+  const payments = await paymentsOfOrder(site.shop.database.db, order.id)
+  const payment = payments.findLast((each): each is Payment & { goTo: string } => isOpen(each) && each.goTo !== null)
+  if (!payment || order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  const way = JSON.parse(payment.goTo) as GoTo
+  if (way.do === 'go_to') return goTo(visit, way.url)
+  if (way.do !== 'post') return goTo(visit, link('order', { orderId: order.id }))
+  return sendPage(visit, {
+    title: view.t('pay.title'),
+    at: 'recharge',
+    children: <PayPage view={view} form={way.form} price={amount(order.priceMinor, order.currency)} orderId={order.id} />,
+  })
+}
+
+/** "Check now": asks the provider about every attempt that is not settled. */
+export async function checkOrder(visit: SignedVisit): Promise<unknown> {
+  const order = await ownOrder(visit)
+  const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
+  for (const payment of payments.filter((each) => each.capture === null)) await chasePayment(visit.site.shop, payment.id)
+  return goTo(visit, link('order', { orderId: order.id }))
+}
+
+/** The receipt once more by mail, at most once a minute. */
+export async function mailReceipt(visit: SignedVisit): Promise<unknown> {
+  const { site, person } = visit
+  const { database } = site.shop
+  const order = await ownOrder(visit)
+  const [receipt] = await receiptsOfOrder(database.db, order.id)
+  if (!receipt) throw new Failure('not_found', 'no receipt yet')
+  const about = `${receipt.id}:${nowOf(database.clock).slice(0, 16)}`
+  const mail = { kind: 'receipt', about, orderId: order.id, to: person.email, language: person.language, detail: {} }
+  await database.transact((tx) => queueMails(tx, [mail]))
+  site.worker.kick('mails')
+  return goTo(visit, link('order', { orderId: order.id }, { mail: 'asked' }))
+}

@@ -1,0 +1,72 @@
+import { findTerms } from '../../catalogue/terms-of-sale.ts'
+import { add, amount, credit } from '../../kit/amount.ts'
+import { assert, Failure } from '../../kit/failure.ts'
+import { newToken } from '../../kit/id.ts'
+import { walletOf } from '../../ledger/balance.ts'
+import type { Order } from '../../orders/order.ts'
+import { getGateway } from '../../payments/shop.ts'
+import { createPayment } from '../../payments/start-payment.ts'
+import { isOpen, paymentsOfOrder } from '../../payments/payment.ts'
+import { goTo, sendPage } from '../answer.ts'
+import { link } from '../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
+import { ownOrder } from './order.tsx'
+import { sendToGateway } from './place-new-order.tsx'
+import { methodsOf } from './recharge.tsx'
+import type { Method } from './recharge-page.tsx'
+import { SummaryPage } from './summary-page.tsx'
+
+/** The summary of an order that is there already: another attempt, the same frozen price. */
+export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
+  const { site, view, person, request } = visit
+  const { db } = site.shop.database
+  const order = await ownOrder(visit)
+  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  const methods = methodsOf(visit).map((method) => method.id)
+  const method = methods.find((each) => each === queryOf(request, 'method')) ?? methods[0]
+  assert(method, 'there is a gateway')
+  const [wallet, terms, payments] = await Promise.all([
+    walletOf(db, person.id),
+    findTerms(db, order.termsId),
+    paymentsOfOrder(db, order.id),
+  ])
+  assert(terms, 'the accepted terms are kept')
+  return sendPage(visit, {
+    title: view.t('summary.title'),
+    at: 'recharge',
+    children: (
+      <SummaryPage
+        view={view}
+        person={person}
+        orderNumber={order.number}
+        article={{ number: order.articleNumber, title: order.articleTitle }}
+        price={amount(order.priceMinor, order.currency)}
+        vat={amount(order.vatMinor, order.currency)}
+        vatBp={order.vatBp}
+        added={add(credit(order.creditMinor), credit(order.bonusMinor))}
+        balance={wallet.total}
+        method={method}
+        otherMethods={methods.filter((each) => each !== method)}
+        terms={terms}
+        problems={[]}
+        action={link('orderPayments', { orderId: order.id })}
+        hidden={{ method, key: newToken() }}
+        back={link('order', { orderId: order.id })}
+        isRetry={true}
+        otherPaymentOpen={payments.some((payment) => isOpen(payment) && payment.goTo !== null)}
+      />
+    ),
+  })
+}
+
+/** A new attempt to pay the same order; the same key again is the same attempt. */
+export async function retryPayment(visit: SignedVisit): Promise<unknown> {
+  const { site, request } = visit
+  const order: Order = await ownOrder(visit)
+  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  const gateway = getGateway(site.shop, fieldOf(request, 'method') as Method['id'])
+  const key = fieldOf(request, 'key')
+  if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
+  const payment = await site.shop.database.transact((tx) => createPayment(tx, { order, gateway, key }))
+  return sendToGateway(visit, order, payment.id)
+}

@@ -1,0 +1,121 @@
+import { type Article, articleInForce } from '../../catalogue/article.ts'
+import { type TermsOfSale, termsInForce } from '../../catalogue/terms-of-sale.ts'
+import { splitVat } from '../../catalogue/vat.ts'
+import { add } from '../../kit/amount.ts'
+import { nowOf } from '../../kit/clock.ts'
+import type { FieldProblem } from '../../kit/failure.ts'
+import { walletOf } from '../../ledger/balance.ts'
+import type { Order } from '../../orders/order.ts'
+import { placeOrder } from '../../orders/place-order.ts'
+import { createPayment, startPayment } from '../../payments/start-payment.ts'
+import { getGateway } from '../../payments/shop.ts'
+import { countTry, limits, minutesToWait } from '../../people/throttle.ts'
+import { goTo, sendPage } from '../answer.ts'
+import { link } from '../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
+import { type Quote, readQuote, stillHolds } from './quote.ts'
+import { drawRecharge } from './recharge.tsx'
+import type { Method } from './recharge-page.tsx'
+import { SummaryPage } from './summary-page.tsx'
+
+type Agreed = { quote: Quote; article: Article; terms: TermsOfSale }
+type Disagreed = { chosen: { article: string | undefined; method: string | undefined }; problem: FieldProblem }
+
+/** What the person agreed to, held against what is in force now. */
+async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed | Disagreed> {
+  const { site, person } = visit
+  const { db, clock } = site.shop.database
+  const quote = readQuote(site.secretBox, text, { personId: person.id, nowMs: clock.nowMs() })
+  const nothing = { article: undefined, method: undefined }
+  if (!quote) return { chosen: nothing, problem: { field: 'article', message: 'problem.form_expired' } }
+  const chosen = { article: quote.articleId, method: quote.method }
+  const article = await articleInForce(db, quote.articleId, nowOf(clock))
+  if (!article) return { chosen, problem: { field: 'article', message: 'problem.article_unknown' } }
+  if (!stillHolds(quote, article)) return { chosen, problem: { field: 'article', message: 'problem.price_changed' } }
+  const terms = await termsInForce(db, nowOf(clock))
+  if (terms?.termsId !== quote.termsId) return { chosen, problem: { field: 'terms', message: 'problem.terms_changed' } }
+  return { quote, article, terms }
+}
+
+export async function showSummary(visit: SignedVisit): Promise<unknown> {
+  const text = queryOf(visit.request, 'quote') ?? ''
+  const agreed = await readAgreement(visit, text)
+  if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
+  return drawSummary(visit, agreed, text, [])
+}
+
+async function drawSummary(visit: SignedVisit, agreed: Agreed, text: string, problems: FieldProblem[]): Promise<unknown> {
+  const { view, person, site } = visit
+  const { quote, article, terms } = agreed
+  const wallet = await walletOf(site.shop.database.db, person.id)
+  return sendPage(visit, {
+    title: view.t('summary.title'),
+    at: 'recharge',
+    status: problems.length > 0 ? 422 : 200,
+    children: (
+      <SummaryPage
+        view={view}
+        person={person}
+        orderNumber={quote.orderNumber}
+        article={{ number: article.number, title: article.titles[view.language] }}
+        price={article.price}
+        vat={splitVat(article.price, article.vatBp).vat}
+        vatBp={article.vatBp}
+        added={add(article.credit, article.bonus)}
+        balance={wallet.total}
+        method={quote.method as Method['id']}
+        otherMethods={[]}
+        terms={terms}
+        problems={problems}
+        action={link('orders')}
+        hidden={{ quote: text }}
+        back={link('recharge', {}, { quote: text })}
+        isRetry={false}
+        otherPaymentOpen={false}
+      />
+    ),
+  })
+}
+
+/** The order button: order and intent to pay in one transaction, then the gateway, then the way to its page. */
+export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
+  const { site, person, view, request } = visit
+  const { shop } = site
+  const text = fieldOf(request, 'quote')
+  const agreed = await readAgreement(visit, text)
+  if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
+  const bucket = { bucket: `orders ${person.id}`, limit: limits.ordersByPerson }
+  const now = nowOf(shop.database.clock)
+  const minutes = await minutesToWait(shop.database.db, { ...bucket, now })
+  if (minutes > 0) {
+    const problem = { field: 'article', message: 'problem.too_many_orders', values: { minutes } }
+    return drawSummary(visit, agreed, text, [problem])
+  }
+  const { quote, article, terms } = agreed
+  const gateway = getGateway(shop, quote.method)
+  const { order, paymentId, isNew } = await shop.database.transact(async (tx) => {
+    const placed = await placeOrder(tx, {
+      personId: person.id,
+      key: quote.key,
+      number: quote.orderNumber,
+      article,
+      terms,
+      immediateUse: quote.immediate,
+      language: view.language,
+      mode: shop.mode,
+    })
+    const payment = await createPayment(tx, { order: placed.order, gateway, key: quote.key })
+    return { order: placed.order, paymentId: payment.id, isNew: placed.isNew }
+  })
+  if (isNew) await countTry(shop.database, [bucket])
+  return sendToGateway(visit, order, paymentId)
+}
+
+/** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */
+export async function sendToGateway(visit: SignedVisit, order: Order, paymentId: string): Promise<unknown> {
+  const { person, view, site } = visit
+  const payer = { name: person.name, email: person.email, language: view.language, shopName: view.brand.name }
+  const way = await startPayment(site.shop, { paymentId, order, payer })
+  const started = way.do === 'go_to' || way.do === 'post'
+  return goTo(visit, link(started ? 'orderPay' : 'order', { orderId: order.id }))
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { routes } from '../routes.ts'
+import type { Site } from '../site.ts'
+import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } from '../visit.ts'
+import { readAttachment, showDemoMail, showDemoMails } from './demo-mail.tsx'
+import { showHistory, showHome } from './home.tsx'
+import { checkOrder, mailReceipt, payOrder, showOrder } from './order.tsx'
+import { streamOrder } from './order-events.ts'
+import { askPassword, setPassword, showForgotten, showNewPassword } from './password.tsx'
+import { retryPayment, showOrderSummary } from './pay-again.tsx'
+import { placeNewOrder, showSummary } from './place-new-order.tsx'
+import { changePreferences } from './preferences.ts'
+import {
+  changeOwnEmail,
+  changeOwnPassword,
+  confirmOwnEmail,
+  downloadData,
+  endOwnSessions,
+  saveProfile,
+  showProfile,
+} from './profile.tsx'
+import { downloadReceipt, showReceipt } from './receipts.tsx'
+import { chooseArticle, showRecharge } from './recharge.tsx'
+import { comeBack } from './returns.tsx'
+import { showSignIn, signInWithForm, signOut } from './sign-in.tsx'
+import { showAccessibility, showLegal, showPrivacy, showTerms, showTermsVersion } from './texts.tsx'
+
+type Answer = Promise<unknown>
+
+/** Every page of the portal: its path, who may see it, and what answers. */
+export function servePortal(server: FastifyInstance, site: Site): void {
+  const open = (act: (visit: Visit) => Answer) => async (request: FastifyRequest, reply: FastifyReply) =>
+    act(await readVisit(site, request, reply))
+  const signed = (act: (visit: SignedVisit) => Answer) =>
+    open(async (visit) => {
+      requirePerson(visit)
+      return act(visit)
+    })
+  /** A form: believed only with its proof. */
+  const openForm = (act: (visit: Visit) => Answer) =>
+    open(async (visit) => {
+      requireProof(visit)
+      return act(visit)
+    })
+  const signedForm = (act: (visit: SignedVisit) => Answer) =>
+    openForm(async (visit) => {
+      requirePerson(visit)
+      return act(visit)
+    })
+
+  server.get(routes.signIn, open(showSignIn))
+  server.post(routes.signIn, openForm(signInWithForm))
+  server.post(routes.signOut, openForm(signOut))
+  server.get(routes.forgotten, open(showForgotten))
+  server.post(routes.forgotten, openForm(askPassword))
+  server.get(routes.newPassword, open(showNewPassword))
+  server.post(routes.newPassword, openForm(setPassword))
+  server.get(routes.confirmEmail, open(confirmOwnEmail))
+  server.post(routes.preferences, openForm(changePreferences))
+
+  server.get(routes.home, signed(showHome))
+  server.get(routes.history, signed(showHistory))
+  server.get(routes.recharge, signed(showRecharge))
+  server.post(routes.recharge, signedForm(chooseArticle))
+  server.get(routes.summary, signed(showSummary))
+  server.post(routes.orders, signedForm(placeNewOrder))
+  server.get(routes.order, signed(showOrder))
+  server.get(routes.orderPay, signed(payOrder))
+  server.get(routes.orderSummary, signed(showOrderSummary))
+  server.post(routes.orderPayments, signedForm(retryPayment))
+  server.post(routes.orderCheck, signedForm(checkOrder))
+  server.get(routes.orderEvents, signed(streamOrder))
+  server.post(routes.orderMail, signedForm(mailReceipt))
+  server.get(routes.returned, open(comeBack))
+  // Some gateways return by POST from their own site: no proof is asked, because nothing is believed.
+  server.post(routes.returned, open(comeBack))
+  server.get(routes.receipt, signed(showReceipt))
+  server.get(routes.receiptPdf, signed(downloadReceipt))
+
+  server.get(routes.profile, signed(showProfile))
+  server.post(routes.profile, signedForm(saveProfile))
+  server.post(routes.profileEmail, signedForm(changeOwnEmail))
+  server.post(routes.profilePassword, signedForm(changeOwnPassword))
+  server.post(routes.profileSessions, signedForm(endOwnSessions))
+  server.get(routes.profileData, signed(downloadData))
+
+  server.get(routes.terms, open(showTerms))
+  server.get(routes.termsVersion, open(showTermsVersion))
+  server.get(routes.legal, open(showLegal))
+  server.get(routes.privacy, open(showPrivacy))
+  server.get(routes.accessibility, open(showAccessibility))
+  if (site.config.mode !== 'demo') return
+  server.get(routes.demoMails, open(showDemoMails))
+  server.get(routes.demoMail, open(showDemoMail))
+  server.get(routes.demoAttachment, open(readAttachment))
+}

@@ -1,0 +1,44 @@
+import type { Article } from '../../catalogue/article.ts'
+import { HOUR } from '../../kit/clock.ts'
+import { sameText } from '../../kit/same-text.ts'
+import type { SecretBox } from '../../kit/secret-box.ts'
+
+/**
+ * What a person chose and was shown, between the choice and the order. It travels in the page, signed: no row is
+ * written before the order, and no price, person or number of it can be changed by who carries it.
+ */
+export type Quote = {
+  personId: string
+  articleId: string
+  version: number
+  priceMinor: number
+  creditMinor: number
+  method: string
+  termsId: string
+  immediate: boolean
+  orderNumber: string
+  /** Makes a second click the same order. */
+  key: string
+  atMs: number
+}
+
+const lifeMs = 2 * HOUR
+
+export function writeQuote(box: SecretBox, quote: Quote): string {
+  const payload = Buffer.from(JSON.stringify(quote)).toString('base64url')
+  return `${payload}.${box.mark('quote', payload)}`
+}
+
+/** The quote, if it is ours, this person's, and not too old. */
+export function readQuote(box: SecretBox, text: string, at: { personId: string; nowMs: number }): Quote | undefined {
+  const [payload = '', mark = ''] = text.split('.')
+  if (!sameText(box.mark('quote', payload), mark)) return undefined
+  const quote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Quote
+  const fresh = at.nowMs - quote.atMs <= lifeMs
+  return quote.personId === at.personId && fresh ? quote : undefined
+}
+
+/** What the person saw is what is in force: the same price for the same credit. */
+export function stillHolds(seen: { priceMinor: number; creditMinor: number }, article: Article): boolean {
+  return seen.priceMinor === article.price.minor && seen.creditMinor === article.credit.minor + article.bonus.minor
+}

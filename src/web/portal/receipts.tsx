@@ -1,0 +1,35 @@
+import { Failure } from '../../kit/failure.ts'
+import { findReceipt, type Receipt } from '../../receipts/receipt.ts'
+import { renderReceipt } from '../../receipts/render-receipt.ts'
+import { sendPage } from '../answer.ts'
+import { paramOf, type SignedVisit } from '../visit.ts'
+import { ReceiptPage } from './receipt-page.tsx'
+
+async function ownReceipt({ site, person, request }: SignedVisit): Promise<Receipt> {
+  const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
+  if (receipt?.personId !== person.id) throw new Failure('not_found', 'no such receipt')
+  return receipt
+}
+
+export async function showReceipt(visit: SignedVisit): Promise<unknown> {
+  const receipt = await ownReceipt(visit)
+  const { view } = visit
+  return sendPage(visit, {
+    title: `${view.t('receipt.title')} ${receipt.number}`,
+    children: <ReceiptPage view={view} receipt={receipt} />,
+  })
+}
+
+export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
+  const receipt = await ownReceipt(visit)
+  const { view, reply } = visit
+  const { language, timeZone, brand } = view
+  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  const pdf = await renderReceipt(receipt, look)
+  const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type('application/pdf')
+    .send(Buffer.from(pdf))
+}

@@ -1,0 +1,61 @@
+import { Failure, type FieldProblem } from '../../kit/failure.ts'
+import { endSession } from '../../people/web-session.ts'
+import { signIn } from '../../people/sign-in.ts'
+import { goTo, sendPage } from '../answer.ts'
+import { link } from '../routes.ts'
+import { cookieNames, cookieOf, fieldOf, ownPath, queryOf, setCookie, type Visit } from '../visit.ts'
+import { SignInPage } from './sign-in-page.tsx'
+
+export async function showSignIn(visit: Visit): Promise<unknown> {
+  const next = ownPath(queryOf(visit.request, 'next') ?? '/')
+  if (visit.person) return goTo(visit, next)
+  return draw(visit, { next, login: '', problems: [], ended: queryOf(visit.request, 'ended') === 'yes' && next !== '/' })
+}
+
+/** One answer for an unknown login, a wrong password and a disabled account. */
+export async function signInWithForm(visit: Visit): Promise<unknown> {
+  const { request, site } = visit
+  const login = fieldOf(request, 'login')
+  const next = ownPath(fieldOf(request, 'next') || '/')
+  const missing = ['login', 'password'].filter((field) => fieldOf(request, field).trim() === '')
+  if (missing.length > 0) {
+    const problems = missing.map((field) => ({ field, message: 'problem.required' }))
+    return draw(visit, { next, login, problems, ended: false })
+  }
+  const names = cookieNames(site)
+  try {
+    const { token } = await signIn(site.shop.database, {
+      login,
+      password: fieldOf(request, 'password'),
+      address: request.ip,
+      browser: request.headers['user-agent'] ?? '',
+      previousToken: cookieOf(request, names.session),
+    })
+    setCookie(visit, { name: names.session, value: token })
+    return await goTo(visit, next)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'invalid') throw error
+    site.shop.log.warn({ network: request.ip }, 'sign-in refused')
+    return draw(visit, { next, login, problems: error.problems, ended: false })
+  }
+}
+
+export async function signOut(visit: Visit): Promise<unknown> {
+  const names = cookieNames(visit.site)
+  const token = cookieOf(visit.request, names.session)
+  if (token !== undefined) await visit.site.shop.database.transact((tx) => endSession(tx, token))
+  void visit.reply.clearCookie(names.session, { path: '/', secure: names.secure, httpOnly: true, sameSite: 'lax' })
+  return goTo(visit, link('signIn'))
+}
+
+type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; ended: boolean }
+
+function draw(visit: Visit, drawn: Drawn): Promise<unknown> {
+  const { view, site, request } = visit
+  const demo = { demoLogins: site.demoLogins, demoPassword: 'demonstration' }
+  return sendPage(visit, {
+    title: view.t('sign_in.title'),
+    status: drawn.problems.length > 0 ? 422 : 200,
+    children: <SignInPage view={view} {...drawn} {...demo} passwordSet={queryOf(request, 'password') === 'set'} />,
+  })
+}
