@@ -85,7 +85,15 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     demoLogins: config.mode === 'demo' ? demoLogins : [],
   }
   const server = await createWebServer(site)
-  return { database, shop, site, server, worker, simulators: connected.simulators, stop: () => stop({ server, worker, database }) }
+  return {
+    database,
+    shop,
+    site,
+    server,
+    worker,
+    simulators: connected.simulators,
+    stop: () => stop({ server, worker, database }),
+  }
 }
 
 async function stop(parts: { server: FastifyInstance; worker: Worker; database: Database }): Promise<void> {

@@ -30,7 +30,8 @@ export async function seedDemo(database: Database, config: Pick<Config, 'timeZon
     await seedCatalogue(tx)
     for (const { login, name, roles } of people) {
       const person = await createPerson(tx, { login, name, email: login, language: 'fr', passwordHash, roles })
-      if (name === 'DELAUTRE') await seedUsage(tx, { personId: person.id, timeZone: config.timeZone, mode: config.mode })
+      if (name === 'DELAUTRE')
+        await seedUsage(tx, { personId: person.id, timeZone: config.timeZone, mode: config.mode })
     }
     await startSeries(tx, { series: `order:${config.mode}`, firstNumber: 34_530 })
     await startSeries(tx, { series: `receipt:${config.mode}:${tx.now.slice(0, 4)}`, firstNumber: 912 })
@@ -42,7 +43,10 @@ export async function seedDemo(database: Database, config: Pick<Config, 'timeZon
 /** The ancestor's article 10 at 19,6 %, and a current French range at 20 %. */
 async function seedCatalogue(tx: Tx): Promise<void> {
   const rates = { 'fr-0': 0, 'fr-5.5': 550, 'fr-10': 1000, 'fr-19.6': 1960, 'fr-20': 2000 }
-  await tx.insertInto('vatRate').values(Object.entries(rates).map(([code, rateBp]) => ({ code, rateBp }))).execute()
+  await tx
+    .insertInto('vatRate')
+    .values(Object.entries(rates).map(([code, rateBp]) => ({ code, rateBp })))
+    .execute()
   await publishTerms(tx, { effectiveAt: longAgo, texts: demoTerms, by: 'demo' })
   const range = [
     { number: 5, credit: 500, price: 500, list: 500, bonus: 0, vat: 'fr-20' },

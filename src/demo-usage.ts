@@ -2,7 +2,6 @@ import type { Tx } from './db/database.ts'
 import { credit } from './kit/amount.ts'
 import { DAY, HOUR, later } from './kit/clock.ts'
 import { boughtWallet, givenWallet, issuedAccount, type PrintCategory } from './ledger/account.ts'
-import { walletOf } from './ledger/balance.ts'
 import { postTransfers } from './ledger/transfer.ts'
 import { recordUsage } from './ledger/usage.ts'
 
@@ -27,35 +26,54 @@ const devices = ['Bibliothèque, 1er étage', 'Hall A', 'Salle 204']
 
 /** A believable year of one person, ending at 49,60 units of which 5,00 were given. */
 export async function seedUsage(tx: Tx, who: Who): Promise<void> {
-  await give(tx, who, { key: 'opening', daysAgo: 364, minor: 4000, wallet: boughtWallet(who.personId), reason: 'Report de l’ancien compte' })
-  for (let week = 50; week >= 10; week -= 1) {
-    const category = (['print', 'copy', 'print', 'scan', 'fax'] as const)[week % 5] ?? 'print'
-    const document = category === 'print' ? (documents[week % documents.length] ?? '') : ''
-    await use(tx, who, [week * 7, category, 2 + (week % 6), week % 4 === 0 && category === 'print', document])
-  }
-  for (const line of recent.filter(([daysAgo]) => daysAgo > 15)) await use(tx, who, line)
-  await give(tx, who, { key: 'semester', daysAgo: 15, minor: 800, wallet: givenWallet(who.personId), reason: 'Allocation du semestre' })
-  for (const line of recent.filter(([daysAgo]) => daysAgo <= 15)) await use(tx, who, line)
-  await levelTo(tx, who, { bought: 4460, given: 500 })
+  const older = Array.from({ length: 38 }, (_, index) => olderLine(50 - index))
+  const beforeGift = [...older, ...recent.filter(([daysAgo]) => daysAgo > giftDaysAgo)]
+  const spent = beforeGift.reduce((sum, line) => sum + costOf(line), 0)
+  const [bought, given] = [boughtWallet(who.personId), givenWallet(who.personId)]
+  const opening = { key: 'opening', daysAgo: 364, minor: endsAt + spent - atCounter, wallet: bought }
+  await give(tx, who, { ...opening, kind: 'adjustment', reason: 'Report de l’ancien compte' })
+  for (const line of older.slice(0, 20)) await use(tx, who, line)
+  await give(tx, who, {
+    key: 'counter',
+    daysAgo: 210,
+    minor: atCounter,
+    wallet: bought,
+    kind: 'recharge',
+    reason: 'Au guichet',
+  })
+  for (const line of beforeGift.slice(20)) await use(tx, who, line)
+  const reason = 'Allocation du semestre'
+  await give(tx, who, { key: 'semester', daysAgo: giftDaysAgo, minor: 800, wallet: given, kind: 'gift', reason })
+  for (const line of recent.filter(([daysAgo]) => daysAgo <= giftDaysAgo)) await use(tx, who, line)
 }
 
-/** What is missing to the demonstration's figures came from the counter some weeks ago. */
-async function levelTo(tx: Tx, who: Who, wanted: { bought: number; given: number }): Promise<void> {
-  const { bought, given } = await walletOf(tx, who.personId)
-  const pots = [
-    { key: 'counter', wallet: boughtWallet(who.personId), minor: wanted.bought - bought.minor, reason: 'Rechargement au guichet' },
-    { key: 'welcome', wallet: givenWallet(who.personId), minor: wanted.given - given.minor, reason: 'Allocation complémentaire' },
-  ]
-  for (const pot of pots.filter(({ minor }) => minor > 0)) await give(tx, who, { ...pot, daysAgo: 0.2 })
+const giftDaysAgo = 15
+/** Bought credit at the end, and what of it was bought at the counter, in minor units. */
+const endsAt = 4460
+const atCounter = 2000
+
+function olderLine(week: number): Line {
+  const category = (['print', 'copy', 'print', 'scan', 'fax'] as const)[week % 5] ?? 'print'
+  const document = category === 'print' ? (documents[week % documents.length] ?? '') : ''
+  return [week * 7, category, 2 + (week % 6), week % 4 === 0 && category === 'print', document]
 }
+
+const costOf = ([, category, pages, colour]: Line): number => pages * (colour ? 15 : costs[category])
 
 async function give(
   tx: Tx,
   who: Who,
-  gift: { key: string; daysAgo: number; minor: number; wallet: string; reason: string },
+  gift: {
+    key: string
+    daysAgo: number
+    minor: number
+    wallet: string
+    kind: 'gift' | 'recharge' | 'adjustment'
+    reason: string
+  },
 ): Promise<void> {
   const cause = `demo:${gift.key}:${who.personId}`
-  const line = { kind: 'gift' as const, detail: { reason: gift.reason } }
+  const line = { kind: gift.kind, detail: { reason: gift.reason } }
   await postTransfers(tx, [
     {
       key: cause,
@@ -70,8 +88,9 @@ async function give(
   ])
 }
 
-async function use(tx: Tx, who: Who, [daysAgo, category, pages, colour, document]: Line): Promise<void> {
-  const cost = credit(pages * (colour ? 15 : costs[category]))
+async function use(tx: Tx, who: Who, line: Line): Promise<void> {
+  const [daysAgo, category, pages, colour, document] = line
+  const cost = credit(costOf(line))
   const device = devices[pages % devices.length] ?? ''
   const occurredAt = later(tx.now, -daysAgo * DAY - (pages % 8) * HOUR)
   await recordUsage(tx, { ...who, category, pages, colour, cost, device, document, occurredAt }, who.timeZone)

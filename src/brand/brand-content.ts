@@ -32,7 +32,13 @@ export const montclar: BrandContent = {
   accent: '#1d3a7a',
   seller: {
     name: 'Université Montclar',
-    lines: ['Service reprographie', '1, place de l’Université', '99000 Montclar', 'SIRET 123 456 789 00012', 'TVA FR 00 123456789'],
+    lines: [
+      'Service reprographie',
+      '1, place de l’Université',
+      '99000 Montclar',
+      'SIRET 123 456 789 00012',
+      'TVA FR 00 123456789',
+    ],
   },
   accountName: { fr: 'Compte principal', en: 'Main account' },
   creditNames: { fr: { one: 'unité', other: 'unités' }, en: { one: 'unit', other: 'units' } },
@@ -58,5 +64,8 @@ export const montclar: BrandContent = {
     fr: 'Ce service se veut utilisable au clavier, sans JavaScript, avec un lecteur d’écran et jusqu’à 320 pixels de large. Il n’a pas encore été audité selon le RGAA 4.1. Une difficulté ? Écrivez à accessibilite@univ-montclar.example.',
     en: 'This service is meant to be usable by keyboard, without JavaScript, with a screen reader and down to 320 pixels wide. It has not been audited against RGAA 4.1 yet. A difficulty? Write to accessibilite@univ-montclar.example.',
   },
-  mailSignature: { fr: 'Le service reprographie de l’Université Montclar', en: 'The print service of Université Montclar' },
+  mailSignature: {
+    fr: 'Le service reprographie de l’Université Montclar',
+    en: 'The print service of Université Montclar',
+  },
 }

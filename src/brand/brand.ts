@@ -3,24 +3,43 @@ import { type Instant, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type BrandContent, montclar } from './brand-content.ts'
 
-export type BrandVersion = { brandId: string; number: number; content: BrandContent; publishedAt: Instant; publishedBy: string }
+export type BrandVersion = {
+  brandId: string
+  number: number
+  content: BrandContent
+  publishedAt: Instant
+  publishedBy: string
+}
 
 /** The published brand; before the first publication the demonstration's. */
 export async function currentBrand(db: Db): Promise<BrandContent> {
-  const row = await db.selectFrom('brandVersion').select('content').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('brandVersion')
+    .select('content')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row ? (JSON.parse(row.content) as BrandContent) : montclar
 }
 
 /** Publishes a version; the one before stays readable and can be published again. */
 export async function publishBrand(tx: Tx, wish: { content: BrandContent; by: string }): Promise<number> {
-  const last = await tx.selectFrom('brandVersion').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('brandVersion')
+    .select('number')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const number = (last?.number ?? 0) + 1
-  await tx.insertInto('brandVersion').values({
-    id: newId('brd', toMs(tx.now)),
-    number,
-    content: JSON.stringify(wish.content),
-    publishedBy: wish.by,
-    publishedAt: tx.now,
-  }).execute()
+  await tx
+    .insertInto('brandVersion')
+    .values({
+      id: newId('brd', toMs(tx.now)),
+      number,
+      content: JSON.stringify(wish.content),
+      publishedBy: wish.by,
+      publishedAt: tx.now,
+    })
+    .execute()
   return number
 }

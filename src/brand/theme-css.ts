@@ -9,7 +9,8 @@ const status = (l: number, c: number, h: number): string => derive('#888888', ()
 
 /** By day the ground is paper and the writing ink, tinted by the accent. */
 export function dayTheme(accent: string): Theme {
-  const from = (l: number, share: number, most: number) => derive(accent, ({ c, h }) => ({ l, c: Math.min(c * share, most), h }))
+  const from = (l: number, share: number, most: number) =>
+    derive(accent, ({ c, h }) => ({ l, c: Math.min(c * share, most), h }))
   return {
     paper: neutral(0.977, 0.007),
     sheet: neutral(0.996, 0.003),
@@ -31,7 +32,8 @@ export function dayTheme(accent: string): Theme {
 
 /** By night they swap: ink is the ground, warm paper the writing. */
 export function nightTheme(accent: string): Theme {
-  const from = (l: number, share: number, most: number) => derive(accent, ({ c, h }) => ({ l, c: Math.min(c * share, most), h }))
+  const from = (l: number, share: number, most: number) =>
+    derive(accent, ({ c, h }) => ({ l, c: Math.min(c * share, most), h }))
   return {
     paper: from(0.2, 0.22, 0.028),
     sheet: from(0.242, 0.24, 0.032),
@@ -62,7 +64,10 @@ export function themeCss(accent: string): string {
   ].join('\n')
 }
 
-const block = (theme: Theme): string => Object.entries(theme).map(([name, colour]) => `--${name}:${colour}`).join(';')
+const block = (theme: Theme): string =>
+  Object.entries(theme)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';')
 
 export type Pair = { what: string; ratio: number; needed: number; passes: boolean; mode: 'day' | 'night' }
 
@@ -77,7 +82,10 @@ export function checkTheme(accent: string): Pair[] {
     ['buttons under the pointer', 'on-accent', 'accent-hover', 4.5],
     ['edges of fields', 'edge', 'sheet', 3],
   ]
-  const themes = [['day', dayTheme(accent)], ['night', nightTheme(accent)]] as const
+  const themes = [
+    ['day', dayTheme(accent)],
+    ['night', nightTheme(accent)],
+  ] as const
   return themes.flatMap(([mode, theme]) =>
     pairs.map(([what, front, ground, needed]) => {
       const ratio = contrastOf(theme[front] ?? '', theme[ground] ?? '')

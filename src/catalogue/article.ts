@@ -2,8 +2,8 @@ import type { ArticleVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
-import { newId } from '../kit/id.ts'
 import { toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
 
 /** What is sold: credit for money. What a person sees of it on a date is one version. */
 export type Article = {
@@ -85,7 +85,10 @@ function asArticle(row: ArticleVersionRow & { number: number; rateBp: number }):
 }
 
 /** Creates an article with its first version; returns its id. */
-export async function createArticle(tx: Tx, article: { number: number; version: NewVersion; by: string }): Promise<string> {
+export async function createArticle(
+  tx: Tx,
+  article: { number: number; version: NewVersion; by: string },
+): Promise<string> {
   const articleId = newId('art', toMs(tx.now))
   await tx.insertInto('article').values({ id: articleId, number: article.number, createdAt: tx.now }).execute()
   await addVersion(tx, { articleId, version: article.version, by: article.by })
@@ -93,31 +96,42 @@ export async function createArticle(tx: Tx, article: { number: number; version: 
 }
 
 /** Writes the next version of an article and returns its number; older versions stay as they are. */
-export async function addVersion(tx: Tx, change: { articleId: string; version: NewVersion; by: string }): Promise<number> {
+export async function addVersion(
+  tx: Tx,
+  change: { articleId: string; version: NewVersion; by: string },
+): Promise<number> {
   const { version, articleId } = change
-  const last = await tx.selectFrom('articleVersion').select('version').where('articleId', '=', articleId)
-    .orderBy('version', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('articleVersion')
+    .select('version')
+    .where('articleId', '=', articleId)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const number = (last?.version ?? 0) + 1
-  await tx.insertInto('articleVersion').values({
-    articleId,
-    version: number,
-    kind: 'fixed',
-    titles: JSON.stringify(version.titles),
-    descriptions: JSON.stringify(version.descriptions),
-    priceMinor: version.price.minor,
-    listPriceMinor: version.listPrice.minor,
-    currency: version.price.unit,
-    creditMinor: version.credit.minor,
-    bonusMinor: version.bonus.minor,
-    vatCode: version.vatCode,
-    startsAt: version.startsAt,
-    endsAt: version.endsAt,
-    sortOrder: version.sortOrder,
-    active: version.active ? 1 : 0,
-    limits: '{}',
-    changedBy: change.by,
-    changedAt: tx.now,
-  }).execute()
+  await tx
+    .insertInto('articleVersion')
+    .values({
+      articleId,
+      version: number,
+      kind: 'fixed',
+      titles: JSON.stringify(version.titles),
+      descriptions: JSON.stringify(version.descriptions),
+      priceMinor: version.price.minor,
+      listPriceMinor: version.listPrice.minor,
+      currency: version.price.unit,
+      creditMinor: version.credit.minor,
+      bonusMinor: version.bonus.minor,
+      vatCode: version.vatCode,
+      startsAt: version.startsAt,
+      endsAt: version.endsAt,
+      sortOrder: version.sortOrder,
+      active: version.active ? 1 : 0,
+      limits: '{}',
+      changedBy: change.by,
+      changedAt: tx.now,
+    })
+    .execute()
   return number
 }
 
@@ -127,7 +141,11 @@ export async function articleVersion(
   wanted: { articleId: string; version: number },
 ): Promise<{ priceMinor: number; creditMinor: number } | undefined> {
   if (!Number.isSafeInteger(wanted.version)) return undefined
-  const row = await db.selectFrom('articleVersion').select(['priceMinor', 'creditMinor', 'bonusMinor'])
-    .where('articleId', '=', wanted.articleId).where('version', '=', wanted.version).executeTakeFirst()
+  const row = await db
+    .selectFrom('articleVersion')
+    .select(['priceMinor', 'creditMinor', 'bonusMinor'])
+    .where('articleId', '=', wanted.articleId)
+    .where('version', '=', wanted.version)
+    .executeTakeFirst()
   return row && { priceMinor: row.priceMinor, creditMinor: row.creditMinor + row.bonusMinor }
 }

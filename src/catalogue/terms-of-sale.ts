@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Db, Tx } from '../db/database.ts'
 import type { TermsVersionRow } from '../db/base-rows.ts'
+import type { Db, Tx } from '../db/database.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { Texts } from './article.ts'
@@ -16,8 +16,13 @@ export type TermsOfSale = {
 
 /** The version in force at that instant; undefined before the first one. */
 export async function termsInForce(db: Db, at: Instant): Promise<TermsOfSale | undefined> {
-  const row = await db.selectFrom('termsVersion').selectAll().where('effectiveAt', '<=', at)
-    .orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('termsVersion')
+    .selectAll()
+    .where('effectiveAt', '<=', at)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row && asTerms(row)
 }
 
@@ -31,7 +36,12 @@ export async function publishTerms(
   tx: Tx,
   terms: { effectiveAt: Instant; texts: Texts; by: string },
 ): Promise<TermsOfSale> {
-  const last = await tx.selectFrom('termsVersion').select('number').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('termsVersion')
+    .select('number')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const texts = JSON.stringify(terms.texts)
   const row = {
     id: newId('trm', toMs(tx.now)),

@@ -1,4 +1,4 @@
-import { type Kysely, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Instant } from '../kit/clock.ts'
 import { nowOf } from '../kit/clock.ts'
 import { openPostgres } from './postgres.ts'

@@ -1,5 +1,5 @@
-import { newToken } from '../kit/id.ts'
 import { later, nowOf } from '../kit/clock.ts'
+import { newToken } from '../kit/id.ts'
 import type { Database } from './database.ts'
 
 const pauseMs = 100

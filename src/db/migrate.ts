@@ -27,11 +27,15 @@ export async function migrate(database: Database): Promise<string[]> {
 /** Names of migrations that are in the program and not yet in the database. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   const applied = await appliedMigrations(database)
-  return migrationFiles().filter((migration) => !isApplied(applied, migration)).map((migration) => migration.name)
+  return migrationFiles()
+    .filter((migration) => !isApplied(applied, migration))
+    .map((migration) => migration.name)
 }
 
 function migrationFiles(): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   return names.map((name) => {
     const text = readFileSync(new URL(name, folder), 'utf8')
     return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
@@ -41,10 +45,12 @@ function migrationFiles(): Migration[] {
 /** Two nodes may start at once: `create table if not exists` can then fail on one of them, and is repeated. */
 async function createBootstrapTables({ db }: Database): Promise<void> {
   const create = async () => {
-    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at text not null)`
-      .execute(db)
-    await sql`create table if not exists lease (name text primary key, holder text not null, until text not null)`
-      .execute(db)
+    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at text not null)`.execute(
+      db,
+    )
+    await sql`create table if not exists lease (name text primary key, holder text not null, until text not null)`.execute(
+      db,
+    )
   }
   await create().catch(create)
 }
@@ -56,14 +62,18 @@ async function appliedMigrations({ db }: Database): Promise<Map<string, string>>
 
 function isApplied(applied: ReadonlyMap<string, string>, migration: Migration): boolean {
   const sha256 = applied.get(migration.name)
-  assert(sha256 === undefined || sha256 === migration.sha256, `migration ${migration.name} was changed after it was applied`)
+  assert(
+    sha256 === undefined || sha256 === migration.sha256,
+    `migration ${migration.name} was changed after it was applied`,
+  )
   return sha256 !== undefined
 }
 
 async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void> {
   for (const statement of statementsFor(engine, migration.text)) await sql.raw(statement).execute(tx)
-  await sql`insert into migration (name, sha256, applied_at) values (${migration.name}, ${migration.sha256}, ${tx.now})`
-    .execute(tx)
+  await sql`insert into migration (name, sha256, applied_at) values (${migration.name}, ${migration.sha256}, ${tx.now})`.execute(
+    tx,
+  )
 }
 
 /** One text for both engines: `bigint` and `bytes` become the engine's own, and SQLite's tables are strict. */
@@ -74,7 +84,10 @@ function statementsFor(engine: Engine, text: string): string[] {
   const plain = text.replace(/--.*$/gm, '')
   const translated =
     engine === 'sqlite'
-      ? plain.replace(/\bbigint\b/g, 'integer').replace(/\bbytes\b/g, 'blob').replace(/\n\);/g, '\n) strict;')
+      ? plain
+          .replace(/\bbigint\b/g, 'integer')
+          .replace(/\bbytes\b/g, 'blob')
+          .replace(/\n\);/g, '\n) strict;')
       : plain.replace(/\bbytes\b/g, 'bytea')
   const statements = translated.split(/;\s*$/m).map((statement) => statement.trim())
   return [...statements.filter((statement) => statement !== ''), ...appendOnly]
@@ -83,11 +96,16 @@ function statementsFor(engine: Engine, text: string): string[] {
 /** The mode is written at the first start; a database never changes from demonstration to money or back. */
 export async function stampMode(database: Database, mode: string): Promise<void> {
   await database.transact(async (tx) => {
-    await tx.insertInto('site').values({ name: 'mode', value: mode }).onConflict((c) => c.column('name').doNothing()).execute()
+    await tx
+      .insertInto('site')
+      .values({ name: 'mode', value: mode })
+      .onConflict((c) => c.column('name').doNothing())
+      .execute()
     const { value } = await tx.selectFrom('site').select('value').where('name', '=', 'mode').executeTakeFirstOrThrow()
     if (value !== mode) {
-      throw new Error(`This database was started in ${value} mode. Use another OBOLE_DATA_DIR or DATABASE_URL for ${mode} mode.`)
+      throw new Error(
+        `This database was started in ${value} mode. Use another OBOLE_DATA_DIR or DATABASE_URL for ${mode} mode.`,
+      )
     }
   })
 }
-

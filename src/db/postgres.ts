@@ -28,7 +28,8 @@ export function openPostgres(url: string): EngineFacts {
 
 function toSafeInteger(text: string): number {
   const number = Number(text)
-  if (!Number.isSafeInteger(number)) throw new RangeError(`the database holds ${text}, beyond whole numbers we can keep`)
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`the database holds ${text}, beyond whole numbers we can keep`)
   return number
 }
 

@@ -52,7 +52,16 @@ export type PaymentRow = {
   returnToken: string
   amountMinor: number
   currency: string
-  status: 'started' | 'pending' | 'succeeded' | 'refused' | 'cancelled' | 'expired' | 'held' | 'returned' | 'charged_back'
+  status:
+    | 'started'
+    | 'pending'
+    | 'succeeded'
+    | 'refused'
+    | 'cancelled'
+    | 'expired'
+    | 'held'
+    | 'returned'
+    | 'charged_back'
   heldWhy: string | null
   goTo: string | null
   capturedMinor: number

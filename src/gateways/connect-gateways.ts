@@ -16,8 +16,19 @@ type Given = Readonly<Record<string, Readonly<Record<string, string>>>>
  * Connects the gateways that are set up: all of them with their simulators in demo mode, and otherwise those whose
  * settings are complete. A gateway without any setting is simply not in use.
  */
-export function connectGateways(kinds: readonly GatewayKind[], given: Given, around: Around, outside: Outside): Connected {
-  const connected: Connected = { gateways: new Map(), simulators: new Map(), formOrigins: [], problems: [], warnings: [] }
+export function connectGateways(
+  kinds: readonly GatewayKind[],
+  given: Given,
+  around: Around,
+  outside: Outside,
+): Connected {
+  const connected: Connected = {
+    gateways: new Map(),
+    simulators: new Map(),
+    formOrigins: [],
+    problems: [],
+    warnings: [],
+  }
   for (const kind of kinds) {
     const mine = given[kind.id]
     if (around.mode !== 'demo' && mine === undefined) continue
@@ -46,8 +57,12 @@ function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>
     const variable = environmentName(kind.id, name)
     const parsed = field.schema.safeParse(value)
     if (parsed.success) values[name] = parsed.data
-    else problems.push(`${variable}: ${value === undefined ? 'is missing' : parsed.error.issues[0]?.message}. ${field.help}`)
-    if (mode === 'live' && field.secret && value === field.demo) problems.push(`${variable}: is the demonstration's value`)
+    else
+      problems.push(
+        `${variable}: ${value === undefined ? 'is missing' : parsed.error.issues[0]?.message}. ${field.help}`,
+      )
+    if (mode === 'live' && field.secret && value === field.demo)
+      problems.push(`${variable}: is the demonstration's value`)
   }
   for (const name of Object.keys(given)) {
     if (!(name in kind.settings)) problems.push(`${environmentName(kind.id, name)}: is no setting of ${kind.title}`)

@@ -94,7 +94,14 @@ export type NoticeReading =
 export type PaymentHint = { reference?: string; attemptRef?: string; complete?: boolean }
 
 export type FactKind =
-  | 'paid' | 'pending' | 'refused' | 'cancelled' | 'expired' | 'refunded' | 'charged_back' | 'unknown'
+  | 'paid'
+  | 'pending'
+  | 'refused'
+  | 'cancelled'
+  | 'expired'
+  | 'refunded'
+  | 'charged_back'
+  | 'unknown'
 
 /** What the provider says about one operation, in our words. */
 export type Fact = {

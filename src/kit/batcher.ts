@@ -18,7 +18,7 @@ export function createBatcher<Item, Result>(
       waiting = waiting.slice(most)
       try {
         const results = await run(now.map(({ item }) => item))
-        now.forEach(({ resolve }, index) => resolve(results[index] as Result))
+        for (const [index, { resolve }] of now.entries()) resolve(results[index] as Result)
       } catch (error) {
         for (const { reject } of now) reject(error)
       }

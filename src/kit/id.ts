@@ -2,7 +2,22 @@ import { randomBytes } from 'node:crypto'
 
 /** Ids carry their kind, because people paste them into messages: `ord_…`, `pay_…`, `top_…`. */
 export type IdPrefix =
-  | 'per' | 'art' | 'trm' | 'brd' | 'ord' | 'pay' | 'ntc' | 'fct' | 'top' | 'rct' | 'rfd' | 'mai' | 'usg' | 'aud' | 'wdr' | 'chg'
+  | 'per'
+  | 'art'
+  | 'trm'
+  | 'brd'
+  | 'ord'
+  | 'pay'
+  | 'ntc'
+  | 'fct'
+  | 'top'
+  | 'rct'
+  | 'rfd'
+  | 'mai'
+  | 'usg'
+  | 'aud'
+  | 'wdr'
+  | 'chg'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base 32: nothing that reads like something else
 

@@ -10,7 +10,17 @@ export type LogFields = Readonly<Record<string, unknown>>
 
 /** A second net under the rule above: these names never reach the output, whatever they hold. */
 const redacted = [
-  'password', 'secret', 'token', 'cookie', 'authorization', 'email', 'login', 'name', 'body', 'raw', 'cardNumber',
+  'password',
+  'secret',
+  'token',
+  'cookie',
+  'authorization',
+  'email',
+  'login',
+  'name',
+  'body',
+  'raw',
+  'cardNumber',
 ].flatMap((name) => [name, `*.${name}`])
 
 /** Structured lines on standard output. */

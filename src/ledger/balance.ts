@@ -22,7 +22,9 @@ export async function addToBalances(tx: Tx, links: readonly TransferRow[]): Prom
     change(link.toAccount, link.unit, link.amountMinor)
   }
   // Sorted, so that two nodes lock rows in the same order.
-  const rows = [...changes.values()].sort((a, b) => (balanceKey(a.account, a.unit) < balanceKey(b.account, b.unit) ? -1 : 1))
+  const rows = [...changes.values()].sort((a, b) =>
+    balanceKey(a.account, a.unit) < balanceKey(b.account, b.unit) ? -1 : 1,
+  )
   const after = await tx
     .insertInto('balance')
     .values(rows)
@@ -36,7 +38,11 @@ export async function addToBalances(tx: Tx, links: readonly TransferRow[]): Prom
 
 /** The balance of one account in one unit; zero for an account that never moved. */
 export async function balanceOf(db: Db, account: string, unit: string): Promise<Amount> {
-  const row = await db.selectFrom('balance').select('minor').where('account', '=', account).where('unit', '=', unit)
+  const row = await db
+    .selectFrom('balance')
+    .select('minor')
+    .where('account', '=', account)
+    .where('unit', '=', unit)
     .executeTakeFirst()
   return amount(row?.minor ?? 0, unit)
 }
@@ -46,8 +52,12 @@ export type Wallet = { bought: Amount; given: Amount; total: Amount }
 /** A person's credit: bought, given, and both together. */
 export async function walletOf(db: Db, personId: string): Promise<Wallet> {
   const names = [boughtWallet(personId), givenWallet(personId)]
-  const rows = await db.selectFrom('balance').select(['account', 'minor']).where('account', 'in', names)
-    .where('unit', '=', CREDIT).execute()
+  const rows = await db
+    .selectFrom('balance')
+    .select(['account', 'minor'])
+    .where('account', 'in', names)
+    .where('unit', '=', CREDIT)
+    .execute()
   const minorOf = (name: string) => rows.find((row) => row.account === name)?.minor ?? 0
   const [bought, given] = [minorOf(boughtWallet(personId)), minorOf(givenWallet(personId))]
   return { bought: amount(bought, CREDIT), given: amount(given, CREDIT), total: amount(bought + given, CREDIT) }
@@ -58,4 +68,3 @@ export function spendGivenFirst(wallet: Wallet, minor: number): { given: number;
   const given = Math.max(0, Math.min(wallet.given.minor, minor))
   return { given, bought: minor - given }
 }
-

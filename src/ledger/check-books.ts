@@ -52,7 +52,8 @@ async function checkChain(db: Db): Promise<{ problems: string[]; sums: Sums; tra
     if (rows.length < page) break
   }
   const head = await db.selectFrom('chainHead').selectAll().where('chain', '=', booksChain).executeTakeFirst()
-  if ((head?.seq ?? 0) !== seq || (head?.hash ?? firstHash) !== hash) problems.push('the chain does not end at its head')
+  if ((head?.seq ?? 0) !== seq || (head?.hash ?? firstHash) !== hash)
+    problems.push('the chain does not end at its head')
   return { problems, sums, transfers: seq }
 }
 
@@ -68,7 +69,8 @@ async function checkBalances(db: Db, sums: Sums): Promise<string[]> {
   const rows = await db.selectFrom('balance').selectAll().execute()
   for (const row of rows) {
     const key = `${row.account} ${row.unit}`
-    if (sums.get(key) !== row.minor) problems.push(`balance of ${key} is ${row.minor}, its transfers sum to ${sums.get(key)}`)
+    if (sums.get(key) !== row.minor)
+      problems.push(`balance of ${key} is ${row.minor}, its transfers sum to ${sums.get(key)}`)
     sums.delete(key)
     units.set(row.unit, (units.get(row.unit) ?? 0) + row.minor)
   }
@@ -140,6 +142,9 @@ async function checkReceipts(db: Db): Promise<string[]> {
 }
 
 async function countOf(db: Db, table: 'payment' | 'receipt'): Promise<number> {
-  const row = await db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirst()
+  const row = await db
+    .selectFrom(table)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirst()
   return row?.n ?? 0
 }

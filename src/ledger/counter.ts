@@ -17,6 +17,9 @@ export async function nextNumbers(tx: Tx, take: { series: string; count: number 
 
 /** Lets a series begin elsewhere than at 1; does nothing once a number was taken. */
 export async function startSeries(tx: Tx, start: { series: string; firstNumber: number }): Promise<void> {
-  await tx.insertInto('counter').values({ series: start.series, value: start.firstNumber - 1 })
-    .onConflict((conflict) => conflict.column('series').doNothing()).execute()
+  await tx
+    .insertInto('counter')
+    .values({ series: start.series, value: start.firstNumber - 1 })
+    .onConflict((conflict) => conflict.column('series').doNothing())
+    .execute()
 }

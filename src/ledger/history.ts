@@ -46,7 +46,10 @@ type Entry = Omit<HistoryEntryRow, 'balanceMinor'>
 function groupByPersonAndCause({ links, lines }: Written): Entry[] {
   const groups = new Map<string, Entry>()
   for (const link of links) {
-    for (const [account, sign] of [[link.fromAccount, -1], [link.toAccount, 1]] as const) {
+    for (const [account, sign] of [
+      [link.fromAccount, -1],
+      [link.toAccount, 1],
+    ] as const) {
       const personId = personOfWallet(account)
       if (personId === undefined) continue
       const line = lines.get(link.key) ?? { kind: 'adjustment' as const, detail: {} }
@@ -70,8 +73,15 @@ async function walletTotals(tx: Tx, after: Balances, entries: readonly Entry[]):
   const people = [...new Set(entries.map((entry) => entry.personId))]
   const pots = people.flatMap((id) => [boughtWallet(id), givenWallet(id)])
   const missing = pots.filter((pot) => !after.has(balanceKey(pot, CREDIT)))
-  const read = missing.length === 0 ? [] : await tx.selectFrom('balance').select(['account', 'minor'])
-    .where('account', 'in', missing).where('unit', '=', CREDIT).execute()
+  const read =
+    missing.length === 0
+      ? []
+      : await tx
+          .selectFrom('balance')
+          .select(['account', 'minor'])
+          .where('account', 'in', missing)
+          .where('unit', '=', CREDIT)
+          .execute()
   const known = new Map(read.map((row) => [row.account, row.minor]))
   const minorOf = (pot: string) => after.get(balanceKey(pot, CREDIT)) ?? known.get(pot) ?? 0
   return new Map(people.map((id) => [id, minorOf(boughtWallet(id)) + minorOf(givenWallet(id))]))
@@ -87,7 +97,10 @@ export async function readHistory(
 ): Promise<HistoryPage> {
   let query = db.selectFrom('historyEntry').selectAll().where('personId', '=', page.personId)
   if (page.before !== undefined) query = query.where('seq', '<', page.before)
-  const rows = await query.orderBy('seq', 'desc').limit(page.limit + 1).execute()
+  const rows = await query
+    .orderBy('seq', 'desc')
+    .limit(page.limit + 1)
+    .execute()
   const shown = rows.slice(0, page.limit)
   return {
     entries: shown.map((row) => ({ ...row, detail: JSON.parse(row.detail) as HistoryDetail })),

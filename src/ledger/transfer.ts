@@ -1,5 +1,5 @@
-import { RunAgain, type Tx } from '../db/database.ts'
 import type { TransferRow } from '../db/base-rows.ts'
+import { RunAgain, type Tx } from '../db/database.ts'
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -46,7 +46,11 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
 type Head = { seq: number; hash: string; exists: boolean }
 
 async function readHead(tx: Tx): Promise<Head> {
-  const row = await tx.selectFrom('chainHead').select(['seq', 'hash']).where('chain', '=', booksChain).executeTakeFirst()
+  const row = await tx
+    .selectFrom('chainHead')
+    .select(['seq', 'hash'])
+    .where('chain', '=', booksChain)
+    .executeTakeFirst()
   return row ? { ...row, exists: true } : { seq: 0, hash: firstHash, exists: false }
 }
 
@@ -71,7 +75,15 @@ async function withoutKnown(tx: Tx, transfers: readonly NewTransfer[]): Promise<
 
 function asNew(row: TransferRow): NewTransfer {
   const { key, fromAccount, toAccount, cause, mode, occurredAt } = row
-  return { key, from: fromAccount, to: toAccount, amount: { minor: row.amountMinor, unit: row.unit }, cause, mode, occurredAt }
+  return {
+    key,
+    from: fromAccount,
+    to: toAccount,
+    amount: { minor: row.amountMinor, unit: row.unit },
+    cause,
+    mode,
+    occurredAt,
+  }
 }
 
 function assertSame(before: NewTransfer, now: NewTransfer): void {
@@ -116,16 +128,28 @@ async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Prom
   assert(last, 'a chain grows by at least one link')
   const next = { seq: last.seq, hash: last.hash }
   const moved = head.exists
-    ? await tx.updateTable('chainHead').set(next).where('chain', '=', booksChain).where('seq', '=', head.seq)
-        .returning('seq').execute()
-    : await tx.insertInto('chainHead').values({ chain: booksChain, ...next })
-        .onConflict((conflict) => conflict.column('chain').doNothing()).returning('seq').execute()
+    ? await tx
+        .updateTable('chainHead')
+        .set(next)
+        .where('chain', '=', booksChain)
+        .where('seq', '=', head.seq)
+        .returning('seq')
+        .execute()
+    : await tx
+        .insertInto('chainHead')
+        .values({ chain: booksChain, ...next })
+        .onConflict((conflict) => conflict.column('chain').doNothing())
+        .returning('seq')
+        .execute()
   if (moved.length === 0) throw new RunAgain()
 }
 
 async function insertLinks(tx: Tx, links: readonly TransferRow[]): Promise<void> {
   for (let start = 0; start < links.length; start += keysPerQuery) {
-    await tx.insertInto('transfer').values(links.slice(start, start + keysPerQuery)).execute()
+    await tx
+      .insertInto('transfer')
+      .values(links.slice(start, start + keysPerQuery))
+      .execute()
   }
 }
 

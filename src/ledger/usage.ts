@@ -56,7 +56,10 @@ export async function recordUsage(tx: Tx, usage: Usage, timeZone: string): Promi
     { ...common, key: `usage:${usageId}:given`, from: givenWallet(usage.personId), amount: credit(parts.given) },
     { ...common, key: `usage:${usageId}:bought`, from: boughtWallet(usage.personId), amount: credit(parts.bought) },
   ]
-  await postTransfers(tx, debits.filter((debit) => debit.amount.minor > 0))
+  await postTransfers(
+    tx,
+    debits.filter((debit) => debit.amount.minor > 0),
+  )
   return usageId
 }
 

@@ -1,7 +1,7 @@
-import type { CapturedMailRow } from '../db/sale-rows.ts'
 import type { Database, Db } from '../db/database.ts'
-import { newId } from '../kit/id.ts'
+import type { CapturedMailRow } from '../db/sale-rows.ts'
 import { nowOf } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
 import type { MailSender } from './mail.ts'
 
 export type CapturedAttachment = { name: string; type: string; base64: string }
@@ -11,20 +11,25 @@ export type CapturedMail = Omit<CapturedMailRow, 'attachments'> & { attachments:
 export function createCapturingSender(database: Database): MailSender {
   return {
     async send(letter) {
-      const attachments = letter.attachments.map(({ name, type, content }): CapturedAttachment => ({
-        name,
-        type,
-        base64: Buffer.from(content).toString('base64'),
-      }))
-      await database.db.insertInto('capturedMail').values({
-        id: newId('mai', database.clock.nowMs()),
-        toAddress: letter.to,
-        subject: letter.subject,
-        text: letter.text,
-        html: letter.html,
-        attachments: JSON.stringify(attachments),
-        sentAt: nowOf(database.clock),
-      }).execute()
+      const attachments = letter.attachments.map(
+        ({ name, type, content }): CapturedAttachment => ({
+          name,
+          type,
+          base64: Buffer.from(content).toString('base64'),
+        }),
+      )
+      await database.db
+        .insertInto('capturedMail')
+        .values({
+          id: newId('mai', database.clock.nowMs()),
+          toAddress: letter.to,
+          subject: letter.subject,
+          text: letter.text,
+          html: letter.html,
+          attachments: JSON.stringify(attachments),
+          sentAt: nowOf(database.clock),
+        })
+        .execute()
       return { is: 'sent' }
     },
   }

@@ -45,7 +45,11 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     why: '',
     createdAt: tx.now,
   }))
-  await tx.insertInto('mail').values(rows).onConflict((conflict) => conflict.columns(['kind', 'about']).doNothing()).execute()
+  await tx
+    .insertInto('mail')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['kind', 'about']).doNothing())
+    .execute()
 }
 
 export type MailDelivery = {
@@ -77,14 +81,26 @@ async function render(delivery: MailDelivery, mail: MailRow): Promise<Outcome> {
 
 async function claimNext(database: Database): Promise<MailRow | undefined> {
   return database.transact(async (tx) => {
-    const due = await tx.selectFrom('mail').selectAll().where('status', '=', 'queued').where('dueAt', '<=', tx.now)
+    const due = await tx
+      .selectFrom('mail')
+      .selectAll()
+      .where('status', '=', 'queued')
+      .where('dueAt', '<=', tx.now)
       .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', tx.now)]))
-      .orderBy('dueAt').orderBy('id').limit(1).executeTakeFirst()
+      .orderBy('dueAt')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
     if (!due) return undefined
     const leaseUntil = later(tx.now, leaseMs)
-    const claimed = await tx.updateTable('mail').set({ leaseUntil, tries: due.tries + 1 })
-      .where('id', '=', due.id).where('status', '=', 'queued').where('tries', '=', due.tries)
-      .returning('id').executeTakeFirst()
+    const claimed = await tx
+      .updateTable('mail')
+      .set({ leaseUntil, tries: due.tries + 1 })
+      .where('id', '=', due.id)
+      .where('status', '=', 'queued')
+      .where('tries', '=', due.tries)
+      .returning('id')
+      .executeTakeFirst()
     return claimed && { ...due, leaseUntil, tries: due.tries + 1 }
   })
 }
@@ -94,25 +110,36 @@ async function keepOutcome(tx: Tx, mail: MailRow, outcome: Outcome): Promise<voi
   if (outcome.is === 'sent') return moveMail(tx, mail, { to: 'sent', why: '' })
   const pauseMs = pauses[mail.tries - 1]
   if (outcome.forGood || pauseMs === undefined) return moveMail(tx, mail, { to: 'failed', why: outcome.why })
-  await tx.updateTable('mail').set({ leaseUntil: null, dueAt: later(tx.now, pauseMs), why: outcome.why })
-    .where('id', '=', mail.id).where('leaseUntil', '=', mail.leaseUntil).execute()
+  await tx
+    .updateTable('mail')
+    .set({ leaseUntil: null, dueAt: later(tx.now, pauseMs), why: outcome.why })
+    .where('id', '=', mail.id)
+    .where('leaseUntil', '=', mail.leaseUntil)
+    .execute()
 }
 
 /** The only place a mail's status is written. */
 async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string }): Promise<void> {
-  const moved = await tx.updateTable('mail').set({ status: move.to, why: move.why, leaseUntil: null })
-    .where('id', '=', mail.id).where('status', 'in', statusesBefore(mailLifecycle, move.to))
-    .returning('id').executeTakeFirst()
+  const moved = await tx
+    .updateTable('mail')
+    .set({ status: move.to, why: move.why, leaseUntil: null })
+    .where('id', '=', mail.id)
+    .where('status', 'in', statusesBefore(mailLifecycle, move.to))
+    .returning('id')
+    .executeTakeFirst()
   if (!moved) return
-  await tx.insertInto('statusChange').values({
-    id: newId('chg', toMs(tx.now)),
-    subject: 'mail',
-    subjectId: mail.id,
-    orderId: mail.orderId,
-    fromStatus: mail.status,
-    toStatus: move.to,
-    at: tx.now,
-    actor: 'worker',
-    why: move.why,
-  }).execute()
+  await tx
+    .insertInto('statusChange')
+    .values({
+      id: newId('chg', toMs(tx.now)),
+      subject: 'mail',
+      subjectId: mail.id,
+      orderId: mail.orderId,
+      fromStatus: mail.status,
+      toStatus: move.to,
+      at: tx.now,
+      actor: 'worker',
+      why: move.why,
+    })
+    .execute()
 }

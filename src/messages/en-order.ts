@@ -25,7 +25,8 @@ export const enOrder = {
   'recharge.terms': 'Terms',
   'recharge.read_terms': 'Read the terms of sale',
   'recharge.accept_terms': 'I have read and accept the terms of sale.',
-  'recharge.immediate': 'I ask to use my credit at once. If I withdraw within 14 days, what I have printed by then remains due.',
+  'recharge.immediate':
+    'I ask to use my credit at once. If I withdraw within 14 days, what I have printed by then remains due.',
   'recharge.next': 'Review my order',
   'recharge.none_title': 'Nothing is on sale at the moment.',
   'recharge.none': 'Online recharging will be back soon. Your credit can still be used.',
@@ -59,9 +60,11 @@ export const enOrder = {
   'summary.vat': 'Of which VAT ({rate})',
   'summary.order': 'Order with obligation to pay ({amount})',
   'summary.back': 'Back, your choices are kept',
-  'summary.fine': 'You will then pay on the provider’s secure page. The contract is concluded in English and kept for ten years; you find it in your account.',
+  'summary.fine':
+    'You will then pay on the provider’s secure page. The contract is concluded in English and kept for ten years; you find it in your account.',
   'summary.before': 'Information before ordering and right of withdrawal',
-  'summary.other_payment': 'Another payment of this order is still waiting for its answer. If both succeed, the second one is set aside and given back to you.',
+  'summary.other_payment':
+    'Another payment of this order is still waiting for its answer. If both succeed, the second one is set aside and given back to you.',
   'pay.title': 'Payment',
   'pay.headline': 'Your order has been placed.',
   'pay.says': 'You now pay {amount} on the provider’s secure page. If it does not open by itself, continue here.',
@@ -71,13 +74,16 @@ export const enOrder = {
   'order.h_to_pay': 'Your order has not been paid yet.',
   'order.p_to_pay': 'Nothing was charged. Your choices are kept; you will see the summary again before you pay.',
   'order.h_at_bank': 'We are waiting for your payment.',
-  'order.p_at_bank': 'If you have paid, this page will say so as soon as the bank answers. If not, go back to the payment whenever you like.',
+  'order.p_at_bank':
+    'If you have paid, this page will say so as soon as the bank answers. If not, go back to the payment whenever you like.',
   'order.h_being_confirmed': 'The bank has not answered yet.',
-  'order.p_being_confirmed': 'There is nothing you need to do. This page updates by itself, and a mail will tell you as soon as your account is credited.',
+  'order.p_being_confirmed':
+    'There is nothing you need to do. This page updates by itself, and a mail will tell you as soon as your account is credited.',
   'order.h_crediting': 'Your payment is confirmed, the credit is on its way.',
   'order.p_crediting': 'The money has arrived. The print system is adding the credit; there is nothing you need to do.',
   'order.h_checking_credit': 'Your payment is confirmed, we are checking the credit.',
-  'order.p_checking_credit': 'The money has arrived. The print system did not answer clearly; we check before we act, so that you are credited exactly once.',
+  'order.p_checking_credit':
+    'The money has arrived. The print system did not answer clearly; we check before we act, so that you are credited exactly once.',
   'order.h_credited': 'Your account is credited.',
   'order.p_credited': 'Your bank confirmed the payment at {time}. The credit of {credit} is on your account already.',
   'order.h_refused': 'The bank refused the payment.',
@@ -85,14 +91,18 @@ export const enOrder = {
   'order.h_cancelled': 'The payment was cancelled.',
   'order.p_cancelled': 'Nothing was charged. Your order stays open, you can go on whenever you like.',
   'order.h_expired': 'This order ended without a payment.',
-  'order.p_expired': 'Nothing was charged. If you did pay, your account will be credited as soon as the bank confirms it.',
+  'order.p_expired':
+    'Nothing was charged. If you did pay, your account will be credited as soon as the bank confirms it.',
   'order.h_held': 'Something about this payment needs a check.',
-  'order.p_held': 'The bank’s answer does not match the order. The operator has been told and decides with you; your money is not lost. Do not pay a second time.',
+  'order.p_held':
+    'The bank’s answer does not match the order. The operator has been told and decides with you; your money is not lost. Do not pay a second time.',
   'order.h_refunded': 'This order has been refunded.',
   'order.p_refunded': 'The money went back by the original means of payment; the bank may take a few days to show it.',
-  'order.paid_twice': 'This order was paid twice. The account is credited once; the second payment is set aside and will be given back to you.',
+  'order.paid_twice':
+    'This order was paid twice. The account is credited once; the second payment is set aside and will be given back to you.',
   'order.new_balance': 'New balance',
-  'order.do_not_pay_twice': 'Do not pay a second time. If the bank refuses, nothing is charged and you can try again here.',
+  'order.do_not_pay_twice':
+    'Do not pay a second time. If the bank refuses, nothing is charged and you can try again here.',
   'order.check': 'Check now',
   'order.print': 'Print the receipt',
   'order.pdf': 'Save (PDF)',
@@ -102,7 +112,8 @@ export const enOrder = {
   'order.what_now': 'What now?',
   'order.retry': 'Try again by {method}',
   'order.other_amount': 'Choose another amount',
-  'order.bank_knows': 'The refusal comes from your bank, which alone can explain it. If you call us, give the order number.',
+  'order.bank_knows':
+    'The refusal comes from your bank, which alone can explain it. If you call us, give the order number.',
   'order.continue': 'Go back to the payment',
   'order.follow_up': 'Progress of the order',
   'order.order_is': 'Order',

@@ -19,7 +19,9 @@ export const enProblem = {
   'problem.terms_not_accepted': 'To order, tick the box of the terms of sale.',
   'problem.terms_changed': 'The terms of sale have changed. Read them and accept them again.',
   'problem.form_expired': 'This page had been open for too long. Check your choices and send them again.',
-  'problem.too_many_orders': 'Too many orders in a short time. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
-  'problem.gateway_unavailable': 'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
+  'problem.too_many_orders':
+    'Too many orders in a short time. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
+  'problem.gateway_unavailable':
+    'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
   'problem.gateway_refused': 'The payment provider refused to begin. Nothing was charged; choose another method.',
 } as const satisfies Record<keyof typeof frProblem, string>

@@ -124,7 +124,8 @@ export const en = {
   'profile.password_now': 'Current password',
   'profile.password_submit': 'Change password',
   'profile.sessions': 'Sessions',
-  'profile.sessions_say': '{count, plural, one {One open session, this one.} other {# open sessions, this one included.}}',
+  'profile.sessions_say':
+    '{count, plural, one {One open session, this one.} other {# open sessions, this one included.}}',
   'profile.sign_out_all': 'Sign out everywhere',
   'profile.data': 'My data',
   'profile.data_say': 'Everything Obole knows of you, in one file.',
@@ -143,7 +144,8 @@ export const en = {
   'failure.title_signed_out': 'Sign in to continue.',
   'failure.signed_out': 'This page needs you to be signed in.',
   'failure.title_forbidden': 'This action could not be verified.',
-  'failure.forbidden': 'The page had been open for too long, or the request comes from elsewhere, or it is not allowed. Nothing was changed.',
+  'failure.forbidden':
+    'The page had been open for too long, or the request comes from elsewhere, or it is not allowed. Nothing was changed.',
   'failure.title_not_found': 'This page does not exist.',
   'failure.not_found': 'The address is incomplete, or what you are looking for is not yours.',
   'failure.title_conflict': 'Things changed in the meantime.',
@@ -153,6 +155,7 @@ export const en = {
   'failure.title_too_large': 'That is too large.',
   'failure.too_large': 'The request is larger than allowed. Nothing was stored.',
   'failure.title_broken': 'This page could not be shown.',
-  'failure.broken': 'The error is on our side. Your orders and your credit are intact; a payment that has left for the bank goes its way.',
+  'failure.broken':
+    'The error is on our side. Your orders and your credit are intact; a payment that has left for the bank goes its way.',
   'failure.reference': 'Reference to give us',
 } as const satisfies Record<keyof typeof fr, string>

@@ -43,7 +43,9 @@ export function formatMoney(amount: Amount, language: Language): string {
 /** The figure alone, with the decimals of its unit: `49,60`. */
 export function formatFigure(amount: Amount, language: Language): string {
   const digits = exponentOf(amount.unit)
-  return numberFormat(`${language} ${digits}`).format(toDecimal(amount) as `${number}`).replace('-', '−')
+  return numberFormat(`${language} ${digits}`)
+    .format(toDecimal(amount) as `${number}`)
+    .replace('-', '−')
 }
 
 /** A change with its sign: `+20,00`, `−1,80`. */
@@ -77,7 +79,9 @@ export type Place = { language: Language; timeZone: string }
 /** `long` lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `month` novembre 2026. */
 export function formatDate(instant: Instant, style: DateStyle, { language, timeZone }: Place): string {
   const text = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
-  return language === 'fr' ? text.replace(/^(lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?1 /, '$11er ') : text
+  return language === 'fr'
+    ? text.replace(/^(lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?1 /, '$11er ')
+    : text
 }
 
 /** `14 h 32` in French, `14:32` in English. */

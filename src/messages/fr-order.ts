@@ -24,7 +24,8 @@ export const frOrder = {
   'recharge.terms': 'Conditions',
   'recharge.read_terms': 'Lire les conditions générales de vente',
   'recharge.accept_terms': 'J’ai lu et j’accepte les conditions générales de vente.',
-  'recharge.immediate': 'Je demande à utiliser mon crédit tout de suite. Si je me rétracte dans les 14 jours, ce que j’aurai déjà imprimé restera dû.',
+  'recharge.immediate':
+    'Je demande à utiliser mon crédit tout de suite. Si je me rétracte dans les 14 jours, ce que j’aurai déjà imprimé restera dû.',
   'recharge.next': 'Vérifier ma commande',
   'recharge.none_title': 'Rien n’est en vente pour l’instant.',
   'recharge.none': 'Le rechargement en ligne rouvrira bientôt. Votre crédit reste utilisable.',
@@ -58,25 +59,32 @@ export const frOrder = {
   'summary.vat': 'Dont TVA ({rate})',
   'summary.order': 'Commander avec obligation de paiement ({amount})',
   'summary.back': 'Retour, vos choix sont gardés',
-  'summary.fine': 'Vous paierez ensuite sur la page sécurisée du prestataire. Le contrat est conclu en français et conservé dix ans\u00a0; vous le retrouvez dans votre compte.',
+  'summary.fine':
+    'Vous paierez ensuite sur la page sécurisée du prestataire. Le contrat est conclu en français et conservé dix ans\u00a0; vous le retrouvez dans votre compte.',
   'summary.before': 'Informations avant la commande et droit de rétractation',
-  'summary.other_payment': 'Un autre paiement de cette commande attend encore sa réponse. Si les deux aboutissent, le second sera mis de côté et vous sera rendu.',
+  'summary.other_payment':
+    'Un autre paiement de cette commande attend encore sa réponse. Si les deux aboutissent, le second sera mis de côté et vous sera rendu.',
   'pay.title': 'Paiement',
   'pay.headline': 'Votre commande est enregistrée.',
-  'pay.says': 'Vous payez maintenant {amount} sur la page sécurisée du prestataire. Si elle ne s’ouvre pas toute seule, continuez ici.',
+  'pay.says':
+    'Vous payez maintenant {amount} sur la page sécurisée du prestataire. Si elle ne s’ouvre pas toute seule, continuez ici.',
   'pay.go': 'Continuer vers la page de paiement',
   'pay.follow': 'Suivre ma commande',
   'order.title': 'Commande {number}',
   'order.h_to_pay': 'Votre commande n’est pas encore payée.',
   'order.p_to_pay': 'Rien n’a été débité. Vos choix sont gardés\u00a0; vous reverrez le récapitulatif avant de payer.',
   'order.h_at_bank': 'Nous attendons votre paiement.',
-  'order.p_at_bank': 'Si vous avez payé, cette page le dira dès que la banque répond. Sinon, reprenez le paiement quand vous voulez.',
+  'order.p_at_bank':
+    'Si vous avez payé, cette page le dira dès que la banque répond. Sinon, reprenez le paiement quand vous voulez.',
   'order.h_being_confirmed': 'La banque n’a pas encore répondu.',
-  'order.p_being_confirmed': 'Vous n’avez rien à faire. Cette page se met à jour toute seule, et un courriel vous préviendra dès que votre compte sera crédité.',
+  'order.p_being_confirmed':
+    'Vous n’avez rien à faire. Cette page se met à jour toute seule, et un courriel vous préviendra dès que votre compte sera crédité.',
   'order.h_crediting': 'Votre paiement est confirmé, le crédit arrive.',
-  'order.p_crediting': 'L’argent est bien reçu. Le système d’impression ajoute le crédit\u00a0; vous n’avez rien à faire.',
+  'order.p_crediting':
+    'L’argent est bien reçu. Le système d’impression ajoute le crédit\u00a0; vous n’avez rien à faire.',
   'order.h_checking_credit': 'Votre paiement est confirmé, nous vérifions le crédit.',
-  'order.p_checking_credit': 'L’argent est bien reçu. Le système d’impression n’a pas répondu clairement\u00a0; nous vérifions avant d’agir, pour ne créditer qu’une fois.',
+  'order.p_checking_credit':
+    'L’argent est bien reçu. Le système d’impression n’a pas répondu clairement\u00a0; nous vérifions avant d’agir, pour ne créditer qu’une fois.',
   'order.h_credited': 'Votre compte est crédité.',
   'order.p_credited': 'Votre banque a confirmé le paiement à {time}. Le crédit de {credit} est déjà sur votre compte.',
   'order.h_refused': 'La banque a refusé le paiement.',
@@ -84,14 +92,19 @@ export const frOrder = {
   'order.h_cancelled': 'Le paiement a été annulé.',
   'order.p_cancelled': 'Rien n’a été débité. Votre commande reste ouverte, vous pouvez reprendre quand vous voulez.',
   'order.h_expired': 'Cette commande a pris fin sans paiement.',
-  'order.p_expired': 'Rien n’a été débité. Si vous avez pourtant payé, votre compte sera crédité dès que la banque le confirme.',
+  'order.p_expired':
+    'Rien n’a été débité. Si vous avez pourtant payé, votre compte sera crédité dès que la banque le confirme.',
   'order.h_held': 'Un point est à vérifier sur ce paiement.',
-  'order.p_held': 'La réponse de la banque ne correspond pas à la commande. L’exploitant a été prévenu et décide avec vous\u00a0; votre argent n’est pas perdu. Ne payez pas une seconde fois.',
+  'order.p_held':
+    'La réponse de la banque ne correspond pas à la commande. L’exploitant a été prévenu et décide avec vous\u00a0; votre argent n’est pas perdu. Ne payez pas une seconde fois.',
   'order.h_refunded': 'Cette commande est remboursée.',
-  'order.p_refunded': 'L’argent est reparti par le moyen de paiement d’origine\u00a0; la banque peut mettre quelques jours à l’inscrire.',
-  'order.paid_twice': 'Cette commande a été payée deux fois. Le compte est crédité une fois\u00a0; le second paiement est mis de côté et vous sera rendu.',
+  'order.p_refunded':
+    'L’argent est reparti par le moyen de paiement d’origine\u00a0; la banque peut mettre quelques jours à l’inscrire.',
+  'order.paid_twice':
+    'Cette commande a été payée deux fois. Le compte est crédité une fois\u00a0; le second paiement est mis de côté et vous sera rendu.',
   'order.new_balance': 'Nouveau solde',
-  'order.do_not_pay_twice': 'Ne payez pas une seconde fois. Si la banque refuse, rien ne sera débité et vous pourrez réessayer ici.',
+  'order.do_not_pay_twice':
+    'Ne payez pas une seconde fois. Si la banque refuse, rien ne sera débité et vous pourrez réessayer ici.',
   'order.check': 'Vérifier maintenant',
   'order.print': 'Imprimer le reçu',
   'order.pdf': 'Enregistrer (PDF)',
@@ -101,7 +114,8 @@ export const frOrder = {
   'order.what_now': 'Et maintenant\u00a0?',
   'order.retry': 'Réessayer par {method}',
   'order.other_amount': 'Choisir un autre montant',
-  'order.bank_knows': 'Le refus vient de votre banque, elle seule peut l’expliquer. Si vous nous appelez, donnez le numéro de la commande.',
+  'order.bank_knows':
+    'Le refus vient de votre banque, elle seule peut l’expliquer. Si vous nous appelez, donnez le numéro de la commande.',
   'order.continue': 'Reprendre le paiement',
   'order.follow_up': 'Suivi de la commande',
   'order.order_is': 'Commande',
@@ -150,7 +164,8 @@ export const frOrder = {
   'receipt.credit_back': 'Crédit repris',
   'receipt.balance': 'Solde après l’opération',
   'receipt.terms': 'Vendu aux conditions générales de vente, version {number}, acceptées le {date}.',
-  'receipt.withdrawal': 'Droit de rétractation\u00a0: 14 jours à compter de la commande\u00a0; la partie non utilisée est remboursée.',
+  'receipt.withdrawal':
+    'Droit de rétractation\u00a0: 14 jours à compter de la commande\u00a0; la partie non utilisée est remboursée.',
   'receipt.answers': 'Annule le reçu {number} à hauteur de ce montant. Motif\u00a0: {reason}',
   'receipt.demo': 'Démonstration\u00a0: ce document n’a aucune valeur.',
   'receipt.test': 'Essai\u00a0: ce document n’a aucune valeur.',

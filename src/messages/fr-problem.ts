@@ -13,12 +13,17 @@ export const frProblem = {
   'problem.password_wrong': 'Ce n’est pas votre mot de passe actuel.',
   'problem.article_missing': 'Choisissez un montant.',
   'problem.article_unknown': 'Ce montant n’est plus proposé. Choisissez-en un autre.',
-  'problem.price_changed': 'Le prix a changé depuis que la page s’est affichée. Vérifiez le nouveau montant avant de continuer.',
+  'problem.price_changed':
+    'Le prix a changé depuis que la page s’est affichée. Vérifiez le nouveau montant avant de continuer.',
   'problem.method_unknown': 'Choisissez un mode de paiement parmi ceux proposés.',
   'problem.terms_not_accepted': 'Pour commander, cochez la case des conditions générales de vente.',
   'problem.terms_changed': 'Les conditions générales de vente ont changé. Relisez-les et acceptez-les de nouveau.',
-  'problem.form_expired': 'Cette page était ouverte depuis trop longtemps. Vérifiez vos choix et envoyez-les de nouveau.',
-  'problem.too_many_orders': 'Trop de commandes en peu de temps. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
-  'problem.gateway_unavailable': 'La page de paiement ne répond pas pour l’instant. Rien n’a été débité\u00a0; réessayez ou choisissez un autre mode de paiement.',
-  'problem.gateway_refused': 'Le prestataire de paiement a refusé de commencer. Rien n’a été débité\u00a0; choisissez un autre mode de paiement.',
+  'problem.form_expired':
+    'Cette page était ouverte depuis trop longtemps. Vérifiez vos choix et envoyez-les de nouveau.',
+  'problem.too_many_orders':
+    'Trop de commandes en peu de temps. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
+  'problem.gateway_unavailable':
+    'La page de paiement ne répond pas pour l’instant. Rien n’a été débité\u00a0; réessayez ou choisissez un autre mode de paiement.',
+  'problem.gateway_refused':
+    'Le prestataire de paiement a refusé de commencer. Rien n’a été débité\u00a0; choisissez un autre mode de paiement.',
 } as const

@@ -124,7 +124,8 @@ export const fr = {
   'profile.password_now': 'Mot de passe actuel',
   'profile.password_submit': 'Changer de mot de passe',
   'profile.sessions': 'Connexions',
-  'profile.sessions_say': '{count, plural, one {Une connexion ouverte, celle-ci.} other {# connexions ouvertes, celle-ci comprise.}}',
+  'profile.sessions_say':
+    '{count, plural, one {Une connexion ouverte, celle-ci.} other {# connexions ouvertes, celle-ci comprise.}}',
   'profile.sign_out_all': 'Déconnecter partout',
   'profile.data': 'Mes données',
   'profile.data_say': 'Tout ce qu’Obole sait de vous, dans un fichier.',
@@ -139,20 +140,24 @@ export const fr = {
   'demo_mail.attachments': 'Pièces jointes',
   'demo_mail.back': 'Tous les courriels',
   'failure.title_invalid': 'Cette demande ne peut pas être traitée.',
-  'failure.invalid': 'Une information manque ou n’est pas lisible. Revenez en arrière et recommencez\u00a0; rien n’a été débité.',
+  'failure.invalid':
+    'Une information manque ou n’est pas lisible. Revenez en arrière et recommencez\u00a0; rien n’a été débité.',
   'failure.title_signed_out': 'Connectez-vous pour continuer.',
   'failure.signed_out': 'Cette page demande une connexion.',
   'failure.title_forbidden': 'Cette action n’a pas pu être vérifiée.',
-  'failure.forbidden': 'La page était ouverte depuis trop longtemps, ou la demande vient d’ailleurs, ou elle n’est pas permise. Rien n’a été changé.',
+  'failure.forbidden':
+    'La page était ouverte depuis trop longtemps, ou la demande vient d’ailleurs, ou elle n’est pas permise. Rien n’a été changé.',
   'failure.title_not_found': 'Cette page n’existe pas.',
   'failure.not_found': 'L’adresse est incomplète, ou ce que vous cherchez n’est pas à vous.',
   'failure.title_conflict': 'Les choses ont changé entre-temps.',
-  'failure.conflict': 'Quelqu’un, peut-être vous dans un autre onglet, a été plus rapide. Rechargez la page et voyez où cela en est.',
+  'failure.conflict':
+    'Quelqu’un, peut-être vous dans un autre onglet, a été plus rapide. Rechargez la page et voyez où cela en est.',
   'failure.title_unavailable': 'Le service est momentanément indisponible.',
   'failure.unavailable': 'Réessayez dans quelques minutes. Un paiement déjà parti à la banque suit son cours.',
   'failure.title_too_large': 'C’est trop volumineux.',
   'failure.too_large': 'La demande dépasse la taille admise. Rien n’a été enregistré.',
   'failure.title_broken': 'Cette page n’a pas pu s’afficher.',
-  'failure.broken': 'L’erreur vient de notre côté. Vos commandes et votre crédit sont intacts\u00a0; un paiement déjà parti à la banque suit son cours.',
+  'failure.broken':
+    'L’erreur vient de notre côté. Vos commandes et votre crédit sont intacts\u00a0; un paiement déjà parti à la banque suit son cours.',
   'failure.reference': 'Référence à nous donner',
 } as const

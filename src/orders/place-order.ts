@@ -29,18 +29,34 @@ export type OrderToPlace = {
  */
 export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: Order; isNew: boolean }> {
   const order = asRow(wish, tx.now)
-  const inserted = await tx.insertInto('orders').values(order)
-    .onConflict((conflict) => conflict.columns(['personId', 'key']).doNothing()).returning('id').executeTakeFirst()
+  const inserted = await tx
+    .insertInto('orders')
+    .values(order)
+    .onConflict((conflict) => conflict.columns(['personId', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
   if (!inserted) return { order: await orderOfKey(tx, wish), isNew: false }
   await recordChanges(tx, [
-    { subject: 'order', subjectId: order.id, orderId: order.id, fromStatus: '', toStatus: 'placed', actor: wish.personId, why: '' },
+    {
+      subject: 'order',
+      subjectId: order.id,
+      orderId: order.id,
+      fromStatus: '',
+      toStatus: 'placed',
+      actor: wish.personId,
+      why: '',
+    },
   ])
   return { order, isNew: true }
 }
 
 async function orderOfKey(tx: Tx, wish: OrderToPlace): Promise<Order> {
-  const order = await tx.selectFrom('orders').selectAll().where('personId', '=', wish.personId)
-    .where('key', '=', wish.key).executeTakeFirst()
+  const order = await tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('personId', '=', wish.personId)
+    .where('key', '=', wish.key)
+    .executeTakeFirst()
   assert(order, 'an order with this key is there')
   return order
 }

@@ -35,7 +35,10 @@ function reversal({ fact, decision }: Decided<'charge_back' | 'win_back'>): NewT
   const vat = vatOfRefund({ amount: left, refundedBefore, rateBp: order.vatBp })
   const cause = `${payment.id}:${fact.operation}`
   const common = { cause, mode: payment.mode, occurredAt: fact.occurredAt }
-  const line = { kind: 'refund' as const, detail: { title: order.articleTitle, orderId: order.id, reason: 'charged_back' } }
+  const line = {
+    kind: 'refund' as const,
+    detail: { title: order.articleTitle, orderId: order.id, reason: 'charged_back' },
+  }
   const to = gatewayAccount(payment.gatewayId)
   const net = amount(leftMinor - vat.minor, payment.currency)
   const { bought, given } = creditToTakeBack(order, leftMinor)

@@ -88,7 +88,17 @@ function derivedFacts(payment: Payment, now: string): Fact[] {
   const nothing = amount(payment.amountMinor, payment.currency)
   const detail = 'not known to the provider after its limit'
   return [
-    { about: 'payment', kind: 'expired', operation: reference, reference, account, mode, amount: nothing, occurredAt: now, detail },
+    {
+      about: 'payment',
+      kind: 'expired',
+      operation: reference,
+      reference,
+      account,
+      mode,
+      amount: nothing,
+      occurredAt: now,
+      detail,
+    },
   ]
 }
 

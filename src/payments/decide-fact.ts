@@ -92,7 +92,9 @@ function decideRefund(fact: IncomingFact, { refund }: Known, { payment, order }:
 function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
   if (fact.kind !== 'charged_back') return { do: 'puzzle', payment, because: `dispute: ${fact.detail}` }
   if (fact.returned) {
-    return payment.status === 'charged_back' ? { do: 'win_back', payment, order } : { do: 'keep', payment, because: 'not_paid_yet' }
+    return payment.status === 'charged_back'
+      ? { do: 'win_back', payment, order }
+      : { do: 'keep', payment, because: 'not_paid_yet' }
   }
   if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
   return payment.status === 'succeeded'

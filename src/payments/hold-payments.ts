@@ -25,7 +25,8 @@ export async function holdPayments(tx: Tx, decided: readonly Decided<'hold'>[]):
     const taken = payment.capture !== null || payment.status === 'held'
     const held = taken ? await adoptCapture(tx, { ...payment, ...set, goTo: null }, fact.operation) : payment
     if (!taken) await movePayments(tx, [{ payment, to: 'held', actor: fact.source, why: because, set }])
-    if (ours) await postTransfers(tx, [intoSuspense({ payment: held, captured: fact.amount, occurredAt: fact.occurredAt })])
+    if (ours)
+      await postTransfers(tx, [intoSuspense({ payment: held, captured: fact.amount, occurredAt: fact.occurredAt })])
   }
 }
 

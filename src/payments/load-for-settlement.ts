@@ -42,9 +42,13 @@ async function loadPayments(tx: Tx, facts: readonly IncomingFact[]): Promise<Pay
   const references = facts.flatMap((fact) => fact.reference ?? [])
   const attempts = facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : []))
   const byReference: Payment[] =
-    references.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('reference', 'in', references).execute()
+    references.length === 0
+      ? []
+      : await tx.selectFrom('payment').selectAll().where('reference', 'in', references).execute()
   const byAttempt: Payment[] =
-    attempts.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('attemptRef', 'in', attempts).execute()
+    attempts.length === 0
+      ? []
+      : await tx.selectFrom('payment').selectAll().where('attemptRef', 'in', attempts).execute()
   return [...byReference, ...byAttempt]
 }
 
@@ -72,9 +76,18 @@ export async function keptFacts(
   const settled = round.flatMap(({ decision }) => (decision.do === 'settle' ? [decision.payment] : []))
   if (settled.length === 0) return []
   const ids = settled.map((payment) => payment.id)
-  const rows = await tx.selectFrom('paymentFact').selectAll().where('paymentId', 'in', ids)
-    .where('decision', '=', 'keep').execute()
-  return rows.map((row) => asFact(row, settled.find((payment) => payment.id === row.paymentId)))
+  const rows = await tx
+    .selectFrom('paymentFact')
+    .selectAll()
+    .where('paymentId', 'in', ids)
+    .where('decision', '=', 'keep')
+    .execute()
+  return rows.map((row) =>
+    asFact(
+      row,
+      settled.find((payment) => payment.id === row.paymentId),
+    ),
+  )
 }
 
 function asFact(row: PaymentFactRow, payment: Payment | undefined): IncomingFact {

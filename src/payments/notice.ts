@@ -26,7 +26,11 @@ export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise
     await tx
       .updateTable('notice')
       .set({ status: first.to, why: first.why })
-      .where('id', 'in', group.map((move) => move.noticeId))
+      .where(
+        'id',
+        'in',
+        group.map((move) => move.noticeId),
+      )
       .where('status', 'in', statusesBefore(noticeLifecycle, first.to))
       .execute()
   }

@@ -87,7 +87,8 @@ function stepsOf(known: {
   receipts: readonly Receipt[]
 }): Step[] {
   const { order, situation, changes, receipts } = known
-  const reached = (subject: string, to: string) => changes.findLast((row) => row.subject === subject && row.toStatus === to)
+  const reached = (subject: string, to: string) =>
+    changes.findLast((row) => row.subject === subject && row.toStatus === to)
   const times: Record<Step['name'], Instant | null> = {
     placed: order.placedAt,
     sent: reached('payment', 'started')?.at ?? null,

@@ -1,4 +1,4 @@
-import { RunAgain, type Db, type Tx } from '../db/database.ts'
+import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import type { PaymentRow } from '../db/sale-rows.ts'
 import { updateMany } from '../db/update-many.ts'
 import { assert } from '../kit/failure.ts'
@@ -84,5 +84,11 @@ export async function findPaymentByToken(db: Db, returnToken: string): Promise<P
 
 /** All attempts to pay an order, oldest first. */
 export async function paymentsOfOrder(db: Db, orderId: string): Promise<Payment[]> {
-  return db.selectFrom('payment').selectAll().where('orderId', '=', orderId).orderBy('startedAt').orderBy('id').execute()
+  return db
+    .selectFrom('payment')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('startedAt')
+    .orderBy('id')
+    .execute()
 }

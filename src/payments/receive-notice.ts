@@ -69,9 +69,24 @@ async function countRepeats(tx: Tx, repeated: readonly Notice[]): Promise<void> 
 
 /** Unproven bytes are kept so that a wrong key can be found, but never more than a bounded number. */
 async function trimQuarantine(tx: Tx): Promise<void> {
-  const oldest = await tx.selectFrom('notice').select('id').where('status', '=', 'rejected')
-    .orderBy('tryAt', 'desc').orderBy('id', 'desc').offset(quarantineSize).limit(100).execute()
-  if (oldest.length > 0) await tx.deleteFrom('notice').where('id', 'in', oldest.map((row) => row.id)).execute()
+  const oldest = await tx
+    .selectFrom('notice')
+    .select('id')
+    .where('status', '=', 'rejected')
+    .orderBy('tryAt', 'desc')
+    .orderBy('id', 'desc')
+    .offset(quarantineSize)
+    .limit(100)
+    .execute()
+  if (oldest.length > 0)
+    await tx
+      .deleteFrom('notice')
+      .where(
+        'id',
+        'in',
+        oldest.map((row) => row.id),
+      )
+      .execute()
 }
 
 function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {

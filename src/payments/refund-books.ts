@@ -41,7 +41,9 @@ export function creditIntoReserve(refund: Refund, order: Order): NewTransfer[] {
     { from: boughtWallet(order.personId), minor: refund.boughtMinor, key: `reserve:${refund.id}:bought` },
     { from: givenWallet(order.personId), minor: refund.givenMinor, key: `reserve:${refund.id}:given` },
   ]
-  return pots.filter((pot) => pot.minor > 0).map(({ from, minor, key }) => ({ ...common, from, key, amount: credit(minor), line }))
+  return pots
+    .filter((pot) => pot.minor > 0)
+    .map(({ from, minor, key }) => ({ ...common, from, key, amount: credit(minor), line }))
 }
 
 const refundLine = (order: Order, reason: string): HistoryLine => ({
@@ -80,28 +82,40 @@ export async function undoReservation(
   undo: { refund: Refund; order: Order; occurredAt: Instant },
 ): Promise<void> {
   const { refund, order } = undo
-  await tx.updateTable('payment')
+  await tx
+    .updateTable('payment')
     .set((eb) => ({ refundedMinor: eb('refundedMinor', '-', refund.amountMinor) }))
-    .where('id', '=', refund.paymentId).execute()
-  const common = { from: reservedAccount(refund.id), cause: `${refund.id}:back`, mode: order.mode, occurredAt: undo.occurredAt }
+    .where('id', '=', refund.paymentId)
+    .execute()
+  const common = {
+    from: reservedAccount(refund.id),
+    cause: `${refund.id}:back`,
+    mode: order.mode,
+    occurredAt: undo.occurredAt,
+  }
   const line = refundLine(order, refund.reason)
   const pots = [
     { to: boughtWallet(order.personId), minor: refund.boughtMinor, key: `release:${refund.id}:bought` },
     { to: givenWallet(order.personId), minor: refund.givenMinor, key: `release:${refund.id}:given` },
   ]
   const transfers = pots.filter((pot) => pot.minor > 0)
-  await postTransfers(tx, transfers.map(({ to, minor, key }) => ({ ...common, to, key, amount: credit(minor), line })))
+  await postTransfers(
+    tx,
+    transfers.map(({ to, minor, key }) => ({ ...common, to, key, amount: credit(minor), line })),
+  )
 }
 
 /** Somebody gave the money back at the provider's own desk: our books follow, the credit even below zero. */
 export async function adoptRefund(tx: Tx, each: Decided<'adopt_refund'>, _shop: SettleWith): Promise<void> {
   const { fact, decision } = each
   const { payment, order } = decision
-  const raised = await tx.updateTable('payment')
+  const raised = await tx
+    .updateTable('payment')
     .set((eb) => ({ refundedMinor: eb('refundedMinor', '+', fact.amount.minor) }))
     .where('id', '=', payment.id)
     .where((eb) => eb(eb('refundedMinor', '+', fact.amount.minor), '<=', eb.ref('capturedMinor')))
-    .returning('refundedMinor').executeTakeFirst()
+    .returning('refundedMinor')
+    .executeTakeFirst()
   assert(raised && fact.amount.unit === payment.currency, `a refund of ${payment.id} fits what was captured`)
   const settled = payment.status === 'succeeded'
   const back = settled ? creditToTakeBack(order, fact.amount.minor) : { bought: 0, given: 0 }
@@ -163,8 +177,12 @@ export function newRefund(
 async function bookRefund(tx: Tx, given: Given): Promise<void> {
   const { payment, order, refund, actor } = given
   await postTransfers(tx, moneyOfRefund(given))
-  const done = await tx.selectFrom('refund').select((eb) => eb.fn.sum<number>('amountMinor').as('minor'))
-    .where('paymentId', '=', payment.id).where('status', '=', 'done').executeTakeFirst()
+  const done = await tx
+    .selectFrom('refund')
+    .select((eb) => eb.fn.sum<number>('amountMinor').as('minor'))
+    .where('paymentId', '=', payment.id)
+    .where('status', '=', 'done')
+    .executeTakeFirst()
   const whole = Number(done?.minor ?? 0) >= payment.capturedMinor
   if (payment.status === 'held') {
     if (whole) await movePayments(tx, [{ payment, to: 'returned', actor, why: refund.reason }])
@@ -172,7 +190,8 @@ async function bookRefund(tx: Tx, given: Given): Promise<void> {
   }
   const note = await writeCreditNote(tx, { order, payment, refund })
   await queueReceiptMails(tx, [note])
-  if (whole && order.status !== 'refunded') await moveOrders(tx, [{ orderId: order.id, to: 'refunded', actor, why: refund.id }])
+  if (whole && order.status !== 'refunded')
+    await moveOrders(tx, [{ orderId: order.id, to: 'refunded', actor, why: refund.id }])
 }
 
 function moneyOfRefund({ payment, order, refund, occurredAt }: Given): NewTransfer[] {
@@ -185,5 +204,7 @@ function moneyOfRefund({ payment, order, refund, occurredAt }: Given): NewTransf
     { key: `refund:${refund.id}:net`, from: salesAccount(order.vatCode), minor: refund.amountMinor - refund.vatMinor },
     { key: `refund:${refund.id}:vat`, from: vatAccount(order.vatCode), minor: refund.vatMinor },
   ]
-  return parts.filter((part) => part.minor > 0).map(({ key, from, minor }) => ({ ...common, key, from, amount: money(minor) }))
+  return parts
+    .filter((part) => part.minor > 0)
+    .map(({ key, from, minor }) => ({ ...common, key, from, amount: money(minor) }))
 }

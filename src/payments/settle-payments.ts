@@ -14,11 +14,7 @@ export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
  * Turns facts into books: every notice, return, look-up and "check again" ends here. Replaying a fact changes
  * nothing; one transaction for the whole list. Throws RunAgain when another node was faster.
  */
-export async function settlePayments(
-  tx: Tx,
-  facts: readonly IncomingFact[],
-  shop: SettleWith,
-): Promise<Settlement[]> {
+export async function settlePayments(tx: Tx, facts: readonly IncomingFact[], shop: SettleWith): Promise<Settlement[]> {
   const settled = new Map<IncomingFact, Decision>()
   let waiting = [...facts]
   while (waiting.length > 0) {

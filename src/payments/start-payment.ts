@@ -11,7 +11,11 @@ import { findPayment, movePayments, type Payment } from './payment.ts'
 import { type ConnectedGateway, getGateway, type Shop } from './shop.ts'
 
 /** Where the payer goes now; `unavailable`: the provider did not answer, `refused`: it said no. */
-export type GoTo = { do: 'go_to'; url: string } | { do: 'post'; form: FormPost } | { do: 'refused' } | { do: 'unavailable' }
+export type GoTo =
+  | { do: 'go_to'; url: string }
+  | { do: 'post'; form: FormPost }
+  | { do: 'refused' }
+  | { do: 'unavailable' }
 
 /**
  * Writes the intent to pay before anybody talks to a provider. The same key again returns the row that is there.
@@ -50,13 +54,27 @@ export async function createPayment(
     nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now }) ?? null,
     completeAskedAt: null,
   }
-  const inserted = await tx.insertInto('payment').values(payment)
-    .onConflict((conflict) => conflict.columns(['orderId', 'key']).doNothing()).returning('id').executeTakeFirst()
+  const inserted = await tx
+    .insertInto('payment')
+    .values(payment)
+    .onConflict((conflict) => conflict.columns(['orderId', 'key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
   if (!inserted) {
-    return tx.selectFrom('payment').selectAll().where('orderId', '=', order.id).where('key', '=', intent.key)
+    return tx
+      .selectFrom('payment')
+      .selectAll()
+      .where('orderId', '=', order.id)
+      .where('key', '=', intent.key)
       .executeTakeFirstOrThrow()
   }
-  const change = { subject: 'payment', subjectId: payment.id, orderId: order.id, fromStatus: '', toStatus: 'started' } as const
+  const change = {
+    subject: 'payment',
+    subjectId: payment.id,
+    orderId: order.id,
+    fromStatus: '',
+    toStatus: 'started',
+  } as const
   await recordChanges(tx, [{ ...change, actor: order.personId, why: gateway.kind.id }])
   return payment
 }
@@ -67,7 +85,10 @@ export type Payer = { name: string; email: string; language: 'fr' | 'en'; shopNa
  * Asks the gateway where to send the payer, once; a second call for the same payment repeats the first answer.
  * Called outside any transaction, with the payment row committed.
  */
-export async function startPayment(shop: Shop, start: { paymentId: string; order: Order; payer: Payer }): Promise<GoTo> {
+export async function startPayment(
+  shop: Shop,
+  start: { paymentId: string; order: Order; payer: Payer },
+): Promise<GoTo> {
   const { order } = start
   const payment = await findPayment(shop.database.db, start.paymentId)
   assert(payment, `${start.paymentId} is there before it is started`)
@@ -93,13 +114,17 @@ export async function startPayment(shop: Shop, start: { paymentId: string; order
 
 async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome): Promise<GoTo> {
   if (outcome.do === 'refused' || outcome.do === 'unknown') {
-    shop.log.warn({ paymentId: payment.id, gateway: payment.gatewayId, why: outcome.why }, `payment start ${outcome.do}`)
+    shop.log.warn(
+      { paymentId: payment.id, gateway: payment.gatewayId, why: outcome.why },
+      `payment start ${outcome.do}`,
+    )
     await shop.database.transact((tx) => noteFailedStart(tx, payment, outcome))
     return { do: outcome.do === 'refused' ? 'refused' : 'unavailable' }
   }
   const goTo: GoTo = outcome.do === 'go_to' ? { do: 'go_to', url: outcome.url } : { do: 'post', form: outcome.form }
   await shop.database.transact(async (tx) => {
-    await tx.updateTable('payment')
+    await tx
+      .updateTable('payment')
       .set({
         goTo: JSON.stringify(goTo),
         attemptRef: outcome.attemptRef ?? payment.attemptRef,
@@ -112,7 +137,11 @@ async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome):
   return goTo
 }
 
-async function noteFailedStart(tx: Tx, payment: Payment, outcome: { do: 'refused' | 'unknown'; why: string }): Promise<void> {
+async function noteFailedStart(
+  tx: Tx,
+  payment: Payment,
+  outcome: { do: 'refused' | 'unknown'; why: string },
+): Promise<void> {
   const now = await findPayment(tx, payment.id)
   if (now?.status !== 'started') return
   const to = outcome.do === 'refused' ? 'refused' : 'pending'

@@ -50,10 +50,17 @@ async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
 async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
   await shop.database.transact(async (tx) => {
     const facts = read.flatMap(factsOf)
-    const settlements = await settlePayments(tx, facts.map(({ fact }) => fact), shop)
+    const settlements = await settlePayments(
+      tx,
+      facts.map(({ fact }) => fact),
+      shop,
+    )
     const byNotice = Map.groupBy(settlements, (_, index) => facts[index]?.noticeId)
     const moves = read.map((each) => moveFor(each, byNotice.get(each.notice.id) ?? [], tx.now))
-    await moveNotices(tx, moves.filter((move) => move !== 'later'))
+    await moveNotices(
+      tx,
+      moves.filter((move) => move !== 'later'),
+    )
     const strangers = read.filter((_, index) => moves[index] === 'later').map(({ notice }) => notice.id)
     if (strangers.length > 0) {
       const tryAt = later(tx.now, strangerPauseMs)
@@ -85,7 +92,9 @@ function moveFor({ notice, reading }: Read, settlements: readonly Settlement[], 
   const noticeId = notice.id
   if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
   if (reading.is === 'unprovable') return 'later'
-  const strangers = settlements.filter(({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment')
+  const strangers = settlements.filter(
+    ({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment',
+  )
   if (strangers.length > 0) {
     if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
@@ -105,7 +114,11 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
   }
 }
 
-async function paymentOfHint(shop: Shop, gatewayId: string, hint: PaymentHint): Promise<Pick<Payment, 'id'> | undefined> {
+async function paymentOfHint(
+  shop: Shop,
+  gatewayId: string,
+  hint: PaymentHint,
+): Promise<Pick<Payment, 'id'> | undefined> {
   let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
   if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
   else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)

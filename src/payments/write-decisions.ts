@@ -47,8 +47,14 @@ async function settleSales(tx: Tx, sales: readonly Decided<'settle'>[], shop: Se
     year: tx.now.slice(0, 4),
     count: sales.length,
   })
-  const topUps = await queueTopUps(tx, sales.map(({ decision }) => ({ paymentId: decision.payment.id, order: decision.order })))
-  await postTransfers(tx, sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', shop)))
+  const topUps = await queueTopUps(
+    tx,
+    sales.map(({ decision }) => ({ paymentId: decision.payment.id, order: decision.order })),
+  )
+  await postTransfers(
+    tx,
+    sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', shop)),
+  )
   if (shop.printSystem.creditInBooks) {
     await moveTopUps(tx, topUps, { to: 'applied', actor: shop.printSystem.id, evidence: '' })
     await moveAllOrders(tx, sales, 'fulfilled')

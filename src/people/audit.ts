@@ -12,5 +12,8 @@ export async function recordAudit(
 ): Promise<void> {
   const { actor, act, about, detail } = entry
   const id = newId('aud', toMs(tx.now))
-  await tx.insertInto('auditEntry').values({ id, at: tx.now, actor, act, about, detail: JSON.stringify(detail ?? {}) }).execute()
+  await tx
+    .insertInto('auditEntry')
+    .values({ id, at: tx.now, actor, act, about, detail: JSON.stringify(detail ?? {}) })
+    .execute()
 }

@@ -24,7 +24,12 @@ export async function askEmailChange(
     throw new Failure('invalid', 'wrong password', [{ field: 'emailPassword', message: 'problem.password_wrong' }])
   }
   await database.transact(async (tx) => {
-    const token = await createLink(tx, { purpose: 'confirm_email', personId: person.id, detail: email, lifeMs: linkLifeMs })
+    const token = await createLink(tx, {
+      purpose: 'confirm_email',
+      personId: person.id,
+      detail: email,
+      lifeMs: linkLifeMs,
+    })
     const { language, name } = person
     await queueMails(tx, [{ kind: 'confirm_email', about: newToken(), to: email, language, detail: { token, name } }])
   })
@@ -32,9 +37,16 @@ export async function askEmailChange(
 
 /** The address that waits for its confirmation, if there is one. */
 export async function pendingEmail(db: Db, at: { personId: string; now: string }): Promise<string | undefined> {
-  const link = await db.selectFrom('oneTimeLink').select('detail').where('personId', '=', at.personId)
-    .where('purpose', '=', 'confirm_email').where('usedAt', 'is', null).where('expiresAt', '>', at.now)
-    .orderBy('expiresAt', 'desc').limit(1).executeTakeFirst()
+  const link = await db
+    .selectFrom('oneTimeLink')
+    .select('detail')
+    .where('personId', '=', at.personId)
+    .where('purpose', '=', 'confirm_email')
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at.now)
+    .orderBy('expiresAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return link?.detail
 }
 
@@ -48,8 +60,13 @@ export async function confirmEmail(database: Database, token: string): Promise<v
     const set = { email: link.detail, emailKey: comparable(link.detail) }
     await tx.updateTable('person').set(set).where('id', '=', person.id).execute()
     // Other links that wait for this person lose their meaning.
-    await tx.updateTable('oneTimeLink').set({ usedAt: now }).where('personId', '=', person.id)
-      .where('purpose', '=', 'confirm_email').where('usedAt', 'is', null).execute()
+    await tx
+      .updateTable('oneTimeLink')
+      .set({ usedAt: now })
+      .where('personId', '=', person.id)
+      .where('purpose', '=', 'confirm_email')
+      .where('usedAt', 'is', null)
+      .execute()
     const { language, name, email: to } = person
     await queueMails(tx, [{ kind: 'email_changed', about: newToken(), to, language, detail: { name } }])
     await recordAudit(tx, { actor: person.id, act: 'change email', about: person.id })

@@ -32,7 +32,9 @@ export async function askNewPassword(database: Database, ask: { login: string; a
   await database.transact(async (tx) => {
     const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
     const { email: to, language } = person
-    await queueMails(tx, [{ kind: 'set_password', about: newToken(), to, language, detail: { token, name: person.name } }])
+    await queueMails(tx, [
+      { kind: 'set_password', about: newToken(), to, language, detail: { token, name: person.name } },
+    ])
   })
 }
 

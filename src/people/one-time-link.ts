@@ -10,14 +10,17 @@ export async function createLink(
   wish: { purpose: OneTimeLinkRow['purpose']; personId: string; detail: string; lifeMs: number },
 ): Promise<string> {
   const token = newToken(256)
-  await tx.insertInto('oneTimeLink').values({
-    tokenHash: sha256Hex(token),
-    purpose: wish.purpose,
-    personId: wish.personId,
-    detail: wish.detail,
-    expiresAt: later(tx.now, wish.lifeMs),
-    usedAt: null,
-  }).execute()
+  await tx
+    .insertInto('oneTimeLink')
+    .values({
+      tokenHash: sha256Hex(token),
+      purpose: wish.purpose,
+      personId: wish.personId,
+      detail: wish.detail,
+      expiresAt: later(tx.now, wish.lifeMs),
+      usedAt: null,
+    })
+    .execute()
   return token
 }
 
@@ -26,13 +29,24 @@ export async function findLink(
   tx: Tx,
   wanted: { token: string; purpose: OneTimeLinkRow['purpose'] },
 ): Promise<OneTimeLinkRow | undefined> {
-  return tx.selectFrom('oneTimeLink').selectAll().where('tokenHash', '=', sha256Hex(wanted.token))
-    .where('purpose', '=', wanted.purpose).where('usedAt', 'is', null).where('expiresAt', '>', tx.now).executeTakeFirst()
+  return tx
+    .selectFrom('oneTimeLink')
+    .selectAll()
+    .where('tokenHash', '=', sha256Hex(wanted.token))
+    .where('purpose', '=', wanted.purpose)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', tx.now)
+    .executeTakeFirst()
 }
 
 /** Uses it up; false when somebody was faster. */
 export async function useLink(tx: Tx, link: OneTimeLinkRow): Promise<boolean> {
-  const used = await tx.updateTable('oneTimeLink').set({ usedAt: tx.now })
-    .where('tokenHash', '=', link.tokenHash).where('usedAt', 'is', null).returning('tokenHash').executeTakeFirst()
+  const used = await tx
+    .updateTable('oneTimeLink')
+    .set({ usedAt: tx.now })
+    .where('tokenHash', '=', link.tokenHash)
+    .where('usedAt', 'is', null)
+    .returning('tokenHash')
+    .executeTakeFirst()
   return used !== undefined
 }

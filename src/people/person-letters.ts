@@ -6,8 +6,18 @@ import { type MessageKey, translator } from '../messages/translate.ts'
 type Words = { subject: MessageKey; body: MessageKey; ignore: MessageKey | undefined; path: string }
 
 const letters: Readonly<Record<string, Words>> = {
-  set_password: { subject: 'mail.password_subject', body: 'mail.password_body', ignore: 'mail.password_ignore', path: '/new-password/' },
-  confirm_email: { subject: 'mail.email_subject', body: 'mail.email_body', ignore: 'mail.email_ignore', path: '/confirm-email/' },
+  set_password: {
+    subject: 'mail.password_subject',
+    body: 'mail.password_body',
+    ignore: 'mail.password_ignore',
+    path: '/new-password/',
+  },
+  confirm_email: {
+    subject: 'mail.email_subject',
+    body: 'mail.email_body',
+    ignore: 'mail.email_ignore',
+    path: '/confirm-email/',
+  },
   email_changed: { subject: 'mail.changed_subject', body: 'mail.changed_body', ignore: undefined, path: '' },
 }
 

@@ -55,16 +55,23 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
     recoveryCodes: null,
     createdAt: tx.now,
   }
-  const made = await tx.insertInto('person').values(person)
-    .onConflict((conflict) => conflict.column('loginKey').doNothing()).returning('id').executeTakeFirst()
+  const made = await tx
+    .insertInto('person')
+    .values(person)
+    .onConflict((conflict) => conflict.column('loginKey').doNothing())
+    .returning('id')
+    .executeTakeFirst()
   if (!made) throw new Failure('conflict', 'this login is taken', [{ field: 'login', message: 'problem.login_taken' }])
   for (const role of wish.roles ?? []) await grantRole(tx, { personId: person.id, role })
   return person
 }
 
 export async function grantRole(tx: Tx, grant: { personId: string; role: Role }): Promise<void> {
-  await tx.insertInto('personRole').values(grant)
-    .onConflict((conflict) => conflict.columns(['personId', 'role']).doNothing()).execute()
+  await tx
+    .insertInto('personRole')
+    .values(grant)
+    .onConflict((conflict) => conflict.columns(['personId', 'role']).doNothing())
+    .execute()
 }
 
 /** What a person may change without further proof. Throws Failure `invalid`. */
@@ -73,14 +80,19 @@ export async function changeProfile(
   change: { personId: string; name?: string; language?: Language; theme?: Theme },
 ): Promise<void> {
   const { personId, name, language, theme } = change
-  const set = { ...(name !== undefined && { name: goodName(name) }), ...(language && { language }), ...(theme && { theme }) }
+  const set = {
+    ...(name !== undefined && { name: goodName(name) }),
+    ...(language && { language }),
+    ...(theme && { theme }),
+  }
   if (Object.keys(set).length === 0) return
   await tx.updateTable('person').set(set).where('id', '=', personId).execute()
 }
 
 function goodName(text: string): string {
   const name = text.trim().normalize('NFC')
-  const refuse = (message: string) => new Failure('invalid', message, [{ field: 'name', message, values: { max: maxName } }])
+  const refuse = (message: string) =>
+    new Failure('invalid', message, [{ field: 'name', message, values: { max: maxName } }])
   if (name === '') throw refuse('problem.name_missing')
   if (name.length > maxName || /\p{Cc}/u.test(name)) throw refuse('problem.name_too_long')
   return name

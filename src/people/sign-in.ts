@@ -7,7 +7,13 @@ import { comparable, findPersonByLogin, type Person } from './person.ts'
 import { countTry, type Limit, limits, minutesToWait, networkOf } from './throttle.ts'
 import { startSession } from './web-session.ts'
 
-export type SignIn = { login: string; password: string; address: string; browser: string; previousToken?: string | undefined }
+export type SignIn = {
+  login: string
+  password: string
+  address: string
+  browser: string
+  previousToken?: string | undefined
+}
 
 const knownForMs = 30 * DAY
 
@@ -31,8 +37,11 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
       await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
     }
     await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
-    await tx.insertInto('throttle').values({ bucket: buckets.known, tries: 0, since: tx.now })
-      .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ since: tx.now })).execute()
+    await tx
+      .insertInto('throttle')
+      .values({ bucket: buckets.known, tries: 0, since: tx.now })
+      .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ since: tx.now }))
+      .execute()
     return startSession(tx, { personId: person.id, browser: attempt.browser, previousToken: attempt.previousToken })
   })
   return { token, person }

@@ -28,7 +28,10 @@ export async function minutesToWait(db: Db, at: { bucket: string; limit: Limit; 
 }
 
 /** Counts one try in each bucket; a window that is over begins anew. */
-export async function countTry(database: Database, buckets: ReadonlyArray<{ bucket: string; limit: Limit }>): Promise<void> {
+export async function countTry(
+  database: Database,
+  buckets: ReadonlyArray<{ bucket: string; limit: Limit }>,
+): Promise<void> {
   const now = nowOf(database.clock)
   await database.transact(async (tx) => {
     for (const { bucket, limit } of buckets) {

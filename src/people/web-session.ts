@@ -19,49 +19,73 @@ export async function startSession(
 ): Promise<string> {
   if (start.previousToken !== undefined) await endSession(tx, start.previousToken)
   const token = newToken(256)
-  await tx.insertInto('webSession').values({
-    tokenHash: sha256Hex(token),
-    personId: start.personId,
-    createdAt: tx.now,
-    seenAt: tx.now,
-    expiresAt: later(tx.now, absoluteMs),
-    secondFactorAt: null,
-    endedAt: null,
-    browser: start.browser.slice(0, 200),
-  }).execute()
+  await tx
+    .insertInto('webSession')
+    .values({
+      tokenHash: sha256Hex(token),
+      personId: start.personId,
+      createdAt: tx.now,
+      seenAt: tx.now,
+      expiresAt: later(tx.now, absoluteMs),
+      secondFactorAt: null,
+      endedAt: null,
+      browser: start.browser.slice(0, 200),
+    })
+    .execute()
   return token
 }
 
 /** The live session of a cookie; undefined when it was ended, left idle, or is too old. */
 export async function findSession(database: Database, token: string): Promise<WebSession | undefined> {
   const now = nowOf(database.clock)
-  const session = await database.db.selectFrom('webSession').selectAll().where('tokenHash', '=', sha256Hex(token))
+  const session = await database.db
+    .selectFrom('webSession')
+    .selectAll()
+    .where('tokenHash', '=', sha256Hex(token))
     .executeTakeFirst()
   if (!session || session.endedAt !== null || session.expiresAt <= now) return undefined
   if (later(session.seenAt, idleMs) <= now) return undefined
   if (later(session.seenAt, touchMs) <= now) {
-    await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', session.tokenHash).execute()
+    await database.db
+      .updateTable('webSession')
+      .set({ seenAt: now })
+      .where('tokenHash', '=', session.tokenHash)
+      .execute()
   }
   return session
 }
 
 export async function endSession(tx: Tx, token: string): Promise<void> {
-  await tx.updateTable('webSession').set({ endedAt: tx.now })
-    .where('tokenHash', '=', sha256Hex(token)).where('endedAt', 'is', null).execute()
+  await tx
+    .updateTable('webSession')
+    .set({ endedAt: tx.now })
+    .where('tokenHash', '=', sha256Hex(token))
+    .where('endedAt', 'is', null)
+    .execute()
 }
 
 /** "Sign out everywhere", and what a changed password or a disabled account does; one session may be spared. */
 export async function endAllSessions(tx: Tx, end: { personId: string; exceptHash?: string }): Promise<void> {
-  let update = tx.updateTable('webSession').set({ endedAt: tx.now })
-    .where('personId', '=', end.personId).where('endedAt', 'is', null)
+  let update = tx
+    .updateTable('webSession')
+    .set({ endedAt: tx.now })
+    .where('personId', '=', end.personId)
+    .where('endedAt', 'is', null)
   if (end.exceptHash !== undefined) update = update.where('tokenHash', '!=', end.exceptHash)
   await update.execute()
 }
 
 /** A person's live sessions, the one used last first. */
 export async function listSessions(db: Db, at: { personId: string; now: string }): Promise<WebSession[]> {
-  return db.selectFrom('webSession').selectAll().where('personId', '=', at.personId).where('endedAt', 'is', null)
-    .where('expiresAt', '>', at.now).where('seenAt', '>', later(at.now, -idleMs)).orderBy('seenAt', 'desc').execute()
+  return db
+    .selectFrom('webSession')
+    .selectAll()
+    .where('personId', '=', at.personId)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', at.now)
+    .where('seenAt', '>', later(at.now, -idleMs))
+    .orderBy('seenAt', 'desc')
+    .execute()
 }
 
 /** Rows that ended a month ago are of no use to anybody. Returns 0: one run a turn is enough. */

@@ -18,8 +18,12 @@ export async function writeCreditNote(
     year: tx.now.slice(0, 4),
     count: 1,
   })
-  const original = await tx.selectFrom('receipt').selectAll().where('orderId', '=', order.id)
-    .where('kind', '=', 'receipt').executeTakeFirst()
+  const original = await tx
+    .selectFrom('receipt')
+    .selectAll()
+    .where('orderId', '=', order.id)
+    .where('kind', '=', 'receipt')
+    .executeTakeFirst()
   assert(number && original, `${order.id} has a receipt to answer`)
   const content: ReceiptContent = {
     ...asReceipt(original).content,

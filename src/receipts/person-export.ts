@@ -1,6 +1,15 @@
 import type { Db } from '../db/database.ts'
 
-const hidden = ['passwordHash', 'loginKey', 'emailKey', 'totpSecret', 'totpLastStep', 'recoveryCodes', 'tokenHash', 'key']
+const hidden = [
+  'passwordHash',
+  'loginKey',
+  'emailKey',
+  'totpSecret',
+  'totpLastStep',
+  'recoveryCodes',
+  'tokenHash',
+  'key',
+]
 
 /** All that is kept about a person, for the person: without secrets, which would only help a thief. */
 export async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown>> {

@@ -4,8 +4,8 @@ import type { Db } from '../db/database.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { add, amount, credit } from '../kit/amount.ts'
 import { assert } from '../kit/failure.ts'
-import type { Letter } from '../mail/mail.ts'
 import { letterOf } from '../mail/letter.ts'
+import type { Letter } from '../mail/mail.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
 import { translator } from '../messages/translate.ts'
 import { findOrder } from '../orders/order.ts'
@@ -56,7 +56,13 @@ export async function writeReceiptLetter(mail: MailRow, { db, publicUrl, timeZon
     attachments: [
       { name: `${t('mail.receipt_file')}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
       ...(isReceipt
-        ? [{ name: `${t('mail.terms_file')}-${terms.number}.txt`, type: 'text/plain; charset=utf-8', content: termsText }]
+        ? [
+            {
+              name: `${t('mail.terms_file')}-${terms.number}.txt`,
+              type: 'text/plain; charset=utf-8',
+              content: termsText,
+            },
+          ]
         : []),
     ],
   })

@@ -68,21 +68,26 @@ export type SaleToReceipt = {
 /** Writes the receipts of settled sales; their credit is in the books already. Returns the rows. */
 export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[]): Promise<ReceiptRow[]> {
   if (sales.length === 0) return []
-  const around = await readSurroundings(tx, sales.map((sale) => sale.order))
-  const rows = sales.map((sale): ReceiptRow => ({
-    id: newId('rct', toMs(tx.now)),
-    kind: 'receipt',
-    ...sale.number,
-    orderId: sale.order.id,
-    paymentId: sale.payment.id,
-    refundId: null,
-    personId: sale.order.personId,
-    amountMinor: sale.order.priceMinor,
-    vatMinor: sale.order.vatMinor,
-    currency: sale.order.currency,
-    content: JSON.stringify(contentOf(sale, around)),
-    issuedAt: tx.now,
-  }))
+  const around = await readSurroundings(
+    tx,
+    sales.map((sale) => sale.order),
+  )
+  const rows = sales.map(
+    (sale): ReceiptRow => ({
+      id: newId('rct', toMs(tx.now)),
+      kind: 'receipt',
+      ...sale.number,
+      orderId: sale.order.id,
+      paymentId: sale.payment.id,
+      refundId: null,
+      personId: sale.order.personId,
+      amountMinor: sale.order.priceMinor,
+      vatMinor: sale.order.vatMinor,
+      currency: sale.order.currency,
+      content: JSON.stringify(contentOf(sale, around)),
+      issuedAt: tx.now,
+    }),
+  )
   await tx.insertInto('receipt').values(rows).execute()
   return rows
 }
@@ -98,8 +103,12 @@ async function readSurroundings(tx: Tx, orders: readonly Order[]): Promise<Surro
   const personIds = [...new Set(orders.map((order) => order.personId))]
   const orderIds = orders.map((order) => order.id)
   const people = await tx.selectFrom('person').select(['id', 'name', 'login']).where('id', 'in', personIds).execute()
-  const lines = await tx.selectFrom('historyEntry').select(['cause', 'balanceMinor'])
-    .where('personId', 'in', personIds).where('cause', 'in', orderIds).execute()
+  const lines = await tx
+    .selectFrom('historyEntry')
+    .select(['cause', 'balanceMinor'])
+    .where('personId', 'in', personIds)
+    .where('cause', 'in', orderIds)
+    .execute()
   const termsIds = [...new Set(orders.map((order) => order.termsId))]
   const terms = await tx.selectFrom('termsVersion').select(['id', 'number']).where('id', 'in', termsIds).execute()
   return {
@@ -141,7 +150,12 @@ function contentOf(sale: SaleToReceipt, around: Surroundings): ReceiptContent {
 
 /** The seller as the published brand names it at this moment. */
 export async function readSeller(db: Db): Promise<ReceiptContent['seller']> {
-  const brand = await db.selectFrom('brandVersion').select('content').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  const brand = await db
+    .selectFrom('brandVersion')
+    .select('content')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (!brand) return { name: '', lines: [] }
   const { seller } = JSON.parse(brand.content) as { seller: { name: string; lines: string[] } }
   return seller
@@ -165,7 +179,11 @@ export function asReceipt(row: ReceiptRow): Receipt {
 /** Receipt ids by order id, for the links of a history. */
 export async function receiptIdsOf(db: Db, orderIds: readonly string[]): Promise<Map<string, string>> {
   if (orderIds.length === 0) return new Map()
-  const rows = await db.selectFrom('receipt').select(['id', 'orderId']).where('orderId', 'in', [...new Set(orderIds)])
-    .where('kind', '=', 'receipt').execute()
+  const rows = await db
+    .selectFrom('receipt')
+    .select(['id', 'orderId'])
+    .where('orderId', 'in', [...new Set(orderIds)])
+    .where('kind', '=', 'receipt')
+    .execute()
   return new Map(rows.map((row) => [row.orderId, row.id]))
 }

@@ -9,7 +9,11 @@ export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[])
     .selectFrom('orders')
     .innerJoin('person', 'person.id', 'orders.personId')
     .select(['orders.id', 'orders.language', 'person.email'])
-    .where('orders.id', 'in', receipts.map((receipt) => receipt.orderId))
+    .where(
+      'orders.id',
+      'in',
+      receipts.map((receipt) => receipt.orderId),
+    )
     .execute()
   await queueMails(
     tx,
@@ -17,7 +21,9 @@ export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[])
       const order = orders.find((row) => row.id === receipt.orderId)
       if (!order) return []
       const language = order.language as 'fr' | 'en'
-      return [{ kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to: order.email, language, detail: {} }]
+      return [
+        { kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to: order.email, language, detail: {} },
+      ]
     }),
   )
 }

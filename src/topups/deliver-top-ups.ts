@@ -2,8 +2,8 @@ import type { Database } from '../db/database.ts'
 import { add, credit } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
-import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
 import { findPerson } from '../people/person.ts'
+import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
 import { moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
@@ -36,8 +36,15 @@ export async function deliverTopUps(delivery: Delivery): Promise<number> {
 
 async function claimNext(database: Database): Promise<TopUp | undefined> {
   return database.transact(async (tx) => {
-    const due = await tx.selectFrom('topUp').selectAll().where('status', '=', 'queued').where('dueAt', '<=', tx.now)
-      .orderBy('dueAt').orderBy('id').limit(1).executeTakeFirst()
+    const due = await tx
+      .selectFrom('topUp')
+      .selectAll()
+      .where('status', '=', 'queued')
+      .where('dueAt', '<=', tx.now)
+      .orderBy('dueAt')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
     if (!due) return undefined
     await moveTopUps(tx, [due], { to: 'sending', actor: 'worker', evidence: '', fence: due.fence })
     const claimed = { tries: due.tries + 1, fence: due.fence + 1, leaseUntil: later(tx.now, leaseMs) }
@@ -55,8 +62,10 @@ async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp
   delivery.log.info({ topUpId: topUp.id, outcome: outcome.is }, 'top-up sent')
   await delivery.database.transact(async (tx) => {
     const common = { actor: delivery.printSystem.id, fence: topUp.fence }
-    if (outcome.is === 'applied') return applyTopUp(tx, { topUp, ...common, evidence: outcome.evidence, onApplied: delivery.onApplied })
-    if (outcome.is === 'uncertain') return moveTopUps(tx, [topUp], { to: 'uncertain', evidence: outcome.why, ...common })
+    if (outcome.is === 'applied')
+      return applyTopUp(tx, { topUp, ...common, evidence: outcome.evidence, onApplied: delivery.onApplied })
+    if (outcome.is === 'uncertain')
+      return moveTopUps(tx, [topUp], { to: 'uncertain', evidence: outcome.why, ...common })
     const to = outcome.notReached ? 'queued' : 'refused'
     const dueAt = later(tx.now, pauseAfterNotReachedMs * Math.min(topUp.tries, 20))
     return moveTopUps(tx, [topUp], { to, evidence: outcome.why, dueAt, ...common })
@@ -65,12 +74,25 @@ async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp
 
 async function doubtAbandoned(database: Database): Promise<void> {
   const now = nowOf(database.clock)
-  const abandoned = await database.db.selectFrom('topUp').selectAll().where('status', '=', 'sending')
-    .where('leaseUntil', '<', now).execute()
+  const abandoned = await database.db
+    .selectFrom('topUp')
+    .selectAll()
+    .where('status', '=', 'sending')
+    .where('leaseUntil', '<', now)
+    .execute()
   for (const topUp of abandoned) {
     await database.transact(async (tx) => {
-      await moveTopUps(tx, [topUp], { to: 'uncertain', actor: 'clock', evidence: 'the worker ended while sending', fence: topUp.fence })
-      await tx.updateTable('topUp').set({ fence: topUp.fence + 1 }).where('id', '=', topUp.id).execute()
+      await moveTopUps(tx, [topUp], {
+        to: 'uncertain',
+        actor: 'clock',
+        evidence: 'the worker ended while sending',
+        fence: topUp.fence,
+      })
+      await tx
+        .updateTable('topUp')
+        .set({ fence: topUp.fence + 1 })
+        .where('id', '=', topUp.id)
+        .execute()
     })
   }
 }
@@ -79,7 +101,11 @@ async function doubtAbandoned(database: Database): Promise<void> {
 export async function resolveUncertain(delivery: Delivery): Promise<number> {
   const { accounts } = delivery.printSystem
   if (!accounts) return 0
-  const uncertain = await delivery.database.db.selectFrom('topUp').selectAll().where('status', '=', 'uncertain').execute()
+  const uncertain = await delivery.database.db
+    .selectFrom('topUp')
+    .selectAll()
+    .where('status', '=', 'uncertain')
+    .execute()
   let resolved = 0
   for (const topUp of uncertain) {
     const found = await accounts.findTopUp(topUp.id)

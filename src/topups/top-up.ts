@@ -22,21 +22,23 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
 /** Written in the settlement's own transaction; delivered after its commit. */
 export async function queueTopUps(tx: Tx, sales: ReadonlyArray<{ paymentId: string; order: Order }>): Promise<TopUp[]> {
   if (sales.length === 0) return []
-  const rows = sales.map(({ paymentId, order }): TopUp => ({
-    id: newId('top', toMs(tx.now)),
-    orderId: order.id,
-    paymentId,
-    personId: order.personId,
-    status: 'queued',
-    creditMinor: order.creditMinor,
-    bonusMinor: order.bonusMinor,
-    tries: 0,
-    dueAt: tx.now,
-    leaseUntil: null,
-    fence: 0,
-    evidence: '',
-    createdAt: tx.now,
-  }))
+  const rows = sales.map(
+    ({ paymentId, order }): TopUp => ({
+      id: newId('top', toMs(tx.now)),
+      orderId: order.id,
+      paymentId,
+      personId: order.personId,
+      status: 'queued',
+      creditMinor: order.creditMinor,
+      bonusMinor: order.bonusMinor,
+      tries: 0,
+      dueAt: tx.now,
+      leaseUntil: null,
+      fence: 0,
+      evidence: '',
+      createdAt: tx.now,
+    }),
+  )
   await tx.insertInto('topUp').values(rows).execute()
   return rows
 }

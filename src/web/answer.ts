@@ -7,7 +7,9 @@ type Page = { title: string; at?: MenuName; status?: number; office?: boolean; c
 /** Sends a page. What is personal is never kept by a cache. */
 export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page): Promise<unknown> {
   const html = renderPage({ view, ...page })
-  return Promise.resolve(reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html))
+  return Promise.resolve(
+    reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html),
+  )
 }
 
 /** After a POST: the next page is fetched anew, so that a reload repeats nothing. */

@@ -12,7 +12,10 @@ import type { Site } from './site.ts'
 const sheets = ['tokens', 'base', 'frame', 'parts', 'pages', 'office', 'tools', 'print']
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 
-const stylesheet = transformSync(sheets.map((name) => read(`./look/${name}.css`)).join('\n'), { loader: 'css', minify: true }).code
+const stylesheet = transformSync(sheets.map((name) => read(`./look/${name}.css`)).join('\n'), {
+  loader: 'css',
+  minify: true,
+}).code
 const script = transformSync(read('./enhance/portal.ts'), { loader: 'ts', minify: true, target: 'es2020' }).code
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 const hashes = { stylesheet: hashOf(stylesheet), script: hashOf(script) }

@@ -18,14 +18,19 @@ const statusOf: Readonly<Record<FailureCode, number>> = {
 }
 
 /** A page that says what happened and what to do. A bug is logged in full and shown as a reference only. */
-export async function answerFailure(site: Site, error: unknown, at: { request: FastifyRequest; reply: FastifyReply }): Promise<void> {
+export async function answerFailure(
+  site: Site,
+  error: unknown,
+  at: { request: FastifyRequest; reply: FastifyReply },
+): Promise<void> {
   const { request, reply } = at
   const { status, words } = classify(error)
   if (status === 401 && request.method === 'GET') {
     return void (await reply.redirect(link('signIn', {}, { next: request.url, ended: 'yes' }), 303))
   }
   const reference = status >= 500 ? `E-${newToken(40).toUpperCase()}` : undefined
-  if (reference) site.shop.log.error({ reference, route: request.routeOptions.url, error: stackOf(error) }, 'page failed')
+  if (reference)
+    site.shop.log.error({ reference, route: request.routeOptions.url, error: stackOf(error) }, 'page failed')
   if (reply.sent) return
   const html = await drawFailure(site, at, { words, ...(reference && { reference }) })
   await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { currentBrand } from '../brand/brand.ts'
+import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { sameText } from '../kit/same-text.ts'
-import { Failure } from '../kit/failure.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import { findPerson, type Person, rolesOf, type Theme } from '../people/person.ts'
 import { mayDo, type Right, type Role } from '../people/role.ts'
@@ -33,7 +33,10 @@ export function cookieNames(site: Pick<Site, 'config'>): { session: string; visi
 const cookieLifeS = 180 * 24 * 3600
 const maxCookieLength = 200
 
-export function setCookie(visit: Pick<Visit, 'site' | 'reply'>, cookie: { name: string; value: string; keep?: boolean }): void {
+export function setCookie(
+  visit: Pick<Visit, 'site' | 'reply'>,
+  cookie: { name: string; value: string; keep?: boolean },
+): void {
   const { secure } = cookieNames(visit.site)
   const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure }
   void visit.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
@@ -49,7 +52,8 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const person = found?.disabledAt === null ? found : undefined
   const roles = person ? await rolesOf(database.db, person.id) : []
   const visitor = cookieOf(request, names.visitor) ?? newToken()
-  if (!session && cookieOf(request, names.visitor) === undefined) setCookie({ site, reply }, { name: names.visitor, value: visitor })
+  if (!session && cookieOf(request, names.visitor) === undefined)
+    setCookie({ site, reply }, { name: names.visitor, value: visitor })
   const language = languageOf(request, person)
   const brand = await currentBrand(database.db)
   const view: View = {
@@ -77,7 +81,10 @@ function languageOf(request: FastifyRequest, person: Person | undefined): Langua
   const chosen = cookieOf(request, 'obole-language')
   if (chosen === 'fr' || chosen === 'en') return chosen
   const wanted = (request.headers['accept-language'] ?? '').toLowerCase()
-  const first = wanted.split(',').map((part) => part.trim().slice(0, 2)).find((each) => each === 'fr' || each === 'en')
+  const first = wanted
+    .split(',')
+    .map((part) => part.trim().slice(0, 2))
+    .find((each) => each === 'fr' || each === 'en')
   return first === 'en' ? 'en' : 'fr'
 }
 

@@ -20,6 +20,7 @@ create table payment (
   paid_at text,
   started_at text not null,
   limit_at text not null,
+  looks bigint not null,
   last_look_at text,
   next_look_at text,
   complete_asked_at text,

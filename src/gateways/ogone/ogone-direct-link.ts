@@ -12,7 +12,9 @@ export type DirectLinkSettings = {
 }
 
 /** The attributes of `<ncresponse>`, or why there are none. `sent`: whether the call can have had an effect. */
-export type DirectLinkAnswer = { is: 'answer'; get(name: string): string } | { is: 'failed'; why: string; sent: boolean }
+export type DirectLinkAnswer =
+  | { is: 'answer'; get(name: string): string }
+  | { is: 'failed'; why: string; sent: boolean }
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: false })
 

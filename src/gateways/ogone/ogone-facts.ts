@@ -1,4 +1,4 @@
-import { parseAmount, toDecimal, type Amount } from '../../kit/amount.ts'
+import { type Amount, parseAmount, toDecimal } from '../../kit/amount.ts'
 import type { Fact, Mode } from '../gateway.ts'
 import { meaningOf } from './ogone-status.ts'
 
@@ -44,4 +44,7 @@ function markOf({ brand, cardNo }: OgoneState): string | undefined {
 export const readMajor = (text: string, currency: string): Amount | undefined =>
   /^[A-Z]{3}$/.test(currency) ? parseAmount(text, currency) : undefined
 
-export const writeMajor = (amount: Amount): string => toDecimal(amount).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+export const writeMajor = (amount: Amount): string =>
+  toDecimal(amount)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')

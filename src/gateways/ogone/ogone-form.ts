@@ -42,5 +42,5 @@ function decode(text: string): string | undefined {
   return utf8.includes('\ufffd') ? latin : utf8
 }
 
-export const valueOf = (params: Params, name: string): string | undefined =>
+export const textOf = (params: Params, name: string): string | undefined =>
   params.find(([each]) => each.toUpperCase() === name)?.[1]

@@ -18,13 +18,18 @@ import {
 } from '../gateway.ts'
 import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
 import { factOf, readMajor } from './ogone-facts.ts'
-import { readForm, valueOf } from './ogone-form.ts'
+import { readForm, textOf } from './ogone-form.ts'
 import { type HashAlgorithm, isSignedOut, type Params, signIn } from './ogone-signature.ts'
 import { createOgoneSimulator } from './ogone-simulator.ts'
 
 const secretText = z.string().min(16, 'at least 16 characters')
 const passphrase = (help: string, demo: string) => ({ schema: secretText, secret: true, help, demo })
-const open = <T extends string>(schema: z.ZodType<T>, help: string, demo: string) => ({ schema, secret: false, help, demo })
+const open = <T extends string>(schema: z.ZodType<T>, help: string, demo: string) => ({
+  schema,
+  secret: false,
+  help,
+  demo,
+})
 
 const settings = {
   pspid: open(z.string().min(1).max(30), 'Merchant id of the account.', 'OboleDemo'),
@@ -34,7 +39,11 @@ const settings = {
   hashAlgorithm: open(z.enum(['sha1', 'sha256', 'sha512']), 'As set in the back office.', 'sha512'),
   apiUserId: open(z.string().min(2).max(20), 'API user of DirectLink.', 'oboleapi'),
   apiPassword: { schema: z.string().min(1), secret: true, help: 'Password of the API user.', demo: 'demonstration' },
-  baseUrl: open(z.url({ protocol: /^https$/ }), 'Host of the platform or of its white label.', 'https://secure.ogone.com'),
+  baseUrl: open(
+    z.url({ protocol: /^https$/ }),
+    'Host of the platform or of its white label.',
+    'https://secure.ogone.com',
+  ),
   directLinkSignsQueries: open(z.enum(['yes', 'no']), 'Whether queries carry a SHASIGN.', 'yes'),
 }
 export type OgoneSettings = SettingValues<typeof settings>
@@ -79,7 +88,8 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
       const answer = await query([['ORDERID', reference]])
       return readLookUp(answer, around1(nowOf(outside.clock)))
     },
-    refund: async (refund) => readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
+    refund: async (refund) =>
+      readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
     lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, outside),
   }
 }
@@ -112,7 +122,10 @@ function startForm(payment: PaymentToStart, { values, algorithm, base }: FormWit
 
 /** No quotes, no control characters; cut by characters, never through one. */
 function clean(text: string, width: number): string {
-  const plain = text.replace(/["<>\p{Cc}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  const plain = text
+    .replace(/["<>\p{Cc}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   return [...plain].slice(0, width).join('').trim()
 }
 
@@ -122,9 +135,10 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   const form = readForm(notice)
   if ('bad' in form) return { is: 'rejected', why: form.bad }
   const { params } = form
-  const signature = valueOf(params, 'SHASIGN') ?? ''
-  if (!isSignedOut(params, signature, { passphrase: values.shaOut, algorithm })) return { is: 'rejected', why: 'signature' }
-  const get = (name: string) => valueOf(params, name) ?? ''
+  const signature = textOf(params, 'SHASIGN') ?? ''
+  if (!isSignedOut(params, signature, { passphrase: values.shaOut, algorithm }))
+    return { is: 'rejected', why: 'signature' }
+  const get = (name: string) => textOf(params, name) ?? ''
   const noticeKey = createHash('sha256').update(signature.toUpperCase()).digest('hex')
   const paid = readMajor(get('AMOUNT'), get('CURRENCY'))
   const [orderId, payId] = [get('ORDERID'), get('PAYID')]
@@ -170,7 +184,8 @@ function refundParams(refund: RefundToSend): Params {
 const refusals = ['50001126', '50001127', '50001129', '50001130', '50001186', '50001187', '50001218', '50001184']
 
 function readRefund(answer: DirectLinkAnswer, refund: RefundToSend, outside: Outside): RefundOutcome {
-  if (answer.is === 'failed') return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'refused', why: answer.why }
+  if (answer.is === 'failed')
+    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'refused', why: answer.why }
   const [status, error] = [answer.get('STATUS'), answer.get('NCERROR')]
   if (refusals.includes(error)) return { is: 'refused', why: `error ${error}` }
   return stateOfRefund(status, { answer, refund, outside })

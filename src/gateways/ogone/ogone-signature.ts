@@ -17,7 +17,10 @@ function shaSign(params: Params, list: ReadonlySet<string>, signing: Signing): s
     .filter(([name, value]) => value !== '' && name !== 'SHASIGN' && isListed(name, list))
     .sort(([a], [b]) => compareNames(a, b))
   const text = covered.map(([name, value]) => `${name}=${value}${signing.passphrase}`).join('')
-  return createHash(signing.algorithm).update(text, signing.charset ?? 'utf8').digest('hex').toUpperCase()
+  return createHash(signing.algorithm)
+    .update(text, signing.charset ?? 'utf8')
+    .digest('hex')
+    .toUpperCase()
 }
 
 /** ITEMNAME12 is covered by ITEMNAME*XX*. */
@@ -28,7 +31,8 @@ function isListed(name: string, list: ReadonlySet<string>): boolean {
 /** Plain ordinal order; numbered line items by their number: ITEMNAME2 before ITEMNAME10. */
 function compareNames(a: string, b: string): number {
   const [stemA, stemB] = [a.replace(/\d+$/, ''), b.replace(/\d+$/, '')]
-  if (stemA === stemB && a !== stemA && b !== stemB) return Number(a.slice(stemA.length)) - Number(b.slice(stemB.length))
+  if (stemA === stemB && a !== stemA && b !== stemB)
+    return Number(a.slice(stemA.length)) - Number(b.slice(stemB.length))
   return a < b ? -1 : a > b ? 1 : 0
 }
 

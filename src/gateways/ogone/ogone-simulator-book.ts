@@ -25,7 +25,9 @@ export function createBook() {
     find: (reference: string) => byReference.get(reference),
     findByPayId: (payId: string) => [...byReference.values()].find((attempt) => attempt.payId === payId),
     all: () => [...byReference.values()],
-    open(attempt: Omit<Attempt, 'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds'>): Attempt {
+    open(
+      attempt: Omit<Attempt, 'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds'>,
+    ): Attempt {
       const opened: Attempt = {
         ...attempt,
         payId: String(nextPayId++),

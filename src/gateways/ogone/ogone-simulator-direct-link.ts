@@ -21,7 +21,8 @@ export function answerDirectLink(request: SimulatorRequest, around: Around): Sim
   if (get('PSPID') !== values.pspid || get('USERID') !== values.apiUserId) return error('50001118')
   if (get('PSWD') !== values.apiPassword) return error('50001119')
   const signing = { passphrase: values.shaInDirectLink, algorithm: values.hashAlgorithm as HashAlgorithm }
-  const signed = get('SHASIGN') !== '' || request.path.includes('maintenance') || values.directLinkSignsQueries === 'yes'
+  const signed =
+    get('SHASIGN') !== '' || request.path.includes('maintenance') || values.directLinkSignsQueries === 'yes'
   if (signed && !isSignedIn(around.params, get('SHASIGN'), signing)) return error('50001184')
   const attempt = get('PAYID') !== '' ? book.findByPayId(get('PAYID')) : book.find(get('ORDERID'))
   if (request.path.includes('maintenance')) return maintain(attempt, around, get)
@@ -31,7 +32,8 @@ export function answerDirectLink(request: SimulatorRequest, around: Around): Sim
 function query(attempt: Attempt | undefined, { faultNamed }: Around): SimulatorAnswer {
   if (faultNamed('query-cut-before', attempt?.reference)) return { cut: true }
   if (faultNamed('query-down', attempt?.reference)) return { status: 503, headers: {}, body: 'down' }
-  if (faultNamed('query-html', attempt?.reference)) return { status: 200, headers: {}, body: '<html>maintenance</html>' }
+  if (faultNamed('query-html', attempt?.reference))
+    return { status: 200, headers: {}, body: '<html>maintenance</html>' }
   if (!attempt || attempt.status === '') return error('50001130')
   return response(attempt)
 }
@@ -75,6 +77,12 @@ const error = (code: string): SimulatorAnswer =>
   xml({ orderID: '', PAYID: '0', NCSTATUS: '5', NCERROR: code, NCERRORPLUS: 'refused', STATUS: '0' })
 
 function xml(attributes: Record<string, string>): SimulatorAnswer {
-  const text = Object.entries(attributes).map(([name, value]) => `${name}="${escapeHtml(value)}"`).join(' ')
-  return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: `<?xml version="1.0"?><ncresponse ${text}/>` }
+  const text = Object.entries(attributes)
+    .map(([name, value]) => `${name}="${escapeHtml(value)}"`)
+    .join(' ')
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/xml; charset=utf-8' },
+    body: `<?xml version="1.0"?><ncresponse ${text}/>`,
+  }
 }

@@ -12,7 +12,8 @@ const words = {
     what: 'Achat',
     card: 'Carte bancaire',
     number: 'Numéro de carte',
-    tests: 'Numéros d’essai : 4111 1111 1111 1111 est accepté, 4111 1133 3333 3333 refusé, 4111 1166 6666 6666 incertain.',
+    tests:
+      'Numéros d’essai : 4111 1111 1111 1111 est accepté, 4111 1133 3333 3333 refusé, 4111 1166 6666 6666 incertain.',
     holder: 'Titulaire',
     expiry: 'Fin de validité (MM/AA)',
     cvc: 'Cryptogramme',
@@ -69,7 +70,8 @@ const words = {
 }
 type Words = (typeof words)['fr']
 
-const languageOf = (attempt: Pick<Attempt, 'form'>): 'fr' | 'en' => (attempt.form.get('LANGUAGE')?.startsWith('fr') ? 'fr' : 'en')
+const languageOf = (attempt: Pick<Attempt, 'form'>): 'fr' | 'en' =>
+  attempt.form.get('LANGUAGE')?.startsWith('fr') ? 'fr' : 'en'
 
 /** The hosted page: a bank's own, sharing nothing with the shop's look. */
 export function hostedPage(attempt: Attempt, at: { base: string; merchant: string }): string {
@@ -77,7 +79,9 @@ export function hostedPage(attempt: Attempt, at: { base: string; merchant: strin
   const text = words[language]
   const field = (name: string, label: string, value: string, hint = '') =>
     `<label class="f">${label}<input name="${name}" value="${value}" autocomplete="off"${hint && ' aria-describedby="tests"'}></label>`
-  return page({ language, base: at.base, title: text.title }, `
+  return page(
+    { language, base: at.base, title: text.title },
+    `
 <form class="panel" method="post" action="${at.base}/ncol/test/pay">
 <div class="top"><h1>${text.title}</h1><p class="sum">${toDecimal(attempt.asked)} ${attempt.asked.unit}</p></div>
 <dl><dt>${text.merchant}</dt><dd>${escapeHtml(at.merchant)}</dd><dt>${text.what}</dt>
@@ -87,12 +91,25 @@ ${field('CARDNO', text.number, '4111 1111 1111 1111', 'tests')}<p class="hint" i
 ${field('CN', text.holder, escapeHtml(attempt.form.get('CN') ?? ''))}
 <div class="two">${field('ED', text.expiry, '12/30')}${field('CVC', text.cvc, '123')}</div></fieldset>
 <fieldset class="simulation"><legend>${text.simulation}</legend>
-${select('outcome', text.outcome, pageControls.outcome.map((value) => [value, text.outcomes[value]]))}
-${select('notice', text.notice, pageControls.notice.map((value) => [value, text.notices[value]]))}
-${select('return', text.back, pageControls.return.map((value) => [value, text.backs[value]]))}
+${select(
+  'outcome',
+  text.outcome,
+  pageControls.outcome.map((value) => [value, text.outcomes[value]]),
+)}
+${select(
+  'notice',
+  text.notice,
+  pageControls.notice.map((value) => [value, text.notices[value]]),
+)}
+${select(
+  'return',
+  text.back,
+  pageControls.return.map((value) => [value, text.backs[value]]),
+)}
 </fieldset>
 <input type="hidden" name="ORDERID" value="${escapeHtml(attempt.reference)}"><button>${text.pay}</button></form>
-<p class="fine">${text.fine}</p>`)
+<p class="fine">${text.fine}</p>`,
+  )
 }
 
 function select(name: string, label: string, options: ReadonlyArray<readonly [string, string]>): string {
@@ -104,12 +121,18 @@ function select(name: string, label: string, options: ReadonlyArray<readonly [st
 export function plainPage(attempt: Attempt, at: { base: string; say: 'closed' | 'again' }): string {
   const language = languageOf(attempt)
   const text: Words = words[language]
-  return page({ language, base: at.base, title: text.title }, `<div class="panel"><h1>${text.title}</h1><p>${text[at.say]}</p></div>`)
+  return page(
+    { language, base: at.base, title: text.title },
+    `<div class="panel"><h1>${text.title}</h1><p>${text[at.say]}</p></div>`,
+  )
 }
 
 /** Errors of the request are shown to the payer and never notified (ogone.md section 3). */
 export function errorPage(error: string, base: string): string {
-  return page({ language: 'en', base, title: 'Error' }, `<div class="panel"><h1>Error</h1><p>${escapeHtml(error)}</p></div>`)
+  return page(
+    { language: 'en', base, title: 'Error' },
+    `<div class="panel"><h1>Error</h1><p>${escapeHtml(error)}</p></div>`,
+  )
 }
 
 function page(head: { language: 'fr' | 'en'; base: string; title: string }, body: string): string {

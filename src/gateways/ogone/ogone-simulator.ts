@@ -12,7 +12,7 @@ import type {
 import { pageControls } from '../gateway.ts'
 import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
-import { createBook, type Attempt } from './ogone-simulator-book.ts'
+import { type Attempt, createBook } from './ogone-simulator-book.ts'
 import { answerDirectLink } from './ogone-simulator-direct-link.ts'
 import { feedbackOf } from './ogone-simulator-feedback.ts'
 import { bankCss, errorPage, hostedPage, plainPage } from './ogone-simulator-page.ts'
@@ -61,8 +61,14 @@ export function createOgoneSimulator(values: OgoneSettings, around: Surroundings
   function notify(attempt: Attempt, how: PageControls['notice']): void {
     if (how === 'never' || faultNamed('notice-drop', attempt.reference)) return
     const forged = how === 'forged' || faultNamed('notice-bad-key', attempt.reference) !== undefined
-    const told = how === 'wrong-amount' ? { ...attempt, charged: amount(attempt.charged.minor + 100, attempt.charged.unit) } : attempt
-    const body = feedbackOf(told, forged ? { ...signing, passphrase: 'somebody else’s passphrase' } : signing).toString()
+    const told =
+      how === 'wrong-amount'
+        ? { ...attempt, charged: amount(attempt.charged.minor + 100, attempt.charged.unit) }
+        : attempt
+    const body = feedbackOf(
+      told,
+      forged ? { ...signing, passphrase: 'somebody else’s passphrase' } : signing,
+    ).toString()
     if (how === 'late') later.push({ atMs: outside.clock.nowMs() + lateMs, body })
     else post(body)
     if (how === 'twice' || faultNamed('notice-twice', attempt.reference)) post(body)
@@ -83,7 +89,8 @@ export function createOgoneSimulator(values: OgoneSettings, around: Surroundings
 
   function requestError(params: Params, form: ReadonlyMap<string, string>): string | undefined {
     if (form.get('PSPID') !== values.pspid) return 'PSPID not found or not active'
-    for (const name of ['ORDERID', 'AMOUNT', 'CURRENCY', 'LANGUAGE']) if (!form.get(name)) return `no ${name.toLowerCase()}`
+    for (const name of ['ORDERID', 'AMOUNT', 'CURRENCY', 'LANGUAGE'])
+      if (!form.get(name)) return `no ${name.toLowerCase()}`
     if ((form.get('ORDERID') ?? '').length > 30) return 'orderID too long'
     if (!/^[1-9]\d{0,14}$/.test(form.get('AMOUNT') ?? '')) return 'amount too long or not numeric'
     if (!parseAmount('1', form.get('CURRENCY') ?? '')) return 'not a valid currency'
@@ -102,7 +109,9 @@ export function createOgoneSimulator(values: OgoneSettings, around: Surroundings
       notify(attempt, controls.notice)
     }
     if (controls.return === 'no') return html(200, plainPage(attempt, { base, say: 'closed' }))
-    const urlName = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }[controls.outcome]
+    const urlName = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }[
+      controls.outcome
+    ]
     const url = new URL(attempt.form.get(urlName) ?? base)
     for (const [name, value] of feedbackOf(attempt, signing)) url.searchParams.append(name, value)
     return { status: 303, headers: { location: url.href }, body: '' }
@@ -128,10 +137,14 @@ export function createOgoneSimulator(values: OgoneSettings, around: Surroundings
       attempt.brand ||= 'VISA'
       notify(attempt, 'once')
     }
-    if (order.fault === 'settle') return set(order.value === 'refuse' ? '2' : '9')
-    if (order.fault === 'pay') return set('9')
-    if (order.fault === 'status') return set(order.value ?? '')
-    faults.push({ fault: order.fault, left: order.times ?? 1, reference: order.reference, value: order.value })
+    const statuses: Record<string, string> = {
+      settle: order.value === 'refuse' ? '2' : '9',
+      pay: '9',
+      status: order.value ?? '',
+    }
+    const status = statuses[order.fault]
+    if (status !== undefined) set(status)
+    else faults.push({ fault: order.fault, left: order.times ?? 1, reference: order.reference, value: order.value })
   }
 
   const simulator: Simulator & { idle(): Promise<void>; fired: Readonly<Record<string, number>> } = {

@@ -16,10 +16,14 @@ export function ErrorSummary({ view, problems }: { view: View; problems: readonl
     <section class="notice bad errors mb5" role="alert" aria-labelledby="errors" tabindex={-1} data-focus>
       <Icon name="alert" />
       <div class="stack g2">
-        <h2 class="plain" id="errors">{view.t('error.summary', { count: problems.length })}</h2>
+        <h2 class="plain" id="errors">
+          {view.t('error.summary', { count: problems.length })}
+        </h2>
         <ul>
           {problems.map((problem) => (
-            <li key={problem.field}><a href={`#${problem.field}`}>{problemText(view, problem)}</a></li>
+            <li key={problem.field}>
+              <a href={`#${problem.field}`}>{problemText(view, problem)}</a>
+            </li>
           ))}
         </ul>
       </div>
@@ -27,7 +31,15 @@ export function ErrorSummary({ view, problems }: { view: View; problems: readonl
   )
 }
 
-export function FieldError({ view, problems, field }: { view: View; problems: readonly FieldProblem[]; field: string }) {
+export function FieldError({
+  view,
+  problems,
+  field,
+}: {
+  view: View
+  problems: readonly FieldProblem[]
+  field: string
+}) {
   const problem = problems.find((each) => each.field === field)
   if (!problem) return null
   return (
@@ -52,7 +64,18 @@ type FieldProps = {
 }
 
 /** A labelled input with its hint and its problem, tied together for who listens. */
-export function Field({ view, name, label, hint, type = 'text', value, autocomplete, problems = [], required, inputmode }: FieldProps) {
+export function Field({
+  view,
+  name,
+  label,
+  hint,
+  type = 'text',
+  value,
+  autocomplete,
+  problems = [],
+  required,
+  inputmode,
+}: FieldProps) {
   const wrong = problems.some((problem) => problem.field === name)
   const described = [hint && `${name}-hint`, wrong && `${name}-error`].filter(Boolean).join(' ')
   const attributes: Record<string, unknown> = {
@@ -79,7 +102,12 @@ export function Field({ view, name, label, hint, type = 'text', value, autocompl
 }
 
 /** A box to tick, never ticked beforehand. */
-export function Tick({ view, name, children, problems = [] }: {
+export function Tick({
+  view,
+  name,
+  children,
+  problems = [],
+}: {
   view: View
   name: string
   children: ComponentChildren

@@ -38,7 +38,9 @@ function Document({ view, title, at, office, children }: Frame) {
         <script src={assets.script} defer />
       </head>
       <body class={office ? 'office' : undefined}>
-        <a class="skip" href="#content">{t('frame.skip')}</a>
+        <a class="skip" href="#content">
+          {t('frame.skip')}
+        </a>
         {view.mode !== 'live' && <Strip view={view} mode={view.mode} />}
         <header class="mast">
           <a class="brand" href={link('home')}>
@@ -69,7 +71,9 @@ function Logo({ view: { brand } }: { view: View }) {
   return brand.logoSvg ? (
     <img class="logo" src={link('logo')} width="44" height="44" alt="" />
   ) : (
-    <span class="logo monogram" aria-hidden="true">{brand.name.charAt(0)}</span>
+    <span class="logo monogram" aria-hidden="true">
+      {brand.name.charAt(0)}
+    </span>
   )
 }
 
@@ -119,10 +123,12 @@ function Foot({ view }: { view: View }) {
         <input type="hidden" name="back" value={view.here} />
         <ul>
           <li>
-            <button class="plain-button" name="language" value={other} lang={other}>{t('frame.other_language')}</button>
+            <button type="submit" class="plain-button" name="language" value={other} lang={other}>
+              {t('frame.other_language')}
+            </button>
           </li>
           <li>
-            <button class="plain-button" name="theme" value={nextTheme[view.theme]}>
+            <button type="submit" class="plain-button" name="theme" value={nextTheme[view.theme]}>
               {t('frame.theme', { theme: view.theme })}
               <span class="vh"> ({t('frame.theme_next', { theme: nextTheme[view.theme] })})</span>
             </button>
@@ -130,10 +136,18 @@ function Foot({ view }: { view: View }) {
         </ul>
       </form>
       <ul class="legal">
-        <li><a href={link('terms')}>{t('frame.terms')}</a></li>
-        <li><a href={link('legal')}>{t('frame.legal')}</a></li>
-        <li><a href={link('privacy')}>{t('frame.privacy')}</a></li>
-        <li><a href={link('accessibility')}>{t('frame.accessibility')}</a></li>
+        <li>
+          <a href={link('terms')}>{t('frame.terms')}</a>
+        </li>
+        <li>
+          <a href={link('legal')}>{t('frame.legal')}</a>
+        </li>
+        <li>
+          <a href={link('privacy')}>{t('frame.privacy')}</a>
+        </li>
+        <li>
+          <a href={link('accessibility')}>{t('frame.accessibility')}</a>
+        </li>
       </ul>
     </footer>
   )

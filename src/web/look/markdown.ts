@@ -5,8 +5,14 @@ import { escapeHtml } from '../../kit/html.ts'
  * [links](https://…). Everything is escaped first, so no HTML of theirs ever reaches a page.
  */
 export function renderMarkdown(text: string): string {
-  const blocks = text.replace(/\r\n?/g, '\n').split(/\n{2,}/).map((block) => block.trim())
-  return blocks.filter((block) => block !== '').map(renderBlock).join('\n')
+  const blocks = text
+    .replace(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
+    .map((block) => block.trim())
+  return blocks
+    .filter((block) => block !== '')
+    .map(renderBlock)
+    .join('\n')
 }
 
 function renderBlock(block: string): string {

@@ -26,7 +26,10 @@ export function Id({ text }: { text: string }) {
   return (
     <span class="id">
       {parts.map((part, index) => (
-        <Fragment key={index}>{index > 0 && <wbr />}{part}</Fragment>
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
       ))}
     </span>
   )

@@ -1,8 +1,8 @@
 import { add, credit } from '../../kit/amount.ts'
 import type { OrderView, Step } from '../../payments/order-situation.ts'
+import { link } from '../routes.ts'
 import { Icon } from './icon.tsx'
 import { creditText, dateText, timeText, type View } from './view.ts'
-import { link } from '../routes.ts'
 
 /** What has happened to an order, step by step: shape and colour and a word for who listens. */
 export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
@@ -16,7 +16,10 @@ export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
             {step.state === 'stop' && <Icon name="cross" size={12} />}
           </span>
           <div>
-            <b>{nameOf(view, step, shown)}<span class="vh"> {view.t('step.state', { state: step.state })}</span></b>
+            <b>
+              {nameOf(view, step, shown)}
+              <span class="vh"> {view.t('step.state', { state: step.state })}</span>
+            </b>
             <small>{detailOf(view, step, shown)}</small>
           </div>
         </li>
@@ -46,6 +49,8 @@ function detailOf(view: View, step: Step, { order, payment, receipts, situation 
       return t('step.of_credit', { credit: creditText(view, added) })
     case 'receipt':
       if (!receipt) return t('step.receipt_later')
-      return <a href={link('receipt', { receiptId: receipt.id })}>{t('step.receipt_number', { number: receipt.number })}</a>
+      return (
+        <a href={link('receipt', { receiptId: receipt.id })}>{t('step.receipt_number', { number: receipt.number })}</a>
+      )
   }
 }

@@ -17,7 +17,10 @@ export function pagesPerSheet(mostPages: number): number {
 export function UsageChart({ view, usage, caption }: { view: View; usage: readonly UsageShare[]; caption: string }) {
   const { t, language } = view
   const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
-  const shares = split(100, usage.map((each) => each.pages))
+  const shares = split(
+    100,
+    usage.map((each) => each.pages),
+  )
   const totalPages = usage.reduce((sum, each) => sum + each.pages, 0)
   const totalCost = { unit: 'credit', minor: usage.reduce((sum, each) => sum + each.cost.minor, 0) }
   const names = view.brand.creditNames[language].other
@@ -26,33 +29,59 @@ export function UsageChart({ view, usage, caption }: { view: View; usage: readon
       <caption class="vh">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          <th scope="col" role="columnheader">{t('home.usage_kind')}</th>
-          <th scope="col" role="columnheader" class="fig"><span class="vh">{t('home.drawing')}</span></th>
-          <th scope="col" role="columnheader" class="end">{t('home.pages_head')}</th>
-          <th scope="col" role="columnheader" class="end">{t('home.share')}</th>
-          <th scope="col" role="columnheader" class="end capital">{names}</th>
+          <th scope="col" role="columnheader">
+            {t('home.usage_kind')}
+          </th>
+          <th scope="col" role="columnheader" class="fig">
+            <span class="vh">{t('home.drawing')}</span>
+          </th>
+          <th scope="col" role="columnheader" class="end">
+            {t('home.pages_head')}
+          </th>
+          <th scope="col" role="columnheader" class="end">
+            {t('home.share')}
+          </th>
+          <th scope="col" role="columnheader" class="end capital">
+            {names}
+          </th>
         </tr>
       </thead>
       <tbody role="rowgroup">
         {usage.map(({ category, pages, cost }, index) => (
           <tr role="row" key={category}>
-            <th scope="row" role="rowheader">{t(`usage.${category}`)}</th>
+            <th scope="row" role="rowheader">
+              {t(`usage.${category}`)}
+            </th>
             <td role="cell" class="fig">
               <Sheets count={Math.round(pages / worth)} shade={shades[category]} outlined={category === 'scan'} />
             </td>
-            <td role="cell" class="end">{formatCount(pages, language)}</td>
-            <td role="cell" class="end">{formatPercent((shares[index] ?? 0) * 100, language)}</td>
-            <td role="cell" class="end">{formatFigure(cost, language)}</td>
+            <td role="cell" class="end">
+              {formatCount(pages, language)}
+            </td>
+            <td role="cell" class="end">
+              {formatPercent((shares[index] ?? 0) * 100, language)}
+            </td>
+            <td role="cell" class="end">
+              {formatFigure(cost, language)}
+            </td>
           </tr>
         ))}
       </tbody>
       <tfoot role="rowgroup">
         <tr role="row">
-          <th scope="row" role="rowheader">{t('home.total')}</th>
+          <th scope="row" role="rowheader">
+            {t('home.total')}
+          </th>
           <td role="cell" class="fig" />
-          <td role="cell" class="end">{formatCount(totalPages, language)}</td>
-          <td role="cell" class="end">{formatPercent(totalPages > 0 ? 10_000 : 0, language)}</td>
-          <td role="cell" class="end">{formatFigure(totalCost, language)}</td>
+          <td role="cell" class="end">
+            {formatCount(totalPages, language)}
+          </td>
+          <td role="cell" class="end">
+            {formatPercent(totalPages > 0 ? 10_000 : 0, language)}
+          </td>
+          <td role="cell" class="end">
+            {formatFigure(totalCost, language)}
+          </td>
         </tr>
       </tfoot>
     </table>

@@ -21,5 +21,6 @@ export type View = {
 
 export const creditText = (view: View, amount: Amount): string =>
   formatCredit(amount, view.language, view.brand.creditNames)
-export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'): string => formatDate(instant, style, view)
+export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'): string =>
+  formatDate(instant, style, view)
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { RawNotice } from '../../gateways/gateway.ts'
 import { nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
-import type { RawNotice } from '../../gateways/gateway.ts'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 
@@ -17,7 +17,10 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
   server.setErrorHandler(async (error, _, reply) => {
     const status = error instanceof Failure ? 404 : ((error as { statusCode?: number }).statusCode ?? 503)
     if (status >= 500) site.shop.log.error({ error: String(error) }, 'notice not stored')
-    return reply.code(status >= 500 ? 503 : status).type('text/plain').send('')
+    return reply
+      .code(status >= 500 ? 503 : status)
+      .type('text/plain')
+      .send('')
   })
   server.route<{ Params: { gatewayId: string } }>({
     method: ['GET', 'POST'],

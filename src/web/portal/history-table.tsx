@@ -15,17 +15,30 @@ type Props = {
 /** Operations with the balance after each, newest first, and a way to the older ones. */
 export function HistoryTable({ view, history, receiptIds }: Props) {
   const { t } = view
-  if (history.entries.length === 0) return <div class="void"><p>{t('home.no_history')}</p></div>
+  if (history.entries.length === 0)
+    return (
+      <div class="void">
+        <p>{t('home.no_history')}</p>
+      </div>
+    )
   return (
     <div>
       <table class="data history reflow" role="table">
         <caption class="vh">{t('home.history_caption')}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            <th scope="col" role="columnheader">{t('home.date')}</th>
-            <th scope="col" role="columnheader">{t('home.operation')}</th>
-            <th scope="col" role="columnheader" class="end capital">{view.brand.creditNames[view.language].other}</th>
-            <th scope="col" role="columnheader" class="end">{t('home.balance')}</th>
+            <th scope="col" role="columnheader">
+              {t('home.date')}
+            </th>
+            <th scope="col" role="columnheader">
+              {t('home.operation')}
+            </th>
+            <th scope="col" role="columnheader" class="end capital">
+              {view.brand.creditNames[view.language].other}
+            </th>
+            <th scope="col" role="columnheader" class="end">
+              {t('home.balance')}
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -37,7 +50,8 @@ export function HistoryTable({ view, history, receiptIds }: Props) {
       {history.older !== undefined && (
         <p class="mt4">
           <a class="go" href={link('history', {}, { before: history.older })}>
-            {t('home.older')}<Icon name="forward" size={18} />
+            {t('home.older')}
+            <Icon name="forward" size={18} />
           </a>
         </p>
       )}
@@ -57,13 +71,19 @@ function Line({ view, entry, receiptId }: { view: View; entry: HistoryEntry; rec
         {detail.pages !== undefined && <small>{pagesOf(view, detail.pages, detail.colour === true)}</small>}
         {detail.receiptNumber !== undefined && receiptId !== undefined && (
           <small>
-            <a class="nb" href={link('receipt', { receiptId })}>{t('history.receipt', { number: detail.receiptNumber })}</a>
+            <a class="nb" href={link('receipt', { receiptId })}>
+              {t('history.receipt', { number: detail.receiptNumber })}
+            </a>
           </small>
         )}
         {detail.reason !== undefined && <small>{detail.reason}</small>}
       </td>
-      <td role="cell" class={`end${delta.minor > 0 ? ' plus' : ''}`}>{formatChange(delta, language)}</td>
-      <td role="cell" class="end">{formatFigure(amount(entry.balanceMinor, CREDIT), language)}</td>
+      <td role="cell" class={`end${delta.minor > 0 ? ' plus' : ''}`}>
+        {formatChange(delta, language)}
+      </td>
+      <td role="cell" class="end">
+        {formatFigure(amount(entry.balanceMinor, CREDIT), language)}
+      </td>
     </tr>
   )
 }

@@ -1,6 +1,6 @@
 import { amount, credit } from '../../kit/amount.ts'
-import type { HistoryPage } from '../../ledger/history.ts'
 import type { Wallet } from '../../ledger/balance.ts'
+import type { HistoryPage } from '../../ledger/history.ts'
 import type { UsageShare } from '../../ledger/usage.ts'
 import { creditName, formatFigure, formatMoney } from '../../messages/format.ts'
 import type { Order } from '../../orders/order.ts'
@@ -32,15 +32,23 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
       <div class="band">
         <header class="who">
           <h1>{props.person.name}</h1>
-          <p class="small soft"><Id text={props.person.login} /></p>
-          <p class="small"><a class="go" href={link('profile')}>{view.t('home.edit_profile')}</a></p>
+          <p class="small soft">
+            <Id text={props.person.login} />
+          </p>
+          <p class="small">
+            <a class="go" href={link('profile')}>
+              {view.t('home.edit_profile')}
+            </a>
+          </p>
         </header>
         <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
       </div>
       {props.openOrder && <OpenOrder view={view} {...props.openOrder} />}
       <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
       <section class="band" aria-labelledby="history">
-        <header class="stack g2"><h2 id="history">{view.t('home.history')}</h2></header>
+        <header class="stack g2">
+          <h2 id="history">{view.t('home.history')}</h2>
+        </header>
         <HistoryTable view={view} history={props.history} receiptIds={props.receiptIds} />
       </section>
     </>
@@ -55,12 +63,16 @@ function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: b
       <div>
         <p class="soft">{brand.accountName[language]}</p>
         <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
-          {figure}<small> {creditName(wallet.total, language, brand.creditNames)}</small>
+          {figure}
+          <small> {creditName(wallet.total, language, brand.creditNames)}</small>
         </p>
         <p>{isNew ? t('home.first_visit') : <Buys view={view} minor={wallet.total.minor} />}</p>
       </div>
       <div>
-        <a class="btn wide" href={link('recharge')}><Icon name="plus" />{t('home.recharge')}</a>
+        <a class="btn wide" href={link('recharge')}>
+          <Icon name="plus" />
+          {t('home.recharge')}
+        </a>
         {wallet.given.minor > 0 && (
           <LedgerList
             lines={[
@@ -92,17 +104,32 @@ function OpenOrder({ view, order, situation }: { view: View; order: Order; situa
     <aside class="notice act mb6" aria-label={t('home.open_order')}>
       <Icon name="hourglass" />
       <div>
-        <h2 class="plain">{t(sentence, { amount: formatMoney(amount(order.priceMinor, order.currency), view.language) })}</h2>
+        <h2 class="plain">
+          {t(sentence, { amount: formatMoney(amount(order.priceMinor, order.currency), view.language) })}
+        </h2>
         <p class="small soft">
-          <Id text={order.number} />{t('home.open_placed', values)} {waiting && t('home.do_not_pay_twice')}
+          <Id text={order.number} />
+          {t('home.open_placed', values)} {waiting && t('home.do_not_pay_twice')}
         </p>
       </div>
-      <a class="btn quiet" href={link('order', { orderId: order.id })}>{t('home.follow')}</a>
+      <a class="btn quiet" href={link('order', { orderId: order.id })}>
+        {t('home.follow')}
+      </a>
     </aside>
   )
 }
 
-function Usage({ view, usage, period, from }: { view: View; usage: readonly UsageShare[]; period: Period; from: string }) {
+function Usage({
+  view,
+  usage,
+  period,
+  from,
+}: {
+  view: View
+  usage: readonly UsageShare[]
+  period: Period
+  from: string
+}) {
   const { t } = view
   const total = usage.reduce((sum, each) => sum + each.pages, 0)
   const date = dateText(view, from)
@@ -121,7 +148,9 @@ function Usage({ view, usage, period, from }: { view: View; usage: readonly Usag
         </nav>
       </header>
       {total === 0 ? (
-        <div class="void"><p>{t('home.no_usage')}</p></div>
+        <div class="void">
+          <p>{t('home.no_usage')}</p>
+        </div>
       ) : (
         <div>
           <p class="mb4 fit">

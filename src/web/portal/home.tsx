@@ -6,9 +6,9 @@ import { findOpenOrder } from '../../orders/order.ts'
 import { readOrderView } from '../../payments/order-situation.ts'
 import { receiptIdsOf } from '../../receipts/receipt.ts'
 import { sendPage } from '../answer.ts'
-import { queryOf, type SignedVisit } from '../visit.ts'
 import { Icon } from '../look/icon.tsx'
 import { link } from '../routes.ts'
+import { queryOf, type SignedVisit } from '../visit.ts'
 import { HistoryTable } from './history-table.tsx'
 import { HomePage, type Period, periods } from './home-page.tsx'
 
@@ -31,8 +31,17 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
     title: view.t('home.title'),
     at: 'account',
     children: (
-      <HomePage view={view} person={person} wallet={wallet} openOrder={openOrder} usage={usage} period={period}
-        usageFrom={`${from}T12:00:00.000Z`} history={history} receiptIds={await receiptIdsOf(db, ordersIn(history))} />
+      <HomePage
+        view={view}
+        person={person}
+        wallet={wallet}
+        openOrder={openOrder}
+        usage={usage}
+        period={period}
+        usageFrom={`${from}T12:00:00.000Z`}
+        history={history}
+        receiptIds={await receiptIdsOf(db, ordersIn(history))}
+      />
     ),
   })
 }
@@ -52,11 +61,20 @@ export async function showHistory(visit: SignedVisit): Promise<unknown> {
         <div class="lead">
           <h1>{view.t('history.page_title')}</h1>
           <p class="row">
-            <a class="go" href={link('home')}><Icon name="back" size={18} />{view.t('frame.back_home')}</a>
-            {from !== undefined && <a class="go" href={link('history')}>{view.t('home.newest')}</a>}
+            <a class="go" href={link('home')}>
+              <Icon name="back" size={18} />
+              {view.t('frame.back_home')}
+            </a>
+            {from !== undefined && (
+              <a class="go" href={link('history')}>
+                {view.t('home.newest')}
+              </a>
+            )}
           </p>
         </div>
-        <div class="mt5"><HistoryTable view={view} history={history} receiptIds={receiptIds} /></div>
+        <div class="mt5">
+          <HistoryTable view={view} history={history} receiptIds={receiptIds} />
+        </div>
       </>
     ),
   })

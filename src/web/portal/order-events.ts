@@ -14,13 +14,20 @@ export async function streamOrder(visit: SignedVisit): Promise<unknown> {
   const { request, reply, site } = visit
   const { db } = site.shop.database
   const newest = async () => {
-    const row = await db.selectFrom('statusChange').select((eb) => eb.fn.max('id').as('id'))
-      .where('orderId', '=', order.id).executeTakeFirst()
+    const row = await db
+      .selectFrom('statusChange')
+      .select((eb) => eb.fn.max('id').as('id'))
+      .where('orderId', '=', order.id)
+      .executeTakeFirst()
     return row?.id ?? ''
   }
   const before = await newest()
   reply.hijack()
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  reply.raw.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
   reply.raw.write('retry: 3000\n\n')
   const stop = new AbortController()
   request.raw.on('close', () => stop.abort())

@@ -1,6 +1,6 @@
-import { add, type Amount, amount, credit } from '../../kit/amount.ts'
-import type { OrderView, Situation } from '../../payments/order-situation.ts'
+import { type Amount, add, amount, credit } from '../../kit/amount.ts'
 import { creditName, formatFigure, formatMoney, formatPercent } from '../../messages/format.ts'
+import type { OrderView, Situation } from '../../payments/order-situation.ts'
 import { Proof } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
 import type { IconName } from '../look/icon-strokes.ts'
@@ -61,16 +61,21 @@ function Words({ view, shown, balance }: OrderProps & { view: View }) {
         <div>
           <p class="soft">{t('order.new_balance')}</p>
           <p class="numeral mt3" data-count-up>
-            {formatFigure(balance, language)}<small> {creditName(balance, language, brand.creditNames)}</small>
+            {formatFigure(balance, language)}
+            <small> {creditName(balance, language, brand.creditNames)}</small>
           </p>
         </div>
       )}
       <p class="intro">{t(`order.p_${situation}`, values)}</p>
       {shown.paidTwice && situation !== 'held' && (
-        <Notice tone="care" icon="warning"><p>{t('order.paid_twice')}</p></Notice>
+        <Notice tone="care" icon="warning">
+          <p>{t('order.paid_twice')}</p>
+        </Notice>
       )}
       {situation === 'being_confirmed' && (
-        <Notice tone="care" icon="warning"><p>{t('order.do_not_pay_twice')}</p></Notice>
+        <Notice tone="care" icon="warning">
+          <p>{t('order.do_not_pay_twice')}</p>
+        </Notice>
       )}
     </>
   )
@@ -79,20 +84,48 @@ function Words({ view, shown, balance }: OrderProps & { view: View }) {
 function Next({ view, ...props }: OrderProps & { view: View }) {
   const { t } = view
   const { order, situation } = props.shown
-  const home = <a class="go" href={link('home')}><Icon name="back" />{t('frame.back_home')}</a>
-  if (situation === 'credited' || situation === 'refunded') return <><Papers view={view} {...props} /><p>{home}</p></>
+  const home = (
+    <a class="go" href={link('home')}>
+      <Icon name="back" />
+      {t('frame.back_home')}
+    </a>
+  )
+  if (situation === 'credited' || situation === 'refunded')
+    return (
+      <>
+        <Papers view={view} {...props} />
+        <p>{home}</p>
+      </>
+    )
   if (situation === 'refused' || situation === 'cancelled' || situation === 'to_pay') {
-    return <><TryAgain view={view} {...props} /><p>{home}</p></>
+    return (
+      <>
+        <TryAgain view={view} {...props} />
+        <p>{home}</p>
+      </>
+    )
   }
   if (situation === 'expired') {
-    return <p class="row actions"><a class="btn" href={link('recharge')}>{t('home.recharge')}</a>{home}</p>
+    return (
+      <p class="row actions">
+        <a class="btn" href={link('recharge')}>
+          {t('home.recharge')}
+        </a>
+        {home}
+      </p>
+    )
   }
   return (
     <form class="row actions" method="post" action={link('orderCheck', { orderId: order.id })}>
       <Proof view={view} />
-      <button class="btn quiet" type="submit"><Icon name="again" />{t('order.check')}</button>
+      <button class="btn quiet" type="submit">
+        <Icon name="again" />
+        {t('order.check')}
+      </button>
       {situation === 'at_bank' && (
-        <a class="btn quiet" href={link('orderPay', { orderId: order.id })}>{t('order.continue')}</a>
+        <a class="btn quiet" href={link('orderPay', { orderId: order.id })}>
+          {t('order.continue')}
+        </a>
       )}
       {home}
     </form>
@@ -108,11 +141,22 @@ function Papers({ view, shown, email, mailAsked }: OrderProps & { view: View }) 
     <>
       <form class="row actions near" method="post" action={link('orderMail', { orderId: shown.order.id })}>
         <Proof view={view} />
-        <a class="btn quiet" href={link('receipt', { receiptId })}><Icon name="printer" />{t('order.print')}</a>
-        <a class="btn quiet" href={link('receiptPdf', { receiptId })}><Icon name="download" />{t('order.pdf')}</a>
-        <button class="btn quiet" type="submit"><Icon name="mail" />{t('order.mail')}</button>
+        <a class="btn quiet" href={link('receipt', { receiptId })}>
+          <Icon name="printer" />
+          {t('order.print')}
+        </a>
+        <a class="btn quiet" href={link('receiptPdf', { receiptId })}>
+          <Icon name="download" />
+          {t('order.pdf')}
+        </a>
+        <button class="btn quiet" type="submit">
+          <Icon name="mail" />
+          {t('order.mail')}
+        </button>
       </form>
-      <p class="small soft" role="status">{mailAsked ? t('order.mail_sent') : t('order.mail_gone', { email })}</p>
+      <p class="small soft" role="status">
+        {mailAsked ? t('order.mail_sent') : t('order.mail_gone', { email })}
+      </p>
     </>
   )
 }
@@ -122,20 +166,28 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
   const { order, situation } = shown
   return (
     <section class="mt2" aria-labelledby="next">
-      <h2 class="mb3" id="next">{t('order.what_now')}</h2>
+      <h2 class="mb3" id="next">
+        {t('order.what_now')}
+      </h2>
       <ul class="choices">
         {methods.map((method) => (
           <li key={method}>
             <a class="choice" href={link('orderSummary', { orderId: order.id }, { method })}>
               <Icon name={method === 'paypal' ? 'wallet' : 'card'} size={22} />
-              <span><b>{t('order.retry', { method: t(`method.${method}`) })}</b></span>
+              <span>
+                <b>{t('order.retry', { method: t(`method.${method}`) })}</b>
+              </span>
               <Icon name="chevron" size={18} />
             </a>
           </li>
         ))}
         <li>
           <a class="choice" href={link('recharge')}>
-            <Icon name="plus" size={22} /><span><b>{t('order.other_amount')}</b></span><Icon name="chevron" size={18} />
+            <Icon name="plus" size={22} />
+            <span>
+              <b>{t('order.other_amount')}</b>
+            </span>
+            <Icon name="chevron" size={18} />
           </a>
         </li>
       </ul>
@@ -152,12 +204,16 @@ function Ticket({ view, shown }: { view: View; shown: OrderView }) {
   return (
     <section class="ticket" aria-labelledby="progress">
       <header>
-        <h2 id="progress" class="vh">{t('order.follow_up')}</h2>
+        <h2 id="progress" class="vh">
+          {t('order.follow_up')}
+        </h2>
         <p class="row apart near">
           <span class="title">{brand.name}</span>
           <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
         </p>
-        <p class="small soft">{t('order.order_is')} <Id text={order.number} /></p>
+        <p class="small soft">
+          {t('order.order_is')} <Id text={order.number} />
+        </p>
       </header>
       <Timeline view={view} shown={shown} />
       <LedgerList
@@ -181,11 +237,17 @@ export function ReturnPage({ view, situation }: { view: View; situation: Situati
   const values = { time: '', credit: '' }
   return (
     <div class="lead stack" data-situation={situation}>
-      <p><State {...looks[situation]}>{t(`order.s_${situation}`)}</State></p>
+      <p>
+        <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
+      </p>
       <h1>{t(`order.h_${situation}`)}</h1>
       {situation !== 'credited' && <p>{t(`order.p_${situation}`, values)}</p>}
       <p>{t('return.sign_in')}</p>
-      <p><a class="btn" href={link('signIn')}>{t('sign_in.title')}</a></p>
+      <p>
+        <a class="btn" href={link('signIn')}>
+          {t('sign_in.title')}
+        </a>
+      </p>
     </div>
   )
 }

@@ -31,8 +31,14 @@ export async function showOrder(visit: SignedVisit): Promise<unknown> {
   return sendPage(visit, {
     title: view.t('order.title', { number: order.number }),
     children: (
-      <OrderPage view={view} shown={shown} email={person.email} balance={wallet.total}
-        methods={methodsOf(visit).map(({ id }) => id)} mailAsked={queryOf(request, 'mail') === 'asked'} />
+      <OrderPage
+        view={view}
+        shown={shown}
+        email={person.email}
+        balance={wallet.total}
+        methods={methodsOf(visit).map(({ id }) => id)}
+        mailAsked={queryOf(request, 'mail') === 'asked'}
+      />
     ),
   })
 }
@@ -50,7 +56,9 @@ export async function payOrder(visit: SignedVisit): Promise<unknown> {
   return sendPage(visit, {
     title: view.t('pay.title'),
     at: 'recharge',
-    children: <PayPage view={view} form={way.form} price={amount(order.priceMinor, order.currency)} orderId={order.id} />,
+    children: (
+      <PayPage view={view} form={way.form} price={amount(order.priceMinor, order.currency)} orderId={order.id} />
+    ),
   })
 }
 
@@ -58,7 +66,8 @@ export async function payOrder(visit: SignedVisit): Promise<unknown> {
 export async function checkOrder(visit: SignedVisit): Promise<unknown> {
   const order = await ownOrder(visit)
   const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
-  for (const payment of payments.filter((each) => each.capture === null)) await chasePayment(visit.site.shop, payment.id)
+  for (const payment of payments.filter((each) => each.capture === null))
+    await chasePayment(visit.site.shop, payment.id)
   return goTo(visit, link('order', { orderId: order.id }))
 }
 

@@ -11,7 +11,11 @@ export function ForgottenPage({ view, sent }: { view: View; sent: boolean }) {
       <div class="lead stack">
         <h1>{t('forgotten.sent_title')}</h1>
         <p>{t('forgotten.sent')}</p>
-        <p><a class="go" href={link('signIn')}>{t('sign_in.title')}</a></p>
+        <p>
+          <a class="go" href={link('signIn')}>
+            {t('sign_in.title')}
+          </a>
+        </p>
       </div>
     )
   }
@@ -23,15 +27,24 @@ export function ForgottenPage({ view, sent }: { view: View; sent: boolean }) {
         <Proof view={view} />
         <Field view={view} name="login" label={t('sign_in.login')} autocomplete="username" required />
         <p class="row actions">
-          <button class="btn" type="submit">{t('forgotten.submit')}</button>
-          <a class="go" href={link('signIn')}>{t('sign_in.title')}</a>
+          <button class="btn" type="submit">
+            {t('forgotten.submit')}
+          </button>
+          <a class="go" href={link('signIn')}>
+            {t('sign_in.title')}
+          </a>
         </p>
       </form>
     </div>
   )
 }
 
-export function NewPasswordPage({ view, token, works, problems }: {
+export function NewPasswordPage({
+  view,
+  token,
+  works,
+  problems,
+}: {
   view: View
   token: string
   works: boolean
@@ -43,7 +56,11 @@ export function NewPasswordPage({ view, token, works, problems }: {
       <div class="lead stack">
         <h1>{t('new_password.gone_title')}</h1>
         <p>{t('new_password.gone')}</p>
-        <p><a class="btn" href={link('forgotten')}>{t('forgotten.title')}</a></p>
+        <p>
+          <a class="btn" href={link('forgotten')}>
+            {t('forgotten.title')}
+          </a>
+        </p>
       </div>
     )
   }
@@ -53,9 +70,20 @@ export function NewPasswordPage({ view, token, works, problems }: {
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('newPassword', { token })}>
         <Proof view={view} />
-        <Field view={view} name="password" type="password" label={t('new_password.field')} hint={t('new_password.hint')}
-          autocomplete="new-password" problems={problems} />
-        <p class="actions"><button class="btn" type="submit">{t('new_password.submit')}</button></p>
+        <Field
+          view={view}
+          name="password"
+          type="password"
+          label={t('new_password.field')}
+          hint={t('new_password.hint')}
+          autocomplete="new-password"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn" type="submit">
+            {t('new_password.submit')}
+          </button>
+        </p>
       </form>
     </div>
   )

@@ -6,14 +6,20 @@ import { fieldOf, paramOf, type Visit } from '../visit.ts'
 import { ForgottenPage, NewPasswordPage } from './password-pages.tsx'
 
 export function showForgotten(visit: Visit): Promise<unknown> {
-  return sendPage(visit, { title: visit.view.t('forgotten.title'), children: <ForgottenPage view={visit.view} sent={false} /> })
+  return sendPage(visit, {
+    title: visit.view.t('forgotten.title'),
+    children: <ForgottenPage view={visit.view} sent={false} />,
+  })
 }
 
 export async function askPassword(visit: Visit): Promise<unknown> {
   const login = fieldOf(visit.request, 'login').slice(0, 300)
   if (login.trim() !== '') await askNewPassword(visit.site.shop.database, { login, address: visit.request.ip })
   visit.site.worker.kick('mails')
-  return sendPage(visit, { title: visit.view.t('forgotten.title'), children: <ForgottenPage view={visit.view} sent={true} /> })
+  return sendPage(visit, {
+    title: visit.view.t('forgotten.title'),
+    children: <ForgottenPage view={visit.view} sent={true} />,
+  })
 }
 
 export async function showNewPassword(visit: Visit): Promise<unknown> {

@@ -7,8 +7,8 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
 import { placeOrder } from '../../orders/place-order.ts'
-import { createPayment, startPayment } from '../../payments/start-payment.ts'
 import { getGateway } from '../../payments/shop.ts'
+import { createPayment, startPayment } from '../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../people/throttle.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
@@ -44,7 +44,12 @@ export async function showSummary(visit: SignedVisit): Promise<unknown> {
   return drawSummary(visit, agreed, text, [])
 }
 
-async function drawSummary(visit: SignedVisit, agreed: Agreed, text: string, problems: FieldProblem[]): Promise<unknown> {
+async function drawSummary(
+  visit: SignedVisit,
+  agreed: Agreed,
+  text: string,
+  problems: FieldProblem[],
+): Promise<unknown> {
   const { view, person, site } = visit
   const { quote, article, terms } = agreed
   const wallet = await walletOf(site.shop.database.db, person.id)

@@ -22,7 +22,13 @@ export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
       <div class="lead">
         <h1>{t('profile.title')}</h1>
         <ErrorSummary view={view} problems={props.problems} />
-        {props.saved && <div role="status"><Notice tone="good" icon="confirmed"><p>{t('profile.saved')}</p></Notice></div>}
+        {props.saved && (
+          <div role="status">
+            <Notice tone="good" icon="confirmed">
+              <p>{t('profile.saved')}</p>
+            </Notice>
+          </div>
+        )}
       </div>
       <You view={view} {...props} />
       <Email view={view} {...props} />
@@ -41,8 +47,14 @@ function You({ view, person, typed, problems }: Part) {
       <h2>{t('profile.you')}</h2>
       <form class="stack narrow" method="post" action={link('profile')}>
         <Proof view={view} />
-        <Field view={view} name="name" label={t('profile.name')} value={typed.name ?? person.name} autocomplete="name"
-          problems={problems} />
+        <Field
+          view={view}
+          name="name"
+          label={t('profile.name')}
+          value={typed.name ?? person.name}
+          autocomplete="name"
+          problems={problems}
+        />
         <fieldset>
           <legend class="lab">{t('profile.language')}</legend>
           <div class="choices">
@@ -54,7 +66,11 @@ function You({ view, person, typed, problems }: Part) {
             ))}
           </div>
         </fieldset>
-        <p class="actions"><button class="btn" type="submit">{t('profile.save')}</button></p>
+        <p class="actions">
+          <button class="btn" type="submit">
+            {t('profile.save')}
+          </button>
+        </p>
       </form>
     </section>
   )
@@ -69,11 +85,28 @@ function Email({ view, person, typed, pendingEmail, problems }: Part) {
         <Proof view={view} />
         <p class="id">{t('profile.email_now', { email: person.email })}</p>
         {pendingEmail && <p class="soft id">{t('profile.email_pending', { email: pendingEmail })}</p>}
-        <Field view={view} name="email" type="email" label={t('profile.email_new')} value={typed.email ?? ''}
-          autocomplete="email" problems={problems} />
-        <Field view={view} name="emailPassword" type="password" label={t('profile.password_now')}
-          autocomplete="current-password" problems={problems} />
-        <p class="actions"><button class="btn quiet" type="submit">{t('profile.email_submit')}</button></p>
+        <Field
+          view={view}
+          name="email"
+          type="email"
+          label={t('profile.email_new')}
+          value={typed.email ?? ''}
+          autocomplete="email"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="emailPassword"
+          type="password"
+          label={t('profile.password_now')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn quiet" type="submit">
+            {t('profile.email_submit')}
+          </button>
+        </p>
       </form>
     </section>
   )
@@ -86,11 +119,28 @@ function Password({ view, problems }: Part) {
       <h2>{t('profile.password')}</h2>
       <form class="stack narrow" method="post" action={link('profilePassword')}>
         <Proof view={view} />
-        <Field view={view} name="oldPassword" type="password" label={t('profile.password_now')}
-          autocomplete="current-password" problems={problems} />
-        <Field view={view} name="newPassword" type="password" label={t('new_password.field')} hint={t('new_password.hint')}
-          autocomplete="new-password" problems={problems} />
-        <p class="actions"><button class="btn quiet" type="submit">{t('profile.password_submit')}</button></p>
+        <Field
+          view={view}
+          name="oldPassword"
+          type="password"
+          label={t('profile.password_now')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="newPassword"
+          type="password"
+          label={t('new_password.field')}
+          hint={t('new_password.hint')}
+          autocomplete="new-password"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn quiet" type="submit">
+            {t('profile.password_submit')}
+          </button>
+        </p>
       </form>
     </section>
   )
@@ -105,14 +155,24 @@ function Rest({ view, sessions }: Part) {
         <form class="stack narrow" method="post" action={link('profileSessions')}>
           <Proof view={view} />
           <p>{t('profile.sessions_say', { count: sessions })}</p>
-          <p class="actions"><button class="btn quiet" type="submit"><Icon name="leave" />{t('profile.sign_out_all')}</button></p>
+          <p class="actions">
+            <button class="btn quiet" type="submit">
+              <Icon name="leave" />
+              {t('profile.sign_out_all')}
+            </button>
+          </p>
         </form>
       </section>
       <section class="band">
         <h2>{t('profile.data')}</h2>
         <div class="stack narrow">
           <p>{t('profile.data_say')}</p>
-          <p><a class="go" href={link('profileData')}><Icon name="download" />{t('profile.download')}</a></p>
+          <p>
+            <a class="go" href={link('profileData')}>
+              <Icon name="download" />
+              {t('profile.download')}
+            </a>
+          </p>
         </div>
       </section>
     </>

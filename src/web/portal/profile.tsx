@@ -24,8 +24,15 @@ async function draw(visit: SignedVisit, problems: readonly FieldProblem[]): Prom
     at: 'account',
     status: problems.length > 0 ? 422 : 200,
     children: (
-      <ProfilePage view={view} person={person} typed={typed} pendingEmail={pending} sessions={sessions.length}
-        problems={problems} saved={queryOf(request, 'saved') === 'yes'} />
+      <ProfilePage
+        view={view}
+        person={person}
+        typed={typed}
+        pendingEmail={pending}
+        sessions={sessions.length}
+        problems={problems}
+        saved={queryOf(request, 'saved') === 'yes'}
+      />
     ),
   })
 }
@@ -83,8 +90,14 @@ export async function confirmOwnEmail(visit: Visit): Promise<unknown> {
     children: (
       <div class="lead stack">
         <h1>{view.t('profile.email')}</h1>
-        <Notice tone="good" icon="confirmed"><p>{view.t('profile.email_confirmed')}</p></Notice>
-        <p><a class="go" href={link('home')}>{view.t('frame.back_home')}</a></p>
+        <Notice tone="good" icon="confirmed">
+          <p>{view.t('profile.email_confirmed')}</p>
+        </Notice>
+        <p>
+          <a class="go" href={link('home')}>
+            {view.t('frame.back_home')}
+          </a>
+        </p>
       </div>
     ),
   })

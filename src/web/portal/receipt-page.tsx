@@ -12,9 +12,15 @@ export function ReceiptPage({ view, receipt }: { view: View; receipt: Receipt })
   return (
     <>
       <div class="tools">
-        <a class="go" href={link('order', { orderId: receipt.orderId })}><Icon name="back" />{t('receipt.back')}</a>
+        <a class="go" href={link('order', { orderId: receipt.orderId })}>
+          <Icon name="back" />
+          {t('receipt.back')}
+        </a>
         <span class="small soft">{t('receipt.print_hint')}</span>
-        <a class="btn quiet" href={link('receiptPdf', { receiptId: receipt.id })}><Icon name="download" />{t('order.pdf')}</a>
+        <a class="btn quiet" href={link('receiptPdf', { receiptId: receipt.id })}>
+          <Icon name="download" />
+          {t('order.pdf')}
+        </a>
       </div>
       <article class="a4" data-theme="light" aria-labelledby="title">
         <Head view={view} receipt={receipt} />
@@ -36,15 +42,27 @@ function Head({ view, receipt }: Part) {
     <header>
       <div>
         <p class="title f2">{seller.name}</p>
-        <p class="small soft">{seller.lines.map((line) => <span key={line}>{line}<br /></span>)}</p>
+        <p class="small soft">
+          {seller.lines.map((line) => (
+            <span key={line}>
+              {line}
+              <br />
+            </span>
+          ))}
+        </p>
       </div>
       <div>
-        <h1 class="f4" id="title">{t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')}</h1>
+        <h1 class="f4" id="title">
+          {t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')}
+        </h1>
         <div class="mt3">
           <LedgerList
             lines={[
               { label: t('receipt.number'), figure: <b>{receipt.number}</b> },
-              { label: t('receipt.date'), figure: `${dateText(view, receipt.issuedAt)}, ${timeText(view, receipt.issuedAt)}` },
+              {
+                label: t('receipt.date'),
+                figure: `${dateText(view, receipt.issuedAt)}, ${timeText(view, receipt.issuedAt)}`,
+              },
             ]}
           />
         </div>
@@ -57,8 +75,22 @@ function Parties({ view, receipt: { content } }: Part) {
   const { t, brand, language } = view
   return (
     <dl class="facts cols">
-      <div><dt>{t('receipt.client')}</dt><dd>{content.person.name}<br /><Id text={content.person.login} /></dd></div>
-      <div><dt>{t('receipt.order')}</dt><dd><Id text={content.orderNumber} /><br />{brand.accountName[language]}</dd></div>
+      <div>
+        <dt>{t('receipt.client')}</dt>
+        <dd>
+          {content.person.name}
+          <br />
+          <Id text={content.person.login} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('receipt.order')}</dt>
+        <dd>
+          <Id text={content.orderNumber} />
+          <br />
+          {brand.accountName[language]}
+        </dd>
+      </div>
     </dl>
   )
 }
@@ -74,8 +106,12 @@ function Figures({ view, receipt: { content } }: Part) {
         <thead>
           <tr>
             <th scope="col">{t('receipt.article')}</th>
-            <th scope="col" class="end"><abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr></th>
-            <th scope="col" class="end">{t('receipt.price')}</th>
+            <th scope="col" class="end">
+              <abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr>
+            </th>
+            <th scope="col" class="end">
+              {t('receipt.price')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -93,7 +129,10 @@ function Figures({ view, receipt: { content } }: Part) {
         <LedgerList
           lines={[
             { label: t('receipt.net'), figure: money(content.netMinor) },
-            { label: t('receipt.vat', { rate: formatPercent(content.vatBp, language) }), figure: money(content.vatMinor) },
+            {
+              label: t('receipt.vat', { rate: formatPercent(content.vatBp, language) }),
+              figure: money(content.vatMinor),
+            },
             { label: t('summary.total'), figure: money(content.priceMinor), as: 'total' },
           ]}
         />
@@ -112,9 +151,16 @@ function Payment({ view, receipt }: Part) {
       <dl class="facts cols">
         <div>
           <dt>{t('receipt.paid_by')}</dt>
-          <dd>{t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)} {content.payerMark}<br />{when}</dd>
+          <dd>
+            {t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)} {content.payerMark}
+            <br />
+            {when}
+          </dd>
         </div>
-        <div><dt>{t('receipt.bank_reference')}</dt><dd class="id">{content.bankReference}</dd></div>
+        <div>
+          <dt>{t('receipt.bank_reference')}</dt>
+          <dd class="id">{content.bankReference}</dd>
+        </div>
       </dl>
       <dl class="facts cols">
         <div>
@@ -122,7 +168,10 @@ function Payment({ view, receipt }: Part) {
           <dd>{creditText(view, added)}</dd>
         </div>
         {content.balanceMinor !== null && (
-          <div><dt>{t('receipt.balance')}</dt><dd>{creditText(view, credit(content.balanceMinor))}</dd></div>
+          <div>
+            <dt>{t('receipt.balance')}</dt>
+            <dd>{creditText(view, credit(content.balanceMinor))}</dd>
+          </div>
         )}
       </dl>
     </>

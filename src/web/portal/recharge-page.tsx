@@ -1,5 +1,5 @@
 import type { Article } from '../../catalogue/article.ts'
-import { add, type Amount } from '../../kit/amount.ts'
+import { type Amount, add } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../messages/format.ts'
 import { ErrorSummary, FieldError, Proof, Tick } from '../look/form.tsx'
@@ -25,7 +25,12 @@ export function RechargePage({ view, balance, articles, methods, chosen, problem
       <div class="lead stack">
         <h1>{t('recharge.none_title')}</h1>
         <p>{t('recharge.none')}</p>
-        <p><a class="go" href={link('home')}><Icon name="back" />{t('frame.back_home')}</a></p>
+        <p>
+          <a class="go" href={link('home')}>
+            <Icon name="back" />
+            {t('frame.back_home')}
+          </a>
+        </p>
       </div>
     )
   }
@@ -49,7 +54,13 @@ export function RechargePage({ view, balance, articles, methods, chosen, problem
 
 type Part = { view: View; problems: readonly FieldProblem[] }
 
-function Articles({ view, balance, articles, chosen, problems }: Part & {
+function Articles({
+  view,
+  balance,
+  articles,
+  chosen,
+  problems,
+}: Part & {
   balance: Amount
   articles: readonly Article[]
   chosen: string | undefined
@@ -58,13 +69,21 @@ function Articles({ view, balance, articles, chosen, problems }: Part & {
   return (
     <fieldset class="band" id="article" tabindex={-1}>
       <legend class="vh">{t('recharge.amount')}</legend>
-      <header><h2>{t('recharge.amount')}</h2><p class="small soft mt2">{t('recharge.amount_hint')}</p></header>
+      <header>
+        <h2>{t('recharge.amount')}</h2>
+        <p class="small soft mt2">{t('recharge.amount_hint')}</p>
+      </header>
       <div>
         <FieldError view={view} problems={problems} field="article" />
         <div class="articles">
           {articles.map((article) => (
-            <ArticleCard key={article.articleId} view={view} article={article} balance={balance}
-              checked={article.articleId === chosen} />
+            <ArticleCard
+              key={article.articleId}
+              view={view}
+              article={article}
+              balance={balance}
+              checked={article.articleId === chosen}
+            />
           ))}
         </div>
       </div>
@@ -72,7 +91,17 @@ function Articles({ view, balance, articles, chosen, problems }: Part & {
   )
 }
 
-function ArticleCard({ view, article, balance, checked }: { view: View; article: Article; balance: Amount; checked: boolean }) {
+function ArticleCard({
+  view,
+  article,
+  balance,
+  checked,
+}: {
+  view: View
+  article: Article
+  balance: Amount
+  checked: boolean
+}) {
   const { t, language } = view
   const added = add(article.credit, article.bonus)
   return (
@@ -84,7 +113,10 @@ function ArticleCard({ view, article, balance, checked }: { view: View; article:
         {article.listPrice.minor > article.price.minor && (
           <>
             {' '}
-            <s><span class="vh">{t('recharge.usual_price')} </span>{formatMoney(article.listPrice, language)}</s>
+            <s>
+              <span class="vh">{t('recharge.usual_price')} </span>
+              {formatMoney(article.listPrice, language)}
+            </s>
           </>
         )}
       </span>
@@ -109,7 +141,13 @@ function Price({ view, price }: { view: View; price: Amount }) {
   const text = formatMoney(price, view.language)
   const match = /^(.*?)([\d.,\u202f\u00a0 ]*\d)(.*)$/.exec(text)
   if (!match) return <>{text}</>
-  return <>{match[1] && <small>{match[1]}</small>}{match[2]}{match[3] && <small>{match[3]}</small>}</>
+  return (
+    <>
+      {match[1] && <small>{match[1]}</small>}
+      {match[2]}
+      {match[3] && <small>{match[3]}</small>}
+    </>
+  )
 }
 
 function Offer({ view, article }: { view: View; article: Article }) {
@@ -121,31 +159,47 @@ function Offer({ view, article }: { view: View; article: Article }) {
       {saved > 0 && (
         <span class="flag">
           <Icon name="percent" size={18} />
-          {t('recharge.discount', { percent: formatPercent(Math.floor((saved * 10_000) / article.listPrice.minor), language) })}
+          {t('recharge.discount', {
+            percent: formatPercent(Math.floor((saved * 10_000) / article.listPrice.minor), language),
+          })}
           {until}
         </span>
       )}
       {article.bonus.minor > 0 && (
-        <span class="flag"><Icon name="gift" size={18} />{t('recharge.bonus', { bonus: creditText(view, article.bonus) })}</span>
+        <span class="flag">
+          <Icon name="gift" size={18} />
+          {t('recharge.bonus', { bonus: creditText(view, article.bonus) })}
+        </span>
       )}
     </>
   )
 }
 
-function Methods({ view, methods, chosen, problems }: Part & { methods: readonly Method[]; chosen: string | undefined }) {
+function Methods({
+  view,
+  methods,
+  chosen,
+  problems,
+}: Part & { methods: readonly Method[]; chosen: string | undefined }) {
   const { t } = view
   const first = methods.some((method) => method.id === chosen) ? chosen : methods[0]?.id
   return (
     <fieldset class="band" id="method" tabindex={-1}>
       <legend class="vh">{t('recharge.payment')}</legend>
-      <header><h2>{t('recharge.payment')}</h2><p class="small soft mt2">{t('recharge.payment_hint')}</p></header>
+      <header>
+        <h2>{t('recharge.payment')}</h2>
+        <p class="small soft mt2">{t('recharge.payment_hint')}</p>
+      </header>
       <div>
         <FieldError view={view} problems={problems} field="method" />
         <div class="choices">
           {methods.map(({ id }) => (
             <label class="choice" key={id}>
               <input type="radio" name="method" value={id} checked={id === first} />
-              <span>{t(`method.${id}`)}<small>{t(`method.${id}_hint`)}</small></span>
+              <span>
+                {t(`method.${id}`)}
+                <small>{t(`method.${id}_hint`)}</small>
+              </span>
               <Icon name={id === 'paypal' ? 'wallet' : 'card'} size={22} />
             </label>
           ))}
@@ -160,14 +214,30 @@ function Conditions({ view, problems }: Part) {
   return (
     <fieldset class="band">
       <legend class="vh">{t('recharge.terms')}</legend>
-      <header><h2>{t('recharge.terms')}</h2></header>
+      <header>
+        <h2>{t('recharge.terms')}</h2>
+      </header>
       <div class="stack g2">
-        <p><a class="go" href={link('terms')}><Icon name="document" />{t('recharge.read_terms')}</a></p>
-        <Tick view={view} name="terms" problems={problems}>{t('recharge.accept_terms')}</Tick>
-        <Tick view={view} name="immediate">{t('recharge.immediate')}</Tick>
+        <p>
+          <a class="go" href={link('terms')}>
+            <Icon name="document" />
+            {t('recharge.read_terms')}
+          </a>
+        </p>
+        <Tick view={view} name="terms" problems={problems}>
+          {t('recharge.accept_terms')}
+        </Tick>
+        <Tick view={view} name="immediate">
+          {t('recharge.immediate')}
+        </Tick>
         <p class="row actions mt3">
-          <button class="btn" type="submit">{t('recharge.next')}<Icon name="forward" /></button>
-          <a class="go" href={link('home')}>{t('frame.back_home')}</a>
+          <button class="btn" type="submit">
+            {t('recharge.next')}
+            <Icon name="forward" />
+          </button>
+          <a class="go" href={link('home')}>
+            {t('frame.back_home')}
+          </a>
         </p>
       </div>
     </fieldset>

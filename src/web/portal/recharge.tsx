@@ -22,7 +22,11 @@ export async function showRecharge(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Draws the window, with what was chosen and what is wrong with it. */
-export async function drawRecharge(visit: SignedVisit, chosen: Chosen, problems: readonly FieldProblem[]): Promise<unknown> {
+export async function drawRecharge(
+  visit: SignedVisit,
+  chosen: Chosen,
+  problems: readonly FieldProblem[],
+): Promise<unknown> {
   const { site, person, view } = visit
   const { db, clock } = site.shop.database
   const [articles, wallet] = await Promise.all([articlesInForce(db, nowOf(clock)), walletOf(db, person.id)])
@@ -31,8 +35,14 @@ export async function drawRecharge(visit: SignedVisit, chosen: Chosen, problems:
     at: 'recharge',
     status: problems.length > 0 ? 422 : 200,
     children: (
-      <RechargePage view={view} balance={wallet.total} articles={articles} methods={methodsOf(visit)} chosen={chosen}
-        problems={problems} />
+      <RechargePage
+        view={view}
+        balance={wallet.total}
+        articles={articles}
+        methods={methodsOf(visit)}
+        chosen={chosen}
+        problems={problems}
+      />
     ),
   })
 }
@@ -56,8 +66,10 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   else if (!article) problems.push({ field: 'article', message: 'problem.article_unknown' })
   else if (priceChanged) problems.push({ field: 'article', message: 'problem.price_changed' })
   if (!gateways.has(method)) problems.push({ field: 'method', message: 'problem.method_unknown' })
-  if (fieldOf(request, 'terms') !== 'yes' || !terms) problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
-  if (problems.length > 0 || !article || !terms) return drawRecharge(visit, { article: article?.articleId, method }, problems)
+  if (fieldOf(request, 'terms') !== 'yes' || !terms)
+    problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
+  if (problems.length > 0 || !article || !terms)
+    return drawRecharge(visit, { article: article?.articleId, method }, problems)
 
   const parts = { pattern: orderNumberPattern, login: person.login, mode }
   const orderNumber = await database.transact((tx) => nextOrderNumber(tx, parts))

@@ -47,23 +47,60 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
       <div class="stack">
         <h2 id="sign-in">{t('sign_in.title')}</h2>
         <ErrorSummary view={view} problems={problems} />
-        {ended && <Notice icon="alert" tone="care"><p>{t('sign_in.ended')}</p></Notice>}
-        {passwordSet && <Notice icon="confirmed" tone="good"><p>{t('new_password.done')}</p></Notice>}
+        {ended && (
+          <Notice icon="alert" tone="care">
+            <p>{t('sign_in.ended')}</p>
+          </Notice>
+        )}
+        {passwordSet && (
+          <Notice icon="confirmed" tone="good">
+            <p>{t('new_password.done')}</p>
+          </Notice>
+        )}
         <Proof view={view} />
         <input type="hidden" name="next" value={next} />
-        <Field view={view} name="login" label={t('sign_in.login')} hint={t('sign_in.login_hint')} value={login}
-          autocomplete="username" problems={problems} />
-        <Field view={view} name="password" type="password" label={t('sign_in.password')} autocomplete="current-password"
-          problems={problems} />
-        <button class="btn wide" type="submit">{t('sign_in.submit')}</button>
-        <p class="row small"><a class="go" href={link('forgotten')}>{t('sign_in.forgotten')}</a></p>
+        <Field
+          view={view}
+          name="login"
+          label={t('sign_in.login')}
+          hint={t('sign_in.login_hint')}
+          value={login}
+          autocomplete="username"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="password"
+          type="password"
+          label={t('sign_in.password')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <button class="btn wide" type="submit">
+          {t('sign_in.submit')}
+        </button>
+        <p class="row small">
+          <a class="go" href={link('forgotten')}>
+            {t('sign_in.forgotten')}
+          </a>
+        </p>
       </div>
       {demo.demoLogins.length > 0 && (
         <div class="stack g2">
           <h3>{t('sign_in.demo')}</h3>
-          <ul class="small stack g2">{demo.demoLogins.map((each) => <li key={each} class="id">{each}</li>)}</ul>
+          <ul class="small stack g2">
+            {demo.demoLogins.map((each) => (
+              <li key={each} class="id">
+                {each}
+              </li>
+            ))}
+          </ul>
           <p class="small">{t('sign_in.demo_password', { password: demo.demoPassword })}</p>
-          <p class="small"><a class="go" href={link('demoMails')}>{t('sign_in.demo_mail')}</a></p>
+          <p class="small">
+            <a class="go" href={link('demoMails')}>
+              {t('sign_in.demo_mail')}
+            </a>
+          </p>
         </div>
       )}
     </form>

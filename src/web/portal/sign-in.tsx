@@ -1,6 +1,6 @@
 import { Failure, type FieldProblem } from '../../kit/failure.ts'
-import { endSession } from '../../people/web-session.ts'
 import { signIn } from '../../people/sign-in.ts'
+import { endSession } from '../../people/web-session.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { cookieNames, cookieOf, fieldOf, ownPath, queryOf, setCookie, type Visit } from '../visit.ts'
@@ -9,7 +9,12 @@ import { SignInPage } from './sign-in-page.tsx'
 export async function showSignIn(visit: Visit): Promise<unknown> {
   const next = ownPath(queryOf(visit.request, 'next') ?? '/')
   if (visit.person) return goTo(visit, next)
-  return draw(visit, { next, login: '', problems: [], ended: queryOf(visit.request, 'ended') === 'yes' && next !== '/' })
+  return draw(visit, {
+    next,
+    login: '',
+    problems: [],
+    ended: queryOf(visit.request, 'ended') === 'yes' && next !== '/',
+  })
 }
 
 /** One answer for an unknown login, a wrong password and a disabled account. */

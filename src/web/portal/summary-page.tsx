@@ -1,4 +1,4 @@
-import { add, type Amount } from '../../kit/amount.ts'
+import { type Amount, add } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatMoney, formatPercent } from '../../messages/format.ts'
 import { ErrorSummary, Proof } from '../look/form.tsx'
@@ -39,13 +39,19 @@ export function SummaryPage({ view, ...props }: SummaryProps & { view: View }) {
         <h1>{t('summary.headline')}</h1>
         <p>{t(props.isRetry ? 'summary.retry_says' : 'summary.says')}</p>
         <ErrorSummary view={view} problems={props.problems} />
-        {props.otherPaymentOpen && <Notice tone="care" icon="warning"><p>{t('summary.other_payment')}</p></Notice>}
+        {props.otherPaymentOpen && (
+          <Notice tone="care" icon="warning">
+            <p>{t('summary.other_payment')}</p>
+          </Notice>
+        )}
       </div>
       <div class="sheet stub">
         <Choices view={view} {...props} />
         <OrderForm view={view} {...props} />
       </div>
-      <p class="small soft mt5 narrow">{t('summary.fine')} <a href={link('terms')}>{t('summary.before')}</a></p>
+      <p class="small soft mt5 narrow">
+        {t('summary.fine')} <a href={link('terms')}>{t('summary.before')}</a>
+      </p>
     </>
   )
 }
@@ -54,25 +60,57 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
   const { t, brand, language } = view
   const { terms, person, article } = props
   const change = (what: 'summary.change_article' | 'summary.change_method') =>
-    !props.isRetry && <a href={props.back}>{t('summary.change')}<span class="vh"> {t(what)}</span></a>
+    !props.isRetry && (
+      <a href={props.back}>
+        {t('summary.change')}
+        <span class="vh"> {t(what)}</span>
+      </a>
+    )
   return (
     <dl class="facts">
       <div class="full">
         <dt>{t('summary.basket')}</dt>
-        <dd><b>{article.title}</b></dd>
+        <dd>
+          <b>{article.title}</b>
+        </dd>
         <dd class="row">
           <span class="soft">{t('summary.sold_by', { number: article.number, seller: brand.seller.name })}</span>
           {change('summary.change_article')}
         </dd>
       </div>
-      <div class="full"><dt>{t('summary.number')}</dt><dd><Id text={props.orderNumber} /></dd></div>
+      <div class="full">
+        <dt>{t('summary.number')}</dt>
+        <dd>
+          <Id text={props.orderNumber} />
+        </dd>
+      </div>
       <div class="full">
         <dt>{t('summary.method')}</dt>
-        <dd class="row"><span>{t(`method.${props.method}_long`)}</span>{change('summary.change_method')}</dd>
+        <dd class="row">
+          <span>{t(`method.${props.method}_long`)}</span>
+          {change('summary.change_method')}
+        </dd>
       </div>
-      <div><dt>{t('summary.name')}</dt><dd>{person.name}</dd></div>
-      <div><dt>{t('summary.account')}</dt><dd>{brand.accountName[language]}<br /><Id text={person.login} /></dd></div>
-      <div><dt>{t('summary.address')}</dt><dd>{brand.addressLines.map((line) => <div key={line}>{line}</div>)}</dd></div>
+      <div>
+        <dt>{t('summary.name')}</dt>
+        <dd>{person.name}</dd>
+      </div>
+      <div>
+        <dt>{t('summary.account')}</dt>
+        <dd>
+          {brand.accountName[language]}
+          <br />
+          <Id text={person.login} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('summary.address')}</dt>
+        <dd>
+          {brand.addressLines.map((line) => (
+            <div key={line}>{line}</div>
+          ))}
+        </dd>
+      </div>
       <div>
         <dt>{t('summary.terms')}</dt>
         <dd>
@@ -91,8 +129,13 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
   return (
     <form class="stack g5" method="post" action={props.action} data-once>
       <Proof view={view} />
-      {Object.entries(props.hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div><p class="soft">{t('summary.to_pay')}</p><p class="numeral mid mt2">{price}</p></div>
+      {Object.entries(props.hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <div>
+        <p class="soft">{t('summary.to_pay')}</p>
+        <p class="numeral mid mt2">{price}</p>
+      </div>
       <LedgerList
         lines={[
           { label: t('recharge.added'), figure: creditText(view, props.added) },
@@ -107,8 +150,15 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
         ]}
       />
       <div class="stack g3">
-        <button class="btn wide" type="submit">{t('summary.order', { amount: price })}</button>
-        <p><a class="go" href={props.back}><Icon name="back" />{t('summary.back')}</a></p>
+        <button class="btn wide" type="submit">
+          {t('summary.order', { amount: price })}
+        </button>
+        <p>
+          <a class="go" href={props.back}>
+            <Icon name="back" />
+            {t('summary.back')}
+          </a>
+        </p>
       </div>
     </form>
   )

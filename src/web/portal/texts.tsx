@@ -22,14 +22,22 @@ function drawTerms(visit: Visit, terms: TermsOfSale | undefined): Promise<unknow
   const { view } = visit
   const title = view.t('frame.terms')
   const under = view.t('terms.version', { number: terms.number, date: dateText(view, terms.effectiveAt) })
-  return sendPage(visit, { title, children: <TextPage view={view} title={title} under={under} text={terms.texts[view.language]} /> })
+  return sendPage(visit, {
+    title,
+    children: <TextPage view={view} title={title} under={under} text={terms.texts[view.language]} />,
+  })
 }
 
-const page = (name: 'legal' | 'privacy' | 'accessibility', titleKey: MessageKey) => (visit: Visit): Promise<unknown> => {
-  const { view } = visit
-  const title = view.t(titleKey)
-  return sendPage(visit, { title, children: <TextPage view={view} title={title} text={view.brand[name][view.language]} /> })
-}
+const page =
+  (name: 'legal' | 'privacy' | 'accessibility', titleKey: MessageKey) =>
+  (visit: Visit): Promise<unknown> => {
+    const { view } = visit
+    const title = view.t(titleKey)
+    return sendPage(visit, {
+      title,
+      children: <TextPage view={view} title={title} text={view.brand[name][view.language]} />,
+    })
+  }
 
 export const showLegal = page('legal', 'frame.legal')
 export const showPrivacy = page('privacy', 'frame.privacy')

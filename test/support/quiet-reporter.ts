@@ -1,0 +1,41 @@
+import { relative } from 'node:path'
+
+type Data = {
+  name: string
+  file?: string
+  nesting: number
+  skip?: string | boolean
+  details?: { type?: string; error?: unknown; duration_ms?: number }
+}
+type Event = { type: string; data: Data }
+
+/** A line for each file, failures in full where they happen, and the counts that run-suite adds up. */
+export default async function* quietReporter(source: AsyncIterable<Event>): AsyncGenerator<string> {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for await (const { type, data } of source) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue
+    if (data.details?.type === 'suite') continue
+    const file = data.file ? relative(process.cwd(), data.file) : ''
+    if (data.skip) {
+      counts.skipped += 1
+      yield `skipped  ${file}: ${data.name} (${String(data.skip)})\n`
+    } else if (type === 'test:pass') {
+      counts.passed += 1
+      yield process.env.OBOLE_TEST_VERBOSE ? `ok       ${file}: ${data.name}\n` : ''
+    } else {
+      counts.failed += 1
+      yield `\nFAILED   ${file}: ${data.name}\n${explain(data.details?.error)}\n\n`
+    }
+  }
+  yield `suite: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`
+}
+
+const mostCharacters = 400
+
+/** What failed and where; a whole page of HTML in a message would hide both. */
+function explain(error: unknown): string {
+  const cause = (error as { cause?: unknown } | undefined)?.cause ?? error
+  if (!(cause instanceof Error)) return String(cause).slice(0, mostCharacters)
+  const lines = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('node:'))
+  return `${cause.message.slice(0, mostCharacters)}\n${lines.slice(0, 8).join('\n')}`
+}

@@ -1,0 +1,76 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepareChromium } from './chromium.ts'
+import { startPostgres } from './postgres-server.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const ci = process.env.CI === 'true'
+
+/** Counts of the whole run; what could not be had counts as a failure in CI and as a loud skip elsewhere. */
+const totals = { passed: 0, failed: 0, skipped: 0 }
+
+async function main(): Promise<void> {
+  const patterns = process.argv.slice(2)
+  if (patterns.length === 0) {
+    check('types', ['node_modules/.bin/tsc', '-p', '.'])
+    check('lint', ['node_modules/.bin/biome', 'check', '.'])
+  }
+  const postgres = await orSay('PostgreSQL', startPostgres)
+  const chromium = await orSay('Chromium', prepareChromium)
+  const stop = () => postgres?.stop()
+  process.on('exit', stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+  await runTests(patterns, {
+    ...process.env,
+    ...(postgres && { DATABASE_URL_TEST: postgres.url }),
+    ...(chromium && { CHROME_PATH: chromium.path, ...chromium.environment }),
+  })
+  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`)
+  process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0)
+}
+
+function check(name: string, [command = '', ...args]: string[]): void {
+  const { status, stdout, stderr } = spawnSync(join(root, command), args, { cwd: root, encoding: 'utf8' })
+  if (status === 0) totals.passed += 1
+  else {
+    totals.failed += 1
+    console.log(`FAILED ${name}\n${stdout}${stderr}`)
+  }
+}
+
+async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<Thing | undefined> {
+  try {
+    return await start()
+  } catch (error) {
+    console.log(`\n!!! ${name} cannot be had here: ${String(error)}\n!!! Its tests ${ci ? 'FAIL' : 'are skipped'}.\n`)
+    if (ci) totals.failed += 1
+    return undefined
+  }
+}
+
+function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const all = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'], { cwd: root }).sort()
+  const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
+  const args = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-force-exit', '--test-timeout=300000']
+  args.push('--test-reporter=./test/support/quiet-reporter.ts', ...files)
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    let text = ''
+    child.stdout.on('data', (part: Buffer) => {
+      text += part.toString()
+      process.stdout.write(part)
+    })
+    child.on('exit', (code) => {
+      const counts = /suite: (\d+) passed, (\d+) failed, (\d+) skipped/.exec(text)
+      totals.passed += Number(counts?.[1] ?? 0)
+      totals.failed += Number(counts?.[2] ?? 1)
+      totals.skipped += Number(counts?.[3] ?? 0)
+      if (code !== 0 && totals.failed === 0) totals.failed += 1
+      resolve()
+    })
+  })
+}
+
+await main()

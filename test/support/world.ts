@@ -1,0 +1,91 @@
+import { type App, createApp } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
+import type { SimulatedPayment, SimulatorOrder } from '../../src/gateways/gateway.ts'
+import { handClock } from '../../src/kit/clock.ts'
+import { httpClient } from '../../src/kit/http-client.ts'
+import { memoryLog } from '../../src/kit/log.ts'
+import { walletOf } from '../../src/ledger/balance.ts'
+import { type BooksReport, checkBooks } from '../../src/ledger/check-books.ts'
+import { findPersonByLogin, type Person } from '../../src/people/person.ts'
+import type { PrintSystem } from '../../src/printing/print-accounts.ts'
+import { freshPlace, type Place } from './databases.ts'
+import { freePort } from './free-port.ts'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+export type TestSimulator = {
+  script(order: SimulatorOrder): void
+  books(): SimulatedPayment[]
+  runDue(): Promise<void>
+  idle(): Promise<void>
+  fired: Readonly<Record<string, number>>
+}
+
+/** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */
+export async function createWorld(
+  options: { engine?: Place['engine']; printSystem?: PrintSystem; config?: Partial<Config>; start?: string } = {},
+) {
+  const place = await freshPlace(options.engine ?? 'sqlite')
+  const clock = handClock(options.start ?? '2026-11-24T09:00:00.000Z')
+  const log = memoryLog()
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const config: Config = {
+    mode: 'demo',
+    host: '127.0.0.1',
+    port,
+    publicUrl: url,
+    dataDir: place.dataDir,
+    databaseUrl: place.databaseUrl,
+    secretKey: 'a key of the tests, long enough for it',
+    smtpUrl: undefined,
+    mailFrom: 'obole@example.org',
+    logLevel: 'silent',
+    timeZone: 'Europe/Paris',
+    orderNumberPattern: 'gp4_{login}{number}',
+    trustProxy: false,
+    gatewaySettings: {},
+    ...options.config,
+  }
+  const outside = { clock, http: httpClient, log, ...(options.printSystem && { printSystem: options.printSystem }) }
+  let app: App = await createApp(config, outside)
+  await app.server.listen({ port, host: '127.0.0.1' })
+  const world = {
+    url,
+    clock,
+    log,
+    config,
+    place,
+    get app() {
+      return app
+    },
+    get db() {
+      return app.database.db
+    },
+    simulator: (id: string): TestSimulator => app.simulators.get(id) as unknown as TestSimulator,
+    /** Runs what is due: what the loops of the worker would do by and by. */
+    async settle() {
+      for (const simulator of app.simulators.values()) await (simulator as unknown as TestSimulator).idle()
+      await app.worker.runNow(['notices', 'payments', 'top-ups', 'uncertain top-ups', 'mails', 'orders'])
+    },
+    async person(login: string): Promise<Person> {
+      const person = await findPersonByLogin(app.database.db, login)
+      if (!person) throw new Error(`${login} is not in this world`)
+      return person
+    },
+    async balanceOf(login: string): Promise<number> {
+      return (await walletOf(app.database.db, (await world.person(login)).id)).total.minor
+    },
+    check: (): Promise<BooksReport> => checkBooks(app.database.db),
+    /** Stops and starts on the same data, as an upgrade or a crash would. */
+    async restart() {
+      await app.stop()
+      app = await createApp(config, outside)
+      await app.server.listen({ port, host: '127.0.0.1' })
+    },
+    async end() {
+      await app.stop()
+      await place.remove()
+    },
+  }
+  return world
+}
