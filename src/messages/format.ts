@@ -76,12 +76,11 @@ export function formatPercent(basisPoints: number, language: Language): string {
 export type DateStyle = 'long' | 'date' | 'short' | 'month'
 export type Place = { language: Language; timeZone: string }
 
-/** `long` lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `month` novembre 2026. */
+/** `long` Lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `month` novembre 2026. */
 export function formatDate(instant: Instant, style: DateStyle, { language, timeZone }: Place): string {
-  const text = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
-  return language === 'fr'
-    ? text.replace(/^(lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?1 /, '$11er ')
-    : text
+  const plain = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
+  const text = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
+  return style === 'long' ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
 /** `14 h 32` in French, `14:32` in English. */

@@ -25,14 +25,8 @@ export async function prepareChromium(): Promise<TestChromium> {
   const folder = join(tmpdir(), `obole-chromium-${version}`)
   const libraries = join(folder, 'al2023', 'lib')
   if (!existsSync(join(folder, 'chromium'))) await unpack(join(dirname(packageFile), 'bin'), folder)
-  return {
-    path: join(folder, 'chromium'),
-    environment: {
-      LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_PATH: join(folder, 'fonts'),
-      HOME: process.env.HOME ?? folder,
-    },
-  }
+  // No font folder is named on purpose: with one this build ends at random ("SkFontMgr … Not implemented").
+  return { path: join(folder, 'chromium'), environment: { LD_LIBRARY_PATH: libraries } }
 }
 
 /** Into a folder beside it first: a second process never sees a half-written browser. */
@@ -43,8 +37,7 @@ async function unpack(bin: string, folder: string): Promise<void> {
   process.env.TMPDIR = fresh
   try {
     const { inflate } = (await import('@sparticuz/chromium')) as unknown as { inflate(path: string): Promise<string> }
-    for (const name of ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'])
-      await inflate(join(bin, name))
+    for (const name of ['chromium.br', 'al2023.tar.br', 'swiftshader.tar.br']) await inflate(join(bin, name))
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { launchBrowser } from '../test/support/chromium.ts'
+import { createWorld } from '../test/support/world.ts'
+import { walkStates } from './walk-states.ts'
+
+const folder = new URL('../screenshots/', import.meta.url).pathname
+const widths = [360, 768, 1280]
+const few = process.argv.includes('--few')
+
+/**
+ * Every page and state, in French and English, light and dark, at three widths, into screenshots/ (not committed).
+ * `--few`: French, light, 360 and 1280 only. Each page is also given to axe; findings are printed.
+ */
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const browser = await launchBrowser()
+  let findings = 0
+  let pictures = 0
+  for (const language of few ? ['fr'] : ['fr', 'en']) {
+    for (const scheme of few ? (['light'] as const) : (['light', 'dark'] as const)) {
+      const world = await createWorld()
+      const extraHTTPHeaders = { 'accept-language': language }
+      const context = await browser.newContext({ extraHTTPHeaders, colorScheme: scheme, reducedMotion: 'reduce' })
+      await walkStates(world, context, language, async (name, page) => {
+        for (const width of few ? [360, 1280] : widths) {
+          await page.setViewportSize({ width, height: width < 700 ? 720 : 900 })
+          await page.screenshot({ path: `${folder}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
+          pictures += 1
+          findings += await overflow(name, width, page)
+        }
+        findings += await examine(name, page)
+      })
+      await context.close()
+      await world.end()
+    }
+  }
+  await browser.close()
+  console.log(`${pictures} pictures in screenshots/, ${findings} findings`)
+  process.exitCode = findings > 0 ? 1 : 0
+}
+
+async function overflow(name: string, width: number, page: Page): Promise<number> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+  if (wide) console.log(`${name} at ${width}: wider than its window`)
+  return wide ? 1 : 0
+}
+
+async function examine(name: string, page: Page): Promise<number> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  for (const { id, help, nodes } of violations) console.log(`${name}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 160)}`)
+  return violations.length
+}
+
+await main()
+process.exit()

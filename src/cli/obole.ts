@@ -1,0 +1,75 @@
+import { Command } from 'commander'
+import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Database, openDatabase } from '../db/database.ts'
+import { migrate } from '../db/migrate.ts'
+import { systemClock } from '../kit/clock.ts'
+import { checkBooksCommand } from './check-books-command.ts'
+import { checkConfigCommand } from './check-config-command.ts'
+import { makeAdminCommand } from './make-admin-command.ts'
+import { resetDemoCommand } from './reset-demo-command.ts'
+
+type Act = (database: Database, config: Config) => Promise<number>
+
+/** Runs an act on the configured database; its number is the exit code. */
+async function withDatabase(act: Act): Promise<void> {
+  const config = readConfig()
+  const database = openDatabase(config, systemClock)
+  try {
+    process.exitCode = await act(database, config)
+  } finally {
+    await database.close()
+  }
+}
+
+const program = new Command('obole').description('Commands for operators. Settings come from the environment.')
+
+program
+  .command('check-books')
+  .description('recomputes chain, balances, sales and receipt numbers; exit code 1 when something is wrong')
+  .option('--json', 'print the report as JSON')
+  .action((options: { json?: boolean }) =>
+    withDatabase((database) => checkBooksCommand(database, options.json === true)),
+  )
+
+program
+  .command('check-config')
+  .description('reads every setting and says what is missing or bad, without starting')
+  .action(() => {
+    process.exitCode = checkConfigCommand()
+  })
+
+program
+  .command('make-admin')
+  .argument('<login>')
+  .option('--name <name>', 'name of a new person')
+  .option('--email <email>', 'address of a new person')
+  .description('makes a person a manager; creates the person, with a password link, when the login is new')
+  .action((login: string, options: { name?: string; email?: string }) =>
+    withDatabase(async (database, config) => {
+      await migrate(database)
+      return makeAdminCommand(database, { login, ...options, publicUrl: config.publicUrl })
+    }),
+  )
+
+program
+  .command('migrate')
+  .description('applies what is missing to the database; the server does the same at its start')
+  .action(() =>
+    withDatabase(async (database) => {
+      const applied = await migrate(database)
+      console.log(applied.length === 0 ? 'Nothing to apply.' : `Applied: ${applied.join(', ')}`)
+      return 0
+    }),
+  )
+
+program
+  .command('reset-demo')
+  .description('deletes the demonstration’s database; refuses any other')
+  .action(async () => {
+    process.exitCode = await resetDemoCommand(readConfig())
+  })
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exitCode = 1
+})
