@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { missing, readShared } from '../../../test/support/shared-files.ts'
+import { type HashAlgorithm, isSignedOut, signIn, signLegacyOut, signOut } from './ogone-signature.ts'
+
+type Vector = {
+  id: string
+  scheme: string
+  direction: 'in' | 'out'
+  algorithm: HashAlgorithm
+  passphrase: string
+  params: Record<string, string>
+  expected: string
+  mustFail?: boolean
+}
+
+const path = 'contracts/gateways/vectors.json'
+const text = readShared(path)
+const vectors = text
+  ? (JSON.parse(text) as { vectors: Vector[] }).vectors.filter(({ id }) => id.startsWith('ogone-'))
+  : []
+
+test('every published signature is reproduced, and the wrong one refused', {
+  skip: text ? false : missing(path),
+}, () => {
+  assert.equal(vectors.length, 9)
+  for (const vector of vectors) {
+    const params = Object.entries(vector.params)
+    const sign = vector.scheme.includes('legacy') ? signLegacyOut : vector.direction === 'in' ? signIn : signOut
+    const signature = sign(params, vector)
+    assert.equal(signature === vector.expected, vector.mustFail !== true, vector.id)
+  }
+})
+
+test('numbered line items are signed in the order of their numbers, unlisted parameters not at all', () => {
+  const signing = { passphrase: 'x'.repeat(16), algorithm: 'sha256' as const }
+  const items = [
+    ['ITEMNAME10', 'b'],
+    ['ITEMNAME2', 'a'],
+    ['PSPID', 'p'],
+  ] as const
+  const sorted = [
+    ['ITEMNAME2', 'a'],
+    ['ITEMNAME10', 'b'],
+    ['PSPID', 'p'],
+    ['UNKNOWN', 'z'],
+    ['EMAIL', ''],
+  ] as const
+  assert.equal(signIn(items, signing), signIn(sorted, signing))
+})
+
+test('letter case of the received hex does not matter, anything else does', () => {
+  const signing = { passphrase: 'x'.repeat(16), algorithm: 'sha512' as const }
+  const params = [
+    ['orderID', 'a'],
+    ['STATUS', '9'],
+  ] as const
+  const signature = signOut(params, signing)
+  assert.ok(isSignedOut(params, signature.toLowerCase(), signing))
+  for (const bad of ['', signature.slice(1), `0${signature.slice(1)}`, `${signature} `]) {
+    assert.equal(isSignedOut(params, bad, signing), bad === signature, bad)
+  }
+})
