@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
+import { articlesInForce } from '../../src/catalogue/article.ts'
+import { termsInForce } from '../../src/catalogue/terms-of-sale.ts'
+import type { FactKind } from '../../src/gateways/gateway.ts'
+import { amount } from '../../src/kit/amount.ts'
+import { DAY, nowOf } from '../../src/kit/clock.ts'
+import { expireOrders } from '../../src/orders/expire-orders.ts'
+import { placeOrder } from '../../src/orders/place-order.ts'
+import { chasePayment } from '../../src/payments/chase-payment.ts'
+import type { IncomingFact } from '../../src/payments/decide-fact.ts'
+import { findPayment, type Payment, paymentsOfOrder } from '../../src/payments/payment.ts'
+import { settlePayments } from '../../src/payments/settle-payments.ts'
+import { getGateway } from '../../src/payments/shop.ts'
+import { createPayment, startPayment } from '../../src/payments/start-payment.ts'
+import { understandNotices } from '../../src/payments/understand-notices.ts'
+import { engines } from '../support/databases.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const login = 'a.martin@example.org'
+let count = 0
+
+/** An order of ten units with one attempt, ready to be paid at the simulated bank. */
+async function sell(world: World, orderKey = `key${count++}`) {
+  const { shop, database } = world.app
+  const person = await world.person(login)
+  const article = (await articlesInForce(database.db, nowOf(world.clock))).find((each) => each.number === 10)
+  const terms = await termsInForce(database.db, nowOf(world.clock))
+  assert.ok(article && terms)
+  const gateway = getGateway(shop, 'ogone')
+  const { order, payment } = await database.transact(async (tx) => {
+    const wish = {
+      personId: person.id,
+      number: `n${orderKey}`,
+      article,
+      terms,
+      immediateUse: false,
+      language: 'fr' as const,
+    }
+    const { order } = await placeOrder(tx, { ...wish, key: orderKey, mode: 'demo' })
+    return { order, payment: await createPayment(tx, { order, gateway, key: orderKey }) }
+  })
+  const payer = { name: 'Alice', email: login, language: 'fr' as const, shopName: 'Shop' }
+  const way = await startPayment(shop, { paymentId: payment.id, order, payer })
+  assert.ok(way.do === 'post')
+  const form = new URLSearchParams(way.form.fields.map(([name, value]) => [name, value]))
+  await fetch(way.form.action, { method: 'POST', body: form })
+  return { order, payment }
+}
+
+const factOf = (payment: Payment, kind: FactKind, over: Partial<IncomingFact> = {}): IncomingFact => ({
+  gatewayId: 'ogone',
+  source: 'notice',
+  about: kind === 'refunded' ? 'refund' : 'payment',
+  kind,
+  operation: kind === 'refunded' ? `r-${payment.id}` : `op-${payment.id}`,
+  reference: payment.reference,
+  account: payment.account,
+  mode: 'demo',
+  amount: amount(1000, 'EUR'),
+  occurredAt: '2026-11-24T09:00:00.000Z',
+  detail: kind,
+  ...over,
+})
+
+for (const { engine, skip } of engines) {
+  describe(`settlement on ${engine}`, { skip }, () => {
+    let world: World
+    before(async () => {
+      world = await createWorld({ engine })
+    })
+    after(() => world?.end())
+    const settle = (...facts: IncomingFact[]) =>
+      world.app.database.transact((tx) => settlePayments(tx, facts, world.app.shop))
+    const healthy = async () => assert.deepEqual((await world.check()).problems, [])
+    const credited = async (orderId: string) => {
+      const rows = await world.db.selectFrom('transfer').select('key').where('cause', '=', orderId).execute()
+      const receipts = await world.db.selectFrom('receipt').select('id').where('orderId', '=', orderId).execute()
+      const topUps = await world.db.selectFrom('topUp').select('id').where('orderId', '=', orderId).execute()
+      return { transfers: rows.length, receipts: receipts.length, topUps: topUps.length }
+    }
+    const once = { transfers: 3, receipts: 1, topUps: 1 }
+
+    test('the same notice a thousand times at once: a thousand times 200, one credit [N10] [case 1] [F2]', async () => {
+      const { order, payment } = await sell(world)
+      world.simulator('ogone').script({ fault: 'notice-drop', reference: payment.reference })
+      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
+      const body = await captureNotice(world, payment)
+      const statuses = await inParallel(1000, 50, async () => {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+        const response = await fetch(`${world.url}/notices/ogone`, { method: 'POST', body, headers })
+        await response.arrayBuffer()
+        return response.status
+      })
+      await world.settle()
+      assert.deepEqual(new Set(statuses), new Set([200]))
+      assert.deepEqual(await credited(order.id), once)
+      const notices = await world.db.selectFrom('notice').select(['repeats', 'status']).execute()
+      assert.equal(
+        notices.reduce((sum, notice) => sum + notice.repeats + 1, 0),
+        1000,
+      )
+      await healthy()
+    })
+
+    test('every pair of facts, in both orders, ends in the same state [N12]', async () => {
+      const kinds: FactKind[] = ['paid', 'pending', 'refused', 'cancelled', 'expired', 'unknown', 'refunded']
+      for (const a of kinds) {
+        for (const b of kinds) {
+          const ends: string[] = []
+          for (const pair of [
+            [a, b],
+            [b, a],
+          ] as const) {
+            const { order, payment } = await sell(world)
+            for (const kind of pair) await settle(factOf(payment, kind))
+            const after = await findPayment(world.db, payment.id)
+            const then = await world.db
+              .selectFrom('orders')
+              .select('status')
+              .where('id', '=', order.id)
+              .executeTakeFirst()
+            ends.push(`${after?.capture ? after.status : isClosed(after) ? 'closed' : after?.status} ${then?.status}`)
+          }
+          assert.equal(ends[0], ends[1], `${a} and ${b}`)
+        }
+      }
+      await healthy()
+    })
+
+    test('a batch with a poisoned fact settles its neighbours, and the poison is visible', async () => {
+      const good = await sell(world)
+      const bad = await sell(world)
+      // A refund larger than what was captured cannot be booked: it breaks the batch it travels in.
+      await settle(factOf(bad.payment, 'paid'))
+      const poisoned = factOf(bad.payment, 'refunded', { amount: amount(999_999, 'EUR') })
+      await assert.rejects(settle(factOf(good.payment, 'paid'), poisoned), /fits what was captured/)
+      assert.deepEqual(await credited(good.order.id), { transfers: 0, receipts: 0, topUps: 0 })
+      await settle(factOf(good.payment, 'paid'))
+      assert.deepEqual(await credited(good.order.id), once)
+      await healthy()
+    })
+
+    test('wrong money is held and visible, never credited [N06] [N07] [N08] [N09]', async () => {
+      const wrong: Array<[string, Partial<IncomingFact>]> = [
+        ['wrong_amount', { amount: amount(999, 'EUR') }],
+        ['wrong_currency', { amount: amount(1000, 'USD') }],
+        ['wrong_account', { account: 'SomebodyElse' }],
+        ['wrong_mode', { mode: 'live' }],
+      ]
+      for (const [why, over] of wrong) {
+        const { order, payment } = await sell(world)
+        await settle(factOf(payment, 'paid', over))
+        const held = await findPayment(world.db, payment.id)
+        assert.deepEqual([held?.status, held?.heldWhy], ['held', why])
+        assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
+      }
+      await healthy()
+    })
+
+    test('two attempts both paid: credited once, the second held in suspense [case 23]', async () => {
+      const { order, payment } = await sell(world)
+      const second = await world.app.database.transact((tx) =>
+        createPayment(tx, { order, gateway: getGateway(world.app.shop, 'ogone'), key: 'again' }),
+      )
+      await settle(factOf(payment, 'paid'), factOf(second, 'paid'))
+      const statuses = (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort()
+      assert.deepEqual(statuses, ['held', 'succeeded'])
+      assert.deepEqual(await credited(order.id), once)
+      await settle(factOf(payment, 'paid', { operation: 'another capture' }))
+      const third = (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort()
+      assert.deepEqual(third, ['held', 'held', 'succeeded'], 'a further capture of one attempt is held too')
+      await healthy()
+    })
+
+    test('notice, return, poller, expiry and a second payment in any order credit once [L06] [case 2] [case 20]', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.scheduler(), async (s) => {
+          const { order, payment } = await sell(world)
+          const second = await world.app.database.transact((tx) =>
+            createPayment(tx, { order, gateway: getGateway(world.app.shop, 'ogone'), key: `second${payment.id}` }),
+          )
+          const { shop, database } = world.app
+          world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
+          await world.simulator('ogone').idle()
+          const acts: Array<() => Promise<unknown>> = [
+            () => understandNotices(shop),
+            () => chasePayment(shop, payment.id, { evenIfRecent: true }),
+            () => chasePayment(shop, payment.id, { evenIfRecent: true }),
+            () => expireOrders(database),
+            () => settle(factOf(second, 'paid', { operation: `second-${payment.id}` })),
+          ]
+          const all = Promise.all(
+            acts.map((act, index) => s.schedule(Promise.resolve(index)).then((): Promise<unknown> => act())),
+          )
+          await s.waitIdle()
+          await all
+          await understandNotices(shop)
+          assert.deepEqual(await credited(order.id), once)
+          const statuses = (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort()
+          assert.deepEqual(statuses, ['held', 'succeeded'])
+        }),
+        { numRuns: 12 },
+      )
+      await healthy()
+    })
+
+    test('no notice ever: the poller credits by its schedule [N22] [case 11] [F26]', async () => {
+      const { order, payment } = await sell(world)
+      world.simulator('ogone').script({ fault: 'notice-drop', reference: payment.reference })
+      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
+      await world.settle()
+      assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
+      world.clock.move(61_000)
+      await world.settle()
+      assert.deepEqual(await credited(order.id), once)
+      await healthy()
+    })
+
+    test('expired by our clock, paid after all: honoured at the frozen price [case 34] [F31]', async () => {
+      const { order, payment } = await sell(world)
+      world.clock.move(3 * DAY)
+      await world.settle()
+      assert.equal((await findPayment(world.db, payment.id))?.status, 'expired')
+      await world.settle()
+      const expired = await world.db.selectFrom('orders').select('status').where('id', '=', order.id).executeTakeFirst()
+      assert.equal(expired?.status, 'expired')
+      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
+      await world.settle()
+      assert.deepEqual(await credited(order.id), once)
+      await healthy()
+    })
+
+    test('a bank that does not answer changes nothing; asked again later, it does [L02]', async () => {
+      const { order, payment } = await sell(world)
+      for (const fault of ['notice-drop', 'query-down', 'query-cut-before', 'query-html']) {
+        world.simulator('ogone').script({ fault, reference: payment.reference })
+      }
+      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
+      for (let look = 0; look < 3; look += 1) {
+        await chasePayment(world.app.shop, payment.id, { evenIfRecent: true })
+        assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
+      }
+      await chasePayment(world.app.shop, payment.id, { evenIfRecent: true })
+      assert.deepEqual(await credited(order.id), once)
+    })
+  })
+}
+
+const isClosed = (payment: Payment | undefined): boolean =>
+  ['refused', 'cancelled', 'expired'].includes(payment?.status ?? '')
+
+/** The bytes the bank would send for a paid attempt, signed as it signs. */
+async function captureNotice(world: World, payment: Payment): Promise<string> {
+  const { feedbackOf } = await import('../../src/gateways/ogone/ogone-simulator-feedback.ts')
+  const [paid] = world
+    .simulator('ogone')
+    .books()
+    .filter((each) => each.reference === payment.reference)
+  assert.ok(paid)
+  const attempt = {
+    reference: payment.reference,
+    payId: paid.operation,
+    asked: paid.amount,
+    charged: paid.amount,
+    status: '9',
+    cardNo: 'XXXXXXXXXXXX1111',
+    brand: 'VISA',
+    refundedMinor: 0,
+    refunds: 0,
+    form: new Map<string, string>(),
+  }
+  return feedbackOf(attempt, { passphrase: 'demonstration-sha-out', algorithm: 'sha512' }).toString()
+}
+
+async function inParallel<Result>(times: number, atOnce: number, act: () => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (let start = 0; start < times; start += atOnce) {
+    results.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, times - start) }, act))))
+  }
+  return results
+}
