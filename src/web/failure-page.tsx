@@ -5,7 +5,7 @@ import { renderPage } from './look/layout.tsx'
 import { FailureView, type FailureWords } from './portal/failure-view.tsx'
 import { link } from './routes.ts'
 import type { Site } from './site.ts'
-import { readVisit } from './visit.ts'
+import { fieldOf, readVisit } from './visit.ts'
 
 /** The only place where a refusal becomes a status. */
 const statusOf: Readonly<Record<FailureCode, number>> = {
@@ -25,8 +25,8 @@ export async function answerFailure(
 ): Promise<void> {
   const { request, reply } = at
   const { status, words } = classify(error)
-  if (status === 401 && request.method === 'GET') {
-    return void (await reply.redirect(link('signIn', {}, { next: request.url, ended: 'yes' }), 303))
+  if (status === 401) {
+    return void (await reply.redirect(link('signIn', {}, { next: wayBack(request), ended: 'yes' }), 303))
   }
   const reference = status >= 500 ? `E-${newToken(40).toUpperCase()}` : undefined
   if (reference)
@@ -34,6 +34,13 @@ export async function answerFailure(
   if (reply.sent) return
   const html = await drawFailure(site, at, { words, ...(reference && { reference }) })
   await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+}
+
+/** After sign-in one is back where one was; a quote that was being ordered comes back as its summary. */
+function wayBack(request: FastifyRequest): string {
+  if (request.method === 'GET') return request.url
+  const quote = fieldOf(request, 'quote')
+  return quote === '' ? link('home') : link('summary', {}, { quote })
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -8,7 +8,8 @@ export function createVisitor(base: string, language = 'fr') {
 
   async function send(path: string, init: RequestInit = {}): Promise<Page> {
     const headers = new Headers(init.headers)
-    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (!headers.has('cookie'))
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     if (!headers.has('accept-language')) headers.set('accept-language', language)
     const url = new URL(path, base)
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })

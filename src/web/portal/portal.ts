@@ -42,9 +42,11 @@ export function servePortal(server: FastifyInstance, site: Site): void {
       requireProof(visit)
       return act(visit)
     })
+  /** Who is asked before the proof is: a session that ended leads to sign-in, not to a refusal. */
   const signedForm = (act: (visit: SignedVisit) => Answer) =>
-    openForm(async (visit) => {
+    open(async (visit) => {
       requirePerson(visit)
+      requireProof(visit)
       return act(visit)
     })
 
