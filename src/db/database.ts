@@ -8,7 +8,7 @@ import { openSqlite } from './sqlite.ts'
 /** What reads: the database itself or a transaction. */
 export type Db = Kysely<Schema>
 /** What writes: a transaction, which carries the one instant at which everything in it happens. */
-export type Tx = Transaction<Schema> & { readonly now: Instant }
+export type Tx = Transaction<Schema> & { readonly now: Instant; readonly engine: Engine }
 
 export type Engine = 'sqlite' | 'postgres'
 export type EngineFacts = {
@@ -57,7 +57,7 @@ async function runTransaction<Result>(
     try {
       return await facts.kysely
         .transaction()
-        .execute((trx) => act(Object.assign(trx, { now: nowOf(clock) }) as unknown as Tx))
+        .execute((trx) => act(Object.assign(trx, { now: nowOf(clock), engine: facts.engine }) as unknown as Tx))
     } catch (error) {
       const again = error instanceof RunAgain || facts.isRetryable(error)
       if (!again || run >= maxRuns) throw error

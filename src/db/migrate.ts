@@ -76,21 +76,24 @@ async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void
   )
 }
 
-/** One text for both engines: `bigint` and `bytes` become the engine's own, and SQLite's tables are strict. */
+/**
+ * One text for both engines: `bigint` and `bytes` become the engine's own. SQLite's tables are strict and clustered
+ * by their key, but for those marked `wide`, whose rows are too long for that.
+ */
 function statementsFor(engine: Engine, text: string): string[] {
   const appendOnly = [...text.matchAll(/^-- append-only: (\w+)$/gm)].flatMap(([, table = '']) =>
     appendOnlyStatements(engine, table),
   )
-  const plain = text.replace(/--.*$/gm, '')
   const translated =
     engine === 'sqlite'
-      ? plain
+      ? text
           .replace(/\bbigint\b/g, 'integer')
           .replace(/\bbytes\b/g, 'blob')
-          .replace(/\n\);/g, '\n) strict;')
-      : plain.replace(/\bbytes\b/g, 'bytea')
-  const statements = translated.split(/;\s*$/m).map((statement) => statement.trim())
-  return [...statements.filter((statement) => statement !== ''), ...appendOnly]
+          .replace(/\n\); -- wide$/gm, '\n) strict;')
+          .replace(/\n\);$/gm, '\n) strict, without rowid;')
+      : text.replace(/\bbytes\b/g, 'bytea')
+  const statements = translated.replace(/--.*$/gm, '').split(/;\s*$/m)
+  return [...statements.map((statement) => statement.trim()).filter((statement) => statement !== ''), ...appendOnly]
 }
 
 /** The mode is written at the first start; a database never changes from demonstration to money or back. */

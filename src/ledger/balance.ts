@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
-import type { TransferRow } from '../db/base-rows.ts'
+import type { BalanceRow, TransferRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { boughtWallet, givenWallet } from './account.ts'
 
@@ -25,14 +25,8 @@ export async function addToBalances(tx: Tx, links: readonly TransferRow[]): Prom
   const rows = [...changes.values()].sort((a, b) =>
     balanceKey(a.account, a.unit) < balanceKey(b.account, b.unit) ? -1 : 1,
   )
-  const after = await tx
-    .insertInto('balance')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['account', 'unit']).doUpdateSet({ minor: sql`balance.minor + excluded.minor` }),
-    )
-    .returning(['account', 'unit', 'minor'])
-    .execute()
+  const add = 'on conflict (account, unit) do update set minor = balance.minor + excluded.minor'
+  const after = (await insertRows(tx, 'balance', rows, `${add} returning account, unit, minor`)) as BalanceRow[]
   return new Map(after.map((row) => [balanceKey(row.account, row.unit), row.minor]))
 }
 

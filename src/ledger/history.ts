@@ -1,5 +1,6 @@
 import type { HistoryEntryRow, TransferRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { CREDIT } from '../kit/amount.ts'
 import { boughtWallet, givenWallet, personOfWallet } from './account.ts'
 import { type Balances, balanceKey } from './balance.ts'
@@ -38,7 +39,7 @@ export async function writeHistory(tx: Tx, written: Written): Promise<void> {
     balances.set(entry.personId, balanceMinor - entry.deltaMinor)
     return { ...entry, balanceMinor }
   })
-  await tx.insertInto('historyEntry').values(rows.reverse()).execute()
+  await insertRows(tx, 'historyEntry', rows.reverse())
 }
 
 type Entry = Omit<HistoryEntryRow, 'balanceMinor'>

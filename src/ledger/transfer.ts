@@ -1,5 +1,6 @@
 import type { TransferRow } from '../db/base-rows.ts'
 import { RunAgain, type Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -146,10 +147,7 @@ async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Prom
 
 async function insertLinks(tx: Tx, links: readonly TransferRow[]): Promise<void> {
   for (let start = 0; start < links.length; start += keysPerQuery) {
-    await tx
-      .insertInto('transfer')
-      .values(links.slice(start, start + keysPerQuery))
-      .execute()
+    await insertRows(tx, 'transfer', links.slice(start, start + keysPerQuery))
   }
 }
 

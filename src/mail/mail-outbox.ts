@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -29,7 +31,6 @@ export type MailToQueue = {
 
 /** Puts letters into the outbox, in the transaction of what they speak of. */
 export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<void> {
-  if (mails.length === 0) return
   const rows = mails.map((mail) => ({
     id: newId('mai', toMs(tx.now)),
     kind: mail.kind,
@@ -45,11 +46,7 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     why: '',
     createdAt: tx.now,
   }))
-  await tx
-    .insertInto('mail')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['kind', 'about']).doNothing())
-    .execute()
+  await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing')
 }
 
 export type MailDelivery = {
@@ -84,7 +81,7 @@ async function claimNext(database: Database): Promise<MailRow | undefined> {
     const due = await tx
       .selectFrom('mail')
       .selectAll()
-      .where('status', '=', 'queued')
+      .where('status', '=', sql.lit('queued'))
       .where('dueAt', '<=', tx.now)
       .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<', tx.now)]))
       .orderBy('dueAt')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { moveOrders } from './order.ts'
 
@@ -12,7 +13,7 @@ export async function expireOrders(database: Database): Promise<number> {
     const forgotten = await tx
       .selectFrom('orders')
       .select('id')
-      .where('status', '=', 'placed')
+      .where('status', '=', sql.lit('placed'))
       .where('expiresAt', '<=', tx.now)
       .where(({ not, exists, selectFrom }) =>
         not(

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { StatusChangeRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -8,12 +9,9 @@ export type StatusChange = Omit<StatusChangeRow, 'id' | 'at'>
 
 /** Written by the owner of the status, in the transaction of the move. */
 export async function recordChanges(tx: Tx, changes: readonly StatusChange[]): Promise<void> {
-  if (changes.length === 0) return
   const atMs = toMs(tx.now)
-  await tx
-    .insertInto('statusChange')
-    .values(changes.map((change) => ({ ...change, id: newId('chg', atMs), at: tx.now })))
-    .execute()
+  const rows = changes.map((change) => ({ ...change, id: newId('chg', atMs), at: tx.now }))
+  await insertRows(tx, 'statusChange', rows)
 }
 
 /** All that happened to an order and what hangs on it, in the order in which it was written. */

@@ -1,6 +1,6 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import { updateMany } from '../db/many-rows.ts'
 import type { PaymentRow } from '../db/sale-rows.ts'
-import { updateMany } from '../db/update-many.ts'
 import { assert } from '../kit/failure.ts'
 import { type Lifecycle, mayBecome } from '../kit/lifecycle.ts'
 import { recordChanges } from '../orders/status-change.ts'

@@ -72,7 +72,7 @@ async function trimQuarantine(tx: Tx): Promise<void> {
   const oldest = await tx
     .selectFrom('notice')
     .select('id')
-    .where('status', '=', 'rejected')
+    .where('status', '=', sql.lit('rejected'))
     .orderBy('tryAt', 'desc')
     .orderBy('id', 'desc')
     .offset(quarantineSize)

@@ -1,4 +1,6 @@
 import { RunAgain, type Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
+import type { PaymentFactRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
@@ -51,19 +53,12 @@ async function keepFacts(tx: Tx, round: readonly Settlement[], known: KnownRows)
     const { payment, stored } = known.of(fact)
     return payment && !stored ? [asRow(tx, { fact, decision }, payment.id)] : []
   })
-  if (rows.length === 0) return
-  const inserted = await tx
-    .insertInto('paymentFact')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['gatewayId', 'account', 'about', 'kind', 'operation', 'returned']).doNothing(),
-    )
-    .returning('id')
-    .execute()
+  const key = 'gateway_id, account, about, kind, operation, returned'
+  const inserted = await insertRows(tx, 'paymentFact', rows, `on conflict (${key}) do nothing returning id`)
   if (inserted.length < rows.length) throw new RunAgain()
 }
 
-function asRow(tx: Tx, { fact, decision }: Settlement, paymentId: string) {
+function asRow(tx: Tx, { fact, decision }: Settlement, paymentId: string): PaymentFactRow {
   return {
     id: newId('fct', toMs(tx.now)),
     gatewayId: fact.gatewayId,
@@ -71,7 +66,7 @@ function asRow(tx: Tx, { fact, decision }: Settlement, paymentId: string) {
     about: fact.about,
     kind: fact.kind,
     operation: fact.operation,
-    returned: fact.returned ? (1 as const) : (0 as const),
+    returned: fact.returned ? 1 : 0,
     paymentId,
     mode: fact.mode,
     amountMinor: fact.amount.minor,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
 import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { chasePayment } from './chase-payment.ts'
@@ -19,15 +20,15 @@ type Read = { notice: Notice; reading: NoticeReading }
  * A batch that fails is taken one by one, so that a poisoned notice never stops its neighbours: it ends
  * puzzling, with its error. Returns how many were taken.
  */
-export async function understandNotices(shop: Shop): Promise<number> {
+export async function understandNotices(shop: Shop, atMost = batchSize): Promise<number> {
   const { db, clock } = shop.database
   const notices = await db
     .selectFrom('notice')
     .selectAll()
-    .where('status', '=', 'received')
+    .where('status', '=', sql.lit('received'))
     .where('tryAt', '<=', nowOf(clock))
     .orderBy('tryAt')
-    .limit(batchSize)
+    .limit(atMost)
     .execute()
   if (notices.length === 0) return 0
   const read = await Promise.all(notices.map((notice) => readAgain(shop, notice)))

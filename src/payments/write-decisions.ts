@@ -51,7 +51,7 @@ async function settleSales(tx: Tx, sales: readonly Decided<'settle'>[], shop: Se
     tx,
     sales.map(({ decision }) => ({ paymentId: decision.payment.id, order: decision.order })),
   )
-  await postTransfers(
+  const posted = await postTransfers(
     tx,
     sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', shop)),
   )
@@ -59,16 +59,14 @@ async function settleSales(tx: Tx, sales: readonly Decided<'settle'>[], shop: Se
     await moveTopUps(tx, topUps, { to: 'applied', actor: shop.printSystem.id, evidence: '' })
     await moveAllOrders(tx, sales, 'fulfilled')
   }
-  const receipts = await writeReceipts(
-    tx,
-    sales.map(({ decision, fact }, index) => {
-      const number = numbers[index]
-      assert(number, 'a number for each sale')
-      const { order, payment } = decision
-      const payerMark = fact.payerMark ?? null
-      return { number, order, payment, bankReference: fact.operation, payerMark, paidAt: fact.occurredAt }
-    }),
-  )
+  const toReceipt = sales.map(({ decision, fact }, index) => {
+    const number = numbers[index]
+    assert(number, 'a number for each sale')
+    const { order, payment } = decision
+    const payerMark = fact.payerMark ?? null
+    return { number, order, payment, bankReference: fact.operation, payerMark, paidAt: fact.occurredAt }
+  })
+  const receipts = await writeReceipts(tx, toReceipt, posted[0]?.seq ?? 0)
   await queueReceiptMails(tx, receipts)
 }
 

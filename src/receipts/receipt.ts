@@ -1,5 +1,6 @@
 import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { ReceiptRow } from '../db/sale-rows.ts'
 import { amount } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
@@ -65,13 +66,13 @@ export type SaleToReceipt = {
   paidAt: Instant
 }
 
-/** Writes the receipts of settled sales; their credit is in the books already. Returns the rows. */
-export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[]): Promise<ReceiptRow[]> {
-  if (sales.length === 0) return []
-  const around = await readSurroundings(
-    tx,
-    sales.map((sale) => sale.order),
-  )
+/**
+ * Writes the receipts of settled sales, whose credit is in the books already: since that sequence number, so that
+ * the balance after each is found without reading older history. Returns the rows.
+ */
+export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[], sinceSeq: number): Promise<ReceiptRow[]> {
+  const orders = sales.map((sale) => sale.order)
+  const around = await readSurroundings(tx, orders, sinceSeq)
   const rows = sales.map(
     (sale): ReceiptRow => ({
       id: newId('rct', toMs(tx.now)),
@@ -88,7 +89,7 @@ export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[]): Pr
       issuedAt: tx.now,
     }),
   )
-  await tx.insertInto('receipt').values(rows).execute()
+  await insertRows(tx, 'receipt', rows)
   return rows
 }
 
@@ -99,15 +100,14 @@ type Surroundings = {
   terms: ReadonlyMap<string, number>
 }
 
-async function readSurroundings(tx: Tx, orders: readonly Order[]): Promise<Surroundings> {
+async function readSurroundings(tx: Tx, orders: readonly Order[], sinceSeq: number): Promise<Surroundings> {
   const personIds = [...new Set(orders.map((order) => order.personId))]
-  const orderIds = orders.map((order) => order.id)
   const people = await tx.selectFrom('person').select(['id', 'name', 'login']).where('id', 'in', personIds).execute()
   const lines = await tx
     .selectFrom('historyEntry')
     .select(['cause', 'balanceMinor'])
     .where('personId', 'in', personIds)
-    .where('cause', 'in', orderIds)
+    .where('seq', '>=', sinceSeq)
     .execute()
   const termsIds = [...new Set(orders.map((order) => order.termsId))]
   const terms = await tx.selectFrom('termsVersion').select(['id', 'number']).where('id', 'in', termsIds).execute()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { add, credit } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
@@ -39,7 +40,7 @@ async function claimNext(database: Database): Promise<TopUp | undefined> {
     const due = await tx
       .selectFrom('topUp')
       .selectAll()
-      .where('status', '=', 'queued')
+      .where('status', '=', sql.lit('queued'))
       .where('dueAt', '<=', tx.now)
       .orderBy('dueAt')
       .orderBy('id')

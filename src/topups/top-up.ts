@@ -1,4 +1,5 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { TopUpRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -21,7 +22,6 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
 
 /** Written in the settlement's own transaction; delivered after its commit. */
 export async function queueTopUps(tx: Tx, sales: ReadonlyArray<{ paymentId: string; order: Order }>): Promise<TopUp[]> {
-  if (sales.length === 0) return []
   const rows = sales.map(
     ({ paymentId, order }): TopUp => ({
       id: newId('top', toMs(tx.now)),
@@ -39,7 +39,7 @@ export async function queueTopUps(tx: Tx, sales: ReadonlyArray<{ paymentId: stri
       createdAt: tx.now,
     }),
   )
-  await tx.insertInto('topUp').values(rows).execute()
+  await insertRows(tx, 'topUp', rows)
   return rows
 }
 

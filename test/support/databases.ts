@@ -11,11 +11,11 @@ export type Place = {
   remove: () => Promise<void>
 }
 
-const serverUrl = process.env.DATABASE_URL_TEST
+const serverUrl = (): string | undefined => process.env.DATABASE_URL_TEST
 
 /** Why PostgreSQL tests cannot run, or nothing. Where CI=true they must. */
 export const noPostgres: string | false =
-  serverUrl || process.env.CI === 'true' ? false : 'PostgreSQL is not here: run through npm test'
+  serverUrl() || process.env.CI === 'true' ? false : 'PostgreSQL is not here: run through npm test'
 
 export const engines = [
   { engine: 'sqlite' as const, skip: false as string | false },
@@ -27,10 +27,11 @@ export async function freshPlace(engine: Place['engine']): Promise<Place> {
   const dataDir = mkdtempSync(join(tmpdir(), 'obole-test-'))
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   if (engine === 'sqlite') return { engine, dataDir, remove: async () => removeFolder() }
-  if (!serverUrl) throw new Error('DATABASE_URL_TEST is not set')
+  const server = serverUrl()
+  if (!server) throw new Error('DATABASE_URL_TEST is not set')
   const name = `obole_${newToken(80)}`
   await onServer(`create database ${name} template template0`)
-  const url = new URL(serverUrl)
+  const url = new URL(server)
   url.pathname = `/${name}`
   return {
     engine,
@@ -44,7 +45,7 @@ export async function freshPlace(engine: Place['engine']): Promise<Place> {
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl })
+  const client = new pg.Client({ connectionString: serverUrl() })
   await client.connect()
   await client.query(statement)
   await client.end()

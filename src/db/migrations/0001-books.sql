@@ -12,7 +12,7 @@ create table transfer (
   occurred_at text not null,
   posted_at text not null,
   previous_hash text not null,
-  hash text not null unique,
+  hash text not null,
   check (from_account <> to_account)
 );
 create index transfer_cause on transfer (cause);

@@ -13,7 +13,7 @@ create table person (
   totp_last_step bigint,
   recovery_codes text,
   created_at text not null
-);
+); -- wide
 create index person_email_key on person (email_key);
 
 create table person_role (

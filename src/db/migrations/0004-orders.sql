@@ -27,9 +27,9 @@ create table orders (
   paid_at text,
   fulfilled_at text,
   unique (person_id, key)
-);
+); -- wide
 create index orders_person on orders (person_id, placed_at);
-create index orders_open on orders (status, expires_at);
+create index orders_placed on orders (expires_at) where status = 'placed';
 
 -- Who moved what, when, from where to where, and why. It is the timeline, and the proof.
 create table status_change (
@@ -44,5 +44,4 @@ create table status_change (
   why text not null
 );
 create index status_change_order on status_change (order_id, id);
-create index status_change_subject on status_change (subject, subject_id);
 -- append-only: status_change

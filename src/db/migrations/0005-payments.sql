@@ -25,13 +25,13 @@ create table payment (
   next_look_at text,
   complete_asked_at text,
   check (refunded_minor <= captured_minor),
-  unique (gateway_id, reference),
+  unique (reference, gateway_id),
   unique (order_id, key)
-);
+); -- wide
 create index payment_order on payment (order_id);
-create index payment_next_look on payment (next_look_at);
-create index payment_attempt on payment (gateway_id, attempt_ref);
-create index payment_status on payment (status);
+create index payment_next_look on payment (next_look_at) where next_look_at is not null;
+create index payment_attempt on payment (attempt_ref) where attempt_ref is not null;
+create index payment_held on payment (started_at) where status = 'held';
 
 -- What a provider sent us, byte for byte, before anybody understood it.
 create table notice (
@@ -49,8 +49,10 @@ create table notice (
   try_at text not null,
   order_id text,
   unique (gateway_id, notice_key)
-);
-create index notice_waiting on notice (status, try_at);
+); -- wide
+create index notice_waiting on notice (try_at) where status = 'received';
+create index notice_rejected on notice (try_at) where status = 'rejected';
+create index notice_puzzling on notice (try_at) where status = 'puzzling';
 
 -- What we understood from a notice or a look-up. A payment's state follows from all of its facts.
 create table payment_fact (

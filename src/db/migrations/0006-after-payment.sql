@@ -13,7 +13,8 @@ create table top_up (
   evidence text not null,
   created_at text not null
 );
-create index top_up_due on top_up (status, due_at);
+create index top_up_due on top_up (due_at) where status = 'queued';
+create index top_up_doubtful on top_up (due_at) where status in ('sending', 'uncertain', 'refused');
 create index top_up_order on top_up (order_id);
 
 -- Receipts and credit notes: numbers without gaps, content frozen.
@@ -33,7 +34,7 @@ create table receipt (
   content text not null,
   issued_at text not null,
   unique (series, value)
-);
+); -- wide
 create index receipt_order on receipt (order_id);
 create index receipt_person on receipt (person_id);
 -- append-only: receipt
@@ -54,7 +55,8 @@ create table mail (
   created_at text not null,
   unique (kind, about)
 );
-create index mail_due on mail (status, due_at);
+create index mail_due on mail (due_at) where status = 'queued';
+create index mail_failed on mail (due_at) where status = 'failed';
 
 -- Demo mode keeps what it would have sent.
 create table captured_mail (
@@ -65,7 +67,7 @@ create table captured_mail (
   html text not null,
   attachments text not null,
   sent_at text not null
-);
+); -- wide
 
 create table usage_entry (
   id text primary key,

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { Config } from '../src/config.ts'
+import { freePort } from '../test/support/free-port.ts'
+
+export type BenchServer = { url: string; tokens: string[]; stop: () => Promise<void>; child: ChildProcess }
+
+/** The application in a process of its own, on a data folder, with that many people signed in. */
+export async function startServer(options: { dataDir: string; people: number }): Promise<BenchServer> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const config: Partial<Config> = {
+    mode: 'demo',
+    host: '127.0.0.1',
+    port,
+    publicUrl: url,
+    dataDir: options.dataDir,
+    secretKey: 'the key of the bench, long enough here',
+    mailFrom: 'a@example.org',
+    logLevel: 'silent',
+    timeZone: 'Europe/Paris',
+    orderNumberPattern: '{number}',
+    trustProxy: false,
+    gatewaySettings: {},
+  }
+  const args = [
+    '--import',
+    'tsx',
+    join(import.meta.dirname, 'bench-server.ts'),
+    JSON.stringify({ config, people: options.people }),
+  ]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.on('data', (part: Buffer) => {
+      text += part.toString()
+      if (text.includes('\n')) resolve(text)
+    })
+    child.on('exit', () => reject(new Error('the server ended')))
+  })
+  const { tokens } = JSON.parse(line) as { tokens: string[] }
+  return {
+    url,
+    tokens,
+    child,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on('exit', () => resolve())
+        child.kill('SIGKILL')
+      }),
+  }
+}
