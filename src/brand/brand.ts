@@ -11,15 +11,21 @@ export type BrandVersion = {
   publishedBy: string
 }
 
+/** A published version never changes, so its content is read once; which one is newest is asked every time. */
+const parsed = new Map<string, BrandContent>()
+
 /** The published brand; before the first publication the demonstration's. */
 export async function currentBrand(db: Db): Promise<BrandContent> {
-  const row = await db
-    .selectFrom('brandVersion')
-    .select('content')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? (JSON.parse(row.content) as BrandContent) : montclar
+  const versions = db.selectFrom('brandVersion')
+  const newest = await versions.select('id').orderBy('number', 'desc').limit(1).executeTakeFirst()
+  if (!newest) return montclar
+  const known = parsed.get(newest.id)
+  if (known) return known
+  const { content } = await versions.select('content').where('id', '=', newest.id).executeTakeFirstOrThrow()
+  const brand = JSON.parse(content) as BrandContent
+  parsed.clear()
+  parsed.set(newest.id, brand)
+  return brand
 }
 
 /** Publishes a version; the one before stays readable and can be published again. */

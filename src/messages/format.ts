@@ -22,6 +22,10 @@ const numberFormat = memo((key) => {
   const fixed = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) }
   return new Intl.NumberFormat(locales[language as Language], fixed)
 })
+const percentFormat = memo(
+  (language) => new Intl.NumberFormat(locales[language as Language], { maximumFractionDigits: 2 }),
+)
+const pluralRules = memo((language) => new Intl.PluralRules(locales[language as Language]))
 const dateFormat = memo((key) => {
   const [language = 'fr', timeZone = 'UTC', style = 'long'] = key.split(' ')
   const options: Record<string, Intl.DateTimeFormatOptions> = {
@@ -62,14 +66,14 @@ export function formatCredit(amount: Amount, language: Language, names: CreditNa
 
 export function creditName(amount: Amount, language: Language, names: CreditNames): string {
   const count = Math.abs(amount.minor) / 10 ** exponentOf(CREDIT)
-  return new Intl.PluralRules(locales[language]).select(count) === 'one' ? names[language].one : names[language].other
+  return pluralRules(language).select(count) === 'one' ? names[language].one : names[language].other
 }
 
 export const formatCount = (count: number, language: Language): string => numberFormat(`${language} 0`).format(count)
 
 /** From basis points: 1960 is `19,6 %`, `19.6%`. */
 export function formatPercent(basisPoints: number, language: Language): string {
-  const percent = Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(basisPoints / 100)
+  const percent = percentFormat(language).format(basisPoints / 100)
   return language === 'fr' ? `${percent} %` : `${percent}%`
 }
 

@@ -51,9 +51,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const found = session && (await findPerson(database.db, session.personId))
   const person = found?.disabledAt === null ? found : undefined
   const roles = person ? await rolesOf(database.db, person.id) : []
-  const visitor = cookieOf(request, names.visitor) ?? newToken()
-  if (!session && cookieOf(request, names.visitor) === undefined)
-    setCookie({ site, reply }, { name: names.visitor, value: visitor })
+  const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
   const language = languageOf(request, person)
   const brand = await currentBrand(database.db)
   const view: View = {
@@ -64,13 +62,23 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     mode: site.config.mode,
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login, staff: roles.length > 0 },
-    csrf: site.secretBox.mark('csrf', session && token ? token : visitor),
+    csrf: site.secretBox.mark('csrf', secret),
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),
   }
   return { site, request, reply, person, session: person && session, roles, view }
 }
 
+/** Who is signed out is known to this browser's cookie only; its forms are bound to it. */
+function visitorToken(at: Pick<Visit, 'site' | 'request' | 'reply'>, name: string): string {
+  const known = cookieOf(at.request, name)
+  if (known !== undefined) return known
+  const token = newToken()
+  setCookie(at, { name, value: token })
+  return token
+}
+
+/** A cookie's value, when it is one of ours by its form; anything else is as good as none. */
 export function cookieOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.cookies[name]
   return value !== undefined && value.length <= maxCookieLength && /^[\w.-]+$/.test(value) ? value : undefined

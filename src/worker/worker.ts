@@ -2,7 +2,13 @@ import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 
 /** Something that is done again and again. `run` does what is due and says how much it did. */
-export type Job = { name: string; everyMs: number; run: () => Promise<number> }
+export type Job = {
+  name: string
+  everyMs: number
+  run: () => Promise<number>
+  /** One run a turn, however much is waiting: for work that must leave room for the pages. */
+  gentle?: boolean
+}
 
 export type Worker = {
   /** Runs the named jobs (all unless told) once, now: what tests and a kick do. */
@@ -22,28 +28,28 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
   const again = new Set<string>()
   const jobNamed = new Map(jobs.map((job) => [job.name, job]))
 
-  function runOnce(job: Job): Promise<void> {
+  function runOnce(job: Job, drain = job.gentle !== true): Promise<void> {
     const underWay = running.get(job.name)
     if (underWay) {
       // What arrived since this run began may have been missed by it.
       again.add(job.name)
       return underWay
     }
-    const run = repeat(job).finally(() => running.delete(job.name))
+    const run = repeat(job, drain).finally(() => running.delete(job.name))
     running.set(job.name, run)
     return run
   }
 
-  async function repeat(job: Job): Promise<void> {
+  async function repeat(job: Job, drain: boolean): Promise<void> {
     do {
       again.delete(job.name)
       try {
-        while ((await job.run()) > 0 && !stopping.signal.aborted) again.delete(job.name)
+        while ((await job.run()) > 0 && drain && !stopping.signal.aborted) again.delete(job.name)
       } catch (error) {
         world.log.error({ job: job.name, error: String(error) }, 'job failed')
         return
       }
-    } while (again.has(job.name) && !stopping.signal.aborted)
+    } while (again.has(job.name) && drain && !stopping.signal.aborted)
   }
 
   async function loop(job: Job): Promise<void> {
@@ -55,7 +61,7 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
 
   return {
     async runNow(names) {
-      for (const job of jobs) if (!names || names.includes(job.name)) await runOnce(job)
+      for (const job of jobs) if (!names || names.includes(job.name)) await runOnce(job, true)
     },
     kick(name) {
       const job = jobNamed.get(name)

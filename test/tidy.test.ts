@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fr } from '../src/messages/fr.ts'
+import {
+  dependenciesAreDefended,
+  languagesAgree,
+  messagesAreUsed,
+  migrationsAreUnchanged,
+  readMigrations,
+  readReleased,
+  routesAreTested,
+  routeTable,
+  settingNames,
+  settingsAreDocumented,
+  statusesAgree,
+  treeIsClean,
+} from './tidy/agreements.ts'
+import { everyFileIsUsed, importsPointOneWay, noCycles } from './tidy/imports.ts'
+import {
+  bannedWordsAreAbsent,
+  exportedFunctionsAreExplained,
+  filesAreShort,
+  functionsAreShort,
+  namesAreUnique,
+  namesSaySomething,
+} from './tidy/shape.ts'
+import { type Rule, readSources, root, type SourceFile } from './tidy/source-files.ts'
+
+const sources = readSources()
+const document = (path: string): string => readFileSync(join(root, path), 'utf8')
+const tests = sources
+  .filter(({ path }) => /^test\/|\.test\./.test(path))
+  .map(({ text }) => text)
+  .join('\n')
+
+/** Holds for the tree, and is shown to fail on a planted sample: a rule that cannot fail proves nothing. */
+function rule(name: string, check: Rule, planted: SourceFile[]): void {
+  test(name, () => {
+    assert.ok(check(planted).length > 0, 'the planted sample is found')
+    assert.deepEqual(check(sources), [])
+  })
+}
+const file = (path: string, text: string): SourceFile => ({ path, text })
+
+test('the rules see the tree: as many sources as there are', () => {
+  assert.ok(sources.length > 150, `${sources.length} sources`)
+  assert.equal(
+    sources.filter(({ path }) => path.startsWith('src/')).length,
+    globSync('src/**/*.{ts,tsx}', { cwd: root }).length,
+  )
+})
+
+rule('imports point the agreed way', importsPointOneWay, [
+  file('src/kit/x.ts', `import { a } from '../orders/order.ts'`),
+])
+rule('an adapter is named by the registry only', importsPointOneWay, [
+  file('src/web/x.ts', `import { ogone } from '../gateways/ogone/ogone-gateway.ts'`),
+])
+rule('business never imports web', importsPointOneWay, [
+  file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),
+])
+rule('no cycles', noCycles, [
+  file('src/a/x.ts', `import { y } from './y.ts'`),
+  file('src/a/y.ts', `import { x } from './x.ts'`),
+])
+rule('no file nobody imports', everyFileIsUsed, [file('src/a/lonely.ts', '')])
+rule('files and lines are short', filesAreShort, [
+  file('src/a/x.ts', 'x\n'.repeat(401)),
+  file('src/a/y.ts', 'x'.repeat(121)),
+])
+rule('functions fit on a screen', functionsAreShort, [file('src/a/x.ts', `function f() {\n${'a()\n'.repeat(61)}}`)])
+rule('file names are unique', namesAreUnique, [file('src/a/x.ts', ''), file('src/b/x.ts', '')])
+rule('file names say something', namesSaySomething, [file('src/a/string-utils.ts', '')])
+rule('exported functions are explained', exportedFunctionsAreExplained, [file('src/a/x.ts', 'export function f() {}')])
+for (const sample of [
+  'parseFloat(x)',
+  'x.toFixed(2)',
+  'new Date()',
+  'Date.now()',
+  'process.env.X',
+  'console.log(1)',
+  'let a: any',
+  'const x = TODO',
+  'test.only()',
+  'Math.random()',
+  `import x from 'node:sqlite'`,
+  '({ rejectUnauthorized: false })',
+]) {
+  rule(`${sample} is not used`, bannedWordsAreAbsent, [file('src/a/x.ts', sample)])
+}
+
+test('statuses in SQL are those of their lifecycles', () => {
+  const sql = [{ path: 'x.sql', text: `status text check (status in ('a', 'c')), -- lifecycle: xLifecycle\n` }]
+  const code = [file('src/x.ts', 'export const xLifecycle: Lifecycle<X> = {\n  a: [],\n  b: [],\n}')]
+  assert.equal(statusesAgree(code, sql).length, 1)
+  assert.deepEqual(statusesAgree(sources, readMigrations()), [])
+})
+
+test('every message stands in both languages and is used', () => {
+  assert.equal(
+    messagesAreUsed([file('src/x.ts', `t('a.b'); t(\`c.\${d}\`)`)], { 'a.b': '', 'c.x': '', 'e.f': '' }).length,
+    1,
+  )
+  assert.deepEqual(languagesAgree(), [])
+  assert.deepEqual(messagesAreUsed(sources, fr), [])
+})
+
+test('every setting and every dependency has its line', () => {
+  assert.equal(settingsAreDocumented(['A'], '`B`').length, 1)
+  assert.deepEqual(settingsAreDocumented(settingNames, document('docs/operating/settings.md')), [])
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(document('package.json')) as Record<
+    string,
+    object
+  >
+  const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  assert.ok(names.length > 20)
+  assert.equal(dependenciesAreDefended(['left-pad'], '').length, 1)
+  assert.deepEqual(dependenciesAreDefended(names, document('docs/dependencies.md')), [])
+})
+
+test('every route is walked by a test', () => {
+  assert.equal(routesAreTested({ a: '/nowhere/:id' }, 'nothing').length, 1)
+  assert.deepEqual(routesAreTested(routeTable, tests), [])
+})
+
+test('no released migration was changed', () => {
+  assert.equal(migrationsAreUnchanged([{ path: 'a/0001.sql', text: 'x' }], { '0001.sql': 'other' }).length, 1)
+  assert.deepEqual(migrationsAreUnchanged(readMigrations(), readReleased()), [])
+})
+
+test('the repository speaks of Obole alone', () => {
+  assert.equal(treeIsClean([file('x.ts', 'cd /work/main')]).length, 1)
+  assert.equal(treeIsClean([file('package-lock.json', '"resolved": "https://x"')]).length, 1)
+  assert.deepEqual(treeIsClean([...sources, file('package-lock.json', document('package-lock.json'))]), [])
+})

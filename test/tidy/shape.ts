@@ -1,0 +1,95 @@
+import { basename } from 'node:path'
+import ts from 'typescript'
+import { parse, type Rule, type SourceFile, withoutComments } from './source-files.ts'
+
+const maxFile = 400
+const maxFunction = 60
+const maxLine = 120
+/** Sentences and names are not cut to fit. */
+const prose =
+  /^src\/(messages\/|brand\/brand-content|demo-terms|people\/common-passwords|web\/look\/icon-strokes)|\.test\.ts$|gateways\/\w+\/\w+-simulator-page/
+
+export const filesAreShort: Rule = (files) =>
+  files.flatMap(({ path, text }) => {
+    const lines = text.split('\n')
+    const tooLong = lines.length > maxFile ? [`${path} has ${lines.length} lines: one subject each`] : []
+    if (prose.test(path)) return tooLong
+    const wide = lines.findIndex((line) => line.length > maxLine)
+    return wide < 0 ? tooLong : [...tooLong, `${path}:${wide + 1} is ${lines[wide]?.length} characters wide`]
+  })
+
+export const functionsAreShort: Rule = (files) =>
+  files.flatMap((file) => {
+    const found: string[] = []
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && !isTest(file)) {
+        const tree = parse(file)
+        const lines = lineOf(tree, node.getEnd()) - lineOf(tree, node.getStart()) + 1
+        if (lines > maxFunction)
+          found.push(`${file.path}:${lineOf(tree, node.getStart())} is a function of ${lines} lines`)
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(parse(file))
+    return found
+  })
+
+const isTest = ({ path }: SourceFile): boolean => /^(test|bench|scripts)\/|\.test\./.test(path)
+const lineOf = (tree: ts.SourceFile, at: number): number => tree.getLineAndCharacterOfPosition(at).line + 1
+
+export const namesAreUnique: Rule = (files) => {
+  const byName = Map.groupBy(files, ({ path }) => basename(path).replace(/\.tsx?$|\.mjs$/, ''))
+  return [...byName]
+    .filter(([, same]) => same.length > 1)
+    .map(([name, same]) => `${name}: ${same.map(({ path }) => path).join(', ')}`)
+}
+
+export const namesSaySomething: Rule = (files) =>
+  files
+    .filter(({ path }) => /^(index|.*(utils?|helpers?|services?|managers?|controllers?))\.tsx?$/.test(basename(path)))
+    .map(({ path }) => `${path}: name it for what it holds or does`)
+
+/** Every exported function says what it does: components and tests are read by what they draw and tell. */
+export const exportedFunctionsAreExplained: Rule = (files) =>
+  files
+    .filter(
+      (file) => file.path.startsWith('src/') && !/\.test\.|\.tsx$|\.d\.ts$|web\/(portal|enhance)\//.test(file.path),
+    )
+    .flatMap((file) =>
+      parse(file)
+        .statements.filter(ts.isFunctionDeclaration)
+        .filter((node) => node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword))
+        .filter((node) => !/^\s*\/\*\*/.test(node.getFullText()) && !node.getFullText().includes('/**'))
+        .map((node) => `${file.path}: ${node.name?.text} has no doc comment`),
+    )
+
+type Ban = { what: RegExp; instead: string; where?: RegExp; except?: RegExp }
+const outside = /^(bench|scripts)\/|^test\/|\.test\./
+const bans: readonly Ban[] = [
+  { what: /\bparseFloat\b|\.toFixed\(/, instead: 'kit/amount.ts' },
+  { what: /new Date\(\)|Date\.now\(\)/, instead: 'the injected clock', except: /^src\/kit\/clock\.ts$/ },
+  { what: /process\.env/, instead: 'config.ts', except: /^src\/config\.ts$|^test\/support\/|^bench\/|^scripts\// },
+  {
+    what: /\bconsole\./,
+    instead: 'the log',
+    except: /^src\/(cli\/|main\.ts)|^bench\/|^scripts\/|^test\/(support|crash)\//,
+  },
+  { what: /: any\b|as any\b|<any>/, instead: 'a type' },
+  { what: /\b(TODO|FIXME|XXX|HACK)\b/, instead: 'an issue, or doing it' },
+  { what: /\b(test|describe|it)\.(skip|only|todo)\b/, instead: 'a reason given as { skip }' },
+  { what: /Math\.random/, instead: 'kit/id.ts', where: /^src\//, except: /^src\/db\/|-simulator-book\.ts$/ },
+  { what: /from 'node:sqlite'/, instead: 'db/sqlite.ts', except: /^src\/db\/sqlite\.ts$|^bench\// },
+  { what: /rejectUnauthorized/, instead: 'nothing: certificates are always verified' },
+]
+
+export const bannedWordsAreAbsent: Rule = (files) =>
+  files.flatMap((file) => {
+    const text = withoutComments(file.text)
+    const about = bans.filter(({ where, except }) => (!where || where.test(file.path)) && !except?.test(file.path))
+    return about
+      .filter(({ what }) => what.test(text) && !isPlanted(file))
+      .map(({ what, instead }) => `${file.path}: ${what} → ${instead}`)
+  })
+
+/** This folder speaks of the words it bans. */
+const isPlanted = ({ path }: SourceFile): boolean => /^test\/tidy/.test(path) && outside.test(path)
