@@ -2,7 +2,7 @@ import { startPostgres } from '../test/support/postgres-server.ts'
 import { measureCheckouts } from './checkouts.ts'
 import { measureDisk } from './disk.ts'
 import { measureGrowth } from './growth.ts'
-import { measureHome } from './home.ts'
+import { measureHome } from './home-page-rate.ts'
 import { measureSettlements } from './settlements.ts'
 import { measureStart } from './start.ts'
 

@@ -27,7 +27,8 @@ function fill(world: World, count: number): void {
   const { seq } = file.prepare('select seq from chain_head').get() as { seq: number }
   file.exec(`
     with recursive n(i) as (select ${seq + 1} union all select i + 1 from n where i < ${seq + count})
-    insert into transfer select i, 'fill:' || i, 'issued', 'wallet:p' || (i % 5000) || ':bought', 500, 'credit', 'order' || i,
+    insert into transfer select i, 'fill:' || i, 'issued',
+      'wallet:p' || (i % 5000) || ':bought', 500, 'credit', 'order' || i,
       'demo', '2026-11-01T10:00:00.000Z', '2026-11-01T10:00:00.000Z', 'p' || i, 'h' || i from n;
     update chain_head set seq = ${seq + count}, hash = 'h${seq + count}'`)
   file.close()

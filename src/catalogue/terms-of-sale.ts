@@ -26,6 +26,7 @@ export async function termsInForce(db: Db, at: Instant): Promise<TermsOfSale | u
   return row && asTerms(row)
 }
 
+/** Any version by its id, in force or not. */
 export async function findTerms(db: Db, termsId: string): Promise<TermsOfSale | undefined> {
   const row = await db.selectFrom('termsVersion').selectAll().where('id', '=', termsId).executeTakeFirst()
   return row && asTerms(row)

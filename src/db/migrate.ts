@@ -45,12 +45,10 @@ function migrationFiles(): Migration[] {
 /** Two nodes may start at once: `create table if not exists` can then fail on one of them, and is repeated. */
 async function createBootstrapTables({ db }: Database): Promise<void> {
   const create = async () => {
-    await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at text not null)`.execute(
-      db,
-    )
-    await sql`create table if not exists lease (name text primary key, holder text not null, until text not null)`.execute(
-      db,
-    )
+    const columns = sql`name text primary key, sha256 text not null, applied_at text not null`
+    await sql`create table if not exists migration (${columns})`.execute(db)
+    const leaseColumns = sql`name text primary key, holder text not null, until text not null`
+    await sql`create table if not exists lease (${leaseColumns})`.execute(db)
   }
   await create().catch(create)
 }
@@ -71,9 +69,9 @@ function isApplied(applied: ReadonlyMap<string, string>, migration: Migration): 
 
 async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void> {
   for (const statement of statementsFor(engine, migration.text)) await sql.raw(statement).execute(tx)
-  await sql`insert into migration (name, sha256, applied_at) values (${migration.name}, ${migration.sha256}, ${tx.now})`.execute(
-    tx,
-  )
+  const { name, sha256 } = migration
+  const values = sql`${name}, ${sha256}, ${tx.now}`
+  await sql`insert into migration (name, sha256, applied_at) values (${values})`.execute(tx)
 }
 
 /**

@@ -37,7 +37,8 @@ export function openSqlite(dataDir: string): EngineFacts {
   mkdirSync(dataDir, { recursive: true })
   const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 5000 })
   file.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000; pragma wal_autocheckpoint = 4000',
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; ' +
+      'pragma cache_size = -32000; pragma wal_autocheckpoint = 4000',
   )
   const dialect = new ImmediateDialect({ database: shim(file) })
   const kysely = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })

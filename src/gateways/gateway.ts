@@ -223,7 +223,7 @@ export interface Simulator {
   script(order: SimulatorOrder): void
   /** The simulator's own books, for a checker to compare with ours. */
   books(): SimulatedPayment[]
-  /** Runs what has fallen due (delayed and repeated notices). Called by the worker, or by a test after moving the clock. */
+  /** Runs what has fallen due (delayed and repeated notices): called by the worker, or by a test. */
   runDue(): Promise<void>
 }
 

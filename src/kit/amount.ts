@@ -27,14 +27,17 @@ export function amount(minor: number, unit: Unit): Amount {
 
 export const credit = (minor: number): Amount => amount(minor, CREDIT)
 
+/** Throws a RangeError when the units differ. */
 export function add(a: Amount, b: Amount): Amount {
   return amount(a.minor + sameUnit(a, b).minor, a.unit)
 }
 
+/** Throws a RangeError when the units differ. */
 export function subtract(a: Amount, b: Amount): Amount {
   return amount(a.minor - sameUnit(a, b).minor, a.unit)
 }
 
+/** Same figure and same unit. */
 export function equals(a: Amount, b: Amount): boolean {
   return a.minor === b.minor && a.unit === b.unit
 }

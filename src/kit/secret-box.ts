@@ -13,6 +13,7 @@ export type SecretBox = {
   mark(purpose: string, text: string): string
 }
 
+/** All keys come from one secret by HKDF, one for each purpose. */
 export function createSecretBox(secretKey: string): SecretBox {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
   const sealKey = keyFor('seal')

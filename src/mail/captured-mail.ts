@@ -41,6 +41,7 @@ export async function listCapturedMails(db: Db, limit: number): Promise<Captured
   return rows.map(asMail)
 }
 
+/** One captured letter, with its attachments. */
 export async function findCapturedMail(db: Db, mailId: string): Promise<CapturedMail | undefined> {
   const row = await db.selectFrom('capturedMail').selectAll().where('id', '=', mailId).executeTakeFirst()
   return row && asMail(row)

@@ -19,7 +19,9 @@ export function letterOf(words: LetterWords): Letter {
     to: words.to,
     subject: words.subject,
     text: parts.join('\n\n'),
-    html: `<!doctype html><html lang="${words.language}"><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title>${html}</html>`,
+    html:
+      `<!doctype html><html lang="${words.language}"><meta charset="utf-8">` +
+      `<title>${escapeHtml(words.subject)}</title>${html}</html>`,
     attachments: words.attachments ?? [],
   }
 }

@@ -141,7 +141,6 @@ export const enOrder = {
   'step.receipt_number': 'no. {number}',
   'return.title': 'Your payment',
   'return.sign_in': 'Sign in to see the order in detail.',
-  'order.changed': 'The state of the order has changed: {state}.',
   'receipt.title': 'Receipt',
   'receipt.credit_note': 'Credit note',
   'receipt.number': 'Number',

@@ -64,6 +64,7 @@ export function formatCredit(amount: Amount, language: Language, names: CreditNa
   return `${formatFigure(amount, language)} ${creditName(amount, language, names)}`
 }
 
+/** The credit’s name in the number that fits the amount. */
 export function creditName(amount: Amount, language: Language, names: CreditNames): string {
   const count = Math.abs(amount.minor) / 10 ** exponentOf(CREDIT)
   return pluralRules(language).select(count) === 'one' ? names[language].one : names[language].other

@@ -143,7 +143,6 @@ export const frOrder = {
   'step.receipt_number': 'n° {number}',
   'return.title': 'Votre paiement',
   'return.sign_in': 'Connectez-vous pour voir le détail de la commande.',
-  'order.changed': 'L’état de la commande a changé\u00a0: {state}.',
   'receipt.title': 'Reçu',
   'receipt.credit_note': 'Avoir',
   'receipt.number': 'Numéro',

@@ -54,6 +54,7 @@ export async function moveOrders(tx: Tx, moves: readonly OrderMove[]): Promise<s
   return [...movedIds]
 }
 
+/** The order, whoever’s it is: pages ask for the owner themselves. */
 export async function findOrder(db: Db, orderId: string): Promise<Order | undefined> {
   return db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst()
 }

@@ -74,10 +74,12 @@ export async function movePayments(tx: Tx, moves: readonly PaymentMove[]): Promi
   )
 }
 
+/** One attempt by our own id. */
 export async function findPayment(db: Db, paymentId: string): Promise<Payment | undefined> {
   return db.selectFrom('payment').selectAll().where('id', '=', paymentId).executeTakeFirst()
 }
 
+/** The attempt whose return address holds this token. */
 export async function findPaymentByToken(db: Db, returnToken: string): Promise<Payment | undefined> {
   return db.selectFrom('payment').selectAll().where('returnToken', '=', returnToken).executeTakeFirst()
 }

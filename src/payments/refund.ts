@@ -44,10 +44,12 @@ export async function moveRefund(tx: Tx, move: RefundMove): Promise<void> {
   ])
 }
 
+/** One refund by our own id. */
 export async function findRefund(db: Db, refundId: string): Promise<Refund | undefined> {
   return db.selectFrom('refund').selectAll().where('id', '=', refundId).executeTakeFirst()
 }
 
+/** All refunds of an order, oldest first. */
 export async function refundsOfOrder(db: Db, orderId: string): Promise<Refund[]> {
   return db.selectFrom('refund').selectAll().where('orderId', '=', orderId).orderBy('askedAt').execute()
 }

@@ -15,14 +15,17 @@ const maxEmail = 254
 /** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
 export const comparable = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
 
+/** The person, disabled or not. */
 export async function findPerson(db: Db, personId: string): Promise<Person | undefined> {
   return db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst()
 }
 
+/** The person of a login, however it is typed. */
 export async function findPersonByLogin(db: Db, login: string): Promise<Person | undefined> {
   return db.selectFrom('person').selectAll().where('loginKey', '=', comparable(login)).executeTakeFirst()
 }
 
+/** Roles beyond that of a plain person. */
 export async function rolesOf(db: Db, personId: string): Promise<Role[]> {
   const rows = await db.selectFrom('personRole').select('role').where('personId', '=', personId).execute()
   return rows.flatMap(({ role }) => roles.find((known) => known === role) ?? [])
@@ -66,6 +69,7 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
   return person
 }
 
+/** Granting a role twice changes nothing. */
 export async function grantRole(tx: Tx, grant: { personId: string; role: Role }): Promise<void> {
   await tx
     .insertInto('personRole')

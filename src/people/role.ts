@@ -30,6 +30,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
 }
 export const roles = Object.keys(rightsOfRole) as Role[]
 
+/** Whether one of these roles has the right. */
 export function mayDo(held: readonly Role[], right: Right): boolean {
   return held.some((role) => rightsOfRole[role].includes(right))
 }

@@ -55,6 +55,7 @@ export async function findSession(database: Database, token: string): Promise<We
   return session
 }
 
+/** Ends the session of a cookie; an unknown or ended one stays as it is. */
 export async function endSession(tx: Tx, token: string): Promise<void> {
   await tx
     .updateTable('webSession')

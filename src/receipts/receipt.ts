@@ -161,6 +161,7 @@ export async function readSeller(db: Db): Promise<ReceiptContent['seller']> {
   return seller
 }
 
+/** One receipt or credit note, whoever’s it is. */
 export async function findReceipt(db: Db, receiptId: string): Promise<Receipt | undefined> {
   const row = await db.selectFrom('receipt').selectAll().where('id', '=', receiptId).executeTakeFirst()
   return row && asReceipt(row)
@@ -172,6 +173,7 @@ export async function receiptsOfOrder(db: Db, orderId: string): Promise<Receipt[
   return rows.map(asReceipt)
 }
 
+/** The row with its frozen content read. */
 export function asReceipt(row: ReceiptRow): Receipt {
   return { ...row, content: JSON.parse(row.content) as ReceiptContent }
 }

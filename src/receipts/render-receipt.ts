@@ -44,94 +44,78 @@ export function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint
   return done
 }
 
+type Rows = ReadonlyArray<readonly [label: string, value: string]>
+
 function drawReceipt(pen: Pen, title: string): void {
   const { pdf, receipt, look } = pen
-  const { content } = receipt
-  const t = translator(look.language)
+  const { seller } = receipt.content
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const say = (kind: 'H1' | 'P', draw: () => void) => root.add(pdf.struct(kind, {}, draw))
-
+  const rows = rowsOf(receipt, look)
   say('P', () => {
     pdf
       .font('head')
       .fontSize(16)
-      .text(content.seller.name, pen.left, 51, { width: pen.width / 2 })
-    pdf.font('text').fontSize(9).fillColor('#444').text(content.seller.lines.join('\n'))
+      .text(seller.name, pen.left, 51, { width: pen.width / 2 })
+    pdf.font('text').fontSize(9).fillColor('#444').text(seller.lines.join('\n'))
   })
   say('H1', () => pdf.font('head').fontSize(20).fillColor('#111').text(title, pen.left, 160))
-  const place = { ...look }
-  const when = (instant: string) => `${formatDate(instant, 'date', place)}, ${formatTime(instant, place)}`
-  const money = (minor: number) => formatMoney(amount(minor, content.currency), look.language)
-  const creditOf = (minor: number) => formatCredit(credit(minor), look.language, look.creditNames)
-  const added = add(credit(content.creditMinor), credit(content.bonusMinor)).minor
-  const back = receipt.kind === 'credit_note'
-  const vat = t('receipt.vat', { rate: formatPercent(content.vatBp, look.language) })
-  const method = t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)
-
-  drawTable(
-    pen,
-    root,
-    [
-      [t('receipt.date'), when(receipt.issuedAt)],
-      [t('receipt.client'), `${content.person.name}, ${content.person.login}`],
-      [t('receipt.order'), content.orderNumber],
-    ],
-    200,
-  )
-  drawTable(
-    pen,
-    root,
-    [
-      [`${t('receipt.article')} ${content.articleNumber}`, content.articleTitle],
-      [t(back ? 'receipt.credit_back' : 'receipt.credit'), creditOf(added)],
-      [t('receipt.net'), money(content.netMinor)],
-      [vat, money(content.vatMinor)],
-      [t('summary.total'), money(content.priceMinor)],
-    ],
-    300,
-  )
-  drawTable(
-    pen,
-    root,
-    [
-      [t('receipt.paid_by'), [method, content.payerMark].filter(Boolean).join(', ')],
-      [
-        '',
-        t('receipt.paid_on', {
-          date: formatDate(content.paidAt, 'date', place),
-          time: formatTime(content.paidAt, place),
-        }),
-      ],
-      [t('receipt.bank_reference'), content.bankReference],
-      ...(content.balanceMinor === null ? [] : [[t('receipt.balance'), creditOf(content.balanceMinor)] as const]),
-    ],
-    450,
-  )
+  drawTable(pen, root, { rows: rows.parties, top: 200 })
+  drawTable(pen, root, { rows: rows.figures, top: 300 })
+  drawTable(pen, root, { rows: rows.payment, top: 450 })
   say('P', () => {
-    const notes = [
-      content.answers && t('receipt.answers', content.answers),
-      t('receipt.terms', { number: content.termsNumber, date: formatDate(content.placedAt, 'date', place) }),
-      !content.answers && t('receipt.withdrawal'),
-      content.mode === 'demo' && t('receipt.demo'),
-      content.mode === 'test' && t('receipt.test'),
-    ]
-    pdf
-      .font('text')
-      .fontSize(9)
-      .fillColor('#444')
-      .text(notes.filter(Boolean).join('\n'), pen.left, 600, { width: pen.width })
+    const notes = notesOf(receipt, look).join('\n')
+    pdf.font('text').fontSize(9).fillColor('#444').text(notes, pen.left, 600, { width: pen.width })
   })
   root.end()
 }
 
+function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: Rows; payment: Rows } {
+  const { content, kind } = receipt
+  const t = translator(look.language)
+  const money = (minor: number) => formatMoney(amount(minor, content.currency), look.language)
+  const creditOf = (minor: number) => formatCredit(credit(minor), look.language, look.creditNames)
+  const dayAndTime = (instant: string) => ({ date: formatDate(instant, 'date', look), time: formatTime(instant, look) })
+  const issued = dayAndTime(receipt.issuedAt)
+  const added = add(credit(content.creditMinor), credit(content.bonusMinor)).minor
+  const method = t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)
+  const balance = content.balanceMinor === null ? [] : [[t('receipt.balance'), creditOf(content.balanceMinor)] as const]
+  return {
+    parties: [
+      [t('receipt.date'), `${issued.date}, ${issued.time}`],
+      [t('receipt.client'), `${content.person.name}, ${content.person.login}`],
+      [t('receipt.order'), content.orderNumber],
+    ],
+    figures: [
+      [`${t('receipt.article')} ${content.articleNumber}`, content.articleTitle],
+      [t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back'), creditOf(added)],
+      [t('receipt.net'), money(content.netMinor)],
+      [t('receipt.vat', { rate: formatPercent(content.vatBp, look.language) }), money(content.vatMinor)],
+      [t('summary.total'), money(content.priceMinor)],
+    ],
+    payment: [
+      [t('receipt.paid_by'), [method, content.payerMark].filter(Boolean).join(', ')],
+      ['', t('receipt.paid_on', dayAndTime(content.paidAt))],
+      [t('receipt.bank_reference'), content.bankReference],
+      ...balance,
+    ],
+  }
+}
+
+function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
+  const t = translator(look.language)
+  const accepted = { number: content.termsNumber, date: formatDate(content.placedAt, 'date', look) }
+  return [
+    ...(content.answers ? [t('receipt.answers', content.answers)] : []),
+    t('receipt.terms', accepted),
+    ...(content.answers ? [] : [t('receipt.withdrawal')]),
+    ...(content.mode === 'live' ? [] : [t(content.mode === 'demo' ? 'receipt.demo' : 'receipt.test')]),
+  ]
+}
+
 /** Rows of a label and a value, tagged as a table so that a screen reader reads them together. */
-function drawTable(
-  pen: Pen,
-  root: ReturnType<Pdf['struct']>,
-  rows: ReadonlyArray<readonly [string, string]>,
-  top: number,
-): void {
+function drawTable(pen: Pen, root: ReturnType<Pdf['struct']>, { rows, top }: { rows: Rows; top: number }): void {
   const { pdf, left, width } = pen
   const table = pdf.struct('Table')
   root.add(table)

@@ -98,7 +98,7 @@ async function doubtAbandoned(database: Database): Promise<void> {
   }
 }
 
-/** Asks the print system about uncertain credit: `applied` and `absent` are proofs, anything else waits for a person. */
+/** Asks about uncertain credit: `applied` and `absent` are proofs, anything else waits for a person. */
 export async function resolveUncertain(delivery: Delivery): Promise<number> {
   const { accounts } = delivery.printSystem
   if (!accounts) return 0

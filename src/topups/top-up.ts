@@ -52,7 +52,7 @@ export type TopUpMove = {
   dueAt?: string
 }
 
-/** The only place a top-up's status is written, for a list that moves to one status. RunAgain when one was moved meanwhile. */
+/** The only place a top-up's status is written. RunAgain when one of the list was moved meanwhile. */
 export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMove): Promise<void> {
   if (topUps.length === 0) return
   const ids = topUps.map((topUp) => topUp.id)
@@ -83,6 +83,7 @@ export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMo
   )
 }
 
+/** The credit that follows an order’s payment, once there is one. */
 export async function topUpOfOrder(db: Db, orderId: string): Promise<TopUp | undefined> {
   return db.selectFrom('topUp').selectAll().where('orderId', '=', orderId).executeTakeFirst()
 }

@@ -16,7 +16,7 @@ const stylesheet = transformSync(sheets.map((name) => read(`./look/${name}.css`)
   loader: 'css',
   minify: true,
 }).code
-const script = transformSync(read('./enhance/portal.ts'), { loader: 'ts', minify: true, target: 'es2020' }).code
+const script = transformSync(read('./enhance/enhance.ts'), { loader: 'ts', minify: true, target: 'es2020' }).code
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 const hashes = { stylesheet: hashOf(stylesheet), script: hashOf(script) }
 const themes = new Map<string, { css: string; hash: string }>()

@@ -65,6 +65,7 @@ async function drawFailure(
     const title = view.t(`failure.title_${failure.words}`)
     return renderPage({ view, title, children: <FailureView view={view} {...failure} /> })
   } catch {
-    return `<!doctype html><title>503</title><p>Service momentanément indisponible. / Service unavailable for a moment.</p>`
+    const words = 'Service momentanément indisponible. / Service unavailable for a moment.'
+    return `<!doctype html><title>503</title><p>${words}</p>`
   }
 }

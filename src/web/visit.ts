@@ -33,6 +33,7 @@ export function cookieNames(site: Pick<Site, 'config'>): { session: string; visi
 const cookieLifeS = 180 * 24 * 3600
 const maxCookieLength = 200
 
+/** Sets a cookie that no script reads; `keep` lets it outlive the browser. */
 export function setCookie(
   visit: Pick<Visit, 'site' | 'reply'>,
   cookie: { name: string; value: string; keep?: boolean },
@@ -128,11 +129,13 @@ export function fieldOf(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** A query value as text; absent or doubled, it is not there. */
 export function queryOf(request: FastifyRequest, name: string): string | undefined {
   const value = (request.query as Record<string, unknown>)[name]
   return typeof value === 'string' ? value : undefined
 }
 
+/** A part of the path. */
 export function paramOf(request: FastifyRequest, name: string): string {
   return (request.params as Record<string, string>)[name] ?? ''
 }

@@ -1,6 +1,6 @@
 import { amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/html.ts'
-import type { PageControls, SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
+import type { SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
 import { writeMajor } from './ogone-facts.ts'
 import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
@@ -11,7 +11,6 @@ type Around = {
   book: Book
   values: OgoneSettings
   faultNamed(name: string, reference?: string): { value: string | undefined } | undefined
-  notify(attempt: Attempt, how: PageControls['notice']): void
 }
 
 /** querydirect and maintenancedirect: user, password and signature first, as the platform does (ogone.md 6, 7). */

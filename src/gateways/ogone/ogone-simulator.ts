@@ -20,161 +20,182 @@ import { bankCss, errorPage, hostedPage, plainPage } from './ogone-simulator-pag
 const lateMs = 10 * MINUTE
 const finalStatuses = new Set(['5', '9', '91', '92', '52', '8', '81'])
 
+type Fault = { fault: string; left: number; reference: string | undefined; value: string | undefined }
+
+/** Mounted by the registry; see OgoneSimulator. */
+export const createOgoneSimulator = (values: OgoneSettings, around: Surroundings, outside: Outside): OgoneSimulator =>
+  new OgoneSimulator(values, around, outside)
+
 /**
  * The platform as a shop meets it: the signed form, a hosted page, signed notices, DirectLink. It keeps its own
  * books and checks our signatures as the real one does. Faults are scripted; each fires a counted number of times.
  */
-export function createOgoneSimulator(values: OgoneSettings, around: Surroundings, outside: Outside) {
-  const book = createBook()
-  const faults: Array<{ fault: string; left: number; reference: string | undefined; value: string | undefined }> = []
-  const fired: Record<string, number> = {}
-  const underWay = new Set<Promise<unknown>>()
-  const later: Array<{ atMs: number; body: string }> = []
-  const base = around.simulatorUrl
-  const algorithm = values.hashAlgorithm as HashAlgorithm
-  const signing = { passphrase: values.shaOut, algorithm }
+export class OgoneSimulator implements Simulator {
+  readonly fired: Record<string, number> = {}
+  readonly #book = createBook()
+  readonly #faults: Fault[] = []
+  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #later: Array<{ atMs: number; body: string }> = []
+  readonly #values: OgoneSettings
+  readonly #around: Surroundings
+  readonly #outside: Outside
+  readonly #algorithm: HashAlgorithm
 
-  /** Takes the fault if it is ordered for this attempt or for all. */
-  function faultNamed(name: string, reference?: string): { value: string | undefined } | undefined {
-    const index = faults.findIndex((each) => each.fault === name && (!each.reference || each.reference === reference))
-    const fault = faults[index]
-    if (!fault) return undefined
-    fault.left -= 1
-    if (fault.left <= 0) faults.splice(index, 1)
-    fired[name] = (fired[name] ?? 0) + 1
-    return fault
+  constructor(values: OgoneSettings, around: Surroundings, outside: Outside) {
+    this.#values = values
+    this.#around = around
+    this.#outside = outside
+    this.#algorithm = values.hashAlgorithm as HashAlgorithm
   }
 
-  function post(body: string): void {
-    const sending = outside.http.send({
-      method: 'POST',
-      url: `${around.loopbackUrl}/notices/ogone`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body,
-      timeoutMs: 5_000,
-      allowedOrigins: [around.loopbackUrl],
-    })
-    underWay.add(sending)
-    void sending.finally(() => underWay.delete(sending))
-  }
-
-  function notify(attempt: Attempt, how: PageControls['notice']): void {
-    if (how === 'never' || faultNamed('notice-drop', attempt.reference)) return
-    const forged = how === 'forged' || faultNamed('notice-bad-key', attempt.reference) !== undefined
-    const told =
-      how === 'wrong-amount'
-        ? { ...attempt, charged: amount(attempt.charged.minor + 100, attempt.charged.unit) }
-        : attempt
-    const body = feedbackOf(
-      told,
-      forged ? { ...signing, passphrase: 'somebody else’s passphrase' } : signing,
-    ).toString()
-    if (how === 'late') later.push({ atMs: outside.clock.nowMs() + lateMs, body })
-    else post(body)
-    if (how === 'twice' || faultNamed('notice-twice', attempt.reference)) post(body)
-  }
-
-  function showPage(request: SimulatorRequest): SimulatorAnswer {
-    const params = formOf(request)
-    const form = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
-    const error = requestError(params, form)
-    if (error) return html(200, errorPage(error, base))
-    const reference = form.get('ORDERID') ?? ''
-    const known = book.find(reference)
-    if (known && finalStatuses.has(known.status)) return html(200, plainPage(known, { base, say: 'again' }))
-    const asked = amount(Number(form.get('AMOUNT')), form.get('CURRENCY') ?? '')
-    const attempt = known ?? book.open({ reference, asked, form })
-    return html(200, hostedPage(attempt, { base, merchant: form.get('TITLE') || values.pspid }))
-  }
-
-  function requestError(params: Params, form: ReadonlyMap<string, string>): string | undefined {
-    if (form.get('PSPID') !== values.pspid) return 'PSPID not found or not active'
-    for (const name of ['ORDERID', 'AMOUNT', 'CURRENCY', 'LANGUAGE'])
-      if (!form.get(name)) return `no ${name.toLowerCase()}`
-    if ((form.get('ORDERID') ?? '').length > 30) return 'orderID too long'
-    if (!/^[1-9]\d{0,14}$/.test(form.get('AMOUNT') ?? '')) return 'amount too long or not numeric'
-    if (!parseAmount('1', form.get('CURRENCY') ?? '')) return 'not a valid currency'
-    const signature = form.get('SHASIGN')
-    if (signature === undefined) return 'unknown order/0/s'
-    return isSignedIn(params, signature, { passphrase: values.shaIn, algorithm }) ? undefined : 'unknown order/1/s'
-  }
-
-  function pay(request: SimulatorRequest): SimulatorAnswer {
-    const form = new Map(formOf(request))
-    const attempt = book.find(form.get('ORDERID') ?? '')
-    if (!attempt) return html(404, errorPage('unknown order', base))
-    const controls = controlsOf(form)
-    if (!finalStatuses.has(attempt.status)) {
-      applyOutcome(attempt, controls, form.get('CARDNO') ?? '')
-      notify(attempt, controls.notice)
+  async handle(request: SimulatorRequest): Promise<SimulatorAnswer> {
+    const { path } = request
+    if (path === '/bank.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: bankCss }
+    if (/^\/ncol\/test\/orderstandard(_utf8)?\.asp$/.test(path)) return this.#showPage(request)
+    if (path === '/ncol/test/pay' && request.method === 'POST') return this.#pay(request)
+    if (/^\/ncol\/test\/(query|maintenance)direct(_utf8)?\.asp$/.test(path)) {
+      const faultNamed = (name: string, reference?: string) => this.#takeFault(name, reference)
+      return answerDirectLink(request, { params: formOf(request), book: this.#book, values: this.#values, faultNamed })
     }
-    if (controls.return === 'no') return html(200, plainPage(attempt, { base, say: 'closed' }))
-    const urlName = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }[
-      controls.outcome
-    ]
-    const url = new URL(attempt.form.get(urlName) ?? base)
-    for (const [name, value] of feedbackOf(attempt, signing)) url.searchParams.append(name, value)
-    return { status: 303, headers: { location: url.href }, body: '' }
+    return html(404, errorPage('no such page', this.#base))
   }
 
-  function applyOutcome(attempt: Attempt, controls: PageControls, cardNumber: string): void {
-    const digits = cardNumber.replace(/\D/g, '')
-    attempt.cardNo = `XXXXXXXXXXXX${digits.slice(-4).padStart(4, '1')}`
-    attempt.brand = digits.startsWith('5') ? 'MasterCard' : 'VISA'
-    const charge = faultNamed('charge-amount', attempt.reference)
-    if (charge) attempt.charged = amount(Number(charge.value), attempt.asked.unit)
-    const byCard: Record<string, string> = { 4111113333333333: '2', 4111116666666666: '92' }
-    const accepted = byCard[digits] ?? '9'
-    attempt.status = { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[controls.outcome]
-  }
-
-  function script(order: SimulatorOrder): void {
-    const attempt = order.reference === undefined ? undefined : book.find(order.reference)
-    const set = (status: string) => {
-      if (!attempt) return
-      attempt.status = status
-      attempt.cardNo ||= 'XXXXXXXXXXXX1111'
-      attempt.brand ||= 'VISA'
-      notify(attempt, 'once')
-    }
+  script(order: SimulatorOrder): void {
+    const attempt = order.reference === undefined ? undefined : this.#book.find(order.reference)
     const statuses: Record<string, string> = {
       settle: order.value === 'refuse' ? '2' : '9',
       pay: '9',
       status: order.value ?? '',
     }
     const status = statuses[order.fault]
-    if (status !== undefined) set(status)
-    else faults.push({ fault: order.fault, left: order.times ?? 1, reference: order.reference, value: order.value })
+    if (status === undefined) {
+      this.#faults.push({ fault: order.fault, left: order.times ?? 1, reference: order.reference, value: order.value })
+    } else if (attempt) {
+      attempt.status = status
+      attempt.cardNo ||= 'XXXXXXXXXXXX1111'
+      attempt.brand ||= 'VISA'
+      this.#notify(attempt, 'once')
+    }
   }
 
-  const simulator: Simulator & { idle(): Promise<void>; fired: Readonly<Record<string, number>> } = {
-    fired,
-    async handle(request) {
-      const { path } = request
-      if (path === '/bank.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: bankCss }
-      if (/^\/ncol\/test\/orderstandard(_utf8)?\.asp$/.test(path)) return showPage(request)
-      if (path === '/ncol/test/pay' && request.method === 'POST') return pay(request)
-      if (/^\/ncol\/test\/(query|maintenance)direct(_utf8)?\.asp$/.test(path)) {
-        return answerDirectLink(request, { params: formOf(request), book, values, faultNamed, notify })
-      }
-      return html(404, errorPage('no such page', base))
-    },
-    script,
-    books: () => book.all().map(asSimulated),
-    async runDue() {
-      const now = outside.clock.nowMs()
-      const due = later.filter((each) => each.atMs <= now)
-      for (const each of due) {
-        later.splice(later.indexOf(each), 1)
-        post(each.body)
-      }
-      await simulator.idle()
-    },
-    async idle() {
-      while (underWay.size > 0) await Promise.all(underWay)
-    },
+  books(): ReturnType<Simulator['books']> {
+    return this.#book.all().map(asSimulated)
   }
-  return simulator
+
+  async runDue(): Promise<void> {
+    const now = this.#outside.clock.nowMs()
+    for (const each of this.#later.filter(({ atMs }) => atMs <= now)) {
+      this.#later.splice(this.#later.indexOf(each), 1)
+      this.#post(each.body)
+    }
+    await this.idle()
+  }
+
+  /** Resolves when no notice is on its way any more. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
+  get #base(): string {
+    return this.#around.simulatorUrl
+  }
+
+  get #signing(): { passphrase: string; algorithm: HashAlgorithm } {
+    return { passphrase: this.#values.shaOut, algorithm: this.#algorithm }
+  }
+
+  /** Takes the fault if it is ordered for this attempt or for all. */
+  #takeFault(name: string, reference?: string): { value: string | undefined } | undefined {
+    const index = this.#faults.findIndex(
+      (each) => each.fault === name && (!each.reference || each.reference === reference),
+    )
+    const fault = this.#faults[index]
+    if (!fault) return undefined
+    fault.left -= 1
+    if (fault.left <= 0) this.#faults.splice(index, 1)
+    this.fired[name] = (this.fired[name] ?? 0) + 1
+    return fault
+  }
+
+  #post(body: string): void {
+    const sending = this.#outside.http.send({
+      method: 'POST',
+      url: `${this.#around.loopbackUrl}/notices/ogone`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+      timeoutMs: 5_000,
+      allowedOrigins: [this.#around.loopbackUrl],
+    })
+    this.#underWay.add(sending)
+    void sending.finally(() => this.#underWay.delete(sending))
+  }
+
+  #notify(attempt: Attempt, how: PageControls['notice']): void {
+    const { reference, charged } = attempt
+    if (how === 'never' || this.#takeFault('notice-drop', reference)) return
+    const forged = how === 'forged' || this.#takeFault('notice-bad-key', reference) !== undefined
+    // Only the notice lies: a look-up tells the amount that was really charged.
+    const told = how === 'wrong-amount' ? { ...attempt, charged: amount(charged.minor + 100, charged.unit) } : attempt
+    const signing = forged ? { ...this.#signing, passphrase: 'somebody else’s passphrase' } : this.#signing
+    const body = feedbackOf(told, signing).toString()
+    if (how === 'late') this.#later.push({ atMs: this.#outside.clock.nowMs() + lateMs, body })
+    else this.#post(body)
+    if (how === 'twice' || this.#takeFault('notice-twice', reference)) this.#post(body)
+  }
+
+  #showPage(request: SimulatorRequest): SimulatorAnswer {
+    const params = formOf(request)
+    const form = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
+    const error = this.#requestError(params, form)
+    if (error) return html(200, errorPage(error, this.#base))
+    const reference = form.get('ORDERID') ?? ''
+    const known = this.#book.find(reference)
+    if (known && finalStatuses.has(known.status)) return html(200, plainPage(known, { base: this.#base, say: 'again' }))
+    const asked = amount(Number(form.get('AMOUNT')), form.get('CURRENCY') ?? '')
+    const attempt = known ?? this.#book.open({ reference, asked, form })
+    return html(200, hostedPage(attempt, { base: this.#base, merchant: form.get('TITLE') || this.#values.pspid }))
+  }
+
+  #requestError(params: Params, form: ReadonlyMap<string, string>): string | undefined {
+    if (form.get('PSPID') !== this.#values.pspid) return 'PSPID not found or not active'
+    for (const name of ['ORDERID', 'AMOUNT', 'CURRENCY', 'LANGUAGE']) {
+      if (!form.get(name)) return `no ${name.toLowerCase()}`
+    }
+    if ((form.get('ORDERID') ?? '').length > 30) return 'orderID too long'
+    if (!/^[1-9]\d{0,14}$/.test(form.get('AMOUNT') ?? '')) return 'amount too long or not numeric'
+    if (!parseAmount('1', form.get('CURRENCY') ?? '')) return 'not a valid currency'
+    const signature = form.get('SHASIGN')
+    if (signature === undefined) return 'unknown order/0/s'
+    const signing = { passphrase: this.#values.shaIn, algorithm: this.#algorithm }
+    return isSignedIn(params, signature, signing) ? undefined : 'unknown order/1/s'
+  }
+
+  #pay(request: SimulatorRequest): SimulatorAnswer {
+    const form = new Map(formOf(request))
+    const attempt = this.#book.find(form.get('ORDERID') ?? '')
+    if (!attempt) return html(404, errorPage('unknown order', this.#base))
+    const controls = controlsOf(form)
+    if (!finalStatuses.has(attempt.status)) {
+      this.#applyOutcome(attempt, controls, form.get('CARDNO') ?? '')
+      this.#notify(attempt, controls.notice)
+    }
+    if (controls.return === 'no') return html(200, plainPage(attempt, { base: this.#base, say: 'closed' }))
+    const names = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }
+    const url = new URL(attempt.form.get(names[controls.outcome]) ?? this.#base)
+    for (const [name, value] of feedbackOf(attempt, this.#signing)) url.searchParams.append(name, value)
+    return { status: 303, headers: { location: url.href }, body: '' }
+  }
+
+  #applyOutcome(attempt: Attempt, controls: PageControls, cardNumber: string): void {
+    const digits = cardNumber.replace(/\D/g, '')
+    attempt.cardNo = `XXXXXXXXXXXX${digits.slice(-4).padStart(4, '1')}`
+    attempt.brand = digits.startsWith('5') ? 'MasterCard' : 'VISA'
+    const charge = this.#takeFault('charge-amount', attempt.reference)
+    if (charge) attempt.charged = amount(Number(charge.value), attempt.asked.unit)
+    const byCard: Record<string, string> = { 4111113333333333: '2', 4111116666666666: '92' }
+    const accepted = byCard[digits] ?? '9'
+    attempt.status = { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[controls.outcome]
+  }
 }
 
 function controlsOf(form: ReadonlyMap<string, string>): PageControls {

@@ -23,29 +23,10 @@ export function UsageChart({ view, usage, caption }: { view: View; usage: readon
   )
   const totalPages = usage.reduce((sum, each) => sum + each.pages, 0)
   const totalCost = { unit: 'credit', minor: usage.reduce((sum, each) => sum + each.cost.minor, 0) }
-  const names = view.brand.creditNames[language].other
   return (
     <table class="data usage reflow" role="table">
       <caption class="vh">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {t('home.usage_kind')}
-          </th>
-          <th scope="col" role="columnheader" class="fig">
-            <span class="vh">{t('home.drawing')}</span>
-          </th>
-          <th scope="col" role="columnheader" class="end">
-            {t('home.pages_head')}
-          </th>
-          <th scope="col" role="columnheader" class="end">
-            {t('home.share')}
-          </th>
-          <th scope="col" role="columnheader" class="end capital">
-            {names}
-          </th>
-        </tr>
-      </thead>
+      <Head view={view} />
       <tbody role="rowgroup">
         {usage.map(({ category, pages, cost }, index) => (
           <tr role="row" key={category}>
@@ -85,6 +66,30 @@ export function UsageChart({ view, usage, caption }: { view: View; usage: readon
         </tr>
       </tfoot>
     </table>
+  )
+}
+
+function Head({ view: { t, brand, language } }: { view: View }) {
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        <th scope="col" role="columnheader">
+          {t('home.usage_kind')}
+        </th>
+        <th scope="col" role="columnheader" class="fig">
+          <span class="vh">{t('home.drawing')}</span>
+        </th>
+        <th scope="col" role="columnheader" class="end">
+          {t('home.pages_head')}
+        </th>
+        <th scope="col" role="columnheader" class="end">
+          {t('home.share')}
+        </th>
+        <th scope="col" role="columnheader" class="end capital">
+          {brand.creditNames[language].other}
+        </th>
+      </tr>
+    </thead>
   )
 }
 

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../kit/clock.ts'
 import type { SignedVisit } from '../visit.ts'
-import { ownOrder } from './order.tsx'
+import { ownOrder } from './own-order.tsx'
 
 const pauseMs = 700
 const lifeMs = 10 * MINUTE

@@ -3,10 +3,10 @@ import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } from '../visit.ts'
 import { readAttachment, showDemoMail, showDemoMails } from './demo-mail.tsx'
+import { askPassword, setPassword, showForgotten, showNewPassword } from './forgotten-password.tsx'
 import { showHistory, showHome } from './home.tsx'
-import { checkOrder, mailReceipt, payOrder, showOrder } from './order.tsx'
 import { streamOrder } from './order-events.ts'
-import { askPassword, setPassword, showForgotten, showNewPassword } from './password.tsx'
+import { checkOrder, mailReceipt, payOrder, showOrder } from './own-order.tsx'
 import { retryPayment, showOrderSummary } from './pay-again.tsx'
 import { placeNewOrder, showSummary } from './place-new-order.tsx'
 import { changePreferences } from './preferences.ts'
@@ -22,7 +22,7 @@ import {
 import { downloadReceipt, showReceipt } from './receipts.tsx'
 import { chooseArticle, showRecharge } from './recharge.tsx'
 import { comeBack } from './returns.tsx'
-import { showSignIn, signInWithForm, signOut } from './sign-in.tsx'
+import { showSignIn, signInWithForm, signOut } from './sign-in-form.tsx'
 import { showAccessibility, showLegal, showPrivacy, showTerms, showTermsVersion } from './texts.tsx'
 
 type Answer = Promise<unknown>
@@ -60,6 +60,26 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.get(routes.confirmEmail, open(confirmOwnEmail))
   server.post(routes.preferences, openForm(changePreferences))
 
+  serveOwnPages(server, { open, signed, signedForm })
+
+  server.get(routes.terms, open(showTerms))
+  server.get(routes.termsVersion, open(showTermsVersion))
+  server.get(routes.legal, open(showLegal))
+  server.get(routes.privacy, open(showPrivacy))
+  server.get(routes.accessibility, open(showAccessibility))
+  if (site.config.mode !== 'demo') return
+  server.get(routes.demoMails, open(showDemoMails))
+  server.get(routes.demoMail, open(showDemoMail))
+  server.get(routes.demoAttachment, open(readAttachment))
+}
+
+type Guard<Seen extends Visit> = (
+  act: (visit: Seen) => Answer,
+) => (request: FastifyRequest, reply: FastifyReply) => Answer
+type Guards = { open: Guard<Visit>; signed: Guard<SignedVisit>; signedForm: Guard<SignedVisit> }
+
+/** What a person sees and does when signed in; the return alone works without. */
+function serveOwnPages(server: FastifyInstance, { open, signed, signedForm }: Guards): void {
   server.get(routes.home, signed(showHome))
   server.get(routes.history, signed(showHistory))
   server.get(routes.recharge, signed(showRecharge))
@@ -85,14 +105,4 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.post(routes.profilePassword, signedForm(changeOwnPassword))
   server.post(routes.profileSessions, signedForm(endOwnSessions))
   server.get(routes.profileData, signed(downloadData))
-
-  server.get(routes.terms, open(showTerms))
-  server.get(routes.termsVersion, open(showTermsVersion))
-  server.get(routes.legal, open(showLegal))
-  server.get(routes.privacy, open(showPrivacy))
-  server.get(routes.accessibility, open(showAccessibility))
-  if (site.config.mode !== 'demo') return
-  server.get(routes.demoMails, open(showDemoMails))
-  server.get(routes.demoMail, open(showDemoMail))
-  server.get(routes.demoAttachment, open(readAttachment))
 }

@@ -85,24 +85,33 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
           </a>
         </p>
       </div>
-      {demo.demoLogins.length > 0 && (
-        <div class="stack g2">
-          <h3>{t('sign_in.demo')}</h3>
-          <ul class="small stack g2">
-            {demo.demoLogins.map((each) => (
-              <li key={each} class="id">
-                {each}
-              </li>
-            ))}
-          </ul>
-          <p class="small">{t('sign_in.demo_password', { password: demo.demoPassword })}</p>
-          <p class="small">
-            <a class="go" href={link('demoMails')}>
-              {t('sign_in.demo_mail')}
-            </a>
-          </p>
-        </div>
-      )}
+      {demo.demoLogins.length > 0 && <DemoLogins view={view} {...demo} />}
     </form>
+  )
+}
+
+function DemoLogins({
+  view,
+  demoLogins,
+  demoPassword,
+}: Pick<SignInProps, 'demoLogins' | 'demoPassword'> & { view: View }) {
+  const { t } = view
+  return (
+    <div class="stack g2">
+      <h3>{t('sign_in.demo')}</h3>
+      <ul class="small stack g2">
+        {demoLogins.map((each) => (
+          <li key={each} class="id">
+            {each}
+          </li>
+        ))}
+      </ul>
+      <p class="small">{t('sign_in.demo_password', { password: demoPassword })}</p>
+      <p class="small">
+        <a class="go" href={link('demoMails')}>
+          {t('sign_in.demo_mail')}
+        </a>
+      </p>
+    </div>
   )
 }

@@ -57,8 +57,8 @@ export function SummaryPage({ view, ...props }: SummaryProps & { view: View }) {
 }
 
 function Choices({ view, ...props }: SummaryProps & { view: View }) {
-  const { t, brand, language } = view
-  const { terms, person, article } = props
+  const { t, brand } = view
+  const { article } = props
   const change = (what: 'summary.change_article' | 'summary.change_method') =>
     !props.isRetry && (
       <a href={props.back}>
@@ -91,6 +91,15 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
           {change('summary.change_method')}
         </dd>
       </div>
+      <Whose view={view} {...props} />
+    </dl>
+  )
+}
+
+function Whose({ view, person, terms }: SummaryProps & { view: View }) {
+  const { t, brand, language } = view
+  return (
+    <>
       <div>
         <dt>{t('summary.name')}</dt>
         <dd>{person.name}</dd>
@@ -118,7 +127,7 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
           <a href={link('termsVersion', { termsId: terms.termsId })}>{t('summary.read_again')}</a>
         </dd>
       </div>
-    </dl>
+    </>
   )
 }
 

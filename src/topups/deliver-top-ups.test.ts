@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { engines } from '../../test/support/databases.ts'
+import { createSettlementLoad } from '../../test/support/settlement-load.ts'
+import { createWorld } from '../../test/support/world.ts'
+import { MINUTE } from '../kit/clock.ts'
+import type { CreditOutcome, PrintSystem } from '../printing/print-accounts.ts'
+
+/** A print system with its own books; what it answers is scripted, what it did is kept. */
+function fakePrintSystem(outcomes: CreditOutcome[], found: 'applied' | 'absent' | 'cannot_tell' = 'cannot_tell') {
+  const calls: Array<{ topUpId: string; minor: number }> = []
+  const state = { found }
+  const system: PrintSystem = {
+    id: 'fake',
+    title: 'Fake',
+    creditInBooks: false,
+    accounts: {
+      async addCredit({ topUpId, amount }) {
+        calls.push({ topUpId, minor: amount.minor })
+        return outcomes.shift() ?? { is: 'applied', evidence: 'ok' }
+      },
+      findTopUp: async () => state.found,
+    },
+  }
+  return { system, calls, state }
+}
+
+for (const { engine, skip } of engines) {
+  describe(`credit at a print system with its own balances, on ${engine}`, { skip }, () => {
+    const sold = async (outcomes: CreditOutcome[]) => {
+      const fake = fakePrintSystem(outcomes)
+      const world = await createWorld({ engine, printSystem: fake.system })
+      const load = await createSettlementLoad(world.app, 1)
+      const [orderId = ''] = await load.round()
+      const statusOf = async () =>
+        (await world.db.selectFrom('topUp').select('status').where('orderId', '=', orderId).executeTakeFirstOrThrow())
+          .status
+      const orderStatus = async () =>
+        (await world.db.selectFrom('orders').select('status').where('id', '=', orderId).executeTakeFirstOrThrow())
+          .status
+      return { ...fake, world, statusOf, orderStatus }
+    }
+
+    test('paid, then credited by one call; our books mirror it', async () => {
+      const { world, calls, statusOf, orderStatus } = await sold([])
+      assert.deepEqual([await statusOf(), await orderStatus()], ['queued', 'paid'])
+      await world.settle()
+      assert.deepEqual(
+        [await statusOf(), await orderStatus(), calls.length, calls[0]?.minor],
+        ['applied', 'fulfilled', 1, 2100],
+      )
+      assert.equal(await world.balanceOf('a.martin@example.org'), 2100)
+      assert.deepEqual((await world.check()).problems, [])
+      await world.end()
+    })
+
+    test('an unclear answer is never repeated blindly; proof resolves it [case 53] [PB3] [F18]', async () => {
+      const { world, calls, state, statusOf } = await sold([{ is: 'uncertain', why: 'timeout' }])
+      await world.settle()
+      for (let look = 0; look < 5; look += 1) {
+        world.clock.move(10 * MINUTE)
+        await world.settle()
+      }
+      assert.deepEqual([await statusOf(), calls.length], ['uncertain', 1])
+      state.found = 'absent'
+      await world.settle()
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['applied', 2])
+      await world.end()
+    })
+
+    test('found in its log after all: applied without a second call [case 52]', async () => {
+      const { world, calls, state, statusOf } = await sold([{ is: 'uncertain', why: 'reset' }])
+      await world.settle()
+      state.found = 'applied'
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['applied', 1])
+      assert.deepEqual((await world.check()).problems, [])
+      await world.end()
+    })
+
+    test('not reached: tried again later by itself; refused: a person must see it [case 54]', async () => {
+      const notReached = { is: 'refused', why: 'not_reached', notReached: true } as const
+      const { world, calls, statusOf } = await sold([
+        notReached,
+        { is: 'refused', why: 'unknown_account', notReached: false },
+      ])
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['queued', 1])
+      world.clock.move(MINUTE)
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['refused', 2])
+      world.clock.move(60 * MINUTE)
+      await world.settle()
+      assert.equal(calls.length, 2)
+      await world.end()
+    })
+
+    test('found in sending after a crash: doubted, not sent again [case 52] [case 56]', async () => {
+      const { world, calls, statusOf } = await sold([])
+      await world.db.updateTable('topUp').set({ status: 'sending', leaseUntil: '2000-01-01T00:00:00.000Z' }).execute()
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['uncertain', 0])
+      await world.end()
+    })
+  })
+}
