@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { walkStates } from '../test/browser/walk-states.ts'
 import { launchBrowser } from '../test/support/chromium.ts'
 import { createWorld } from '../test/support/world.ts'
-import { walkStates } from './walk-states.ts'
 
 const folder = new URL('../screenshots/', import.meta.url).pathname
 const widths = [360, 768, 1280]

@@ -74,8 +74,10 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   }
   const mail = createMailDelivery(config, outside, database)
   const worker = createWorker(listJobs(shop, mail, [...connected.simulators.values()]), outside)
+  const stopping = new AbortController()
   const site: Site = {
     config,
+    stopping: stopping.signal,
     shop,
     secretBox: createSecretBox(config.secretKey),
     receiveNotice: createNoticeReceiver(shop),
@@ -92,12 +94,17 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     server,
     worker,
     simulators: connected.simulators,
-    stop: () => stop({ server, worker, database }),
+    stop() {
+      stopping.abort()
+      return stop({ server, worker, database })
+    },
   }
 }
 
 async function stop(parts: { server: FastifyInstance; worker: Worker; database: Database }): Promise<void> {
-  await parts.server.close()
+  // A browser keeps its connection after the answer it waited for, and would keep this process for over a minute.
+  const idle = setInterval(() => parts.server.server.closeIdleConnections(), 50)
+  await parts.server.close().finally(() => clearInterval(idle))
   await parts.worker.stop()
   await parts.database.close()
 }

@@ -4,6 +4,7 @@ import { createArticle, type NewVersion } from './catalogue/article.ts'
 import { publishTerms } from './catalogue/terms-of-sale.ts'
 import type { Config } from './config.ts'
 import type { Database, Tx } from './db/database.ts'
+import { withLease } from './db/lease.ts'
 import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 import { amount, credit } from './kit/amount.ts'
@@ -23,8 +24,18 @@ const longAgo = '2025-01-01T00:00:00.000Z'
 
 /** The demonstration's world, written once: people, articles, terms, brand, and a year of printing. */
 export async function seedDemo(database: Database, config: Pick<Config, 'timeZone' | 'mode'>): Promise<void> {
-  const seeded = await database.db.selectFrom('site').select('value').where('name', '=', 'demo').executeTakeFirst()
-  if (seeded) return
+  // One node at a time: two that start together on an empty database would both find it empty.
+  await withLease(database, { name: 'seed demo', holdMs: 60_000 }, async () => {
+    if (!(await isSeeded(database))) await seed(database, config)
+  })
+}
+
+async function isSeeded({ db }: Database): Promise<boolean> {
+  const row = await db.selectFrom('site').select('value').where('name', '=', 'demo').executeTakeFirst()
+  return row !== undefined
+}
+
+async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'>): Promise<void> {
   const passwordHash = await hashPassword(demoPassword)
   await database.transact(async (tx) => {
     await seedCatalogue(tx)

@@ -19,10 +19,12 @@ async function main(): Promise<void> {
       )
     })
   }
-  console.log(`Obole is ready: ${config.publicUrl}`)
-  if (config.mode !== 'demo') return
-  console.log(`Demonstration. Sign in as ${demoLogins.join(', ')}; password for all: ${demoPassword}`)
-  console.log(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
+  const lines = [`Obole is ready: ${config.publicUrl}`]
+  if (config.mode === 'demo') {
+    lines.push(`Demonstration. Sign in as ${demoLogins.join(', ')}; password for all: ${demoPassword}`)
+    lines.push(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
+  }
+  console.log(lines.join('\n'))
 }
 
 main().catch((error: unknown) => {

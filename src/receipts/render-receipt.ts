@@ -44,6 +44,9 @@ export function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint
   return done
 }
 
+/** The embedded fonts have no narrow no-break space, which French thousands are written with. */
+const drawable = (text: string): string => text.replaceAll('\u202f', '\u00a0')
+
 type Rows = ReadonlyArray<readonly [label: string, value: string]>
 
 function drawReceipt(pen: Pen, title: string): void {
@@ -66,7 +69,7 @@ function drawReceipt(pen: Pen, title: string): void {
   drawTable(pen, root, { rows: rows.payment, top: 450 })
   say('P', () => {
     const notes = notesOf(receipt, look).join('\n')
-    pdf.font('text').fontSize(9).fillColor('#444').text(notes, pen.left, 600, { width: pen.width })
+    pdf.font('text').fontSize(9).fillColor('#444').text(drawable(notes), pen.left, 600, { width: pen.width })
   })
   root.end()
 }
@@ -132,7 +135,9 @@ function drawTable(pen: Pen, root: ReturnType<Pdf['struct']>, { rows, top }: { r
           .text(label || ' ', left, y, { width: 170 }),
       ),
     )
-    row.add(pdf.struct('TD', {}, () => pdf.fillColor('#111').text(value, left + 180, y, { width: width - 180 })))
+    row.add(
+      pdf.struct('TD', {}, () => pdf.fillColor('#111').text(drawable(value), left + 180, y, { width: width - 180 })),
+    )
     row.end()
     pdf.markContent('Artifact')
     pdf

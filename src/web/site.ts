@@ -17,4 +17,6 @@ export type Site = {
   /** Origins the browser may be sent to with a form: the gateways in use. */
   formOrigins: readonly string[]
   demoLogins: readonly string[]
+  /** Aborted when the process is told to end: answers that stream end. */
+  stopping: AbortSignal
 }

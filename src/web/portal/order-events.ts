@@ -29,11 +29,12 @@ export async function streamOrder(visit: SignedVisit): Promise<unknown> {
     'x-accel-buffering': 'no',
   })
   reply.raw.write('retry: 3000\n\n')
-  const stop = new AbortController()
-  request.raw.on('close', () => stop.abort())
+  const gone = new AbortController()
+  request.raw.on('close', () => gone.abort())
+  const ended = AbortSignal.any([gone.signal, site.stopping])
   // Real time on purpose: this only spaces out looks at the database.
   const until = performance.now() + lifeMs
-  while (!stop.signal.aborted && performance.now() < until) {
+  while (!ended.aborted && performance.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     if ((await newest()) === before) continue
     reply.raw.write('event: changed\ndata: {}\n\n')

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { MINUTE } from '../src/kit/clock.ts'
-import type { World } from '../test/support/world.ts'
+import { MINUTE } from '../../src/kit/clock.ts'
+import type { World } from '../support/world.ts'
 
 type Shoot = (name: string, page: Page) => Promise<void>
 

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { openDatabase } from '../../src/db/database.ts'
+import { systemClock } from '../../src/kit/clock.ts'
+import { routes } from '../../src/web/routes.ts'
+import { freshPlace, type Place } from '../support/databases.ts'
+import { runObole } from '../support/process.ts'
+import { createVisitor } from '../support/visitor.ts'
+import { createWorld } from '../support/world.ts'
+
+describe('the command line', () => {
+  let place: Place
+  let environment: Record<string, string>
+  before(async () => {
+    place = await freshPlace('sqlite')
+    environment = { OBOLE_DATA_DIR: place.dataDir }
+  })
+  after(() => place.remove())
+
+  test('migrate applies what is missing, once', async () => {
+    assert.match((await runObole(['migrate'], environment)).output, /Applied: 0001/)
+    assert.match((await runObole(['migrate'], environment)).output, /Nothing to apply/)
+  })
+
+  test('make-admin asks for what it needs, creates the person with a link, and can be said again', async () => {
+    const bare = await runObole(['make-admin', 'chief'], environment)
+    assert.equal(bare.code, 1)
+    assert.match(bare.output, /add --name and --email/)
+    const made = await runObole(
+      ['make-admin', 'chief', '--name', 'The Chief', '--email', 'chief@example.org'],
+      environment,
+    )
+    assert.equal(made.code, 0, made.output)
+    assert.match(made.output, /new-password\//)
+    const again = await runObole(['make-admin', 'chief'], environment)
+    assert.match(again.output, /chief is a manager/)
+    assert.doesNotMatch(again.output, /new-password/)
+  })
+
+  test('check-config says what was read, and a bad value by its name', async () => {
+    const good = await runObole(['check-config'], environment)
+    assert.equal(good.code, 0, good.output)
+    assert.match(good.output, /mode\s+demo/)
+    const bad = await runObole(['check-config'], { ...environment, OBOLE_PUBLIC_URL: 'nowhere' })
+    assert.equal(bad.code, 1)
+    assert.match(bad.output, /OBOLE_PUBLIC_URL/)
+  })
+
+  test('check-books finds what somebody changed behind the program’s back', async () => {
+    const world = await createWorld()
+    const own = { OBOLE_DATA_DIR: world.config.dataDir }
+    const visitor = createVisitor(world.url)
+    await visitor.signIn('a.martin@example.org')
+    assert.match((await visitor.get(routes.home)).html, /Alice MARTIN/)
+    await world.app.stop()
+    const good = await runObole(['check-books'], own)
+    assert.equal(good.code, 0, good.output)
+    assert.match(good.output, /0 problems/)
+
+    const database = openDatabase(world.config, systemClock)
+    const some = await database.db.selectFrom('balance').selectAll().limit(1).executeTakeFirstOrThrow()
+    await database.db
+      .updateTable('balance')
+      .set({ minor: some.minor + 1 })
+      .where('account', '=', some.account)
+      .execute()
+    await database.close()
+    const bad = await runObole(['check-books'], own)
+    assert.equal(bad.code, 1)
+    assert.match(bad.output, /WRONG/)
+    await world.place.remove()
+  })
+})

@@ -1,0 +1,17 @@
+import { montclar } from '../../src/brand/brand-content.ts'
+import { type Language, translator } from '../../src/messages/translate.ts'
+import type { View } from '../../src/web/look/view.ts'
+
+/** A view as a page of the demonstration gets it, for drawing one without a server. */
+export const viewOf = (language: Language): View => ({
+  t: translator(language),
+  language,
+  timeZone: 'Europe/Paris',
+  brand: montclar,
+  mode: 'demo',
+  theme: 'light',
+  person: undefined,
+  csrf: '',
+  here: '/',
+  assets: { stylesheet: '', theme: '', script: '' },
+})

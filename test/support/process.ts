@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+const underNode24 = ['--import', './scripts/need-node-24.mjs', '--import', 'tsx']
+
+export type Ended = { code: number | null; output: string }
+export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
+
+/** Runs a file of ours in a process of its own, with nothing in its environment but what is given. */
+export function runFile(file: string, args: readonly string[], environment: Record<string, string>): Running {
+  const child = spawn(process.execPath, [...underNode24, file, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  const take = (part: Buffer) => {
+    text += part.toString()
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output: text })))
+  return { child, output: () => text, ended }
+}
+
+/** `npm run obole -- <args>`, to its end. */
+export const runObole = (args: readonly string[], environment: Record<string, string>): Promise<Ended> =>
+  runFile('src/cli/obole.ts', args, environment).ended
+
+/** `npm start`, until it says that it is ready. Throws with what it printed when it ends before. */
+export async function startObole(environment: Record<string, string>): Promise<Running> {
+  const running = runFile('src/main.ts', [], environment)
+  await new Promise<void>((resolve, reject) => {
+    running.child.stdout?.on('data', () => {
+      if (/Obole is ready: .*\n/.test(running.output())) resolve()
+    })
+    void running.ended.then(({ output }) => reject(new Error(`it ended: ${output}`)))
+  })
+  return running
+}
