@@ -11,7 +11,7 @@ import { hashPassword, isPassword, needsRehash, requireGoodPassword } from './pa
 import { changeProfile, createPerson, findPerson, type Person } from './person.ts'
 import { mayDo, rightsOfRole } from './role.ts'
 import { signIn } from './sign-in.ts'
-import { endAllSessions, endSession, findSession, listSessions } from './web-session.ts'
+import { endAllSessions, endSession, findSignedIn, listSessions } from './web-session.ts'
 
 const password = 'une phrase assez longue'
 
@@ -59,26 +59,26 @@ for (const { engine, skip } of engines) {
     test('a session is rotated at sign-in, ends when idle, in any case after a day, and everywhere on request', async () => {
       const first = await enter()
       const second = await enter({ previousToken: first.token })
-      assert.equal(await findSession(database, first.token), undefined, 'the old one ended')
-      assert.ok(await findSession(database, second.token))
+      assert.equal(await findSignedIn(database, first.token), undefined, 'the old one ended')
+      assert.ok(await findSignedIn(database, second.token))
       clock.move(2 * HOUR)
-      assert.equal(await findSession(database, second.token), undefined, 'idle')
+      assert.equal(await findSignedIn(database, second.token), undefined, 'idle')
       const third = await enter()
       for (let hour = 0; hour < 23; hour += 1) {
         clock.move(HOUR)
-        assert.ok(await findSession(database, third.token), `used after ${hour} hours`)
+        assert.ok(await findSignedIn(database, third.token), `used after ${hour} hours`)
       }
       clock.move(HOUR)
-      assert.equal(await findSession(database, third.token), undefined, 'absolute')
+      assert.equal(await findSignedIn(database, third.token), undefined, 'absolute')
       const [a, b] = [await enter(), await enter()]
       const at = { personId: ann.id, now: new Date(clock.nowMs()).toISOString() }
       assert.equal((await listSessions(database.db, at)).length, 2)
       await database.transact((tx) => endAllSessions(tx, { personId: ann.id }))
-      assert.equal(await findSession(database, a.token), undefined)
-      assert.equal(await findSession(database, b.token), undefined)
+      assert.equal(await findSignedIn(database, a.token), undefined)
+      assert.equal(await findSignedIn(database, b.token), undefined)
       const c = await enter()
       await database.transact((tx) => endSession(tx, c.token))
-      assert.equal(await findSession(database, c.token), undefined)
+      assert.equal(await findSignedIn(database, c.token), undefined)
     })
 
     test('guessing stops the guesser, not the person at the usual address [S6]', async () => {
@@ -108,7 +108,7 @@ for (const { engine, skip } of engines) {
       const before = await enter()
       assert.equal(await problem(setPasswordByLink(database, { token, password: 'short' })), 'problem.password_short')
       await setPasswordByLink(database, { token, password: 'une autre phrase longue' })
-      assert.equal(await findSession(database, before.token), undefined, 'all sessions ended')
+      assert.equal(await findSignedIn(database, before.token), undefined, 'all sessions ended')
       assert.equal(await problem(setPasswordByLink(database, { token, password })), 'not_found')
       assert.ok(await enter({ password: 'une autre phrase longue' }))
       for (let again = 0; again < 5; again += 1) await askNewPassword(database, { login: 'ann', address: '192.0.2.1' })
@@ -124,12 +124,12 @@ for (const { engine, skip } of engines) {
         await enter({ password: 'une autre phrase longue' }),
       ]
       const person = (await findPerson(database.db, ann.id)) ?? ann
-      const session = await findSession(database, here.token)
+      const { session } = (await findSignedIn(database, here.token)) ?? {}
       const change = { person, newPassword: password, sessionHash: session?.tokenHash ?? '' }
       assert.equal(await problem(changePassword(database, { ...change, oldPassword: 'x' })), 'problem.password_wrong')
       await changePassword(database, { ...change, oldPassword: 'une autre phrase longue' })
-      assert.ok(await findSession(database, here.token))
-      assert.equal(await findSession(database, elsewhere.token), undefined)
+      assert.ok(await findSignedIn(database, here.token))
+      assert.equal(await findSignedIn(database, elsewhere.token), undefined)
     })
 
     test('a new address counts only once its mail was answered, and the old one is told', async () => {

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import { type Role, roles } from './role.ts'
+import type { Role } from './role.ts'
 
 export type Person = PersonRow
 export type Language = PersonRow['language']
@@ -23,12 +23,6 @@ export async function findPerson(db: Db, personId: string): Promise<Person | und
 /** The person of a login, however it is typed. */
 export async function findPersonByLogin(db: Db, login: string): Promise<Person | undefined> {
   return db.selectFrom('person').selectAll().where('loginKey', '=', comparable(login)).executeTakeFirst()
-}
-
-/** Roles beyond that of a plain person. */
-export async function rolesOf(db: Db, personId: string): Promise<Role[]> {
-  const rows = await db.selectFrom('personRole').select('role').where('personId', '=', personId).execute()
-  return rows.flatMap(({ role }) => roles.find((known) => known === role) ?? [])
 }
 
 export type NewPerson = {

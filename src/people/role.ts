@@ -36,3 +36,7 @@ export function mayDo(held: readonly Role[], right: Right): boolean {
 }
 
 export const isStaff = (held: readonly Role[]): boolean => held.length > 0
+
+/** Role names as they are stored, with blanks between; a name that this version does not know gives no right. */
+export const readRoles = (names: string | null): Role[] =>
+  (names ?? '').split(' ').flatMap((name) => roles.find((known) => known === name) ?? [])

@@ -1,8 +1,11 @@
+import { sql } from 'kysely'
 import type { WebSessionRow } from '../db/base-rows.ts'
 import type { Database, Db, Tx } from '../db/database.ts'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../kit/clock.ts'
 import { newToken } from '../kit/id.ts'
 import { sha256Hex } from '../kit/same-text.ts'
+import type { Person } from './person.ts'
+import { type Role, readRoles } from './role.ts'
 
 export type WebSession = WebSessionRow
 
@@ -35,24 +38,34 @@ export async function startSession(
   return token
 }
 
-/** The live session of a cookie; undefined when it was ended, left idle, or is too old. */
-export async function findSession(database: Database, token: string): Promise<WebSession | undefined> {
+export type SignedIn = { session: WebSession; person: Person; roles: Role[] }
+
+/**
+ * Who a cookie stands for; undefined when the session was ended, left idle or is too old, or the person was
+ * disabled. One query, because every page asks it.
+ */
+export async function findSignedIn(database: Database, token: string): Promise<SignedIn | undefined> {
   const now = nowOf(database.clock)
-  const session = await database.db
+  const row = await database.db
     .selectFrom('webSession')
-    .selectAll()
+    .innerJoin('person', 'person.id', 'webSession.personId')
+    .selectAll('person')
+    .select(['tokenHash', 'personId', 'seenAt', 'expiresAt', 'secondFactorAt', 'endedAt', 'browser'])
+    .select('webSession.createdAt as startedAt')
+    .select(
+      sql<string | null>`(select string_agg(role, ' ') from person_role where person_id = person.id)`.as('roleNames'),
+    )
     .where('tokenHash', '=', sha256Hex(token))
     .executeTakeFirst()
-  if (!session || session.endedAt !== null || session.expiresAt <= now) return undefined
-  if (later(session.seenAt, idleMs) <= now) return undefined
-  if (later(session.seenAt, touchMs) <= now) {
-    await database.db
-      .updateTable('webSession')
-      .set({ seenAt: now })
-      .where('tokenHash', '=', session.tokenHash)
-      .execute()
+  if (!row || row.endedAt !== null || row.disabledAt !== null || row.expiresAt <= now) return undefined
+  if (later(row.seenAt, idleMs) <= now) return undefined
+  const { startedAt, tokenHash, personId, seenAt, expiresAt, secondFactorAt, endedAt, browser, roleNames, ...person } =
+    row
+  if (later(seenAt, touchMs) <= now) {
+    await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', tokenHash).execute()
   }
-  return session
+  const session = { tokenHash, personId, createdAt: startedAt, seenAt, expiresAt, secondFactorAt, endedAt, browser }
+  return { session, person, roles: readRoles(roleNames) }
 }
 
 /** Ends the session of a cookie; an unknown or ended one stays as it is. */

@@ -4,9 +4,9 @@ import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { sameText } from '../kit/same-text.ts'
 import { type Language, translator } from '../messages/translate.ts'
-import { findPerson, type Person, rolesOf, type Theme } from '../people/person.ts'
+import type { Person, Theme } from '../people/person.ts'
 import { mayDo, type Right, type Role } from '../people/role.ts'
-import { findSession, type WebSession } from '../people/web-session.ts'
+import { findSignedIn, type WebSession } from '../people/web-session.ts'
 import { assetUrls } from './assets.ts'
 import type { View } from './look/view.ts'
 import type { Site } from './site.ts'
@@ -48,10 +48,8 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const names = cookieNames(site)
   const token = cookieOf(request, names.session)
   const { database } = site.shop
-  const session = token === undefined ? undefined : await findSession(database, token)
-  const found = session && (await findPerson(database.db, session.personId))
-  const person = found?.disabledAt === null ? found : undefined
-  const roles = person ? await rolesOf(database.db, person.id) : []
+  const found = token === undefined ? undefined : await findSignedIn(database, token)
+  const { session, person, roles = [] } = found ?? {}
   const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
   const language = languageOf(request, person)
   const brand = await currentBrand(database.db)
@@ -67,7 +65,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),
   }
-  return { site, request, reply, person, session: person && session, roles, view }
+  return { site, request, reply, person, session, roles, view }
 }
 
 /** Who is signed out is known to this browser's cookie only; its forms are bound to it. */
