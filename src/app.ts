@@ -14,7 +14,6 @@ import { createSecretBox } from './kit/secret-box.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
 import type { MailSender } from './mail/mail.ts'
 import type { MailDelivery } from './mail/mail-outbox.ts'
-import { createSmtpSender } from './mail/smtp-mail.ts'
 import { createNoticeReceiver } from './payments/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
 import { writePersonLetter } from './people/person-letters.ts'
@@ -72,7 +71,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     timeZone: config.timeZone,
     log,
   }
-  const mail = createMailDelivery(config, outside, database)
+  const mail = await createMailDelivery(config, outside, database)
   const worker = createWorker(listJobs(shop, mail, [...connected.simulators.values()]), outside)
   const stopping = new AbortController()
   const site: Site = {
@@ -110,8 +109,8 @@ async function stop(parts: { server: FastifyInstance; worker: Worker; database: 
 }
 
 /** Demo mode captures; otherwise SMTP where it is set up, and letters wait in the outbox where it is not. */
-function createMailDelivery(config: Config, outside: Outside, database: Database): MailDelivery {
-  const sender = outside.mail ?? chooseSender(config, database)
+async function createMailDelivery(config: Config, outside: Outside, database: Database): Promise<MailDelivery> {
+  const sender = outside.mail ?? (await chooseSender(config, database))
   const { publicUrl, timeZone } = config
   return {
     sender,
@@ -124,8 +123,12 @@ function createMailDelivery(config: Config, outside: Outside, database: Database
   }
 }
 
-function chooseSender(config: Config, database: Database): MailSender {
-  if (config.smtpUrl) return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom })
+async function chooseSender(config: Config, database: Database): Promise<MailSender> {
+  if (config.smtpUrl) {
+    // Loaded where it is used only: a demonstration does not pay with memory for mail that it never sends.
+    const { createSmtpSender } = await import('./mail/smtp-mail.ts')
+    return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom })
+  }
   if (config.mode === 'demo') return createCapturingSender(database)
   return { send: async () => ({ is: 'failed', why: 'SMTP_URL is not set', forGood: false }) }
 }

@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
+import type Pg from 'pg'
 import type { EngineFacts } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -7,6 +8,8 @@ const int8 = 20
 
 /** Opens a pool on a PostgreSQL server. Whole numbers come back as checked safe integers, never as text. */
 export function openPostgres(url: string): EngineFacts {
+  // Loaded where it is used only: most installations run on SQLite and need not hold it in memory.
+  const pg = createRequire(import.meta.url)('pg') as typeof Pg
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import PDFDocument from 'pdfkit'
+import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
 import {
   type CreditNames,
@@ -16,11 +16,13 @@ const font = (name: string): Buffer => readFileSync(new URL(`./fonts/${name}`, i
 const fonts = { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') }
 
 export type ReceiptLook = { language: Language; timeZone: string; creditNames: CreditNames; accent: string }
-type Pdf = InstanceType<typeof PDFDocument>
+type Pdf = InstanceType<typeof PdfKit>
 type Pen = { pdf: Pdf; receipt: Receipt; look: ReceiptLook; left: number; width: number }
 
 /** The receipt as a tagged PDF of one A4 page, with the same figures as the page. */
-export function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint8Array> {
+export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint8Array> {
+  // Loaded with the first receipt: much of the memory of a server that has sold nothing yet.
+  const { default: PDFDocument } = await import('pdfkit')
   const t = translator(look.language)
   const title = `${t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')} ${receipt.number}`
   const pdf = new PDFDocument({
