@@ -26,9 +26,9 @@ export interface Gateway {
 
   /**
    * Takes the money of a payment that the payer has approved, where the provider waits for that (PayPal).
-   * Called only when a look-up or a notice asked for it; `payment.key` makes a repetition harmless.
+   * Called only when a look-up asked for it, with the key that it gave: a repetition with this key is harmless.
    */
-  complete?(payment: PaymentToLookUp): Promise<LookUp>
+  complete?(payment: PaymentToLookUp, completionKey: string): Promise<LookUp>
 
   /** Gives money back to the means it came from. Called with a durable refund row already there. */
   refund?(refund: RefundToSend): Promise<RefundOutcome>
@@ -90,8 +90,11 @@ export type NoticeReading =
   /** Cannot be proven at this moment (certificate not reachable): answered 503, the provider will repeat it. */
   | { is: 'unprovable'; why: string }
 
-/** Which payment a notice speaks of, in the provider's words. At least one is present. */
-export type PaymentHint = { reference?: string; attemptRef?: string; complete?: boolean }
+/**
+ * Which payment a notice speaks of, in the provider's words; at least one is present. `capture`: the provider's id of
+ * the money that was taken, where a notice (of a refund) names nothing else.
+ */
+export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string }
 
 export type FactKind =
   | 'paid'
@@ -115,6 +118,8 @@ export type Fact = {
   account: string
   mode: Mode
   amount: Amount
+  /** With `pending`: the payer has not acted yet, so nothing is under way and nothing could be paid twice. */
+  waitsForPayer?: boolean
   /** True: money that had left us came back (failed refund, dispute won). */
   returned?: boolean
   occurredAt: Instant
@@ -137,8 +142,8 @@ export type PaymentToLookUp = {
 }
 
 export type LookUp =
-  /** `complete`: the payer has approved, and the provider waits for us to take the money. */
-  | { is: 'facts'; facts: Fact[]; complete?: boolean; attemptRef?: string }
+  /** `complete`: the payer has approved, the provider waits for us to take the money; the key to do it with. */
+  | { is: 'facts'; facts: Fact[]; complete?: string; attemptRef?: string }
   /** The provider does not know it. Before the limit that means nothing; after it, the attempt is over. */
   | { is: 'not_found' }
   | { is: 'unreachable'; why: string }

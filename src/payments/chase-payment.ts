@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { findOrder } from '../orders/order.ts'
 import { lookPauseMs, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
@@ -12,21 +13,22 @@ const atOnce = 4
 
 /**
  * Asks the provider what it knows of a payment and settles the answer. A payment that was asked for less than
- * three seconds ago is left alone unless `evenIfRecent`. Never throws for a provider that does not answer.
+ * three seconds ago is left alone unless `evenIfRecent`; `attemptRef` is what a notice called it, should our own
+ * row not know yet. Never throws for a provider that does not answer.
  */
 export async function chasePayment(
   shop: Shop,
   paymentId: string,
-  how: { evenIfRecent?: boolean } = {},
+  how: { evenIfRecent?: boolean; attemptRef?: string | undefined } = {},
 ): Promise<Settlement[]> {
   const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
   if (!payment) return []
   const { gateway } = getGateway(shop, payment.gatewayId)
-  const asked = asQuestion(payment)
+  const asked = { ...asQuestion(payment), ...(payment.attemptRef === null && { attemptRef: how.attemptRef }) }
   let answer = await gateway.lookUp(asked)
-  if (answer.is === 'facts' && answer.complete && gateway.complete) {
+  if (answer.is === 'facts' && answer.complete && gateway.complete && (await mayComplete(shop, payment))) {
     await intendToComplete(shop, payment)
-    answer = await gateway.complete({ ...asked, attemptRef: answer.attemptRef ?? asked.attemptRef })
+    answer = await gateway.complete({ ...asked, attemptRef: answer.attemptRef ?? asked.attemptRef }, answer.complete)
   }
   if (answer.is === 'unreachable') {
     shop.log.warn({ paymentId, gateway: payment.gatewayId, why: answer.why }, 'provider did not answer')
@@ -56,6 +58,12 @@ async function claimLook(shop: Shop, paymentId: string, evenIfRecent: boolean): 
 function scheduled(payment: Payment, now: string): string | null {
   if (payment.capture !== null || payment.status === 'held') return null
   return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now }) ?? null
+}
+
+/** An order that another attempt has paid meanwhile needs no second payment: the approval is left to lapse. */
+async function mayComplete(shop: Shop, payment: Payment): Promise<boolean> {
+  const order = await findOrder(shop.database.db, payment.orderId)
+  return order !== undefined && order.paidAt === null
 }
 
 async function intendToComplete(shop: Shop, payment: Payment): Promise<void> {

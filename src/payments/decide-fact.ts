@@ -46,7 +46,7 @@ export function decideFact(fact: IncomingFact, known: Known): Decision {
   if (fact.about === 'chargeback') return decideChargeback(fact, { payment, order })
   if (fact.kind === 'paid') return decidePaid(fact, { payment, order })
   if (fact.kind === 'pending' || fact.kind === 'unknown') {
-    return { do: 'wait', payment, moves: payment.status === 'started' }
+    return { do: 'wait', payment, moves: payment.status === 'started' && fact.waitsForPayer !== true }
   }
   if (fact.kind === 'refused' || fact.kind === 'cancelled' || fact.kind === 'expired') {
     // A stale "refused" never undoes a success, and money may still come after it.

@@ -111,7 +111,7 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (payment) await chasePayment(shop, payment.id, { evenIfRecent: true })
+    if (payment) await chasePayment(shop, payment.id, { evenIfRecent: true, attemptRef: hint.attemptRef })
   }
 }
 
@@ -123,6 +123,7 @@ async function paymentOfHint(
   let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
   if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
   else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
+  else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)
   else return undefined
   return query.executeTakeFirst()
 }

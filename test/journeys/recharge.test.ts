@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
+import { MINUTE } from '../../src/kit/clock.ts'
 import { engines } from '../support/databases.ts'
 import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -8,12 +9,12 @@ const delautre = 'v.delautre@cartadis.com'
 type Controls = { outcome?: string; notice?: string; return?: string }
 
 /** From the shop window to the bank's page. */
-export async function orderTo(visitor: Visitor, number: number): Promise<Page> {
+export async function orderTo(visitor: Visitor, number: number, method = 'ogone'): Promise<Page> {
   const window = await visitor.get('/recharge')
   const article = articleValue(window, number)
-  const summary = await visitor.submit(window, '/recharge', { article, method: 'ogone', terms: 'yes' })
+  const summary = await visitor.submit(window, '/recharge', { article, method, terms: 'yes' })
   const pay = await visitor.submit(summary, '/orders')
-  return visitor.submit(pay, '/simulated/ogone')
+  return method === 'ogone' ? visitor.submit(pay, '/simulated/ogone') : pay
 }
 
 export const answerAs = (visitor: Visitor, bank: Page, controls: Controls = {}): Promise<Page> =>
@@ -71,6 +72,109 @@ for (const { engine, skip } of engines) {
       assert.match(mail.html, /Votre compte est crédité de 10,00\sunités/)
       assert.match(mail.html, /recu-2026-000912\.pdf/)
       assert.match(mail.html, /conditions-generales-de-vente-1\.txt/)
+    })
+  })
+
+  describe(`a recharge by PayPal on ${engine}`, { skip }, () => {
+    let world: World
+    let visitor: Visitor
+    before(async () => {
+      world = await createWorld({ engine })
+      visitor = createVisitor(world.url)
+      await visitor.signIn(delautre)
+    })
+    after(async () => {
+      if (!world) return
+      assert.deepEqual((await world.check()).problems, [])
+      await world.end()
+    })
+    const paypal = () => world.simulator('paypal').books()
+
+    test('approved at PayPal, captured on the return, credited once though the webhooks came twice', async () => {
+      const page = await orderTo(visitor, 10, 'paypal')
+      assert.match(page.html, /PayPal de démonstration/)
+      const order = await answerAs(visitor, page, { notice: 'twice' })
+      await world.settle()
+      assert.match((await visitor.get(order.url)).html, /Votre compte est crédité\./)
+      assert.equal(await world.balanceOf(delautre), 5960)
+      assert.equal(paypal().at(-1)?.status, 'paid')
+    })
+
+    test('the tab is closed at PayPal: the webhook leads to the capture, and without one the poller does [N22]', async () => {
+      const before = await world.balanceOf(delautre)
+      await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { return: 'no' })
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 500)
+      await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { return: 'no', notice: 'never' })
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 500, 'approved is not paid')
+      world.clock.move(MINUTE)
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 1000)
+    })
+
+    test('refused at PayPal, then paid by card without a new order', async () => {
+      const before = await world.balanceOf(delautre)
+      const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'refuse' })
+      const refused = await visitor.get(order.url)
+      assert.match(refused.html, /a refusé le paiement/)
+      const summary = await visitor.get(/href="([^"]*\/summary\?method=ogone[^"]*)"/.exec(refused.html)?.[1] ?? '')
+      const bank = await visitor.submit(await visitor.submit(summary, '/payments'), '/simulated/ogone')
+      const paid = await answerAs(visitor, bank)
+      assert.equal(paid.url, order.url)
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 500)
+    })
+
+    test('cancelled at PayPal: the attempt is closed at once, and honoured when it is approved after all [R03]', async () => {
+      const before = await world.balanceOf(delautre)
+      const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'cancel' })
+      assert.match((await visitor.get(order.url)).html, /Le paiement a été annulé\./)
+      const { reference } = paypal().at(-1) ?? {}
+      world.simulator('paypal').script({ fault: 'pay', ...(reference && { reference }) })
+      await world.settle()
+      assert.match((await visitor.get(order.url)).html, /Votre compte est crédité\./)
+      assert.equal(await world.balanceOf(delautre), before + 500)
+    })
+
+    test('approved in a second tab after another attempt has paid: no money is taken', async () => {
+      const before = await world.balanceOf(delautre)
+      const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'cancel' })
+      const first = paypal().at(-1)
+      const summary = await visitor.get(`${order.url}/summary?method=ogone`)
+      await answerAs(visitor, await visitor.submit(await visitor.submit(summary, '/payments'), '/simulated/ogone'))
+      await world.settle()
+      world.simulator('paypal').script({ fault: 'pay', ...(first && { reference: first.reference }) })
+      await world.settle()
+      assert.equal(paypal().find((each) => each.reference === first?.reference)?.status, 'open')
+      assert.equal(await world.balanceOf(delautre), before + 500)
+    })
+
+    test('pending at PayPal, decided later: the page waits, then tells [R04]', async () => {
+      const before = await world.balanceOf(delautre)
+      const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'pend' })
+      await world.settle()
+      assert.match((await visitor.get(order.url)).html, /n’a pas encore répondu/)
+      const { reference } = paypal().at(-1) ?? {}
+      world.simulator('paypal').script({ fault: 'settle', ...(reference && { reference }) })
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 500)
+    })
+
+    test('a notice that lies about the amount is not believed: PayPal itself is asked [N07] [N23]', async () => {
+      const before = await world.balanceOf(delautre)
+      await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { notice: 'wrong-amount' })
+      await world.settle()
+      assert.equal(await world.balanceOf(delautre), before + 500)
+    })
+
+    test('another amount captured than was asked is held, not credited [N07]', async () => {
+      const before = await world.balanceOf(delautre)
+      world.simulator('paypal').script({ fault: 'charge-amount', value: '400' })
+      const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'))
+      await world.settle()
+      assert.match((await visitor.get(order.url)).html, /data-situation="held"/)
+      assert.equal(await world.balanceOf(delautre), before)
     })
   })
 }

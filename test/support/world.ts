@@ -8,6 +8,7 @@ import { walletOf } from '../../src/ledger/balance.ts'
 import { type BooksReport, checkBooks } from '../../src/ledger/check-books.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
 import type { PrintSystem } from '../../src/printing/print-accounts.ts'
+import { checkedHttp } from './checked-http.ts'
 import { freshPlace, type Place } from './databases.ts'
 import { freePort } from './free-port.ts'
 
@@ -46,7 +47,8 @@ export async function createWorld(
     gatewaySettings: {},
     ...options.config,
   }
-  const outside = { clock, http: httpClient, log, ...(options.printSystem && { printSystem: options.printSystem }) }
+  const checked = checkedHttp(httpClient)
+  const outside = { clock, http: checked.http, log, ...(options.printSystem && { printSystem: options.printSystem }) }
   let app: App = await createApp(config, outside)
   await app.server.listen({ port, host: '127.0.0.1' })
   const world = {
@@ -85,6 +87,8 @@ export async function createWorld(
     async end() {
       await app.stop()
       await place.remove()
+      if (checked.violations.length > 0)
+        throw new Error(`against PayPal’s documents:\n${checked.violations.join('\n')}`)
     },
   }
   return world

@@ -86,7 +86,8 @@ function isAllowed({
   to: string
 }): boolean {
   const target = to.replace(/^src\//, '')
-  const adapter = /^(gateways|printing)\/([^/]+)\//.exec(target)?.[0]
+  // What the simulated providers share is not an adapter.
+  const adapter = /^(gateways|printing)\/(?!simulation\/)([^/]+)\//.exec(target)?.[0]
   // Only the registry names an adapter, and an adapter names no other.
   if (adapter && !file.startsWith(`src/${adapter}`)) return /\/all-[\w-]+\.ts$/.test(file)
   if (folderOf(to) === folder) return true

@@ -11,7 +11,7 @@ const prose = new RegExp(
     '^src/messages/',
     '^src/(brand/brand-content|demo-terms|people/common-passwords|web/look/icon-strokes)',
     '\\.test\\.ts$',
-    'gateways/\\w+/\\w+-simulator-page',
+    'gateways/\\w+/\\w+-simulator-(page|answers)',
   ].join('|'),
 )
 

@@ -1,5 +1,4 @@
 import { amount, parseAmount } from '../../kit/amount.ts'
-import { MINUTE } from '../../kit/clock.ts'
 import type {
   Outside,
   PageControls,
@@ -9,18 +8,17 @@ import type {
   SimulatorRequest,
   Surroundings,
 } from '../gateway.ts'
-import { pageControls } from '../gateway.ts'
+import { createFaults } from '../simulation/faults.ts'
+import { errorPage, providerCss, readControls } from '../simulation/hosted-page.ts'
+import { createPostOffice, type PostOffice } from '../simulation/post-office.ts'
 import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
 import { type Attempt, createBook } from './ogone-simulator-book.ts'
 import { answerDirectLink } from './ogone-simulator-direct-link.ts'
 import { feedbackOf } from './ogone-simulator-feedback.ts'
-import { bankCss, errorPage, hostedPage, plainPage } from './ogone-simulator-page.ts'
+import { hostedPage, plainPage } from './ogone-simulator-page.ts'
 
-const lateMs = 10 * MINUTE
 const finalStatuses = new Set(['5', '9', '91', '92', '52', '8', '81'])
-
-type Fault = { fault: string; left: number; reference: string | undefined; value: string | undefined }
 
 /** Mounted by the registry; see OgoneSimulator. */
 export const createOgoneSimulator = (values: OgoneSettings, around: Surroundings, outside: Outside): OgoneSimulator =>
@@ -31,30 +29,27 @@ export const createOgoneSimulator = (values: OgoneSettings, around: Surroundings
  * books and checks our signatures as the real one does. Faults are scripted; each fires a counted number of times.
  */
 export class OgoneSimulator implements Simulator {
-  readonly fired: Record<string, number> = {}
   readonly #book = createBook()
-  readonly #faults: Fault[] = []
-  readonly #underWay = new Set<Promise<unknown>>()
-  readonly #later: Array<{ atMs: number; body: string }> = []
+  readonly #faults = createFaults()
+  readonly #postOffice: PostOffice
   readonly #values: OgoneSettings
   readonly #around: Surroundings
-  readonly #outside: Outside
   readonly #algorithm: HashAlgorithm
 
   constructor(values: OgoneSettings, around: Surroundings, outside: Outside) {
     this.#values = values
     this.#around = around
-    this.#outside = outside
+    this.#postOffice = createPostOffice(outside)
     this.#algorithm = values.hashAlgorithm as HashAlgorithm
   }
 
   async handle(request: SimulatorRequest): Promise<SimulatorAnswer> {
     const { path } = request
-    if (path === '/bank.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: bankCss }
+    if (path === '/provider.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: providerCss }
     if (/^\/ncol\/test\/orderstandard(_utf8)?\.asp$/.test(path)) return this.#showPage(request)
     if (path === '/ncol/test/pay' && request.method === 'POST') return this.#pay(request)
     if (/^\/ncol\/test\/(query|maintenance)direct(_utf8)?\.asp$/.test(path)) {
-      const faultNamed = (name: string, reference?: string) => this.#takeFault(name, reference)
+      const faultNamed = (name: string, reference?: string) => this.#faults.take(name, reference)
       return answerDirectLink(request, { params: formOf(request), book: this.#book, values: this.#values, faultNamed })
     }
     return html(404, errorPage('no such page', this.#base))
@@ -69,7 +64,7 @@ export class OgoneSimulator implements Simulator {
     }
     const status = statuses[order.fault]
     if (status === undefined) {
-      this.#faults.push({ fault: order.fault, left: order.times ?? 1, reference: order.reference, value: order.value })
+      this.#faults.add(order)
     } else if (attempt) {
       attempt.status = status
       attempt.cardNo ||= 'XXXXXXXXXXXX1111'
@@ -82,18 +77,18 @@ export class OgoneSimulator implements Simulator {
     return this.#book.all().map(asSimulated)
   }
 
+  get fired(): Readonly<Record<string, number>> {
+    return this.#faults.fired
+  }
+
   async runDue(): Promise<void> {
-    const now = this.#outside.clock.nowMs()
-    for (const each of this.#later.filter(({ atMs }) => atMs <= now)) {
-      this.#later.splice(this.#later.indexOf(each), 1)
-      this.#post(each.body)
-    }
+    await this.#postOffice.runDue()
     await this.idle()
   }
 
   /** Resolves when no notice is on its way any more. */
-  async idle(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  idle(): Promise<void> {
+    return this.#postOffice.idle()
   }
 
   get #base(): string {
@@ -104,43 +99,19 @@ export class OgoneSimulator implements Simulator {
     return { passphrase: this.#values.shaOut, algorithm: this.#algorithm }
   }
 
-  /** Takes the fault if it is ordered for this attempt or for all. */
-  #takeFault(name: string, reference?: string): { value: string | undefined } | undefined {
-    const index = this.#faults.findIndex(
-      (each) => each.fault === name && (!each.reference || each.reference === reference),
-    )
-    const fault = this.#faults[index]
-    if (!fault) return undefined
-    fault.left -= 1
-    if (fault.left <= 0) this.#faults.splice(index, 1)
-    this.fired[name] = (this.fired[name] ?? 0) + 1
-    return fault
-  }
-
-  #post(body: string): void {
-    const sending = this.#outside.http.send({
-      method: 'POST',
-      url: `${this.#around.loopbackUrl}/notices/ogone`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body,
-      timeoutMs: 5_000,
-      allowedOrigins: [this.#around.loopbackUrl],
-    })
-    this.#underWay.add(sending)
-    void sending.finally(() => this.#underWay.delete(sending))
-  }
-
   #notify(attempt: Attempt, how: PageControls['notice']): void {
     const { reference, charged } = attempt
-    if (how === 'never' || this.#takeFault('notice-drop', reference)) return
-    const forged = how === 'forged' || this.#takeFault('notice-bad-key', reference) !== undefined
+    if (how === 'never' || this.#faults.take('notice-drop', reference)) return
+    const forged = how === 'forged' || this.#faults.take('notice-bad-key', reference) !== undefined
     // Only the notice lies: a look-up tells the amount that was really charged.
     const told = how === 'wrong-amount' ? { ...attempt, charged: amount(charged.minor + 100, charged.unit) } : attempt
     const signing = forged ? { ...this.#signing, passphrase: 'somebody else’s passphrase' } : this.#signing
     const body = feedbackOf(told, signing).toString()
-    if (how === 'late') this.#later.push({ atMs: this.#outside.clock.nowMs() + lateMs, body })
-    else this.#post(body)
-    if (how === 'twice' || this.#takeFault('notice-twice', reference)) this.#post(body)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const letter = { url: `${this.#around.loopbackUrl}/notices/ogone`, headers, body }
+    if (how === 'late') this.#postOffice.postLate(letter)
+    else this.#postOffice.post(letter)
+    if (how === 'twice' || this.#faults.take('notice-twice', reference)) this.#postOffice.post(letter)
   }
 
   #showPage(request: SimulatorRequest): SimulatorAnswer {
@@ -174,7 +145,7 @@ export class OgoneSimulator implements Simulator {
     const form = new Map(formOf(request))
     const attempt = this.#book.find(form.get('ORDERID') ?? '')
     if (!attempt) return html(404, errorPage('unknown order', this.#base))
-    const controls = controlsOf(form)
+    const controls = readControls(form)
     if (!finalStatuses.has(attempt.status)) {
       this.#applyOutcome(attempt, controls, form.get('CARDNO') ?? '')
       this.#notify(attempt, controls.notice)
@@ -190,21 +161,11 @@ export class OgoneSimulator implements Simulator {
     const digits = cardNumber.replace(/\D/g, '')
     attempt.cardNo = `XXXXXXXXXXXX${digits.slice(-4).padStart(4, '1')}`
     attempt.brand = digits.startsWith('5') ? 'MasterCard' : 'VISA'
-    const charge = this.#takeFault('charge-amount', attempt.reference)
+    const charge = this.#faults.take('charge-amount', attempt.reference)
     if (charge) attempt.charged = amount(Number(charge.value), attempt.asked.unit)
     const byCard: Record<string, string> = { 4111113333333333: '2', 4111116666666666: '92' }
     const accepted = byCard[digits] ?? '9'
     attempt.status = { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[controls.outcome]
-  }
-}
-
-function controlsOf(form: ReadonlyMap<string, string>): PageControls {
-  const pick = <Value extends string>(list: readonly [Value, ...Value[]], name: string): Value =>
-    list.find((value) => value === form.get(name)) ?? list[0]
-  return {
-    outcome: pick(pageControls.outcome, 'outcome'),
-    notice: pick(pageControls.notice, 'notice'),
-    return: pick(pageControls.return, 'return'),
   }
 }
 

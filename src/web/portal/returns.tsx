@@ -1,12 +1,13 @@
 import { SECOND } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
+import { closeCancelledAttempt } from '../../payments/cancel-attempt.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
 import { readOrderView } from '../../payments/order-situation.ts'
-import { findPaymentByToken, isOpen } from '../../payments/payment.ts'
+import { findPaymentByToken, isOpen, type Payment } from '../../payments/payment.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
-import { paramOf, type Visit } from '../visit.ts'
+import { paramOf, queryOf, type Visit } from '../visit.ts'
 import { ReturnPage } from './order-page.tsx'
 
 const patienceMs = 3 * SECOND
@@ -23,18 +24,21 @@ export async function comeBack(visit: Visit): Promise<unknown> {
   const payment = await findPaymentByToken(db, token)
   const order = payment && (await findOrder(db, payment.orderId))
   if (!payment || !order) throw new Failure('not_found', 'no such return')
-  if (isOpen(payment)) await askBriefly(visit, payment.id)
+  if (isOpen(payment)) await askBriefly(visit, payment)
   if (person?.id === order.personId) return goTo(visit, link('order', { orderId: order.id }))
   const { situation } = await readOrderView(db, (await findOrder(db, order.id)) ?? order)
   return sendPage(visit, { title: view.t('return.title'), children: <ReturnPage view={view} situation={situation} /> })
 }
 
 /** A provider that is slow does not keep the person waiting: the question goes on behind the page. */
-async function askBriefly({ site }: Visit, paymentId: string): Promise<void> {
+async function askBriefly({ site, request }: Visit, payment: Payment): Promise<void> {
   const patience = new AbortController()
-  const asked = chasePayment(site.shop, paymentId).catch((error: unknown) => {
-    site.shop.log.error({ paymentId, error: String(error) }, 'question on return failed')
-  })
+  const cancelled = queryOf(request, 'cancelled') !== undefined
+  const asked = chasePayment(site.shop, payment.id)
+    .then((said) => (cancelled ? closeCancelledAttempt(site.shop, payment, said) : undefined))
+    .catch((error: unknown) => {
+      site.shop.log.error({ paymentId: payment.id, error: String(error) }, 'question on return failed')
+    })
   const waited = new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, patienceMs)
     patience.signal.addEventListener('abort', () => clearTimeout(timer))

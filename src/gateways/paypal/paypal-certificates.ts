@@ -1,0 +1,113 @@
+import { X509Certificate } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
+import { MINUTE, toMs } from '../../kit/clock.ts'
+import type { Outside } from '../gateway.ts'
+
+export type CertificateReading =
+  | { is: 'good'; certificate: X509Certificate }
+  /** It cannot be PayPal's. */
+  | { is: 'refused'; why: string }
+  /** It could be, and cannot be had or traced to an authority now. */
+  | { is: 'unreachable'; why: string }
+
+export type CertificateRules = {
+  /** `https://host` of this mode's certificates; compared whole, never by its end. */
+  origins: readonly string[]
+  pathPrefix: string
+  commonName: string
+  /** Authorities trusted besides those of the runtime, as PEM texts. */
+  authorities: () => Promise<string>
+}
+
+const failureKeptMs = MINUTE
+const largestBytes = 64 * 1024
+const longestChain = 5
+const mostKept = 100
+
+/**
+ * Certificates by their URL, fetched from the allowed hosts only, one fetch in flight each, failures kept a minute so
+ * that a bad URL cannot stall deliveries. A certificate that cannot be traced is `unreachable`, never good or forged.
+ */
+export function createCertificates(rules: CertificateRules, { http, clock }: Outside) {
+  const texts = new Map<string, Promise<string | undefined>>()
+  const failedAtMs = new Map<string, number>()
+
+  async function fetchText(url: string): Promise<string | undefined> {
+    const answer = await http.send({ method: 'GET', url, timeoutMs: 5_000, allowedOrigins: rules.origins })
+    const good = answer.is === 'answer' && answer.status === 200 && answer.text.length <= largestBytes
+    if (!good) failedAtMs.set(url, clock.nowMs())
+    return good ? answer.text : undefined
+  }
+
+  function textOf(url: string): Promise<string | undefined> {
+    const failed = failedAtMs.get(url)
+    if (failed !== undefined && clock.nowMs() - failed > failureKeptMs) {
+      failedAtMs.delete(url)
+      texts.delete(url)
+    }
+    const known = texts.get(url)
+    if (known) return known
+    if (texts.size >= mostKept) texts.clear()
+    const fetched = fetchText(url)
+    texts.set(url, fetched)
+    return fetched
+  }
+
+  return async (url: string, at: string): Promise<CertificateReading> => {
+    if (!isAllowed(url, rules)) return { is: 'refused', why: 'certificate URL' }
+    const text = await textOf(url)
+    if (text === undefined) return { is: 'unreachable', why: 'certificate' }
+    const [leaf, ...sent] = readAll(text)
+    if (!leaf) return { is: 'unreachable', why: 'certificate' }
+    if (!isValidAt(leaf, at)) return { is: 'refused', why: 'certificate expired' }
+    if (!leaf.subject.split('\n').includes(`CN=${rules.commonName}`)) return { is: 'refused', why: 'certificate name' }
+    const trusted = [...readAll(await rules.authorities()), ...runtimeRoots()]
+    return isTraced(leaf, { sent, trusted, at })
+      ? { is: 'good', certificate: leaf }
+      : { is: 'unreachable', why: 'certificate authority' }
+  }
+}
+
+function isAllowed(url: string, { origins, pathPrefix }: CertificateRules): boolean {
+  const parsed = URL.parse(url)
+  if (!parsed || parsed.username || parsed.password || parsed.search || parsed.hash) return false
+  const name = parsed.pathname.startsWith(pathPrefix) ? parsed.pathname.slice(pathPrefix.length) : ''
+  return origins.includes(parsed.origin) && /^CERT-[A-Za-z0-9-]+$/.test(name)
+}
+
+function readAll(pem: string): X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  return blocks.flatMap((block) => {
+    try {
+      return [new X509Certificate(block)]
+    } catch {
+      return []
+    }
+  })
+}
+
+let roots: X509Certificate[] | undefined
+/** The authorities shipped with Node, read once and only when a notice needs them. */
+function runtimeRoots(): X509Certificate[] {
+  roots ??= readAll(rootCertificates.join('\n'))
+  return roots
+}
+
+const isValidAt = (certificate: X509Certificate, at: string): boolean =>
+  certificate.validFromDate.getTime() <= toMs(at) && toMs(at) <= certificate.validToDate.getTime()
+
+type Chain = { sent: readonly X509Certificate[]; trusted: readonly X509Certificate[]; at: string }
+
+/** Walks from issuer to issuer until an authority we trust; each step signed, valid, and an authority itself. */
+function isTraced(leaf: X509Certificate, { sent, trusted, at }: Chain): boolean {
+  let current = leaf
+  for (let step = 0; step < longestChain; step += 1) {
+    const issued = (issuer: X509Certificate) =>
+      issuer.ca && isValidAt(issuer, at) && current.checkIssued(issuer) && current.verify(issuer.publicKey)
+    if (trusted.some(issued)) return true
+    const next = sent.find(issued)
+    if (!next) return false
+    current = next
+  }
+  return false
+}

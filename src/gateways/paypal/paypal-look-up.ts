@@ -1,0 +1,108 @@
+import { later } from '../../kit/clock.ts'
+import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
+import type { PayPalAnswer, PayPalApi } from './paypal-api.ts'
+import { type Around, factsOfOrder } from './paypal-facts.ts'
+import { type PayPalOrder, readCapture, readOrder } from './paypal-order.ts'
+
+type Asked = { payment: PaymentToLookUp; orderId: string; around: Around }
+
+/** The order as PayPal has it. `complete` when the payer has approved: the money moves only by our capture. */
+export async function lookUpOrder(api: PayPalApi, asked: Asked): Promise<LookUp> {
+  return readAnswer(await api.get(`/v2/checkout/orders/${encodeURIComponent(asked.orderId)}`), asked)
+}
+
+function readAnswer(answer: PayPalAnswer, asked: Asked): LookUp {
+  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
+  if (answer.is === 'refused')
+    return answer.status === 404 ? { is: 'not_found' } : { is: 'unreachable', why: `${answer.status} ${answer.issue}` }
+  const order = readOrder(answer.json)
+  if (!order) return { is: 'unreachable', why: 'answer not understood' }
+  // Another order than ours: nothing in it may count for this payment.
+  const reference = order.purchase_units?.[0]?.custom_id
+  if (reference !== undefined && reference !== asked.payment.reference)
+    return { is: 'unreachable', why: 'order of another payment' }
+  const approved = order.status === 'APPROVED' && { complete: completionKey(order) }
+  return { is: 'facts', facts: factsOfOrder(order, asked.around), attemptRef: order.id, ...approved }
+}
+
+/**
+ * One key for one approval: a repeated capture finds the first one, and a payer who approves again with other means
+ * after a decline gets a new one, since the old would replay the decline (paypal.md section 4.2).
+ */
+const completionKey = (order: PayPalOrder): string => `cap-${order.id}-${order.update_time ?? ''}`
+
+/** 422 issues of a capture that end this approval: the payer may try again or otherwise. */
+const declined = new Set([
+  'INSTRUMENT_DECLINED',
+  'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
+  'PAYER_ACTION_REQUIRED',
+  'MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED',
+  'TRANSACTION_REFUSED',
+  'PAYER_CANNOT_PAY',
+  'PAYER_ACCOUNT_RESTRICTED',
+  'PAYER_ACCOUNT_LOCKED_OR_CLOSED',
+  'PAYEE_BLOCKED_TRANSACTION',
+  'TRANSACTION_BLOCKED_BY_PAYEE',
+  'COMPLIANCE_VIOLATION',
+  'TRANSACTION_LIMIT_EXCEEDED',
+  'TRANSACTION_RECEIVING_LIMIT_EXCEEDED',
+])
+const undecided = new Set(['ORDER_NOT_APPROVED', 'ORDER_COMPLETION_IN_PROGRESS'])
+
+/** Takes the money of an approved order. An issue that is not listed is never a success: `unknown`, and looked up. */
+export async function captureOrder(api: PayPalApi, asked: Asked, key: string): Promise<LookUp> {
+  const { orderId } = asked
+  const answer = await api.post(`/v2/checkout/orders/${encodeURIComponent(orderId)}/capture`, {}, key)
+  if (answer.is !== 'refused' || answer.status === 404) return readAnswer(answer, asked)
+  if (answer.issue === 'ORDER_ALREADY_CAPTURED') return lookUpOrder(api, asked)
+  const kind = declined.has(answer.issue) ? 'refused' : undecided.has(answer.issue) ? 'pending' : 'unknown'
+  const { account, mode, now } = asked.around
+  const fact: Fact = {
+    about: 'payment',
+    kind,
+    operation: kind === 'refused' ? `${orderId}/${key}` : orderId,
+    reference: asked.payment.reference,
+    attemptRef: orderId,
+    account,
+    mode,
+    amount: asked.payment.amount,
+    occurredAt: now,
+    detail: `capture: ${answer.issue}`,
+  }
+  return { is: 'facts', facts: [fact] }
+}
+
+/**
+ * The order of a payment whose creation was never answered, found by our reference in PayPal's list of transactions
+ * (paypal.md section 6; up to three hours late, and only money that moved is in it).
+ */
+export async function findOrderId(
+  api: PayPalApi,
+  payment: PaymentToLookUp,
+  now: string,
+): Promise<string | Extract<LookUp, { is: 'not_found' | 'unreachable' }>> {
+  const query = new URLSearchParams({
+    start_date: later(payment.startedAt, -60_000),
+    end_date: now,
+    fields: 'transaction_info',
+    page_size: '500',
+  })
+  const listed = await api.get(`/v1/reporting/transactions?${query}`)
+  if (listed.is === 'failed') return { is: 'unreachable', why: listed.why }
+  // An app without the right to search cannot be asked this: nobody was sent to PayPal for this payment anyway.
+  if (listed.is === 'refused') return { is: 'not_found' }
+  const captureId = transactionOf(listed.json, payment.reference)
+  if (captureId === undefined) return { is: 'not_found' }
+  const found = await api.get(`/v2/payments/captures/${encodeURIComponent(captureId)}`)
+  if (found.is !== 'ok') return { is: 'unreachable', why: found.is === 'failed' ? found.why : found.issue }
+  return readCapture(found.json)?.supplementary_data?.related_ids?.order_id ?? { is: 'not_found' }
+}
+
+type Listed = { transaction_info?: { transaction_id?: unknown; custom_field?: unknown } }
+
+function transactionOf(json: unknown, reference: string): string | undefined {
+  const { transaction_details: list } = (json ?? {}) as { transaction_details?: Listed[] }
+  const infos = Array.isArray(list) ? list.map((each) => each.transaction_info) : []
+  const id = infos.find((info) => info?.custom_field === reference)?.transaction_id
+  return typeof id === 'string' ? id : undefined
+}

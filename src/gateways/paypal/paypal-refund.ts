@@ -1,0 +1,47 @@
+import type { RefundOutcome, RefundToSend } from '../gateway.ts'
+import type { PayPalApi } from './paypal-api.ts'
+import { instantOf, refundStatuses } from './paypal-facts.ts'
+import { writeMoney } from './paypal-money.ts'
+import { type PayPalRefund, readOrder, readRefund } from './paypal-order.ts'
+
+const longestNote = 255
+
+/**
+ * Gives money back (paypal.md section 7). The amount is always said, so that a repeated request cannot give back more
+ * than was meant; our refund id goes along, so that the refund can be found again.
+ */
+export async function sendRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {
+  const amount = writeMoney(refund.amount)
+  if (!amount) return { is: 'refused', why: 'PayPal cannot give back this amount' }
+  const note = refund.reason
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, longestNote)
+  const body = { amount, custom_id: refund.refundId, ...(note !== '' && { note_to_payer: note }) }
+  const answer = await api.post(`/v2/payments/captures/${encodeURIComponent(refund.capture)}/refund`, body, refund.key)
+  if (answer.is === 'failed')
+    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'refused', why: answer.why }
+  if (answer.is === 'refused') return { is: 'refused', why: answer.issue }
+  const made = readRefund(answer.json)
+  return made ? outcomeOf(made, now) : { is: 'unknown', why: 'answer not understood' }
+}
+
+/** Among the refunds of the order, the one that carries our id; not there, it was never executed. */
+export async function lookUpRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {
+  if (refund.attemptRef === undefined) return { is: 'unknown', why: 'the order is not known' }
+  const answer = await api.get(`/v2/checkout/orders/${encodeURIComponent(refund.attemptRef)}`)
+  if (answer.is !== 'ok') return { is: 'unknown', why: answer.is === 'failed' ? answer.why : answer.issue }
+  const payments = readOrder(answer.json)?.purchase_units?.[0]?.payments
+  if (!payments?.captures?.some((capture) => capture.id === refund.capture))
+    return { is: 'unknown', why: 'the capture is not in the order' }
+  const made = payments.refunds?.find((each) => each.custom_id === refund.refundId)
+  return made ? outcomeOf(made, now) : { is: 'absent' }
+}
+
+function outcomeOf(made: PayPalRefund, now: string): RefundOutcome {
+  const kind = refundStatuses[made.status]
+  if (kind === 'refunded') return { is: 'done', operation: made.id, occurredAt: instantOf(made.create_time, { now }) }
+  if (kind === 'pending') return { is: 'pending', operation: made.id }
+  if (kind === 'refused' || kind === 'cancelled') return { is: 'refused', why: `refund ${made.status}` }
+  return { is: 'unknown', why: `refund ${made.status}` }
+}

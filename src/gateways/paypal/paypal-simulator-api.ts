@@ -1,0 +1,200 @@
+import { type Amount, amount } from '../../kit/amount.ts'
+import { HOUR } from '../../kit/clock.ts'
+import type { SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
+import type { Faults } from '../simulation/faults.ts'
+import { readMoney } from './paypal-money.ts'
+import {
+  type At,
+  asJson,
+  loneCaptureJson,
+  minimalJson,
+  orderJson,
+  paypalError,
+  refundJson,
+} from './paypal-simulator-answers.ts'
+import { leftOf, newPayPalId, type OrderWish, type PayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
+
+export type ApiWorld = {
+  book: PayPalBook
+  faults: Faults
+  at: At
+  nowMs(): number
+  /** Tells the shop, as the payer's controls say. */
+  tell(event: string, order: SimulatedOrder, resource: object): void
+  /** What was answered to a request id, kept as long as PayPal keeps it. */
+  answered: Map<string, { atMs: number; answer: SimulatorAnswer }>
+}
+
+/** Keys of the Orders API live six hours, those of refunds forty-five days (paypal.md section 3.6). */
+const orderKeyMs = 6 * HOUR
+const refundKeyMs = 45 * 24 * HOUR
+
+type Call = { request: SimulatorRequest; json: Record<string, unknown>; world: ApiWorld }
+
+/** The REST API behind its token; undefined for a path that is none of it. */
+export function answerApi(request: SimulatorRequest, world: ApiWorld): SimulatorAnswer | undefined {
+  const { path, method } = request
+  const call = { request, json: readJson(request), world }
+  if (method === 'POST' && path === '/v2/checkout/orders') return answerCreate(call)
+  const [, orderId, act] = /^\/v2\/checkout\/orders\/(\w+)(\/capture)?$/.exec(path) ?? []
+  if (orderId !== undefined) return answerOrder(call, orderId, act !== undefined)
+  const [, captureId, refund] = /^\/v2\/payments\/captures\/(\w+)(\/refund)?$/.exec(path) ?? []
+  if (captureId !== undefined) return answerCapture(call, captureId, refund !== undefined)
+  return path === '/v1/reporting/transactions' ? listTransactions(call) : undefined
+}
+
+function answerCreate(call: Call): SimulatorAnswer {
+  const fault = faultOf(call, 'create')
+  if (fault) return fault
+  const answer = once(call, orderKeyMs, createOrder)
+  return call.world.faults.take('create-lost-after') ? { cut: true } : answer
+}
+
+function answerOrder(call: Call, orderId: string, capture: boolean): SimulatorAnswer {
+  const { book, at, faults } = call.world
+  const order = book.find(orderId)
+  const fault = faultOf(call, capture ? 'capture' : 'query', order?.reference)
+  if (fault) return fault
+  if (!order) return paypalError(404, 'INVALID_RESOURCE_ID')
+  if (!capture) return asJson(200, orderJson(order, at))
+  const answer = once(call, orderKeyMs, () => captureOrder(call, order))
+  return faults.take('capture-lost-after', order.reference) ? { cut: true } : answer
+}
+
+/** Faults that any call can meet: `<kind>-cut-before`, `-down`, `-html`, `-limit`, `-unauthorised`. */
+function faultOf({ world: { faults } }: Call, kind: string, reference?: string): SimulatorAnswer | undefined {
+  if (faults.take(`${kind}-cut-before`, reference)) return { cut: true }
+  if (faults.take(`${kind}-down`, reference)) return paypalError(500)
+  if (faults.take(`${kind}-limit`, reference)) return paypalError(429)
+  if (faults.take(`${kind}-unauthorised`, reference)) return paypalError(401)
+  if (faults.take(`${kind}-html`, reference)) return { status: 200, headers: {}, body: '<html>maintenance</html>' }
+  return undefined
+}
+
+/** The same request id again gives what the first one did. */
+function once(call: Call, keptMs: number, act: (call: Call) => SimulatorAnswer): SimulatorAnswer {
+  const { request, world } = call
+  const key = request.headers['paypal-request-id']
+  if (typeof key !== 'string' || key === '') return paypalError(400, 'PAYPAL_REQUEST_ID_REQUIRED')
+  const known = world.answered.get(`${request.path} ${key}`)
+  if (known && world.nowMs() - known.atMs < keptMs) return known.answer
+  const answer = act(call)
+  world.answered.set(`${request.path} ${key}`, { atMs: world.nowMs(), answer })
+  return answer
+}
+
+function createOrder(call: Call): SimulatorAnswer {
+  const { world, json } = call
+  const wish = json as unknown as OrderWish
+  const [unit] = Array.isArray(wish.purchase_units) ? wish.purchase_units : []
+  const asked = unit && readMoney(unit.amount)
+  const issue = unit ? sumIssue(unit, asked) : 'CANNOT_BE_ZERO_OR_NEGATIVE'
+  if (issue !== undefined || !asked) return paypalError(422, issue ?? 'DECIMAL_PRECISION')
+  if (world.faults.take('create-refused')) return paypalError(422, 'TRANSACTION_REFUSED')
+  const order = world.book.open(wish, asked)
+  const json201 = call.request.headers.prefer === 'return=representation' ? orderJson : minimalJson
+  return asJson(201, json201(order, world.at))
+}
+
+/** The sums that no schema expresses (paypal.md section 3.3). */
+function sumIssue(unit: OrderWish['purchase_units'][number], asked: Amount | undefined): string | undefined {
+  if (!asked) return 'DECIMAL_PRECISION'
+  if (asked.minor <= 0) return 'CANNOT_BE_ZERO_OR_NEGATIVE'
+  const parts = Object.values(unit.amount.breakdown ?? {}).map(readMoney)
+  const itemTotal = unit.amount.breakdown?.item_total && readMoney(unit.amount.breakdown.item_total)
+  const prices = (unit.items ?? []).map((item) => ({ price: item.unit_amount && readMoney(item.unit_amount), item }))
+  const all = [...parts, ...prices.map(({ price }) => price)]
+  if (all.some((part) => part && part.unit !== asked.unit)) return 'MULTI_CURRENCY_ORDER'
+  if (prices.some(({ price }) => price) && !itemTotal) return 'ITEM_TOTAL_REQUIRED'
+  const sumOfItems = prices.reduce((sum, { price, item }) => sum + (price?.minor ?? 0) * Number(item.quantity), 0)
+  if (itemTotal && prices.length > 0 && sumOfItems !== itemTotal.minor) return 'ITEM_TOTAL_MISMATCH'
+  const sumOfParts = parts.reduce((sum, part) => sum + (part?.minor ?? 0), 0)
+  return parts.length > 0 && sumOfParts !== asked.minor ? 'AMOUNT_MISMATCH' : undefined
+}
+
+function captureOrder({ world, request }: Call, order: SimulatedOrder): SimulatorAnswer {
+  const { reference } = order
+  const scripted = world.faults.take('capture-issue', reference)
+  if (scripted) return paypalError(422, scripted.value)
+  if (order.captures.length > 0) return paypalError(422, 'ORDER_ALREADY_CAPTURED')
+  if (order.status !== 'APPROVED') return paypalError(422, 'ORDER_NOT_APPROVED')
+  order.updatedMs = world.nowMs()
+  if (order.bankSays === 'no') {
+    // The payer may choose other means on the same page: the order waits for that again.
+    order.status = 'PAYER_ACTION_REQUIRED'
+    order.bankSays = 'yes'
+    return paypalError(422, 'INSTRUMENT_DECLINED')
+  }
+  const charge = world.faults.take('charge-amount', reference)
+  const capture = {
+    id: newPayPalId(),
+    status: order.bankSays === 'later' ? 'PENDING' : 'COMPLETED',
+    ...(order.bankSays === 'later' && { reason: 'PENDING_REVIEW' }),
+    amount: charge ? amount(Number(charge.value), order.asked.unit) : order.asked,
+    atMs: world.nowMs(),
+  }
+  if (world.faults.take('capture-declined', reference)) capture.status = 'DECLINED'
+  order.captures.push(capture)
+  order.status = 'COMPLETED'
+  world.tell(`PAYMENT.CAPTURE.${capture.status}`, order, loneCaptureJson(capture, order, world.at))
+  const json = request.headers.prefer === 'return=representation' ? orderJson : minimalJson
+  return asJson(201, json(order, world.at))
+}
+
+function answerCapture(call: Call, captureId: string, refund: boolean): SimulatorAnswer {
+  const { book, at, faults } = call.world
+  const order = book.findByCapture(captureId)
+  const capture = order?.captures.find((each) => each.id === captureId)
+  if (!order || !capture) return paypalError(404, 'INVALID_RESOURCE_ID')
+  if (!refund) return asJson(200, loneCaptureJson(capture, order, at))
+  if (faults.take('refund-lost-before', order.reference)) return { cut: true }
+  const answer = once(call, refundKeyMs, () => refundCapture(call, order))
+  return faults.take('refund-lost-after', order.reference) ? { cut: true } : answer
+}
+
+function refundCapture({ world, json }: Call, order: SimulatedOrder): SimulatorAnswer {
+  const { reference } = order
+  const scripted = world.faults.take('refund-refused', reference)
+  if (scripted) return paypalError(422, scripted.value ?? 'REFUND_FAILED_INSUFFICIENT_FUNDS')
+  const [capture] = order.captures
+  if (capture?.status !== 'COMPLETED') return paypalError(422, 'PENDING_CAPTURE')
+  const left = leftOf(order)
+  const asked = json.amount === undefined ? left : readMoney(json.amount as Parameters<typeof readMoney>[0])
+  if (left.minor === 0) return paypalError(422, 'CAPTURE_FULLY_REFUNDED')
+  if (!asked || asked.unit !== left.unit) return paypalError(422, 'REFUND_CAPTURE_CURRENCY_MISMATCH')
+  if (asked.minor > left.minor) return paypalError(422, 'REFUND_AMOUNT_EXCEEDED')
+  const refund = {
+    id: newPayPalId(),
+    status: world.faults.take('refund-pending', reference) ? 'PENDING' : 'COMPLETED',
+    customId: typeof json.custom_id === 'string' ? json.custom_id : '',
+    amount: asked,
+    atMs: world.nowMs(),
+  }
+  order.refunds.push(refund)
+  const shown = refundJson(refund, order, world.at)
+  if (refund.status === 'COMPLETED') world.tell('PAYMENT.CAPTURE.REFUNDED', order, shown)
+  return asJson(201, shown)
+}
+
+/** Money that moved, by our own reference (paypal.md section 6: reconciliation). */
+function listTransactions({ world }: Call): SimulatorAnswer {
+  const details = world.book.all().flatMap((order) =>
+    order.captures.map((capture) => ({
+      transaction_info: {
+        transaction_id: capture.id,
+        custom_field: order.reference,
+        transaction_status: capture.status === 'COMPLETED' ? 'S' : 'P',
+      },
+    })),
+  )
+  return asJson(200, { transaction_details: details, total_items: details.length, total_pages: 1, page: 1 })
+}
+
+function readJson(request: SimulatorRequest): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(request.body).toString('utf8'))
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}

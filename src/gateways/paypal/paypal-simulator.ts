@@ -1,0 +1,239 @@
+import { crc32 } from 'node:zlib'
+import { amount } from '../../kit/amount.ts'
+import { nowOf } from '../../kit/clock.ts'
+import { newToken } from '../../kit/id.ts'
+import type { Outside, Simulator, SimulatorAnswer, SimulatorOrder, SimulatorRequest, Surroundings } from '../gateway.ts'
+import { createFaults } from '../simulation/faults.ts'
+import { errorPage, providerCss, readControls } from '../simulation/hosted-page.ts'
+import { createPostOffice, type PostOffice } from '../simulation/post-office.ts'
+import type { PayPalSettings } from './paypal-gateway.ts'
+import { writeMoney } from './paypal-money.ts'
+import { asJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
+import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
+import { createPayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { simulatedSigner, strangeSigner } from './paypal-simulator-certificates.ts'
+import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
+
+const certificateName = 'CERT-demonstration'
+const tokenLifeS = 32_400
+
+/** Mounted by the registry; see PayPalSimulator. */
+export const createPayPalSimulator = (values: PayPalSettings, around: Surroundings, outside: Outside) =>
+  new PayPalSimulator(values, around, outside)
+
+/** The authority of this process's simulator: trusted by the adapter in demo mode only. */
+export const simulatedAuthority = async (clock: Outside['clock']): Promise<string> =>
+  (await simulatedSigner(clock)).authorityPem
+
+/**
+ * PayPal as a shop meets it: token, Orders v2, refunds, approval page, signed webhooks with a certificate of its own
+ * authority. It keeps its own books and the rules that no schema expresses.
+ */
+export class PayPalSimulator implements Simulator {
+  readonly #faults = createFaults()
+  readonly #postOffice: PostOffice
+  readonly #values: PayPalSettings
+  readonly #around: Surroundings
+  readonly #outside: Outside
+  readonly #world: ApiWorld
+  readonly #tokens = new Set<string>()
+
+  constructor(values: PayPalSettings, around: Surroundings, outside: Outside) {
+    this.#values = values
+    this.#around = around
+    this.#outside = outside
+    this.#postOffice = createPostOffice(outside)
+    const nowMs = () => outside.clock.nowMs()
+    this.#world = {
+      book: createPayPalBook(nowMs),
+      faults: this.#faults,
+      at: {
+        apiBase: `${around.loopbackUrl}/simulated/paypal`,
+        pageBase: around.simulatorUrl,
+        merchantId: values.merchantId,
+      },
+      nowMs,
+      tell: (event, order, resource) => this.#tell(event, order, resource),
+      answered: new Map(),
+    }
+  }
+
+  async handle(request: SimulatorRequest): Promise<SimulatorAnswer> {
+    const { path } = request
+    if (path === '/provider.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: providerCss }
+    if (path === '/checkoutnow') return this.#showPage(request)
+    if (path === '/checkoutnow/pay' && request.method === 'POST') return this.#pay(request)
+    if (path === `/v1/notifications/certs/${certificateName}`) return this.#certificate()
+    if (path === '/v1/oauth2/token') return this.#token(request)
+    const token = /^Bearer (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
+    if (token === undefined || !this.#tokens.has(token)) return paypalError(401)
+    return answerApi(request, this.#world) ?? paypalError(404, 'INVALID_RESOURCE_ID')
+  }
+
+  get fired(): Readonly<Record<string, number>> {
+    return this.#faults.fired
+  }
+
+  script(order: SimulatorOrder): void {
+    const about = order.reference === undefined ? undefined : this.#world.book.findByReference(order.reference)
+    if (order.fault === 'settle' && about) this.#settle(about, order.value === 'refuse' ? 'DECLINED' : 'COMPLETED')
+    else if (order.fault === 'pay' && about) this.#approve(about)
+    else if (order.fault === 'refund-here' && about) this.#refundHere(about, order)
+    else if (order.fault === 'reverse' && about) this.#reverse(about)
+    else if (order.fault === 'forget-tokens') this.#tokens.clear()
+    else this.#faults.add(order)
+  }
+
+  books(): ReturnType<Simulator['books']> {
+    return this.#world.book.all().map(asSimulated)
+  }
+
+  async runDue(): Promise<void> {
+    await this.#postOffice.runDue()
+    await this.idle()
+  }
+
+  /** Resolves when no webhook is on its way any more. */
+  idle(): Promise<void> {
+    return this.#postOffice.idle()
+  }
+
+  #token(request: SimulatorRequest): SimulatorAnswer {
+    const { clientId, clientSecret } = this.#values
+    const expected = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+    if (request.headers.authorization !== expected)
+      return asJson(401, { error: 'invalid_client', error_description: 'Client Authentication failed' })
+    const token = `A21AA${newToken(160)}`
+    this.#tokens.add(token)
+    return asJson(200, { access_token: token, token_type: 'Bearer', expires_in: tokenLifeS, scope: '', nonce: '' })
+  }
+
+  async #certificate(): Promise<SimulatorAnswer> {
+    if (this.#faults.take('certificate-down')) return paypalError(500)
+    const { leafPem } = await simulatedSigner(this.#outside.clock)
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: leafPem }
+  }
+
+  #showPage(request: SimulatorRequest): SimulatorAnswer {
+    const order = this.#world.book.find(new URLSearchParams(request.query).get('token') ?? '')
+    const base = this.#around.simulatorUrl
+    if (!order) return html(404, errorPage('This order is no longer there.', base))
+    if (order.status !== 'PAYER_ACTION_REQUIRED') return html(200, plainPayPalPage(order, base, 'again'))
+    return html(200, approvalPage(order, base))
+  }
+
+  #pay(request: SimulatorRequest): SimulatorAnswer {
+    const form = new Map(new URLSearchParams(Buffer.from(request.body).toString('utf8')))
+    const order = this.#world.book.find(form.get('token') ?? '')
+    const base = this.#around.simulatorUrl
+    if (!order) return html(404, errorPage('This order is no longer there.', base))
+    const controls = readControls(form)
+    const cancelled = controls.outcome === 'cancel'
+    if (order.status === 'PAYER_ACTION_REQUIRED' && !cancelled) {
+      order.bankSays = controls.outcome === 'refuse' ? 'no' : controls.outcome === 'pend' ? 'later' : 'yes'
+      order.notice = controls.notice
+      this.#approve(order)
+    }
+    if (controls.return === 'no') return html(200, plainPayPalPage(order, base, 'closed'))
+    const url = new URL(returnUrlOf(order, cancelled))
+    url.searchParams.set('token', order.id)
+    if (!cancelled) url.searchParams.set('PayerID', 'QYR5Z8XDVJNXQ')
+    return { status: 303, headers: { location: url.href }, body: '' }
+  }
+
+  #approve(order: SimulatedOrder): void {
+    order.status = 'APPROVED'
+    order.updatedMs = this.#outside.clock.nowMs()
+    this.#tell('CHECKOUT.ORDER.APPROVED', order, orderJson(order, this.#world.at))
+  }
+
+  /** A capture that was pending is decided. */
+  #settle(order: SimulatedOrder, status: 'COMPLETED' | 'DECLINED'): void {
+    const capture = order.captures.find((each) => each.status === 'PENDING')
+    if (!capture) return
+    capture.status = status
+    delete capture.reason
+    this.#tell(`PAYMENT.CAPTURE.${status}`, order, loneCaptureJson(capture, order, this.#world.at))
+  }
+
+  /** A refund made on PayPal's own pages: nobody asked us. */
+  #refundHere(order: SimulatedOrder, { value }: SimulatorOrder): void {
+    const refund = { amount: writeMoney(amount(Number(value), order.asked.unit)) }
+    const path = `/v2/payments/captures/${order.captures[0]?.id}/refund`
+    const headers = { 'paypal-request-id': newToken(80) }
+    const body = Buffer.from(JSON.stringify(refund))
+    answerApi({ method: 'POST', path, query: '', headers, body }, this.#world)
+  }
+
+  #reverse(order: SimulatedOrder): void {
+    const [capture] = order.captures
+    if (!capture) return
+    const shown = loneCaptureJson(capture, order, this.#world.at)
+    this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown, id: `${capture.id}R` })
+  }
+
+  #tell(event: string, order: SimulatedOrder, resource: object): void {
+    const { notice, reference } = order
+    if (notice === 'never' || this.#faults.take('notice-drop', reference)) return
+    this.#postOffice.expect(this.#write(event, order, resource))
+  }
+
+  async #write(event: string, order: SimulatedOrder, resource: object): Promise<void> {
+    const { notice, reference } = order
+    const { clock } = this.#outside
+    const time = nowOf(clock)
+    const told = notice === 'wrong-amount' ? lie(resource) : resource
+    const type = event.startsWith('CHECKOUT') ? 'checkout-order' : /REFUND/.test(event) ? 'refund' : 'capture'
+    const envelope = {
+      id: `WH-${newToken(100)}`,
+      event_version: '1.0',
+      create_time: time,
+      resource_type: type,
+      resource_version: '2.0',
+      event_type: event,
+      summary: event,
+      resource: told,
+      links: [],
+    }
+    const body = JSON.stringify(envelope)
+    const forged = notice === 'forged' || this.#faults.take('notice-bad-key', reference) !== undefined
+    const signer = await (forged ? strangeSigner(clock) : simulatedSigner(clock))
+    const id = newToken(120)
+    const message = `${id}|${time}|${this.#values.webhookId}|${crc32(Buffer.from(body))}`
+    const headers = {
+      'content-type': 'application/json',
+      'paypal-transmission-id': id,
+      'paypal-transmission-time': time,
+      'paypal-transmission-sig': signer.sign(message),
+      'paypal-auth-algo': 'SHA256withRSA',
+      'paypal-cert-url': `${this.#around.loopbackUrl}/simulated/paypal/v1/notifications/certs/${certificateName}`,
+    }
+    const letter = { url: `${this.#around.loopbackUrl}/notices/paypal`, headers, body }
+    if (notice === 'late') this.#postOffice.postLate(letter)
+    else this.#postOffice.post(letter)
+    if (notice === 'twice' || this.#faults.take('notice-twice', reference)) this.#postOffice.post(letter)
+  }
+}
+
+/** Only the notice lies: a look-up tells what was really charged. */
+const lie = (resource: object): object =>
+  'amount' in resource ? { ...resource, amount: { ...(resource.amount as object), value: '9999.00' } } : resource
+
+const html = (status: number, body: string): SimulatorAnswer => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body,
+})
+
+function asSimulated(order: SimulatedOrder): ReturnType<Simulator['books']>[number] {
+  const capture = order.captures.at(-1)
+  const byCapture: Record<string, 'paid' | 'pending' | 'refused'> = { COMPLETED: 'paid', PENDING: 'pending' }
+  return {
+    reference: order.reference,
+    attemptRef: order.id,
+    operation: capture?.id ?? order.id,
+    amount: capture?.amount ?? order.asked,
+    status: capture ? (byCapture[capture.status] ?? 'refused') : 'open',
+    refundedMinor: order.refunds.reduce((sum, refund) => sum + refund.amount.minor, 0),
+  }
+}

@@ -1,0 +1,99 @@
+import { verify, type X509Certificate } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { DAY, HOUR, toMs } from '../../kit/clock.ts'
+import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
+import type { CertificateReading } from './paypal-certificates.ts'
+
+/** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
+const toleranceMs = 3 * DAY + HOUR
+
+type Proof = { webhookId: string; certificateAt(url: string, at: string): Promise<CertificateReading> }
+type Headers = { id: string; time: string; signature: string; certUrl: string }
+
+/**
+ * A webhook, proved offline (paypal.md section 5.2): CRC-32 of the raw bytes, RSA-SHA256 by a certificate of PayPal's.
+ * Even proved it is no money: it names what must be looked up.
+ */
+export async function proveWebhook(notice: RawNotice, proof: Proof): Promise<NoticeReading | { is: 'proven' }> {
+  const headers = readHeaders(notice)
+  if (typeof headers === 'string') return { is: 'rejected', why: headers }
+  const sentMs = Date.parse(headers.time)
+  if (Number.isNaN(sentMs) || Math.abs(toMs(notice.receivedAt) - sentMs) > toleranceMs)
+    return { is: 'rejected', why: 'transmission time' }
+  const found = await proof.certificateAt(headers.certUrl, notice.receivedAt)
+  if (found.is === 'refused') return { is: 'rejected', why: found.why }
+  if (found.is === 'unreachable') return { is: 'unprovable', why: found.why }
+  const message = `${headers.id}|${headers.time}|${proof.webhookId}|${crc32(notice.body)}`
+  return isSigned(message, headers.signature, found.certificate)
+    ? { is: 'proven' }
+    : { is: 'rejected', why: 'signature' }
+}
+
+function isSigned(message: string, signature: string, certificate: X509Certificate): boolean {
+  return verify('RSA-SHA256', Buffer.from(message), certificate.publicKey, Buffer.from(signature, 'base64'))
+}
+
+/** The five headers, each exactly once (twice arrives as one text with a comma); else what is wrong. */
+function readHeaders({ method, headers }: RawNotice): Headers | string {
+  const one = (name: string, form: RegExp) => {
+    const value = headers[name]
+    return typeof value === 'string' && form.test(value) ? value : undefined
+  }
+  if (method !== 'POST') return 'not a POST'
+  if (headers['content-encoding'] !== undefined) return 'compressed'
+  if (one('paypal-auth-algo', /^SHA256withRSA$/) === undefined) return 'algorithm'
+  const id = one('paypal-transmission-id', /^[\w-]{1,100}$/)
+  const time = one('paypal-transmission-time', /^[\w:.+-]{10,40}$/)
+  const signature = one('paypal-transmission-sig', /^[A-Za-z0-9+/]+={0,2}$/)
+  const certUrl = one('paypal-cert-url', /^[\x21-\x7e]{1,500}$/)
+  return id && time && signature && certUrl ? { id, time, signature, certUrl } : 'headers'
+}
+
+export type WebhookEvent = {
+  id: string
+  type: string
+  resource: Record<string, unknown>
+}
+
+/** The event of a proven body; undefined when it is none. */
+export function readEvent(body: Uint8Array): WebhookEvent | undefined {
+  try {
+    const json = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>
+    const { id, event_type: type, resource } = json
+    if (typeof id !== 'string' || typeof type !== 'string' || typeof resource !== 'object' || !resource)
+      return undefined
+    return { id: id.slice(0, 100), type: type.slice(0, 100), resource: resource as Record<string, unknown> }
+  } catch {
+    return undefined
+  }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const at = (value: unknown, ...path: Array<string | number>): unknown =>
+  path.reduce<unknown>((inner, name) => (inner as Record<string | number, unknown> | null | undefined)?.[name], value)
+
+/**
+ * Which payment an event speaks of: by our reference and by its order; an event of a refund carries the refund's own
+ * reference and leads to the capture by a link.
+ */
+export function hintOf({ type, resource }: WebhookEvent): PaymentHint | undefined {
+  if (/^PAYMENT\.(REFUND\.|CAPTURE\.REFUNDED)/.test(type)) {
+    const capture = captureAbove(resource)
+    return capture === undefined ? undefined : { capture }
+  }
+  const reference =
+    text(resource.custom_id) ??
+    text(at(resource, 'purchase_units', 0, 'custom_id')) ??
+    text(at(resource, 'disputed_transactions', 0, 'custom'))
+  const attemptRef = type.startsWith('CHECKOUT.')
+    ? (text(resource.id) ?? text(resource.order_id))
+    : text(at(resource, 'supplementary_data', 'related_ids', 'order_id'))
+  if (reference === undefined && attemptRef === undefined) return undefined
+  return { ...(reference !== undefined && { reference }), ...(attemptRef !== undefined && { attemptRef }) }
+}
+
+function captureAbove(resource: Record<string, unknown>): string | undefined {
+  const links = Array.isArray(resource.links) ? (resource.links as unknown[]) : []
+  const above = links.find((link) => at(link, 'rel') === 'up')
+  return /\/v2\/payments\/captures\/([A-Z0-9]{1,40})$/.exec(text(at(above, 'href')) ?? '')?.[1]
+}
