@@ -166,3 +166,11 @@ export type BrandDraftRow = {
   changedBy: string
   changedAt: string
 }
+
+export type KeptMatterRow = {
+  kind: 'held_payment' | 'long_pending' | 'doubtful_top_up' | 'doubtful_refund' | 'puzzling_notice' | 'failed_mail'
+  subjectId: string
+  keptBy: string
+  keptAt: string
+  why: string
+}

@@ -8,6 +8,7 @@ import type {
   ChainHeadRow,
   CounterRow,
   HistoryEntryRow,
+  KeptMatterRow,
   LeaseRow,
   OneTimeLinkRow,
   PersonRoleRow,
@@ -52,6 +53,7 @@ export type Schema = {
   oneTimeLink: OneTimeLinkRow
   throttle: ThrottleRow
   auditEntry: AuditEntryRow
+  keptMatter: KeptMatterRow
   vatRate: VatRateRow
   article: ArticleRow
   articleVersion: ArticleVersionRow

@@ -1,4 +1,6 @@
+import { enDesk } from './en-desk.ts'
 import { enMail } from './en-mail.ts'
+import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
 import { enProblem } from './en-problem.ts'
 import type { fr } from './fr.ts'
@@ -7,6 +9,8 @@ export const en = {
   ...enProblem,
   ...enOrder,
   ...enMail,
+  ...enDesk,
+  ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',
   'frame.demo_says': 'No card is charged.',

@@ -1,4 +1,6 @@
+import { frDesk } from './fr-desk.ts'
 import { frMail } from './fr-mail.ts'
+import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
 import { frProblem } from './fr-problem.ts'
 
@@ -7,6 +9,8 @@ export const fr = {
   ...frProblem,
   ...frOrder,
   ...frMail,
+  ...frDesk,
+  ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',
   'frame.demo_says': 'Aucune carte n’est débitée.',

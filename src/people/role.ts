@@ -1,4 +1,4 @@
-/** Who may do what: the one table. The desk shows it on a page; a test walks every cell. */
+/** Who may do what at the desk: the one table. The desk shows it on a page; a test walks every cell. */
 export type Role = 'manager' | 'support' | 'auditor'
 export type Right =
   | 'see_desk'
@@ -11,7 +11,7 @@ export type Right =
   | 'edit_brand'
   | 'publish_terms'
 
-const everything: readonly Right[] = [
+export const allRights: readonly Right[] = [
   'see_desk',
   'see_audit',
   'resend',
@@ -24,7 +24,7 @@ const everything: readonly Right[] = [
 ]
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  manager: everything,
+  manager: allRights,
   support: ['see_desk', 'resend', 'recheck'],
   auditor: ['see_desk', 'see_audit'],
 }
@@ -35,7 +35,8 @@ export function mayDo(held: readonly Role[], right: Right): boolean {
   return held.some((role) => rightsOfRole[role].includes(right))
 }
 
-export const isStaff = (held: readonly Role[]): boolean => held.length > 0
+/** All rights that these roles give together. */
+export const rightsOf = (held: readonly Role[]): Right[] => [...new Set(held.flatMap((role) => rightsOfRole[role]))]
 
 /** Role names as they are stored, with blanks between; a name that this version does not know gives no right. */
 export const readRoles = (names: string | null): Role[] =>

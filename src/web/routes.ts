@@ -1,3 +1,5 @@
+import { deskPaths } from './desk/desk-paths.ts'
+
 /** Every URL, as data. Pages link by these names, so that renaming one is a type error where it is used. */
 export const routes = {
   home: '/',
@@ -31,6 +33,7 @@ export const routes = {
   legal: '/legal',
   privacy: '/privacy',
   accessibility: '/accessibility',
+  ...deskPaths,
   notices: '/notices/:gatewayId',
   simulated: '/simulated/:gatewayId/*',
   demoMails: '/demo/mail',

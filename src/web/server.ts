@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Failure } from '../kit/failure.ts'
 import { serveAssets } from './assets.ts'
+import { serveDesk } from './desk/desk.ts'
 import { answerFailure } from './failure-page.tsx'
 import { serveHealth } from './health.ts'
 import { serveNotices } from './notices/gateway-notice.ts'
@@ -37,6 +38,7 @@ export async function createWebServer(site: Site): Promise<FastifyInstance> {
     await pages.register(formbody, { bodyLimit: formLimitBytes })
     serveAssets(pages, site)
     servePortal(pages, site)
+    serveDesk(pages, site)
   })
   return server
 }

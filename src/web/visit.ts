@@ -5,7 +5,7 @@ import { newToken } from '../kit/id.ts'
 import { sameText } from '../kit/same-text.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import type { Person, Theme } from '../people/person.ts'
-import { mayDo, type Right, type Role } from '../people/role.ts'
+import { mayDo, type Right, type Role, rightsOf } from '../people/role.ts'
 import { findSignedIn, type WebSession } from '../people/web-session.ts'
 import { assetUrls } from './assets.ts'
 import type { View } from './look/view.ts'
@@ -60,7 +60,8 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     brand,
     mode: site.config.mode,
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
-    person: person && { name: person.name, login: person.login, staff: roles.length > 0 },
+    person: person && { name: person.name, login: person.login },
+    rights: rightsOf(roles),
     csrf: site.secretBox.mark('csrf', secret),
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),

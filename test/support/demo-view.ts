@@ -11,6 +11,7 @@ export const viewOf = (language: Language): View => ({
   mode: 'demo',
   theme: 'light',
   person: undefined,
+  rights: [],
   csrf: '',
   here: '/',
   assets: { stylesheet: '', theme: '', script: '' },

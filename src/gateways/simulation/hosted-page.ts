@@ -140,6 +140,7 @@ fieldset{border:0;padding:0;margin-top:1.5rem;display:grid;gap:.75rem;min-width:
 input,select,button{font:inherit;min-height:2.75rem;width:100%;padding:.25rem .5rem;
 border:1px solid #4a4f57;background:#fff;color:#16181b}
 .hint,.fine{font-size:.875rem;color:#4a4f57}
-button{min-height:3rem;margin-top:1.5rem;border:2px solid #16181b;background:#16181b;color:#fff;font-weight:700;cursor:pointer}
+button{min-height:3rem;margin-top:1.5rem;border:2px solid #16181b;
+background:#16181b;color:#fff;font-weight:700;cursor:pointer}
 :focus-visible{outline:3px solid #005fcc;outline-offset:2px}
 .fine{text-align:center;margin-top:1.25rem}`

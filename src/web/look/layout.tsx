@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
 import { link } from '../routes.ts'
+import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-strokes.ts'
+import { Preferences } from './preferences-form.tsx'
 import type { View } from './view.ts'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
@@ -11,8 +13,8 @@ type Frame = {
   title: string
   /** Which entry of the menu this page belongs to. */
   at?: MenuName
-  /** The office's denser frame. */
-  office?: boolean
+  /** The desk's own, denser frame: where one is in it, and how much waits for a decision. */
+  desk?: DeskPlace
   children: ComponentChildren
 }
 
@@ -21,7 +23,7 @@ export function renderPage(frame: Frame): string {
   return `<!doctype html>${render(<Document {...frame} />)}`
 }
 
-function Document({ view, title, at, office, children }: Frame) {
+function Document({ view, title, at, desk, children }: Frame) {
   const { assets, brand, t } = view
   return (
     <html lang={view.language} {...(view.theme !== 'automatic' && { 'data-theme': view.theme })}>
@@ -29,7 +31,7 @@ function Document({ view, title, at, office, children }: Frame) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} – ${brand.name}`}</title>
+        <title>{`${title} – ${desk ? t('desk.of', { name: brand.name }) : brand.name}`}</title>
         <link rel="preload" href="/look/fonts/obole-text.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="preload" href="/look/fonts/obole-head.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="stylesheet" href={assets.stylesheet} />
@@ -37,23 +39,23 @@ function Document({ view, title, at, office, children }: Frame) {
         <link rel="icon" href={link('logo')} type="image/svg+xml" />
         <script src={assets.script} defer />
       </head>
-      <body class={office ? 'office' : undefined}>
+      <body class={desk ? 'office' : undefined}>
         <a class="skip" href="#content">
           {t('frame.skip')}
         </a>
         {view.mode !== 'live' && <Strip view={view} mode={view.mode} />}
         <header class="mast">
-          <a class="brand" href={link('home')}>
+          <a class="brand" href={link(desk ? 'desk' : 'home')}>
             <Logo view={view} />
             <span>
               <b>{brand.name}</b>
-              <small>{brand.tagline[view.language]}</small>
+              <small>{desk ? t('desk.title') : brand.tagline[view.language]}</small>
             </span>
           </a>
         </header>
         <main id="content">{children}</main>
-        {view.person && <Menu view={view} at={at} />}
-        <Foot view={view} />
+        {desk ? <DeskMenu view={view} desk={desk} /> : view.person && <Menu view={view} at={at} />}
+        {desk ? <DeskFoot view={view} /> : <Foot view={view} />}
       </body>
     </html>
   )
@@ -83,6 +85,9 @@ function Menu({ view, at }: { view: View; at: MenuName | undefined }) {
     { name: 'account', href: link('home'), icon: 'wallet', long: t('menu.account'), brief: t('menu.account_brief') },
     { name: 'recharge', href: link('recharge'), icon: 'plus', long: t('menu.recharge'), brief: t('menu.recharge') },
   ]
+  if (view.rights.includes('see_desk')) {
+    entries.push({ name: 'desk', href: link('desk'), icon: 'desk', long: t('menu.desk'), brief: t('menu.desk_brief') })
+  }
   return (
     <nav class="menu" aria-label={t('frame.menu')}>
       <ul>
@@ -110,31 +115,12 @@ function Menu({ view, at }: { view: View; at: MenuName | undefined }) {
   )
 }
 
-const nextTheme = { automatic: 'light', light: 'dark', dark: 'automatic' } as const
-
 function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
-  const other = language === 'fr' ? 'en' : 'fr'
   return (
     <footer class="foot">
       <p>{brand.help[language]}</p>
-      <form method="post" action={link('preferences')}>
-        <input type="hidden" name="csrf" value={view.csrf} />
-        <input type="hidden" name="back" value={view.here} />
-        <ul>
-          <li>
-            <button type="submit" class="plain-button" name="language" value={other} lang={other}>
-              {t('frame.other_language')}
-            </button>
-          </li>
-          <li>
-            <button type="submit" class="plain-button" name="theme" value={nextTheme[view.theme]}>
-              {t('frame.theme', { theme: view.theme })}
-              <span class="vh"> ({t('frame.theme_next', { theme: nextTheme[view.theme] })})</span>
-            </button>
-          </li>
-        </ul>
-      </form>
+      <Preferences view={view} />
       <ul class="legal">
         <li>
           <a href={link('terms')}>{t('frame.terms')}</a>

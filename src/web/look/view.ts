@@ -3,6 +3,7 @@ import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
 import type { Language, Translate } from '../../messages/translate.ts'
+import type { Right } from '../../people/role.ts'
 
 /** What every page is drawn with: language, brand, who looks, and what a form needs to be believed. */
 export type View = {
@@ -12,7 +13,9 @@ export type View = {
   brand: BrandContent
   mode: 'demo' | 'test' | 'live'
   theme: 'automatic' | 'light' | 'dark'
-  person: { name: string; login: string; staff: boolean } | undefined
+  person: { name: string; login: string } | undefined
+  /** What who looks may do at the desk. */
+  rights: readonly Right[]
   csrf: string
   /** Path and query of this page, to come back to after a change of language. */
   here: string

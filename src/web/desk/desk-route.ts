@@ -1,0 +1,11 @@
+import type { Right } from '../../people/role.ts'
+import type { RouteName } from '../routes.ts'
+import type { SignedVisit } from '../visit.ts'
+
+/** One thing that can be seen or done at the desk, as data: a test walks every route with every role. */
+export type DeskRoute = {
+  method: 'GET' | 'POST'
+  route: RouteName
+  right: Right
+  act: (visit: SignedVisit) => Promise<unknown>
+}

@@ -1,0 +1,30 @@
+import { link } from '../routes.ts'
+import { Proof } from './form.tsx'
+import type { View } from './view.ts'
+
+const nextTheme = { automatic: 'light', light: 'dark', dark: 'automatic' } as const
+
+/** Language and light or dark, at the foot of every page. */
+export function Preferences({ view }: { view: View }) {
+  const { t, language } = view
+  const other = language === 'fr' ? 'en' : 'fr'
+  return (
+    <form method="post" action={link('preferences')}>
+      <Proof view={view} />
+      <input type="hidden" name="back" value={view.here} />
+      <ul>
+        <li>
+          <button type="submit" class="plain-button" name="language" value={other} lang={other}>
+            {t('frame.other_language')}
+          </button>
+        </li>
+        <li>
+          <button type="submit" class="plain-button" name="theme" value={nextTheme[view.theme]}>
+            {t('frame.theme', { theme: view.theme })}
+            <span class="vh"> ({t('frame.theme_next', { theme: nextTheme[view.theme] })})</span>
+          </button>
+        </li>
+      </ul>
+    </form>
+  )
+}

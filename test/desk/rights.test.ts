@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { hashPassword } from '../../src/people/password.ts'
+import { createPerson } from '../../src/people/person.ts'
+import { type Role, rightsOfRole, roles } from '../../src/people/role.ts'
+import { deskMap } from '../../src/web/desk/desk-map.ts'
+import { routes } from '../../src/web/routes.ts'
+import { createVisitor, type Page, type Visitor } from '../support/visitor.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const reading = 'manager support auditor'
+/** Every cell of routes × roles, written out: who may come in. Nobody else may, whoever's order it is. */
+const expected: Readonly<Record<string, string>> = {
+  'GET /desk': reading,
+  'GET /desk/roles': reading,
+}
+
+const key = (each: (typeof deskMap)[number]): string => `${each.method} ${routes[each.route]}`
+
+describe('who may do what at the desk', () => {
+  let world: World
+  const visitors = new Map<Role | 'nobody' | 'person', Visitor>()
+  before(async () => {
+    world = await createWorld()
+    const passwordHash = await hashPassword('demonstration')
+    for (const role of roles) {
+      const login = `${role}@example.org`
+      const person = { login, name: role, email: login, language: 'fr' as const, passwordHash, roles: [role] }
+      await world.app.database.transact((tx) => createPerson(tx, person))
+      const visitor = createVisitor(world.url)
+      await visitor.signIn(login)
+      visitors.set(role, visitor)
+    }
+    const person = createVisitor(world.url)
+    await person.signIn('a.martin@example.org')
+    visitors.set('person', person).set('nobody', createVisitor(world.url))
+  })
+  after(() => world?.end())
+
+  /** With a proof for a form: what is refused is refused for want of the right alone. */
+  async function knock(visitor: Visitor, each: (typeof deskMap)[number]): Promise<Page> {
+    const path = routes[each.route].replace(/:\w+/g, 'unknown')
+    if (each.method === 'GET') return visitor.send(path)
+    const home = await visitor.send('/profile')
+    const csrf = /name="csrf" value="([^"]+)"/.exec(home.html)?.[1] ?? ''
+    return visitor.post(path, { csrf })
+  }
+  const isLetIn = ({ status }: Page) => status !== 403 && status < 500
+
+  test('the table names every route, and no other', () => {
+    assert.deepEqual(deskMap.map(key).sort(), Object.keys(expected).sort())
+  })
+
+  for (const each of deskMap) {
+    test(`${key(each)}: every role, a person without one, and nobody`, async () => {
+      for (const [who, visitor] of visitors) {
+        const page = await knock(visitor, each)
+        if (who === 'nobody') {
+          assert.equal(page.status, 303)
+          assert.match(page.location ?? '', /^\/sign-in/)
+        } else
+          assert.equal(isLetIn(page), (expected[key(each)] ?? '').split(' ').includes(who), `${who} ${page.status}`)
+      }
+    })
+  }
+
+  test('a form without its proof is refused even to a manager', async () => {
+    const manager = visitors.get('manager')
+    assert.ok(manager)
+    for (const { method, route } of deskMap) {
+      if (method === 'POST')
+        assert.equal((await manager.post(routes[route].replace(/:\w+/g, 'unknown'), {})).status, 403, route)
+    }
+  })
+
+  test('the auditor changes nothing: no form at the desk lets one in', () => {
+    const rights = new Set(rightsOfRole.auditor)
+    for (const { method, right, route } of deskMap) if (method === 'POST') assert.ok(!rights.has(right), route)
+  })
+
+  test('the menu leads staff to the desk and nobody else', async () => {
+    assert.match((await visitors.get('auditor')?.get('/'))?.html ?? '', /href="\/desk"/)
+    assert.doesNotMatch((await visitors.get('person')?.get('/'))?.html ?? '', /href="\/desk"/)
+  })
+})
