@@ -13,6 +13,21 @@ const reading = 'manager support auditor'
 const expected: Readonly<Record<string, string>> = {
   'GET /desk': reading,
   'GET /desk/roles': reading,
+  'GET /desk/articles': reading,
+  'POST /desk/articles': 'manager',
+  'GET /desk/articles/new': 'manager',
+  'POST /desk/articles/new/preview': 'manager',
+  'POST /desk/articles/order': 'manager',
+  'GET /desk/articles/limits': reading,
+  'POST /desk/articles/limits': 'manager',
+  'GET /desk/articles/:articleId': reading,
+  'POST /desk/articles/:articleId': 'manager',
+  'POST /desk/articles/:articleId/preview': 'manager',
+  'GET /desk/articles/:articleId/history': reading,
+  'GET /desk/articles/:articleId/versions/:version': 'manager',
+  'POST /desk/articles/:articleId/versions/:version': 'manager',
+  'GET /desk/articles/:articleId/sale': 'manager',
+  'POST /desk/articles/:articleId/sale': 'manager',
 }
 
 const key = (each: (typeof deskMap)[number]): string => `${each.method} ${routes[each.route]}`
