@@ -11,6 +11,7 @@ import { withLease } from './db/lease.ts'
 import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 import { amount, credit } from './kit/amount.ts'
+import { toInstant } from './kit/clock.ts'
 import { startSeries } from './ledger/counter.ts'
 import { hashPassword } from './people/password.ts'
 import { createPerson } from './people/person.ts'
@@ -79,7 +80,7 @@ async function seedCatalogue(tx: Tx): Promise<void> {
       offers,
       nextTariff: null,
       free: null,
-      startsAt: longAgo,
+      startsAt: toInstant(0),
       endsAt: null,
       sortOrder: number,
       active: true,

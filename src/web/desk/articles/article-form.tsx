@@ -18,32 +18,34 @@ export function ArticleFields({ isNew, ...parts }: FormParts & { isNew: boolean 
       <Typed {...parts} name="titleEn" label={t('articles.f_titleEn')} />
       {free ? <FreeFields {...parts} /> : <PriceFields {...parts} />}
       {!free && <Offers {...parts} />}
-      <Fold {...parts} title={t('articles.h_texts')} names={['textFr', 'textEn']}>
-        <Typed {...parts} name="textFr" label={t('articles.f_textFr')} />
-        <Typed {...parts} name="textEn" label={t('articles.f_textEn')} />
-      </Fold>
-      {!free && (
-        <Fold {...parts} title={t('articles.h_later')} names={['nextFrom', 'nextPrice', 'nextVat']}>
-          <div class="two">
-            <DayField {...parts} name="nextFrom" label={t('articles.f_nextFrom')} hint={t('articles.later_hint')} />
-            <Typed {...parts} name="nextPrice" label={t('articles.f_nextPrice')} decimal />
-          </div>
-          <VatField {...parts} name="nextVat" label={t('articles.f_nextVat')} />
+      <div>
+        <Fold {...parts} title={t('articles.h_texts')} names={['textFr', 'textEn']}>
+          <Typed {...parts} name="textFr" label={t('articles.f_textFr')} />
+          <Typed {...parts} name="textEn" label={t('articles.f_textEn')} />
         </Fold>
-      )}
-      <Fold {...parts} title={t('articles.h_dates')} names={['from', 'until']}>
-        <div class="two">
-          <DayField {...parts} name="from" label={t('articles.f_from')} hint={t('articles.from_hint')} />
-          <DayField {...parts} name="until" label={t('articles.f_until')} hint={t('articles.until_hint')} />
-        </div>
-      </Fold>
-      <Fold
-        {...parts}
-        title={t('articles.h_limits')}
-        names={['ordersPerDay', 'ordersPerMonth', 'spentPerDay', 'spentPerMonth', 'balance']}
-      >
-        <LimitFields {...parts} />
-      </Fold>
+        {!free && (
+          <Fold {...parts} title={t('articles.h_later')} names={['nextFrom', 'nextPrice', 'nextVat']}>
+            <div class="two">
+              <DayField {...parts} name="nextFrom" label={t('articles.f_nextFrom')} hint={t('articles.later_hint')} />
+              <Typed {...parts} name="nextPrice" label={t('articles.f_nextPrice')} decimal />
+            </div>
+            <VatField {...parts} name="nextVat" label={t('articles.f_nextVat')} />
+          </Fold>
+        )}
+        <Fold {...parts} title={t('articles.h_dates')} names={['from', 'until']}>
+          <div class="two">
+            <DayField {...parts} name="from" label={t('articles.f_from')} hint={t('articles.from_hint')} />
+            <DayField {...parts} name="until" label={t('articles.f_until')} hint={t('articles.until_hint')} />
+          </div>
+        </Fold>
+        <Fold
+          {...parts}
+          title={t('articles.h_limits')}
+          names={['ordersPerDay', 'ordersPerMonth', 'spentPerDay', 'spentPerMonth', 'balance']}
+        >
+          <LimitFields {...parts} />
+        </Fold>
+      </div>
     </>
   )
 }

@@ -37,7 +37,7 @@ export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
       ...(mayEdit && index > 0 && { back: link('deskArticleVersion', { articleId, version: String(version) }) }),
     }
   })
-  const title = `${view.t('articles.one', { number })}\u00a0: ${view.t('articles.history')}`
+  const title = view.t('articles.pair', { label: view.t('articles.one', { number }), text: view.t('articles.history') })
   return sendDeskPage(visit, {
     title,
     at: 'articles',

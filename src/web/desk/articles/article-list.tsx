@@ -73,7 +73,7 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
         now={preview.now}
         mayEdit={mayEdit}
       />
-      <section class="narrow" aria-labelledby="sees">
+      <section aria-labelledby="sees">
         <h2 id="sees">{t('articles.preview')}</h2>
         <form class="filter mb4" method="get" action={link('deskArticles')}>
           <DayToSee view={view} day={preview.day} typed={typed} problems={problems} />
@@ -81,7 +81,9 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
             {t('articles.preview_show')}
           </button>
         </form>
-        <ShopWindow view={view} preview={preview} isDraft={false} />
+        <div class="duo even">
+          <ShopWindow view={view} preview={preview} isDraft={false} />
+        </div>
       </section>
     </>
   )

@@ -145,7 +145,9 @@ function Aside({ view, mayEdit, ...props }: ArticlePageProps & { view: View; may
           </button>
         </form>
       )}
-      <ShopWindow view={view} preview={preview} isDraft={props.isDraft} />
+      <div class="stack g5">
+        <ShopWindow view={view} preview={preview} isDraft={props.isDraft} />
+      </div>
       {plan && !plan.free && (
         <PriceSteps
           view={view}

@@ -73,8 +73,8 @@ function Difference({ view, preview, then }: { view: View; preview: Preview; the
     return before === after ? [] : [{ number, before, after }]
   })
   return (
-    <>
-      <h3 class="mt5 mb2">{t('articles.difference')}</h3>
+    <div>
+      <h3 class="mb2">{t('articles.difference')}</h3>
       {lines.length === 0 ? (
         <p class="soft">{t('articles.no_difference')}</p>
       ) : (
@@ -88,7 +88,7 @@ function Difference({ view, preview, then }: { view: View; preview: Preview; the
           ))}
         </ul>
       )}
-    </>
+    </div>
   )
 }
 

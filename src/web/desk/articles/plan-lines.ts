@@ -49,7 +49,7 @@ export function planLines(view: View, plan: ArticlePlan, rates: VatRates): PlanL
         })
       : '',
     vat: vatText(view, plan.vatCode, rates),
-    offers: plan.offers.map((offer) => offerText(view, offer, price.unit)).join('\u00a0; '),
+    offers: plan.offers.map((offer) => offerText(view, offer, price.unit)).join(t('articles.separator')),
     tariff: tariffText(view, plan, rates),
     dates: datesText(view, plan.startsAt === always ? null : plan.startsAt, plan.endsAt),
     limits: limitsText(view, plan.limits, price.unit),
@@ -107,15 +107,16 @@ export function tariffText(view: View, { nextTariff }: ArticlePlan, rates: VatRa
 
 /** All limits that are set, in words; nothing when there is none. */
 export function limitsText(view: View, limits: BuyingLimits, currency: string): string {
+  const { t } = view
   return limitNames
     .flatMap((name) => {
       const most = limits[name]
       if (most === null) return []
       const unit = limitUnit(name, currency)
-      const figure = unit === undefined ? String(most) : formatLimit(view, most, unit)
-      return [`${limitLabel(view, name, currency)}\u00a0: ${figure}`]
+      const text = unit === undefined ? String(most) : formatLimit(view, most, unit)
+      return [t('articles.pair', { label: limitLabel(view, name, currency), text })]
     })
-    .join('\u00a0; ')
+    .join(t('articles.separator'))
 }
 
 const formatLimit = (view: View, minor: number, unit: string): string =>

@@ -70,9 +70,9 @@ async function drawLimits(visit: SignedVisit, { fields, problems, staleSince }: 
         ) : (
           <p>{textOf(view, current.limits)}</p>
         )}
-        <section class="mt5">
+        <div class="mt5">
           <HistoryList view={view} entries={versions.map(entryOf(view, { versions, nameOf, mayEdit }))} />
-        </section>
+        </div>
       </>
     ),
   })
