@@ -88,11 +88,18 @@ function FreeFields(parts: FormParts) {
 function Offers(parts: FormParts) {
   const { t } = parts.view
   const drawn = Number(parts.fields.offers) || 0
-  const places = Array.from({ length: Math.min(drawn + 1, mostOffers) }, (_, place) => place)
+  // Every block that was sent is drawn again: nothing that was typed is lost.
+  const sent = Array.from({ length: mostOffers }, (_, place) => place).filter((place) => {
+    const kind = parts.fields[`offer${place}_kind`] ?? 'none'
+    return kind !== 'none'
+  })
+  const places = Array.from({ length: Math.min(Math.max(drawn, ...sent) + 1, mostOffers) }, (_, place) => place)
   return (
     <section class="stack" aria-labelledby="offers">
       <div>
-        <h3 id="offers">{t('articles.h_offers')}</h3>
+        <h2 class="plain" id="offers">
+          {t('articles.h_offers')}
+        </h2>
         <p class="small soft">{t('articles.offers_hint')}</p>
       </div>
       <input type="hidden" name="offers" value={String(drawn)} />

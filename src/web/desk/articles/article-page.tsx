@@ -172,7 +172,7 @@ function StaleNotice({ view, stale, version, rates }: ArticlePageProps & { view:
           {t('articles.stale_title', { name: stale.name })}
         </h2>
         <p>{t('articles.stale_says')}</p>
-        <div class="scroll">
+        <section class="scroll" tabindex={0} aria-label={t('articles.what')}>
           <table class="data">
             <thead>
               <tr>
@@ -193,7 +193,7 @@ function StaleNotice({ view, stale, version, rates }: ArticlePageProps & { view:
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
         {version && (
           <p>
             <a class="go" href={link('deskArticle', { articleId: version.articleId })}>

@@ -12,11 +12,12 @@ export type HistoryEntry = {
   back?: string
 }
 
-/** Field, before, after. */
-export function ChangeTable({ view, changes }: { view: View; changes: readonly Change[] }) {
+/** Field, before, after; `of` tells one such table of a page from the others. */
+export function ChangeTable({ view, changes, of }: { view: View; changes: readonly Change[]; of?: string }) {
   const { t } = view
+  const label = of ? t('articles.pair', { label: t('articles.what'), text: of }) : t('articles.what')
   return (
-    <div class="scroll">
+    <section class="scroll" tabindex={0} aria-label={label}>
       <table class="data">
         <caption class="vh">{t('articles.what')}</caption>
         <thead>
@@ -36,7 +37,7 @@ export function ChangeTable({ view, changes }: { view: View; changes: readonly C
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -54,7 +55,11 @@ export function HistoryList({ view, entries }: { view: View; entries: readonly H
             {who}
             {changedAt !== '' && `, ${dateText(view, changedAt)}, ${timeText(view, changedAt)}`}
           </p>
-          {changes ? <ChangeTable view={view} changes={changes} /> : <p>{t('articles.made')}</p>}
+          {changes ? (
+            <ChangeTable view={view} changes={changes} of={t('articles.version', { version })} />
+          ) : (
+            <p>{t('articles.made')}</p>
+          )}
           {back && (
             <p class="mt3">
               <a href={back}>
