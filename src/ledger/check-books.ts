@@ -10,8 +10,8 @@ const page = 5_000
 
 /**
  * Recomputes everything that must hold: the chain link by link, balances from transfers, zero sums, histories,
- * every settled payment with its transfers, credit at most once unless a person decided so, refunds within what was captured, receipt
- * numbers without gaps. Reads only; run nightly, by command, and at the end of every journey test.
+ * every settled payment with its transfers, credit at most once unless a person decided so, refunds within what was
+ * captured, receipt numbers without gaps. Reads only; run nightly, by command, and at the end of every journey test.
  */
 export async function checkBooks(db: Db): Promise<BooksReport> {
   const { problems, sums, transfers } = await checkChain(db)
