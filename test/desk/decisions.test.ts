@@ -205,7 +205,11 @@ for (const { engine, skip } of engines) {
       assert.match(sure.html, /4,00\s€ repartiront par PayPal/)
       assert.match(sure.html, /Le compte de Alice MARTIN sera débité de 4,00\sunités/)
       assert.equal(await world.balanceOf(login), balance, 'nothing has happened yet')
-      await Promise.all([1, 2].map(() => manager.submitOnly(sure, path, { sure: 'yes' })))
+      const clicks = await Promise.all([1, 2].map(() => manager.submitOnly(sure, path, { sure: 'yes' })))
+      assert.deepEqual(
+        clicks.map(({ status }) => status),
+        [303, 303],
+      )
       await world.settle()
       assert.equal(await world.balanceOf(login), balance - 400)
       const refunds = await world.db.selectFrom('refund').selectAll().where('orderId', '=', payment.orderId).execute()
