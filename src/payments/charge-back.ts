@@ -3,9 +3,9 @@ import type { Tx } from '../db/database.ts'
 import { amount, credit } from '../kit/amount.ts'
 import { boughtWallet, gatewayAccount, issuedAccount, salesAccount, vatAccount } from '../ledger/account.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
+import type { Decided } from './decide-fact.ts'
 import { movePayments } from './payment.ts'
 import { creditToTakeBack } from './refund-credit.ts'
-import type { Decided } from './write-decisions.ts'
 
 /** The bank took the money back: the sale leaves the books and its credit is taken back, below zero if need be. */
 export async function chargeBack(tx: Tx, { fact, decision }: Decided<'charge_back'>): Promise<void> {
