@@ -10,7 +10,7 @@ const page = 5_000
 
 /**
  * Recomputes everything that must hold: the chain link by link, balances from transfers, zero sums, histories,
- * every settled payment with its transfers, credit at most once, refunds within what was captured, receipt
+ * every settled payment with its transfers, credit at most once unless a person decided so, refunds within what was captured, receipt
  * numbers without gaps. Reads only; run nightly, by command, and at the end of every journey test.
  */
 export async function checkBooks(db: Db): Promise<BooksReport> {
@@ -98,7 +98,10 @@ async function checkPayments(db: Db): Promise<string[]> {
         where t.key in ('sale:' || p.id || ':net', 'sale:' || p.id || ':vat')) as posted
     from payment p where p.status in ('succeeded', 'charged_back')`.execute(db)
   const { rows: twice } = await sql<{ id: string }>`
-    select order_id as id from payment where status = 'succeeded' group by order_id having count(*) > 1`.execute(db)
+    select p.order_id as id from payment p where p.status = 'succeeded' and not exists
+      (select 1 from status_change c where c.order_id = p.order_id and c.subject_id = p.id
+        and c.from_status = 'held' and c.to_status = 'succeeded')
+      group by p.order_id having count(*) > 1`.execute(db)
   const { rows: unpaid } = await sql<{ id: string }>`
     select o.id from orders o where o.status in ('paid', 'fulfilled') and not exists
       (select 1 from payment p where p.order_id = o.id and p.status in ('succeeded', 'charged_back'))`.execute(db)

@@ -1,3 +1,4 @@
+import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
@@ -10,6 +11,7 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enDecision,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts'
 import type { StatusChangeRow } from '../db/sale-rows.ts'
+import { type Amount, add, credit } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import type { Order } from '../orders/order.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
@@ -36,6 +37,8 @@ export type OrderView = {
   payments: Payment[]
   receipts: Receipt[]
   topUp: TopUp | undefined
+  /** What was or will be credited: the order's, unless a person decided otherwise of money that was held. */
+  credited: Amount
   /** Money came twice: the second payment is held, and the person is told. */
   paidTwice: boolean
 }
@@ -57,6 +60,7 @@ export async function readOrderView(db: Db, order: Order): Promise<OrderView> {
     payments,
     receipts,
     topUp,
+    credited: add(credit((topUp ?? order).creditMinor), credit((topUp ?? order).bonusMinor)),
     paidTwice: payments.some((payment) => payment.status === 'held' && payment.heldWhy === 'paid_twice'),
   }
 }

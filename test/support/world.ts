@@ -67,7 +67,16 @@ export async function createWorld(
     /** Runs what is due: what the loops of the worker would do by and by. */
     async settle() {
       for (const simulator of app.simulators.values()) await (simulator as unknown as TestSimulator).idle()
-      await app.worker.runNow(['notices', 'payments', 'top-ups', 'uncertain top-ups', 'mails', 'orders'])
+      await app.worker.runNow([
+        'notices',
+        'payments',
+        'top-ups',
+        'uncertain top-ups',
+        'refunds',
+        'uncertain refunds',
+        'mails',
+        'orders',
+      ])
     },
     async person(login: string): Promise<Person> {
       const person = await findPersonByLogin(app.database.db, login)
