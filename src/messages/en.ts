@@ -1,5 +1,6 @@
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
+import { enFactor } from './en-factor.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enFactor,
   ...enDecision,
   ...enMatters,
   'frame.skip': 'Skip to content',

@@ -1,5 +1,6 @@
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
+import { frFactor } from './fr-factor.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
@@ -11,6 +12,7 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frFactor,
   ...frDecision,
   ...frMatters,
   'frame.skip': 'Aller au contenu',

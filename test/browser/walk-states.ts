@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 
-type Shoot = (name: string, page: Page) => Promise<void>
+export type Shoot = (name: string, page: Page) => Promise<void>
 
 const delautre = 'v.delautre@cartadis.com'
 
