@@ -27,7 +27,7 @@ export const frDecision = {
   'decision.mail_to': 'Destinataire',
   'decision.credit': 'Créditer cette personne',
   'decision.credit_says':
-    '{credit} seront ajoutés au compte de {name}. La somme de {amount} devient une vente, avec un reçu envoyé par courriel.',
+    'Le compte de {name} est crédité de {credit}. La somme de {amount} devient une vente, avec un reçu envoyé par courriel.',
   'decision.give_back': 'Rendre l’argent',
   'decision.give_back_says':
     '{amount} repartiront sur le moyen de paiement d’origine. Le compte de {name} ne change pas.',
@@ -36,17 +36,17 @@ export const frDecision = {
     'Rien ne bouge\u00a0: la somme reste en compte d’attente. L’affaire quitte cette liste, la commande la montre toujours.',
   'decision.keep_pending':
     'L’affaire quitte cette liste. Obole continue de demander à la banque, et crédite si elle confirme.',
-  'decision.top_up_uncertain': 'Le système d’impression n’a pas dit si {credit} ont été ajoutés au compte de {name}.',
-  'decision.top_up_refused': 'Le système d’impression a refusé d’ajouter {credit} au compte de {name}.',
+  'decision.top_up_uncertain': 'Le système d’impression n’a pas dit s’il a crédité de {credit} le compte de {name}.',
+  'decision.top_up_refused': 'Le système d’impression a refusé de créditer de {credit} le compte de {name}.',
   'decision.top_up_ask_again': 'Redemander au système d’impression',
   'decision.top_up_ask_again_says':
     'Obole cherche le crédit dans son journal\u00a0: trouvé, il est inscrit\u00a0; absent, il est renvoyé une fois.',
   'decision.top_up_is_there': 'Le crédit y est, je l’ai vu',
   'decision.top_up_is_there_says':
-    'Rien n’est envoyé. {credit} sont inscrits au compte de {name}, et la commande est terminée.',
+    'Rien n’est envoyé. Nos comptes inscrivent {credit} pour {name}, et la commande est terminée.',
   'decision.top_up_send_again': 'Envoyer de nouveau',
   'decision.top_up_send_again_says':
-    'Le refus était sûr\u00a0: {credit} sont envoyés encore une fois au compte de {name}.',
+    'Le refus était sûr\u00a0: on demande encore une fois de créditer de {credit} le compte de {name}.',
   'decision.top_up_park': 'Ne plus envoyer',
   'decision.top_up_park_says': 'Le crédit n’est pas ajouté. Pensez à rembourser la commande.',
   'decision.top_up_keep': 'Laisser en l’état',
@@ -56,9 +56,10 @@ export const frDecision = {
     'Obole cherche le remboursement\u00a0: fait, l’avoir est émis\u00a0; absent, il est envoyé une fois.',
   'decision.refund_happened': 'Il a eu lieu, je l’ai vu à la banque',
   'decision.refund_happened_says':
-    '{amount} sortent des comptes, {credit} ne reviennent pas au compte, et l’avoir est émis.',
+    'La somme de {amount} sort des comptes, le crédit mis de côté ({credit}) ne revient pas, et l’avoir est émis.',
   'decision.refund_did_not_happen': 'Il n’a pas eu lieu, je l’ai vérifié',
-  'decision.refund_did_not_happen_says': '{credit} reviennent au compte, et la somme peut être remboursée de nouveau.',
+  'decision.refund_did_not_happen_says':
+    'Le crédit mis de côté ({credit}) revient au compte, et la somme peut être remboursée de nouveau.',
   'decision.refund_keep': 'Laisser en l’état',
   'decision.refund_keep_says':
     'Rien ne bouge. L’affaire quitte cette liste\u00a0; Obole continue de demander à la banque.',
@@ -84,7 +85,7 @@ export const frDecision = {
   'refund.change': 'Modifier',
   'refund.consequences': 'Ce qui va se passer',
   'refund.says_money': '{amount} repartiront par {gateway}, sur le moyen de paiement d’origine.',
-  'refund.says_credit': '{credit} seront retirés du compte de {name}\u00a0: solde {before}, puis {after}.',
+  'refund.says_credit': 'Le compte de {name} sera débité de {credit}\u00a0: solde {before}, puis {after}.',
   'refund.says_no_credit': 'Le compte de {name} ne change pas.',
   'refund.says_note': 'Un avoir numéroté sera émis et envoyé par courriel.',
   'refund.says_held': 'Cette somme n’a jamais été créditée\u00a0: aucun avoir n’est émis.',

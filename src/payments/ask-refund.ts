@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.ts'
+import { RunAgain, type Tx } from '../db/database.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import { Failure, type FieldProblem } from '../kit/failure.ts'
 import { walletOf } from '../ledger/balance.ts'
@@ -105,7 +105,14 @@ async function reserve(
     boughtMinor: back.bought,
     givenMinor: back.given,
   }
-  await tx.insertInto('refund').values(asked).execute()
+  const inserted = await tx
+    .insertInto('refund')
+    .values(asked)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  // The other click of a double click was faster: run again, and find its refund.
+  if (!inserted) throw new RunAgain()
   const change = { subject: 'refund', subjectId: asked.id, orderId: order.id, fromStatus: '' } as const
   await recordChanges(tx, [{ ...change, toStatus: 'asked', actor: by, why: reason }])
   await reserveCredit(tx, { refund: asked, order })

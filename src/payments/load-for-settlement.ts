@@ -40,7 +40,7 @@ export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]):
   }
 }
 
-/** Refunds of ours that facts name: they know their payment better than the reference does, where an attempt paid twice. */
+/** Refunds of ours that facts name: where an attempt paid twice, they know their payment better than a reference. */
 async function loadNamedRefunds(tx: Tx, facts: readonly IncomingFact[]): Promise<Refund[]> {
   const ids = facts.flatMap((fact) => fact.refundId ?? [])
   return ids.length === 0 ? [] : tx.selectFrom('refund').selectAll().where('id', 'in', ids).execute()

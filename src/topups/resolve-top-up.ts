@@ -15,7 +15,7 @@ export const topUpChoices: Readonly<Partial<Record<TopUpStatus, readonly TopUpCh
   refused: ['send_again', 'park'],
 }
 
-/** Writes what a person decided, with an audit row. Throws Failure `not_found`, or `conflict` when it moved meanwhile. */
+/** Writes what a person decided, with an audit row. Throws Failure `not_found`, `conflict` when it moved meanwhile. */
 export async function resolveTopUp(
   tx: Tx,
   decision: { topUpId: string; choice: TopUpChoice; by: string; why: string; onApplied: Delivery['onApplied'] },

@@ -65,7 +65,7 @@ for (const { engine, skip } of engines) {
       assert.match(desk.html, /La banque annonce 8,00\s€, la commande est de 10,00\s€\./)
       assert.match(desk.html, new RegExp(`/desk/payments/${payment.id}`))
       const page = await open(`/desk/payments/${payment.id}`)
-      assert.match(page.html, /8,00\sunités seront ajoutés au compte de Alice MARTIN/)
+      assert.match(page.html, /Le compte de Alice MARTIN est crédité de 8,00\sunités/)
     })
 
     test('credited to the person: a sale of what came, with a receipt, once', async () => {
@@ -203,9 +203,13 @@ for (const { engine, skip } of engines) {
       const balance = await world.balanceOf(login)
       const sure = await manager.submit(form, path, { amount: '4.00', reason: 'erreur de montant' })
       assert.match(sure.html, /4,00\s€ repartiront par PayPal/)
-      assert.match(sure.html, /4,00\sunités seront retirés du compte de Alice MARTIN/)
+      assert.match(sure.html, /Le compte de Alice MARTIN sera débité de 4,00\sunités/)
       assert.equal(await world.balanceOf(login), balance, 'nothing has happened yet')
-      await Promise.all([1, 2].map(() => manager.submitOnly(sure, path, { sure: 'yes' })))
+      const clicks = await Promise.all([1, 2].map(() => manager.submitOnly(sure, path, { sure: 'yes' })))
+      assert.deepEqual(
+        clicks.map(({ status }) => status),
+        [303, 303],
+      )
       await world.settle()
       assert.equal(await world.balanceOf(login), balance - 400)
       const refunds = await world.db.selectFrom('refund').selectAll().where('orderId', '=', payment.orderId).execute()

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { ErrorSummary, Field, FieldError, Proof } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
-import { Id, Notice, State } from '../look/paper.tsx'
+import { Id, Notice } from '../look/paper.tsx'
 import type { View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import type { DecisionView } from './decision.ts'
@@ -32,12 +32,12 @@ export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
             </a>
           </p>
           <h1>{matter.title}</h1>
-          <p class="mt2">
-            <State tone={matter.tone} icon={matter.icon}>
-              {matter.sentence}
-            </State>
-          </p>
         </div>
+      </div>
+      <div class="mb5">
+        <Notice tone={matter.tone} icon={matter.icon}>
+          <p>{matter.sentence}</p>
+        </Notice>
       </div>
       <div class="duo">
         <div>

@@ -1,6 +1,6 @@
 import { nowOf } from '../../kit/clock.ts'
 import { listMatters } from '../../payments/matters.ts'
-import { State } from '../look/paper.tsx'
+import { Notice } from '../look/paper.tsx'
 import { dateText, timeText } from '../look/view.ts'
 import { queryOf, type SignedVisit } from '../visit.ts'
 import type { DeskRoute } from './desk-route.ts'
@@ -31,11 +31,11 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
           </div>
         </div>
         {queryOf(request, 'decided') !== undefined && (
-          <p class="mb4" role="status">
-            <State tone="good" icon="check">
-              {view.t('decision.done')}
-            </State>
-          </p>
+          <div class="mb5" role="status">
+            <Notice tone="good" icon="check">
+              <p>{view.t('decision.done')}</p>
+            </Notice>
+          </div>
         )}
         <MattersTable view={view} matters={matters} now={now} />
       </>

@@ -22,7 +22,7 @@ type FormProps = {
 
 /** How much, of which payment, and why. Nothing happens by this form alone. */
 export function RefundForm({ view, order, payments, gatewayTitle, fields, problems }: FormProps) {
-  const { t, language } = view
+  const { t } = view
   if (payments.length === 0) {
     return (
       <>
@@ -39,28 +39,7 @@ export function RefundForm({ view, order, payments, gatewayTitle, fields, proble
         <Proof view={view} />
         <input type="hidden" name="key" value={fields.key} />
         <ErrorSummary view={view} problems={problems} />
-        <fieldset>
-          <legend class="lab strong">{t('refund.payment')}</legend>
-          <div class="choices">
-            {payments.map((payment) => (
-              <label class="choice" key={payment.id}>
-                <input type="radio" name="payment" value={payment.id} checked={payment.id === left?.id} />
-                <span>
-                  {t('refund.payment_line', {
-                    amount: formatMoney(amount(payment.capturedMinor, payment.currency), language),
-                    gateway: gatewayTitle(payment.gatewayId),
-                    date: dateText(view, payment.paidAt ?? payment.startedAt),
-                  })}
-                  <small>
-                    {t('refund.at_most', {
-                      left: formatMoney(amount(refundableMinor(payment), payment.currency), language),
-                    })}
-                  </small>
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Payments view={view} payments={payments} chosen={left?.id} gatewayTitle={gatewayTitle} />
         <Field
           view={view}
           name="amount"
@@ -85,6 +64,36 @@ export function RefundForm({ view, order, payments, gatewayTitle, fields, proble
         </p>
       </form>
     </>
+  )
+}
+
+type PaymentsProps = Pick<FormProps, 'view' | 'payments' | 'gatewayTitle'> & { chosen: string | undefined }
+
+function Payments({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
+  const { t, language } = view
+  return (
+    <fieldset>
+      <legend class="lab strong">{t('refund.payment')}</legend>
+      <div class="choices">
+        {payments.map((payment) => (
+          <label class="choice" key={payment.id}>
+            <input type="radio" name="payment" value={payment.id} checked={payment.id === chosen} />
+            <span>
+              {t('refund.payment_line', {
+                amount: formatMoney(amount(payment.capturedMinor, payment.currency), language),
+                gateway: gatewayTitle(payment.gatewayId),
+                date: dateText(view, payment.paidAt ?? payment.startedAt),
+              })}
+              <small>
+                {t('refund.at_most', {
+                  left: formatMoney(amount(refundableMinor(payment), payment.currency), language),
+                })}
+              </small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   )
 }
 
