@@ -24,7 +24,7 @@ export type Situation =
 
 export type Step = {
   name: 'placed' | 'sent' | 'paid' | 'credited' | 'receipt'
-  state: 'done' | 'now' | 'todo' | 'stop'
+  state: 'done' | 'now' | 'todo' | 'stop' | 'care'
   at: Instant | null
 }
 
@@ -100,11 +100,19 @@ function stepsOf(known: {
     credited: order.fulfilledAt,
     receipt: receipts[0]?.issuedAt ?? null,
   }
-  const stopped = ['refused', 'cancelled', 'expired', 'held'].includes(situation)
+  const stopped = stopOf(situation)
+  const stoppedAt = reached('payment', situation)?.at ?? reached('order', situation)?.at ?? null
   const names: Step['name'][] = ['placed', 'sent', 'paid', 'credited', 'receipt']
   const next = names.find((name) => times[name] === null)
   return names.map((name) => {
     if (times[name] !== null) return { name, state: 'done', at: times[name] }
-    return { name, state: name !== next ? 'todo' : stopped ? 'stop' : 'now', at: null }
+    if (name !== next) return { name, state: 'todo', at: null }
+    return stopped ? { name, state: stopped, at: stoppedAt } : { name, state: 'now', at: null }
   })
+}
+
+/** What ended without money stops; what a person must look at is no refusal. */
+function stopOf(situation: Situation): 'stop' | 'care' | undefined {
+  if (situation === 'held') return 'care'
+  return situation === 'refused' || situation === 'cancelled' || situation === 'expired' ? 'stop' : undefined
 }

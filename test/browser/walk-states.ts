@@ -3,7 +3,7 @@ import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 import { walkDecisions } from './walk-decisions.ts'
 
-type Shoot = (name: string, page: Page) => Promise<void>
+export type Shoot = (name: string, page: Page) => Promise<void>
 
 const delautre = 'v.delautre@cartadis.com'
 

@@ -13,6 +13,7 @@ export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
           <span class="dot">
             {step.state === 'done' && <Icon name="check" size={12} />}
             {step.state === 'stop' && <Icon name="cross" size={12} />}
+            {step.state === 'care' && '!'}
           </span>
           <div>
             <b>
@@ -29,7 +30,7 @@ export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
 
 function nameOf({ t }: View, step: Step, { situation }: OrderView): string {
   if (step.name !== 'paid' || step.state === 'done') return t(`step.${step.name}`)
-  return step.state === 'stop' ? t(`order.s_${situation}`) : t('step.paid_now')
+  return step.state === 'stop' || step.state === 'care' ? t('step.unpaid', { situation }) : t('step.paid_now')
 }
 
 function detailOf(view: View, step: Step, { order, payment, receipts, situation, credited }: OrderView) {

@@ -174,7 +174,7 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
             <a class="choice" href={link('orderSummary', { orderId: order.id }, { method })}>
               <Icon name={method === 'paypal' ? 'wallet' : 'card'} size={22} />
               <span>
-                <b>{t('order.retry', { method: t(`method.${method}`) })}</b>
+                <b>{t('order.retry', { method })}</b>
               </span>
               <Icon name="chevron" size={18} />
             </a>
