@@ -7,6 +7,7 @@ import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
 import { makeAdminCommand } from './make-admin-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
+import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
 
 type Act = (database: Database, config: Config) => Promise<number>
 
@@ -61,6 +62,12 @@ program
       return 0
     }),
   )
+
+program
+  .command('reset-second-factor')
+  .argument('<login>')
+  .description('lets a manager who lost telephone and recovery codes set up a second factor anew; ends the sessions')
+  .action((login: string) => withDatabase((database) => resetSecondFactorCommand(database, login)))
 
 program
   .command('reset-demo')

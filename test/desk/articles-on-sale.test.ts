@@ -16,15 +16,15 @@ for (const { engine, skip } of engines) {
     test('a discount for next week: saved, waiting, in force on its days, over by itself', async () => {
       const saved = await desk.save(10, offerFields(0, '25', '2026-11-30', '2026-12-04'))
       assert.match(saved.html, /C’est enregistré/)
-      assert.match(saved.html, /Samedi 5 décembre 2026<\/dt><dd>10,00\s€/)
-      assert.match((await desk.manager.get(routes.deskArticles)).html, /du 30 novembre 2026 au 4 décembre 2026/)
+      assert.match(saved.html, /Samedi 5\sdécembre\s2026<\/dt><dd>10,00\s€/)
+      assert.match((await desk.manager.get(routes.deskArticles)).html, /du 30\snovembre\s2026 au 4\sdécembre\s2026/)
       assert.doesNotMatch((await desk.shopWindow()).html, /7,50/)
       await desk.travel('2026-11-29T22:59:59.999Z')
       assert.doesNotMatch((await desk.shopWindow()).html, /7,50/)
       await desk.travel('2026-11-29T23:00:00.000Z')
       const monday = await desk.shopWindow()
       assert.match(monday.html, /7,50/)
-      assert.match(monday.html, /Remise de 25\s%, jusqu’au 4 décembre 2026/)
+      assert.match(monday.html, /Remise de 25\s%, jusqu’au 4\sdécembre\s2026/)
       await desk.travel('2026-12-04T22:59:59.999Z')
       assert.match((await desk.shopWindow()).html, /Remise de 25\s%, dernier jour/)
       await desk.travel('2026-12-04T23:00:00.000Z')
@@ -34,7 +34,7 @@ for (const { engine, skip } of engines) {
     test('a tariff prepared for Monday: today’s price until then, the new one from then on', async () => {
       await desk.travel('2027-01-06T10:00:00.000Z')
       const page = await desk.save(5, { nextFrom: '2027-01-11', nextPrice: '6,00', nextVat: 'fr-10' })
-      assert.match(page.html, /Lundi 11 janvier 2027<\/dt><dd>6,00\s€/)
+      assert.match(page.html, /Lundi 11\sjanvier\s2027<\/dt><dd>6,00\s€/)
       assert.match((await desk.shopWindow()).html, /5,00<small>\s€/)
       await desk.travel('2027-01-10T23:00:00.000Z')
       const { person } = desk
@@ -115,7 +115,9 @@ for (const { engine, skip } of engines) {
         assert.match(page.html, sentence, typed)
         assert.ok(typed === '' || page.html.includes(`value="${typed}"`), `${typed} is kept`)
       }
-      assert.match((await choose('12.5')).html, /12,50\s€.*13,75\sunités/s)
+      const typed = await choose('12.5')
+      assert.match(typed.html, /12,50\s€/)
+      assert.match(typed.html, /13,75\sunités/)
       const summary = await choose('12,50', '')
       assert.match(summary.html, /Vérifiez votre commande/, 'who types an amount and marks no card has chosen')
       const back = await person.get(/href="(\/recharge\?quote=[^"]+)"/.exec(summary.html)?.[1] ?? '')

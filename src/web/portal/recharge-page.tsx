@@ -48,8 +48,8 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
       <div class="lead">
         <h1>{t('recharge.headline')}</h1>
         <p>{t('recharge.holds', { balance: creditText(view, balance) })}</p>
-        <ErrorSummary view={view} problems={problems} />
       </div>
+      <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('recharge')}>
         <Proof view={view} />
         <Articles view={view} balance={balance} articles={articles} now={now} chosen={chosen} problems={problems} />
