@@ -44,7 +44,7 @@ export function connectGateways(
   return connected
 }
 
-/** OBOLE_OGONE_SHA_IN for `shaIn` of `ogone`: how a setting is called in the environment. */
+/** How a setting is called in the environment: OBOLE_<ID>_<NAME>, `merchantId` as MERCHANT_ID. */
 export function environmentName(gatewayId: string, setting: string): string {
   return `OBOLE_${gatewayId}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
 }
@@ -63,9 +63,6 @@ function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>
       )
     if (mode === 'live' && field.secret && value === field.demo)
       problems.push(`${variable}: is the demonstration's value`)
-  }
-  for (const name of Object.keys(given)) {
-    if (!(name in kind.settings)) problems.push(`${environmentName(kind.id, name)}: is no setting of ${kind.title}`)
   }
   return { values, problems }
 }

@@ -25,7 +25,7 @@ export interface Gateway {
   lookUp(payment: PaymentToLookUp): Promise<LookUp>
 
   /**
-   * Takes the money of a payment that the payer has approved, where the provider waits for that (PayPal).
+   * Takes the money of a payment that the payer has approved, where the provider waits for that.
    * Called only when a look-up asked for it, with the key that it gave: a repetition with this key is harmless.
    */
   complete?(payment: PaymentToLookUp, completionKey: string): Promise<LookUp>
@@ -194,12 +194,25 @@ export type Surroundings = {
   loopbackUrl: string
 }
 
+/** What a means of payment is called, in one language. */
+export type MethodWords = {
+  /** Where it is chosen: "Bank card (Ingenico)". */
+  name: string
+  /** One line below the name. */
+  hint: string
+  /** On receipts and in the timeline: "Internet payment by bank card". */
+  long: string
+  /** After "Recharge", in the history: "by bank card". */
+  by: string
+}
+
 /** An adapter as it is registered in all-gateways.ts. */
 export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly id: string
   readonly title: string
-  /** Which words and icon the method gets on our pages. */
-  readonly method: 'card' | 'wallet'
+  /** How the method is called on our pages and receipts, and its icon. */
+  readonly icon: 'card' | 'wallet'
+  readonly words: Readonly<Record<'fr' | 'en', MethodWords>>
   readonly settings: Fields
   /** Length and characters the provider allows for our reference. */
   readonly reference: { maxLength: number }
@@ -207,6 +220,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly attemptLifeMs: number
   /** How the provider wants its notice answered once it is stored. */
   readonly noticeAnswer: { status: 200; body: string }
+  /** Headers, in lower case, that the proof of a notice needs: they are kept with its bytes. */
+  readonly noticeHeaders: readonly string[]
   /** Notice bodies above this many bytes are refused. */
   readonly noticeLimitBytes: number
   /** A warning for `check-config` and for the start in live mode, if there is one. */

@@ -52,11 +52,26 @@ export type OgoneSettings = SettingValues<typeof settings>
 export const ogone = defineGateway<typeof settings>({
   id: 'ogone',
   title: 'Ingenico ePayments (Ogone)',
-  method: 'card',
+  icon: 'card',
+  words: {
+    fr: {
+      name: 'Carte bancaire (Ingenico)',
+      hint: 'CB, Visa, Mastercard, sur la page sécurisée de la banque',
+      long: 'Paiement internet par carte bancaire',
+      by: 'par carte bancaire',
+    },
+    en: {
+      name: 'Bank card (Ingenico)',
+      hint: 'CB, Visa, Mastercard, on the bank’s secure page',
+      long: 'Internet payment by bank card',
+      by: 'by bank card',
+    },
+  },
   settings,
   reference: { maxLength: 30 },
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
+  noticeHeaders: [],
   noticeLimitBytes: 64 * 1024,
   liveWarning: 'Ogone: the vendor announced the end of this platform for 31 December 2025; ask before going live.',
   origins: (values, around) => [new URL(pageBase(values, around)).origin],

@@ -20,7 +20,7 @@ import { type PayPalMoney, readMoney, writeMoney } from './paypal-money.ts'
 import { orderBody, readOrder } from './paypal-order.ts'
 import { lookUpRefund, sendRefund } from './paypal-refund.ts'
 import { createPayPalSimulator, simulatedAuthority } from './paypal-simulator.ts'
-import { hintOf, proveWebhook, readEvent, type WebhookEvent } from './paypal-webhook.ts'
+import { hintOf, proofHeaders, proveWebhook, readEvent, type WebhookEvent } from './paypal-webhook.ts'
 
 const open = (schema: z.ZodType<string>, help: string, demo: string) => ({ schema, secret: false, help, demo })
 
@@ -52,11 +52,21 @@ export type PayPalSettings = SettingValues<typeof settings>
 export const paypal = defineGateway<typeof settings>({
   id: 'paypal',
   title: 'PayPal',
-  method: 'wallet',
+  icon: 'wallet',
+  words: {
+    fr: {
+      name: 'PayPal',
+      hint: 'Avec votre compte PayPal',
+      long: 'Paiement internet par PayPal',
+      by: 'par PayPal',
+    },
+    en: { name: 'PayPal', hint: 'With your PayPal account', long: 'Internet payment by PayPal', by: 'by PayPal' },
+  },
   settings,
   reference: { maxLength: 127 },
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
+  noticeHeaders: proofHeaders,
   noticeLimitBytes: 256 * 1024,
   origins: (_, around) => [hostsOf(around).approval],
   connect,
