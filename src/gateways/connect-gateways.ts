@@ -1,3 +1,4 @@
+import { withBreaker } from '../kit/circuit-breaker.ts'
 import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
@@ -36,7 +37,8 @@ export function connectGateways(
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
-    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, outside) })
+    const guarded = { ...outside, http: withBreaker(kind.id, outside) }
+    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded) })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
