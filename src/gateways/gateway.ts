@@ -243,6 +243,12 @@ export interface Simulator {
   script(order: SimulatorOrder): void
   /** The simulator's own books, for a checker to compare with ours. */
   books(): SimulatedPayment[]
+  /** How often each fault and each act has fired: "no failure" means nothing where nothing was tried. */
+  readonly fired: Readonly<Record<string, number>>
+  /** The notices about an attempt that `notice-hold` kept back, with their bytes; each is given once. */
+  takeHeld(reference: string): Letter[]
+  /** Resolves when no notice is on its way any more. */
+  idle(): Promise<void>
   /** Runs what has fallen due (delayed and repeated notices): called by the worker, or by a test. */
   runDue(): Promise<void>
 }
@@ -259,7 +265,35 @@ export type SimulatorAnswer =
   /** The connection is cut without an answer: the effect happened or not, as the fault says. */
   | { cut: true }
 
+/** A notice as it travels. */
+export type Letter = {
+  method: 'POST'
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/**
+ * `fault`: something that goes wrong with a coming call or notice, or an act at the provider that happens now (`acts`).
+ * The same words for every simulator; docs/adapters/README.md lists them.
+ */
 export type SimulatorOrder = { fault: string; times?: number; reference?: string; value?: string }
+
+/** What happens at the provider by somebody's hand, at once, to the attempt of `reference`. */
+export const simulatorActs = [
+  'pay',
+  'pend',
+  'refuse',
+  'cancel',
+  'settle',
+  'tell',
+  'status',
+  'refund-here',
+  'charge-back',
+  'win-back',
+  'inquiry',
+] as const
+export type SimulatorAct = (typeof simulatorActs)[number]
 export type SimulatedPayment = {
   reference: string
   attemptRef: string

@@ -269,6 +269,7 @@ async function captureNotice(world: World, payment: Payment): Promise<string> {
     brand: 'VISA',
     refundedMinor: 0,
     refunds: 0,
+    lastRefundMinor: 0,
     form: new Map<string, string>(),
   }
   return feedbackOf(attempt, { passphrase: 'demonstration-sha-out', algorithm: 'sha512' }).toString()
