@@ -30,6 +30,12 @@ export interface Gateway {
    */
   complete?(payment: PaymentToLookUp, completionKey: string): Promise<LookUp>
 
+  /**
+   * Asks the provider whether our settings are right, without any effect. What is wrong, in sentences that name the
+   * setting and show none; nothing when it is right. Throws nothing.
+   */
+  checkSettings(): Promise<string[]>
+
   /** Gives money back to the means it came from. Called with a durable refund row already there. */
   refund?(refund: RefundToSend): Promise<RefundOutcome>
 

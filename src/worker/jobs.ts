@@ -16,9 +16,9 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   const { database } = shop
   const delivery = { ...shop, onApplied: bookTopUp }
   return [
-    { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     // At the start, when a key may just have been mended, and then now and again.
     { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
+    { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
     { name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) },

@@ -16,7 +16,9 @@ export default async function* quietReporter(source: AsyncIterable<Event>): Asyn
   for await (const { type, data } of source) {
     if (type === 'test:diagnostic' && data.message?.startsWith('report: ')) yield `${data.message.slice(8)}\n`
     if (type !== 'test:pass' && type !== 'test:fail') continue
-    if (data.details?.type === 'suite') continue
+    // A suite fails with its tests, which have spoken; only its own hooks are news.
+    const { failureType } = (data.details?.error ?? {}) as { failureType?: string }
+    if (data.details?.type === 'suite' && failureType !== 'hookFailed') continue
     const file = data.file ? relative(process.cwd(), data.file) : ''
     if (data.skip) {
       counts.skipped += 1

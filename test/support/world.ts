@@ -50,6 +50,7 @@ export async function createWorld(
     log,
     config,
     outside,
+    violations: checked.violations,
     place,
     get app() {
       return app

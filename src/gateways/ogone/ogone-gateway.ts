@@ -109,6 +109,7 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
       const answer = await query([['ORDERID', reference]])
       return readLookUp(answer, around1(nowOf(outside.clock)))
     },
+    checkSettings: async () => problemsOf(await query([['ORDERID', 'settings-check']])),
     refund: async (refund) =>
       readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
     lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, outside),
@@ -192,6 +193,20 @@ function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factsOf>
   const paid = readMajor(answer.get('amount'), answer.get('currency'))
   if (!paid || answer.get('PAYID') === '') return { is: 'unreachable', why: `error ${answer.get('NCERROR')}` }
   return { is: 'facts', facts: factsOf(stateOf(answer.get, paid), around) }
+}
+
+const settingsErrors: Readonly<Record<string, string>> = {
+  50001116: 'the platform does not know this server’s address: register it for DirectLink',
+  50001118: 'pspid or apiUserId is not known to the platform',
+  50001119: 'apiPassword is wrong, or the API user is disabled',
+  50001184: 'shaInDirectLink or hashAlgorithm is not what the back office has',
+}
+
+/** What a query for an order that cannot be there tells of the settings; SHA-IN and SHA-OUT cannot be asked for. */
+function problemsOf(answer: DirectLinkAnswer): string[] {
+  if (answer.is === 'failed') return [`the platform cannot be asked: ${answer.why}`]
+  const problem = settingsErrors[answer.get('NCERROR')]
+  return problem === undefined ? [] : [problem]
 }
 
 /** RFS closes the payment for refunds, RFD leaves it open for more. */

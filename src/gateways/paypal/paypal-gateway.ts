@@ -123,6 +123,8 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
       if (orderId === undefined) return { is: 'not_found' }
       return captureOrder(api, { payment, orderId, around: aroundOf(payment) }, completionKey)
     },
+    checkSettings: async () =>
+      (await api.mayEnter()) ? [] : ['PayPal does not accept clientId with clientSecret, or cannot be asked'],
     refund: (refund) => sendRefund(api, refund, nowOf(outside.clock)),
     lookUpRefund: (refund) => lookUpRefund(api, refund, nowOf(outside.clock)),
   }

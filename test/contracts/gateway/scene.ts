@@ -13,7 +13,7 @@ import { findPayment, type Payment, paymentsOfOrder } from '../../../src/payment
 import { settlePayments } from '../../../src/payments/settle-payments.ts'
 import { getGateway } from '../../../src/payments/shop.ts'
 import { createPayment, type GoTo, startPayment } from '../../../src/payments/start-payment.ts'
-import { createVisitor } from '../../support/visitor.ts'
+import { createVisitor, type Page, type Visitor } from '../../support/visitor.ts'
 import type { World } from '../../support/world.ts'
 import type { GatewayDriver } from './gateway-drivers.ts'
 
@@ -172,6 +172,13 @@ export function createScene(world: World, driver: GatewayDriver) {
     statusesOf: async ({ order }: Sold) =>
       (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort(),
     noticesOf: () => world.db.selectFrom('notice').selectAll().where('gatewayId', '=', id).orderBy('id').execute(),
+    /** A page, as a browser asks for it; a planted bug may stand in its way. */
+    visit: (visitor: Visitor, path: string): Promise<Page> => visitor.get(path),
+    /** The simulator said what the provider's documents do not know, because it was told to. */
+    expectUnknownWords(): void {
+      const { violations } = world
+      violations.splice(0, violations.length, ...violations.filter((each) => !each.includes('allowedValues')))
+    },
     /** A browser without any cookie of ours. */
     stranger: () => createVisitor(world.url),
     /** The gateway, replaced: to count, to watch, or to plant a bug. Call what it returns to put it back. */
@@ -181,7 +188,7 @@ export function createScene(world: World, driver: GatewayDriver) {
       gateways.set(id, { ...real, gateway: { ...real.gateway, ...make(real.gateway) } })
       return () => void gateways.set(id, real)
     },
-    factOf: ({ payment }: Sold, over: Partial<IncomingFact> = {}): IncomingFact => ({
+    factOf: ({ payment }: Pick<Sold, 'payment'>, over: Partial<IncomingFact> = {}): IncomingFact => ({
       gatewayId: id,
       source: 'notice',
       about: 'payment',
