@@ -151,6 +151,9 @@ const gatewayVariables = allGateways.flatMap(({ id, settings: declared }) =>
   Object.keys(declared).map((setting) => ({ id, setting, name: environmentName(id, setting) })),
 )
 
+/** The environment itself, for a command that needs a few of its settings only. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env
+
 /** The settings that the gateways declare, each under its name in the environment; the adapters check the values. */
 export function readGatewaySettings(set: Readonly<Record<string, unknown>>): Config['gatewaySettings'] {
   const found: Record<string, Record<string, string>> = {}

@@ -235,6 +235,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   /** Origins the payer's browser is sent to: they go into the CSP's form-action. */
   origins(settings: SettingValues<Fields>, around: Surroundings): string[]
   connect(settings: SettingValues<Fields>, around: Surroundings, outside: Outside): Gateway
+  /** The signature that we would send with these parameters, where we sign any: for support cases. */
+  sign?(settings: SettingValues<Fields>, params: ReadonlyArray<readonly [name: string, value: string]>): string
   /** The provider, simulated over real HTTP; mounted in demo mode and in tests only. */
   readonly simulator: (settings: SettingValues<Fields>, around: Surroundings, outside: Outside) => Simulator
 }

@@ -82,6 +82,8 @@ export const ogone = defineGateway<typeof settings>({
   liveWarning: 'Ogone: the vendor announced the end of this platform for 31 December 2025; ask before going live.',
   origins: (values, around) => [new URL(pageBase(values, around)).origin],
   connect,
+  sign: (values, params) =>
+    signIn(params, { passphrase: values.shaIn, algorithm: values.hashAlgorithm as HashAlgorithm }),
   simulator: createOgoneSimulator,
 })
 
