@@ -16,8 +16,8 @@ const verifiedForMs = 500
 const linesAim = 300
 
 /**
- * For each gateway: how many notices a second are proved; how many are settled, from their bytes to the books (a gateway
- * whose notice only says "look" is asked over HTTP, and its money is captured); and how many lines its adapter has.
+ * For each gateway: notices proved a second; notices settled a second, from their bytes to the books (a gateway whose
+ * notice only says "look" is asked over HTTP, and its money is captured); and how many lines its adapter has.
  */
 export async function measureNotices(say: (figure: Figure) => void): Promise<void> {
   for (const { id } of allGateways) {

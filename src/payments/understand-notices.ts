@@ -18,7 +18,7 @@ const unansweredForMs = 3 * DAY
 type Read = {
   notice: Notice
   reading: NoticeReading
-  /** What came of asking the provider, where the notice says "look": it answered, it did not, or nobody knows whom to ask. */
+  /** Where the notice says "look": the provider has answered, it has not, or nobody knows about which payment. */
   asked: 'answered' | 'no_answer' | 'stranger' | 'nothing'
 }
 /** Look-ups that one batch may have under way at a provider. */

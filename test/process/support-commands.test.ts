@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { runObole } from '../support/process.ts'
 import { missing, readShared, readSharedBytes } from '../support/shared-files.ts'
+import { noVectors, type SignatureVector, vectorsOf } from '../support/signature-vectors.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'obole-support-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,26 +18,16 @@ function file(content: string | Buffer): string {
   return path
 }
 
-type Vector = {
-  id: string
-  direction: string
-  algorithm: string
-  passphrase: string
-  params: Record<string, string>
-  expected: string
-  mustFail?: boolean
-}
-const vectorFile = 'contracts/gateways/vectors.json'
-const vectors = (JSON.parse(readShared(vectorFile) ?? '{"vectors":[]}') as { vectors: Vector[] }).vectors
-const vector = (id: string): Vector => {
+const vectors = vectorsOf('ogone-')
+const vector = (id: string): SignatureVector => {
   const found = vectors.find((each) => each.id === id)
   assert.ok(found, id)
   return found
 }
 const ogone = ['--gateway', 'ogone']
 
-describe('published signatures of Ogone', { skip: vectors.length > 0 ? false : missing(vectorFile) }, () => {
-  const withKey = ({ passphrase, algorithm }: Vector, name: string) => [
+describe('published signatures of Ogone', { skip: noVectors }, () => {
+  const withKey = ({ passphrase, algorithm }: SignatureVector, name: string) => [
     '--set',
     `${name}=${passphrase}`,
     '--set',
@@ -52,7 +43,7 @@ describe('published signatures of Ogone', { skip: vectors.length > 0 ? false : m
     }
   })
 
-  const request = (known: Vector, ends: string, signature = known.expected): string => {
+  const request = (known: SignatureVector, ends: string, signature = known.expected): string => {
     const body = new URLSearchParams({ ...known.params, SHASIGN: signature }).toString()
     const head = ['POST /notices/ogone HTTP/1.1', 'Content-Type: application/x-www-form-urlencoded']
     return [...head, `Content-Length: ${body.length}`, '', `${body}\n`].join(ends)

@@ -31,7 +31,7 @@ export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []
 
 export type Sender = { url: string; passphrases: { ours: string; old: string }; algorithm: HashAlgorithm }
 
-/** A notice, with the lies and the key that were ordered for it. Only the notice lies: a look-up tells what was charged. */
+/** A notice, with the lies and the key that were ordered. Only the notice lies: a look-up tells what was charged. */
 export function writeNotice(
   attempt: Attempt,
   ordered: { how: PageControls['notice']; faults: Faults; more?: Params },

@@ -8,8 +8,8 @@ import type { WebhookEvent } from './paypal-webhook.ts'
 type Own = { account: string; mode: Mode; now: string }
 
 /**
- * What a proven webhook says by itself, because no look-up of an order shows it: money that PayPal took back, a dispute,
- * an approval that was not captured in time. Everything else is asked for (paypal.md sections 5.5 and 8).
+ * What a proven webhook says by itself, because no look-up of an order shows it: money that PayPal took back, a
+ * dispute, an approval that was not captured in time. All else is asked for (paypal.md sections 5.5 and 8).
  */
 export function factsOfEvent(event: WebhookEvent, own: Own): Fact[] {
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') return reversal(event, own)

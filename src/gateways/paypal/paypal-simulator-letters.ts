@@ -50,8 +50,8 @@ export async function writeWebhook({ event, order, resource }: Told, faults: Fau
 }
 
 /**
- * JSON as PayPal's own encoder writes it: blanks, `\\/`, `\\u00e9`, `1.0` and an empty object. Whoever proves decoded and
- * encoded text instead of the bytes is found out by every webhook (paypal.md section 5.3).
+ * JSON as PayPal's own encoder writes it: blanks, `\\/`, `\\u00e9`, `1.0` and an empty object. Whoever proves decoded
+ * and encoded text instead of the bytes is found out by every webhook (paypal.md section 5.3).
  */
 function writeOddly(envelope: object): string {
   const text = JSON.stringify(envelope, null, 1)

@@ -32,9 +32,9 @@ const ogone: GatewayDriver = {
   id: 'ogone',
   noticeIsFact: true,
   cannot: {
-    N06: 'a notice names no merchant: its endpoint and passphrase are the account, so another merchant’s is forged (N04)',
+    N06: 'a notice names no merchant: its passphrase is the account, so another merchant’s is forged (N04)',
     N18: 'its messages carry no time stamp that the signature covers',
-    N21: 'the signature covers sorted, decoded values: a form in other bytes that decodes to the same is the same message',
+    N21: 'the signature covers sorted, decoded values: other bytes that decode to the same are the same message',
     S03: 'starting makes no call: the browser carries a signed form',
     S04: 'starting makes no call',
     S05: 'starting makes no call',

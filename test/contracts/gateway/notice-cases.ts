@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
 import type { Letter } from '../../../src/gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { createNoticeReceiver } from '../../../src/payments/receive-notice.ts'
 import { understandNotices } from '../../../src/payments/understand-notices.ts'
-import { asNotice, type Case, demoValues, type Scene, type Sold } from './scene.ts'
+import { asNotice, type Case, demoValues, inAnyOrder, type Scene, type Sold } from './scene.ts'
 
 /** One bit of the text at a place, flipped; a character that the message's own format would not carry is not made. */
 const flipped = (text: string, at: number): string =>
@@ -101,8 +100,7 @@ export const noticeCases: readonly Case[] = [
     async run(scene) {
       const sold = await scene.sell()
       scene.fault(sold, 'charge-account', 'SMEBDYELSE222')
-      await scene.post(await scene.paidLetter(sold))
-      await scene.settle()
+      await scene.payAndSettle(sold)
       await scene.held(sold, 'wrong_account')
     },
   },
@@ -113,8 +111,7 @@ export const noticeCases: readonly Case[] = [
       for (const minor of ['999', '1001']) {
         const sold = await scene.sell()
         scene.fault(sold, 'charge-amount', minor)
-        await scene.post(await scene.paidLetter(sold))
-        await scene.settle()
+        await scene.payAndSettle(sold)
         await scene.held(sold, 'wrong_amount')
       }
     },
@@ -125,8 +122,7 @@ export const noticeCases: readonly Case[] = [
     async run(scene) {
       const sold = await scene.sell()
       scene.fault(sold, 'charge-currency', 'USD')
-      await scene.post(await scene.paidLetter(sold))
-      await scene.settle()
+      await scene.payAndSettle(sold)
       await scene.held(sold, 'wrong_currency')
     },
   },
@@ -175,26 +171,18 @@ export const noticeCases: readonly Case[] = [
     says: 'and in every order that a scheduler finds between receiving and understanding',
     async run(scene) {
       const { shop } = scene.world.app
-      await fc.assert(
-        fc.asyncProperty(fc.scheduler(), async (s) => {
-          const sold = await scene.sell()
-          const letter = asNotice(await scene.paidLetter(sold), nowOf(scene.world.clock))
-          const receivers = [createNoticeReceiver(shop), createNoticeReceiver(shop)]
-          const acts = [
-            ...receivers.map((receive) => () => receive(scene.driver.id, letter)),
-            () => understandNotices(shop),
-            () => understandNotices(shop, 1),
-          ]
-          const all = Promise.all(
-            acts.map((act, index) => s.schedule(Promise.resolve(index)).then((): Promise<unknown> => act())),
-          )
-          await s.waitIdle()
-          await all
-          await understandNotices(shop)
-          await scene.creditedOnce(sold)
-        }),
-        { numRuns: 5 },
-      )
+      await inAnyOrder(5, async () => {
+        const sold = await scene.sell()
+        const letter = asNotice(await scene.paidLetter(sold), nowOf(scene.world.clock))
+        const receive = () => createNoticeReceiver(shop)(scene.driver.id, letter)
+        return {
+          acts: [receive, receive, () => understandNotices(shop), () => understandNotices(shop, 1)],
+          async holds() {
+            await understandNotices(shop)
+            await scene.creditedOnce(sold)
+          },
+        }
+      })
     },
   },
   {
@@ -202,8 +190,7 @@ export const noticeCases: readonly Case[] = [
     says: 'the same fact in another notice is credited once',
     async run(scene) {
       const sold = await scene.sell()
-      await scene.post(await scene.paidLetter(sold))
-      await scene.settle()
+      await scene.payAndSettle(sold)
       await scene.happens(sold, 'tell')
       const again = scene.heldLetters(sold)
       assert.ok(again.length > 0)
@@ -260,8 +247,7 @@ export const noticeCases: readonly Case[] = [
 
       const expired = await scene.sell()
       await scene.settleFacts(scene.factOf(expired, { kind: 'expired', source: 'clock' }))
-      await scene.post(await scene.paidLetter(expired))
-      await scene.settle()
+      await scene.payAndSettle(expired)
       await scene.creditedOnce(expired, 'after our expiry')
 
       const first = await scene.sell()
@@ -442,8 +428,7 @@ export const noticeCases: readonly Case[] = [
         await scene.settle()
         return scene.notCredited(sold)
       }
-      await scene.post(await scene.paidLetter(sold))
-      await scene.settle()
+      await scene.payAndSettle(sold)
       await scene.happens(sold, 'refuse')
       await scene.look(sold)
       await scene.creditedOnce(sold)
@@ -455,8 +440,7 @@ export const noticeCases: readonly Case[] = [
     says: 'a known operation with another amount: the first statement stands, and it is said aloud',
     async run(scene) {
       const sold = await scene.sell()
-      await scene.post(await scene.paidLetter(sold))
-      await scene.settle()
+      await scene.payAndSettle(sold)
       if (scene.driver.noticeIsFact) scene.fault(sold, 'notice-amount', '900')
       await scene.happens(sold, 'tell', '900')
       for (const letter of scene.heldLetters(sold)) await scene.post(letter)

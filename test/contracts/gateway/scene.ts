@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 import { articlesInForce } from '../../../src/catalogue/article.ts'
 import { termsInForce } from '../../../src/catalogue/terms-of-sale.ts'
 import type { Gateway, GatewayKind, Letter, RawNotice, SimulatorAct } from '../../../src/gateways/gateway.ts'
-import { amount } from '../../../src/kit/amount.ts'
 import { nowOf } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import type { Order } from '../../../src/orders/order.ts'
@@ -13,6 +13,7 @@ import { findPayment, type Payment, paymentsOfOrder } from '../../../src/payment
 import { settlePayments } from '../../../src/payments/settle-payments.ts'
 import { getGateway } from '../../../src/payments/shop.ts'
 import { createPayment, type GoTo, startPayment } from '../../../src/payments/start-payment.ts'
+import { paidFact } from '../../support/settlement-load.ts'
 import { createVisitor, type Page, type Visitor } from '../../support/visitor.ts'
 import type { World } from '../../support/world.ts'
 import type { GatewayDriver } from './gateway-drivers.ts'
@@ -21,7 +22,7 @@ export const buyer = 'a.martin@example.org'
 export type Sold = { order: Order; payment: Payment; way: GoTo }
 export type Scene = ReturnType<typeof createScene>
 
-/** One gateway in one world: what a case needs to sell, to let things happen at the provider, and to look at the books. */
+/** One gateway in one world: to sell, to let things happen at the provider, and to look at the books. */
 export function createScene(world: World, driver: GatewayDriver) {
   const { id } = driver
   const simulator = () => world.simulator(id)
@@ -96,6 +97,12 @@ export function createScene(world: World, driver: GatewayDriver) {
     return letter
   }
 
+  /** The payer pays, the notice comes, and it is understood. */
+  async function payAndSettle(sold: Sold): Promise<void> {
+    await post(await paidLetter(sold))
+    await world.settle()
+  }
+
   const heldLetters = ({ payment }: Sold): Letter[] => simulator().takeHeld(payment.reference)
 
   async function post({ url, method, headers, body }: Letter): Promise<{ status: number; text: string }> {
@@ -159,6 +166,7 @@ export function createScene(world: World, driver: GatewayDriver) {
     fault,
     happens,
     paidLetter,
+    payAndSettle,
     heldLetters,
     post,
     settleFacts,
@@ -189,17 +197,7 @@ export function createScene(world: World, driver: GatewayDriver) {
       return () => void gateways.set(id, real)
     },
     factOf: ({ payment }: Pick<Sold, 'payment'>, over: Partial<IncomingFact> = {}): IncomingFact => ({
-      gatewayId: id,
-      source: 'notice',
-      about: 'payment',
-      kind: 'paid',
-      operation: `op-${payment.reference}`,
-      reference: payment.reference,
-      account: payment.account,
-      mode: 'demo',
-      amount: amount(payment.amountMinor, payment.currency),
-      occurredAt: nowOf(world.clock),
-      detail: 'test',
+      ...paidFact(payment, nowOf(world.clock)),
       ...over,
     }),
   }
@@ -221,3 +219,22 @@ export const demoValues = (kind: GatewayKind, over: Record<string, string> = {})
 })
 
 export type Case = { id: string; says: string; run(scene: Scene): Promise<void> }
+
+/** Lets acts happen in the orders that a scheduler explores; `begin` gives the acts and what must hold afterwards. */
+export async function inAnyOrder(
+  runs: number,
+  begin: () => Promise<{ acts: Array<() => Promise<unknown>>; holds: () => Promise<void> }>,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (s) => {
+      const { acts, holds } = await begin()
+      const all = Promise.all(
+        acts.map((act, index) => s.schedule(Promise.resolve(index)).then((): Promise<unknown> => act())),
+      )
+      await s.waitIdle()
+      await all
+      await holds()
+    }),
+    { numRuns: runs },
+  )
+}
