@@ -7,6 +7,7 @@ import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
 import { makeAdminCommand } from './make-admin-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
+import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
 import { signCommand } from './sign-command.ts'
 import { BadInput, type SupportOptions } from './support-gateway.ts'
 import { type VerifyOptions, verifyNoticeCommand } from './verify-notice-command.ts'
@@ -64,6 +65,12 @@ program
       return 0
     }),
   )
+
+program
+  .command('reset-second-factor')
+  .argument('<login>')
+  .description('lets a manager who lost telephone and recovery codes set up a second factor anew; ends the sessions')
+  .action((login: string) => withDatabase((database) => resetSecondFactorCommand(database, login)))
 
 program
   .command('reset-demo')

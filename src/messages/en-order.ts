@@ -86,7 +86,7 @@ export const enOrder = {
   'order.p_cancelled': 'Nothing was charged. Your order stays open, you can go on whenever you like.',
   'order.h_expired': 'This order ended without a payment.',
   'order.p_expired':
-    'Nothing was charged. If you did pay, your account will be credited as soon as the bank confirms it.',
+    'We received no payment. If you did pay, your account will be credited as soon as the bank confirms it.',
   'order.h_held': 'Something about this payment needs a check.',
   'order.p_held':
     'The bank’s answer does not match the order. The operator has been told and decides with you; your money is not lost. Do not pay a second time.',
@@ -104,7 +104,7 @@ export const enOrder = {
   'order.mail_sent': 'The receipt is on its way to your address.',
   'order.mail_gone': 'The receipt has also gone to {email}.',
   'order.what_now': 'What now?',
-  'order.retry': 'Try again by {method}',
+  'order.retry': 'Try again {by}',
   'order.other_amount': 'Choose another amount',
   'order.bank_knows':
     'The refusal comes from your bank, which alone can explain it. If you call us, give the order number.',
@@ -126,9 +126,11 @@ export const enOrder = {
   'step.sent': 'Sent to the bank',
   'step.paid': 'Paid',
   'step.paid_now': 'Payment',
+  'step.unpaid':
+    '{situation, select, refused {Payment refused} cancelled {Payment cancelled} held {Payment to check} other {No payment}}',
   'step.credited': 'Account credited',
   'step.receipt': 'Receipt',
-  'step.state': '({state, select, done {done} now {in progress} stop {stopped} other {to come}})',
+  'step.state': '({state, select, done {done} now {in progress} stop {stopped} care {to check} other {to come}})',
   'step.waiting_bank': 'We are waiting for the bank’s answer.',
   'step.of_credit': 'with {credit}',
   'step.receipt_later': 'by mail and on this page',

@@ -24,4 +24,14 @@ export const enProblem = {
   'problem.gateway_unavailable':
     'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
   'problem.gateway_refused': 'The payment provider refused to begin. Nothing was charged; choose another method.',
+  'problem.refund_below_zero':
+    'Part of the credit was used already. Tick the box to accept a balance below zero, or refund less.',
+  'problem.amount_invalid': 'Write a sum, such as 10.00.',
+  'problem.reason_missing': 'Write why, in a few words.',
+  'problem.reason_long': 'Write the reason in {max} characters at most.',
+  'problem.refund_above': 'At most {left} can be refunded.',
+  'problem.refund_credit_open': 'The credit of this order is still being checked. Decide on it first, then refund.',
+  'problem.refund_whole_only': 'The credit has not left yet: refund the whole sum.',
+  'problem.choice_missing': 'Choose what to do.',
+  'problem.changed_meanwhile': 'Somebody decided meanwhile. Here is how things stand.',
 } as const satisfies Record<keyof typeof frProblem, string>

@@ -1,4 +1,6 @@
+import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
+import { enFactor } from './en-factor.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
@@ -10,6 +12,8 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enFactor,
+  ...enDecision,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',
@@ -61,7 +65,7 @@ export const en = {
   'new_password.done': 'Your password has been changed. Sign in.',
   'home.title': 'Account and credit',
   'home.edit_profile': 'Edit my profile',
-  'home.buys': 'About {bw} in black and white, or {colour} in colour.',
+  'home.buys': 'About <b>{bw}</b> in black and white, or <b>{colour} in colour</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Your next recharge will cover this overdraft first.',
   'home.first_visit': 'Your account is open. Add credit and you can print and copy.',
@@ -81,8 +85,8 @@ export const en = {
   'home.period_semester': 'Semester',
   'home.period_month': '30 days',
   'home.period_year': '12 months',
-  'home.usage_since': '{pages} since {date}.',
-  'home.sheet_worth': 'One drawn sheet stands for {pages}.',
+  'home.usage_since': '<b>{pages}</b> since {date}.',
+  'home.sheet_worth': 'One drawn sheet stands for {count, plural, =1 {one page} other {# pages}}.',
   'home.usage_caption': 'Pages by kind of use since {date}',
   'home.usage_kind': 'Use',
   'home.drawing': 'Drawing',

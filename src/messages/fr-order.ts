@@ -87,7 +87,7 @@ export const frOrder = {
   'order.p_cancelled': 'Rien n’a été débité. Votre commande reste ouverte, vous pouvez reprendre quand vous voulez.',
   'order.h_expired': 'Cette commande a pris fin sans paiement.',
   'order.p_expired':
-    'Rien n’a été débité. Si vous avez pourtant payé, votre compte sera crédité dès que la banque le confirme.',
+    'Nous n’avons reçu aucun paiement. Si vous avez pourtant payé, votre compte sera crédité dès que la banque le confirme.',
   'order.h_held': 'Un point est à vérifier sur ce paiement.',
   'order.p_held':
     'La réponse de la banque ne correspond pas à la commande. L’exploitant a été prévenu et décide avec vous\u00a0; votre argent n’est pas perdu. Ne payez pas une seconde fois.',
@@ -106,7 +106,7 @@ export const frOrder = {
   'order.mail_sent': 'Le reçu part à votre adresse.',
   'order.mail_gone': 'Le reçu est aussi parti à {email}.',
   'order.what_now': 'Et maintenant\u00a0?',
-  'order.retry': 'Réessayer par {method}',
+  'order.retry': 'Réessayer {by}',
   'order.other_amount': 'Choisir un autre montant',
   'order.bank_knows':
     'Le refus vient de votre banque, elle seule peut l’expliquer. Si vous nous appelez, donnez le numéro de la commande.',
@@ -128,9 +128,11 @@ export const frOrder = {
   'step.sent': 'Envoyée à la banque',
   'step.paid': 'Payée',
   'step.paid_now': 'Paiement',
+  'step.unpaid':
+    '{situation, select, refused {Paiement refusé} cancelled {Paiement annulé} held {Paiement à vérifier} other {Sans paiement}}',
   'step.credited': 'Compte crédité',
   'step.receipt': 'Reçu',
-  'step.state': '({state, select, done {fait} now {en cours} stop {arrêté} other {à venir}})',
+  'step.state': '({state, select, done {fait} now {en cours} stop {arrêté} care {à vérifier} other {à venir}})',
   'step.waiting_bank': 'Nous attendons la réponse de la banque.',
   'step.of_credit': 'de {credit}',
   'step.receipt_later': 'par courriel et sur cette page',

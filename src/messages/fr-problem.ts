@@ -26,4 +26,15 @@ export const frProblem = {
     'La page de paiement ne répond pas pour l’instant. Rien n’a été débité\u00a0; réessayez ou choisissez un autre mode de paiement.',
   'problem.gateway_refused':
     'Le prestataire de paiement a refusé de commencer. Rien n’a été débité\u00a0; choisissez un autre mode de paiement.',
+  'problem.refund_below_zero':
+    'Le crédit a déjà servi en partie. Cochez la case pour accepter que le solde passe sous zéro, ou remboursez moins.',
+  'problem.amount_invalid': 'Écrivez une somme, comme 10,00.',
+  'problem.reason_missing': 'Écrivez pourquoi en quelques mots.',
+  'problem.reason_long': 'Écrivez le motif en {max} signes au plus.',
+  'problem.refund_above': 'On peut rembourser {left} au plus.',
+  'problem.refund_credit_open':
+    'Le crédit de cette commande est encore en cours de vérification. Décidez-en d’abord, puis remboursez.',
+  'problem.refund_whole_only': 'Le crédit n’est pas encore parti\u00a0: remboursez la somme entière.',
+  'problem.choice_missing': 'Choisissez ce qu’il faut faire.',
+  'problem.changed_meanwhile': 'Quelqu’un a décidé entre-temps. Voici où cela en est.',
 } as const

@@ -1,4 +1,6 @@
+import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
+import { frFactor } from './fr-factor.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
@@ -10,6 +12,8 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frFactor,
+  ...frDecision,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',
@@ -61,7 +65,7 @@ export const fr = {
   'new_password.done': 'Votre mot de passe est changé. Connectez-vous.',
   'home.title': 'Compte et crédit',
   'home.edit_profile': 'Modifier mon profil',
-  'home.buys': 'Soit environ {bw} en noir et blanc, ou {colour} en couleur.',
+  'home.buys': 'Soit environ <b>{bw}</b> en noir et blanc, ou <b>{colour} en couleur</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Le prochain rechargement comblera d’abord ce découvert.',
   'home.first_visit': 'Votre compte est ouvert. Il suffit d’y mettre du crédit pour imprimer et copier.',
@@ -81,8 +85,8 @@ export const fr = {
   'home.period_semester': 'Semestre',
   'home.period_month': '30 jours',
   'home.period_year': '12 mois',
-  'home.usage_since': '{pages} depuis le {date}.',
-  'home.sheet_worth': 'Une feuille dessinée vaut {pages}.',
+  'home.usage_since': '<b>{pages}</b> depuis le {date}.',
+  'home.sheet_worth': 'Une feuille dessinée vaut {count, plural, =1 {une page} other {# pages}}.',
   'home.usage_caption': 'Pages par usage depuis le {date}',
   'home.usage_kind': 'Usage',
   'home.drawing': 'Dessin',

@@ -3,14 +3,14 @@ import type { Tx } from '../db/database.ts'
 import { amount, CREDIT, credit } from '../kit/amount.ts'
 import { boughtWallet, gatewayAccount, issuedAccount, salesAccount, vatAccount } from '../ledger/account.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
+import type { Decided } from './decide-fact.ts'
 import { movePayments } from './payment.ts'
-import { creditToTakeBack } from './refund-books.ts'
-import type { Decided } from './write-decisions.ts'
+import { creditToTakeBack } from './refund-credit.ts'
 
 /** The bank took the money back: the sale leaves the books and its credit is taken back, below zero if need be. */
 export async function chargeBack(tx: Tx, { fact, decision }: Decided<'charge_back'>): Promise<void> {
   await movePayments(tx, [{ payment: decision.payment, to: 'charged_back', actor: fact.source, why: fact.detail }])
-  await postTransfers(tx, reversal({ fact, decision }))
+  await postTransfers(tx, await reversal(tx, { fact, decision }))
 }
 
 /** The dispute was won: what the chargeback took, and no more, returns by transfers of their own. */
@@ -42,7 +42,7 @@ export async function winBack(tx: Tx, { fact, decision }: Decided<'win_back'>): 
 }
 
 /** What was taken of the sale, at most what its refunds have left of it, backwards. */
-function reversal({ fact, decision }: Decided<'charge_back'>): NewTransfer[] {
+async function reversal(tx: Tx, { fact, decision }: Decided<'charge_back'>): Promise<NewTransfer[]> {
   const { payment, order } = decision
   const takenMinor = Math.min(fact.amount.minor, payment.capturedMinor - payment.refundedMinor)
   const taken = amount(takenMinor, payment.currency)
@@ -56,7 +56,12 @@ function reversal({ fact, decision }: Decided<'charge_back'>): NewTransfer[] {
   }
   const to = gatewayAccount(payment.gatewayId)
   const net = amount(takenMinor - vat.minor, payment.currency)
-  const { bought, given } = creditToTakeBack(order, takenMinor)
+  const { bought, given } = await creditToTakeBack(tx, {
+    payment,
+    order,
+    refundedBefore: payment.refundedMinor,
+    moneyMinor: takenMinor,
+  })
   const wallet = boughtWallet(order.personId)
   return [
     { ...common, key: `back:${cause}:net`, from: salesAccount(order.vatCode), to, amount: net },

@@ -37,6 +37,12 @@ export type Decision =
   | { do: 'puzzle'; payment: Payment; because: string }
   | { do: 'nothing'; because: 'already_handled' | 'unknown_payment' }
 
+/** A fact with what was decided of it; `Kind` narrows to one kind of decision. */
+export type Decided<Kind extends Decision['do'] = Decision['do']> = {
+  fact: IncomingFact
+  decision: Extract<Decision, { do: Kind }>
+}
+
 /** The whole business rule, one line a case; no database, no clock. */
 export function decideFact(fact: IncomingFact, known: Known): Decision {
   const { payment, order, before } = known

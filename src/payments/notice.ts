@@ -1,6 +1,7 @@
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import type { NoticeRow } from '../db/sale-rows.ts'
 import type { RawNotice } from '../gateways/gateway.ts'
+import { Failure } from '../kit/failure.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 
 /** A message from a gateway, stored byte for byte before anybody understood it. */
@@ -34,6 +35,18 @@ export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise
       .where('status', 'in', statusesBefore(noticeLifecycle, first.to))
       .execute()
   }
+}
+
+/** "Read it again": a puzzling notice is understood anew, by what the program and the books know now. */
+export async function rereadNotice(tx: Tx, notice: Notice, by: string): Promise<void> {
+  if (notice.status !== 'puzzling') throw new Failure('conflict', `${notice.id} is ${notice.status}`)
+  await moveNotices(tx, [{ noticeId: notice.id, to: 'received', why: `read again by ${by}` }])
+  await tx.updateTable('notice').set({ tryAt: tx.now }).where('id', '=', notice.id).execute()
+}
+
+/** One stored notice. */
+export async function findNotice(db: Db, noticeId: string): Promise<Notice | undefined> {
+  return db.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
 /** The stored bytes as the adapter received them. */

@@ -4,6 +4,7 @@ import { deliverMails, type MailDelivery } from '../mail/mail-outbox.ts'
 import { expireOrders } from '../orders/expire-orders.ts'
 import { bookTopUp } from '../payments/book-top-up.ts'
 import { chaseDuePayments } from '../payments/chase-payment.ts'
+import { deliverRefunds, lookUpRefunds } from '../payments/deliver-refunds.ts'
 import { proveAgain } from '../payments/prove-again.ts'
 import type { Shop } from '../payments/shop.ts'
 import { understandNotices } from '../payments/understand-notices.ts'
@@ -21,6 +22,8 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
+    { name: 'refunds', everyMs: 2 * SECOND, run: () => deliverRefunds(shop) },
+    { name: 'uncertain refunds', everyMs: MINUTE, run: () => lookUpRefunds(shop) },
     { name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) },
     // A receipt as PDF takes 25 ms of a core: four letters a second are plenty, and checkouts go first.
     { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), gentle: true },

@@ -13,6 +13,18 @@ const reading = 'manager support auditor'
 const expected: Readonly<Record<string, string>> = {
   'GET /desk': reading,
   'GET /desk/roles': reading,
+  'GET /desk/payments/:paymentId': reading,
+  'POST /desk/payments/:paymentId': 'manager',
+  'GET /desk/top-ups/:topUpId': reading,
+  'POST /desk/top-ups/:topUpId': 'manager',
+  'GET /desk/refunds/:refundId': reading,
+  'POST /desk/refunds/:refundId': 'manager',
+  'GET /desk/notices/:noticeId': reading,
+  'POST /desk/notices/:noticeId': 'manager',
+  'GET /desk/mails/:mailId': reading,
+  'POST /desk/mails/:mailId': 'manager support',
+  'GET /desk/orders/:orderId/refunds': 'manager',
+  'POST /desk/orders/:orderId/refunds': 'manager',
 }
 
 const key = (each: (typeof deskMap)[number]): string => `${each.method} ${routes[each.route]}`

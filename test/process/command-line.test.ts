@@ -17,6 +17,12 @@ describe('the command line', () => {
   })
   after(() => place.remove())
 
+  test('check-books on an empty database says what to do first', async () => {
+    const empty = await runObole(['check-books'], environment)
+    assert.equal(empty.code, 1)
+    assert.match(empty.output, /lacks 0001-books\.sql.*obole -- migrate/)
+  })
+
   test('migrate applies what is missing, once', async () => {
     assert.match((await runObole(['migrate'], environment)).output, /Applied: 0001/)
     assert.match((await runObole(['migrate'], environment)).output, /Nothing to apply/)

@@ -6,6 +6,7 @@ import { httpClient } from '../../src/kit/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import { walletOf } from '../../src/ledger/balance.ts'
 import { type BooksReport, checkBooks } from '../../src/ledger/check-books.ts'
+import type { MailSender } from '../../src/mail/mail.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
 import type { PrintSystem } from '../../src/printing/print-accounts.ts'
 import { checkedHttp } from './checked-http.ts'
@@ -16,7 +17,13 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 
 /** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */
 export async function createWorld(
-  options: { engine?: Place['engine']; printSystem?: PrintSystem; config?: Partial<Config>; start?: string } = {},
+  options: {
+    engine?: Place['engine']
+    printSystem?: PrintSystem
+    mail?: MailSender
+    config?: Partial<Config>
+    start?: string
+  } = {},
 ) {
   const place = await freshPlace(options.engine ?? 'sqlite')
   const clock = handClock(options.start ?? '2026-11-24T09:00:00.000Z')
@@ -41,7 +48,13 @@ export async function createWorld(
     ...options.config,
   }
   const checked = checkedHttp(httpClient)
-  const outside = { clock, http: checked.http, log, ...(options.printSystem && { printSystem: options.printSystem }) }
+  const outside = {
+    clock,
+    http: checked.http,
+    log,
+    ...(options.printSystem && { printSystem: options.printSystem }),
+    ...(options.mail && { mail: options.mail }),
+  }
   let app: App = await createApp(config, outside)
   await app.server.listen({ port, host: '127.0.0.1' })
   const world = {
@@ -66,7 +79,16 @@ export async function createWorld(
     /** Runs what is due: what the loops of the worker would do by and by. */
     async settle() {
       for (const simulator of app.simulators.values()) await simulator.idle()
-      await app.worker.runNow(['notices', 'payments', 'top-ups', 'uncertain top-ups', 'mails', 'orders'])
+      await app.worker.runNow([
+        'notices',
+        'payments',
+        'top-ups',
+        'uncertain top-ups',
+        'refunds',
+        'uncertain refunds',
+        'mails',
+        'orders',
+      ])
     },
     async person(login: string): Promise<Person> {
       const person = await findPersonByLogin(app.database.db, login)

@@ -8,8 +8,8 @@ const plain = (status: number, body: string, type = 'text/plain'): SimulatorAnsw
 
 /**
  * What any call to any provider can meet instead of its answer, before it had an effect: nothing at all, an error of
- * the machines between, or something that is no answer. `isOrdered` takes the fault of that name; `beginning` is how a good
- * answer would begin.
+ * the machines between, or something that is no answer. `isOrdered` takes the fault of that name; `beginning` is how a
+ * good answer would begin.
  */
 export function brokenAnswer(isOrdered: (name: string) => boolean, beginning: string): SimulatorAnswer | undefined {
   if (isOrdered('cut-before')) return { cut: true }

@@ -1,7 +1,8 @@
 import { nowOf } from '../../kit/clock.ts'
 import { listMatters } from '../../payments/matters.ts'
+import { Notice } from '../look/paper.tsx'
 import { dateText, timeText } from '../look/view.ts'
-import type { SignedVisit } from '../visit.ts'
+import { queryOf, type SignedVisit } from '../visit.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { MattersTable } from './matters-table.tsx'
 import { sendDeskPage } from './send-desk-page.ts'
@@ -12,7 +13,7 @@ export const overviewRoutes: readonly DeskRoute[] = [
 
 /** The first page of the desk: what needs a person, before everything else. */
 async function showOverview(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+  const { view, site, request } = visit
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const matters = await listMatters(db, now)
@@ -29,6 +30,13 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
             </p>
           </div>
         </div>
+        {queryOf(request, 'decided') !== undefined && (
+          <div class="mb5" role="status">
+            <Notice tone="good" icon="check">
+              <p>{view.t('decision.done')}</p>
+            </Notice>
+          </div>
+        )}
         <MattersTable view={view} matters={matters} now={now} />
       </>
     ),

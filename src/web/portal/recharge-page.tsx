@@ -39,8 +39,8 @@ export function RechargePage({ view, balance, articles, methods, chosen, problem
       <div class="lead">
         <h1>{t('recharge.headline')}</h1>
         <p>{t('recharge.holds', { balance: creditText(view, balance) })}</p>
-        <ErrorSummary view={view} problems={problems} />
       </div>
+      <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('recharge')}>
         <Proof view={view} />
         <Articles view={view} balance={balance} articles={articles} chosen={chosen.article} problems={problems} />

@@ -5,6 +5,7 @@ import { createWorld, type World } from '../../support/world.ts'
 import type { GatewayDriver } from './gateway-drivers.ts'
 import { lookUpCases } from './look-up-cases.ts'
 import { noticeCases } from './notice-cases.ts'
+import { proofCases } from './proof-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { returnCases } from './return-cases.ts'
 import { type Case, createScene, type Scene } from './scene.ts'
@@ -18,6 +19,7 @@ export const allCases: readonly Case[] = [
   ...lookUpCases,
   ...refundCases,
   ...noticeCases,
+  ...proofCases,
   ...secrecyCases,
 ]
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import type { RefundOutcome, RefundToSend } from '../../../src/gateways/gateway.ts'
 import { amount, credit } from '../../../src/kit/amount.ts'
-import { nowOf } from '../../../src/kit/clock.ts'
-import { newId } from '../../../src/kit/id.ts'
+import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import { newId, newToken } from '../../../src/kit/id.ts'
 import { recordUsage } from '../../../src/ledger/usage.ts'
-import { buyer, type Case, type Scene, type Sold } from './scene.ts'
+import { askRefund } from '../../../src/payments/ask-refund.ts'
+import { refundsOfOrder } from '../../../src/payments/refund.ts'
+import { buyer, type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
 
 async function paid(scene: Scene): Promise<Sold> {
   const sold = await scene.sell()
@@ -44,6 +46,9 @@ const givenBack = (scene: Scene, { payment }: Sold): number =>
     .books()
     .find(({ reference }) => reference === payment.reference)?.refundedMinor ?? -1
 
+const refundsOf = async ({ world }: Scene, { order }: Sold) =>
+  (await refundsOfOrder(world.db, order.id)).map(({ status }) => status)
+
 const booksHold = async (scene: Scene): Promise<void> =>
   assert.deepEqual((await scene.world.check()).problems, [], 'the books hold')
 
@@ -64,7 +69,81 @@ async function spendAll({ world }: Scene): Promise<void> {
   assert.equal(await world.balanceOf(buyer), 0)
 }
 
+/** The shop's own refund, as staff asks for it. */
+const ask = ({ world }: Scene, { payment }: Sold, minor: number, key = newToken(100)) =>
+  world.app.database.transact((tx) =>
+    askRefund(tx, {
+      paymentId: payment.id,
+      amount: amount(minor, 'EUR'),
+      reason: 'test',
+      by: 'staff',
+      key,
+      belowZero: true,
+    }),
+  )
+
 export const refundCases: readonly Case[] = [
+  {
+    id: 'F01b',
+    says: 'asked for in the shop: money, credit, note and order follow once, and its notice changes nothing more',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      await ask(scene, sold, 1000)
+      await scene.settle()
+      await scene.happens(sold, 'tell')
+      await scene.settle()
+      assert.equal(givenBack(scene, sold), 1000)
+      assert.equal(await scene.world.balanceOf(buyer), balance - 1000)
+      const { status } = await scene.world.db
+        .selectFrom('orders')
+        .select('status')
+        .where('id', '=', sold.order.id)
+        .executeTakeFirstOrThrow()
+      assert.equal(status, 'refunded')
+      assert.deepEqual(await refundsOf(scene, sold), ['done'])
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F03b',
+    says: 'a double click and two staff at once, in every order that a scheduler finds: given back once',
+    async run(scene) {
+      await inAnyOrder(4, async () => {
+        const sold = await paid(scene)
+        const click = newToken(100)
+        const tolerant = (key: string) => () => ask(scene, sold, 1000, key).catch((error: Error) => error)
+        return {
+          acts: [tolerant(click), tolerant(click), tolerant(newToken(100)), () => scene.settle()],
+          async holds() {
+            await scene.settle()
+            assert.equal(givenBack(scene, sold), 1000)
+            assert.deepEqual(await refundsOf(scene, sold), ['done'])
+          },
+        }
+      })
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F05b',
+    says: 'the shop’s refund whose answer is lost: looked up, sent again only where it was not done',
+    async run(scene) {
+      for (const fault of ['refund-lost-before', 'refund-lost-after']) {
+        const sold = await paid(scene)
+        scene.fault(sold, fault)
+        await ask(scene, sold, 400)
+        await scene.settle()
+        assert.deepEqual(await refundsOf(scene, sold), ['uncertain'], fault)
+        scene.world.clock.move(2 * MINUTE)
+        await scene.settle()
+        await scene.settle()
+        assert.deepEqual(await refundsOf(scene, sold), ['done'], fault)
+        assert.equal(givenBack(scene, sold), 400, fault)
+      }
+      await booksHold(scene)
+    },
+  },
   {
     id: 'F01',
     says: 'the whole amount goes back once, and its credit is taken back once',
