@@ -38,8 +38,9 @@ program
 program
   .command('check-config')
   .description('reads every setting and says what is missing or bad, without starting')
-  .action(() => {
-    process.exitCode = checkConfigCommand()
+  .option('--ask', 'ask the payment providers too whether they accept the settings')
+  .action(async (options: { ask?: boolean }) => {
+    process.exitCode = await checkConfigCommand(options.ask === true)
   })
 
 program
