@@ -10,6 +10,7 @@ import type {
   HistoryEntryRow,
   KeptMatterRow,
   LeaseRow,
+  LimitsVersionRow,
   OneTimeLinkRow,
   PersonRoleRow,
   PersonRow,
@@ -57,6 +58,7 @@ export type Schema = {
   vatRate: VatRateRow
   article: ArticleRow
   articleVersion: ArticleVersionRow
+  limitsVersion: LimitsVersionRow
   termsVersion: TermsVersionRow
   brandVersion: BrandVersionRow
   brandDraft: BrandDraftRow

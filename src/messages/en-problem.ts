@@ -15,6 +15,21 @@ export const enProblem = {
   'problem.article_missing': 'Choose an amount.',
   'problem.article_unknown': 'This amount is no longer offered. Choose another one.',
   'problem.price_changed': 'The price has changed since the page was shown. Check the new amount before you continue.',
+  'problem.free_unread': 'Write an amount in figures, such as 12.50.',
+  'problem.free_too_low': 'This amount is too small. The bounds stand below the field.',
+  'problem.free_too_high': 'This amount is too large. The bounds stand below the field.',
+  'problem.free_off_step':
+    'This amount lies between two steps. Choose the nearest one; the step stands below the field.',
+  'problem.limit_ordersPerDay':
+    'The limit is {most, plural, one {# order} other {# orders}} a day{of, select, article { for this article} other {}}, and you have reached it. You can order again on {again}.',
+  'problem.limit_ordersPerMonth':
+    'The limit is {most, plural, one {# order} other {# orders}} a month{of, select, article { for this article} other {}}, and you have reached it. You can order again on {again}.',
+  'problem.limit_spentPerDay':
+    'The limit is {most} a day{of, select, article { for this article} other {}}. You have {left} left today: choose a smaller amount, or come back on {again}.',
+  'problem.limit_spentPerMonth':
+    'The limit is {most} a month{of, select, article { for this article} other {}}. You have {left} left this month: choose a smaller amount, or come back on {again}.',
+  'problem.limit_balance':
+    'Your balance may not exceed {most}, open orders included. You can still add {left}. This amount becomes possible again once you have spent {over}.',
   'problem.method_unknown': 'Choose one of the payment methods offered.',
   'problem.terms_not_accepted': 'To order, tick the box of the terms of sale.',
   'problem.terms_changed': 'The terms of sale have changed. Read them and accept them again.',

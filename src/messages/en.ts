@@ -1,3 +1,4 @@
+import { enArticles } from './en-articles.ts'
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
 import { enFactor } from './en-factor.ts'
@@ -12,6 +13,7 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enArticles,
   ...enFactor,
   ...enDecision,
   ...enMatters,

@@ -1,3 +1,4 @@
+import { frArticles } from './fr-articles.ts'
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
 import { frFactor } from './fr-factor.ts'
@@ -12,6 +13,7 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frArticles,
   ...frFactor,
   ...frDecision,
   ...frMatters,

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
+import { walkArticleDesk } from './walk-article-desk.ts'
 import { walkDecisions } from './walk-decisions.ts'
 
 export type Shoot = (name: string, page: Page) => Promise<void>
@@ -74,6 +75,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await order(world, page, 5, { return: 'no' }, 'paypal', (bank) => shoot('09-paypal', bank))
   await signIn(world, page, 'admin@example.org', language)
   await walkDecisions(world, page, shoot)
+  await walkArticleDesk(world, page, shoot)
   await page.close()
 }
 

@@ -1,3 +1,4 @@
+import { articleRoutes } from './articles/article-routes.ts'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
@@ -5,4 +6,10 @@ import { overviewRoutes } from './overview.tsx'
 import { refundRoutes } from './refunds.tsx'
 
 /** Everything at the desk, area by area. */
-export const deskMap: readonly DeskRoute[] = [...overviewRoutes, ...decisionRoutes, ...refundRoutes, ...officeRoutes]
+export const deskMap: readonly DeskRoute[] = [
+  ...overviewRoutes,
+  ...decisionRoutes,
+  ...refundRoutes,
+  ...articleRoutes,
+  ...officeRoutes,
+]

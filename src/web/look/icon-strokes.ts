@@ -24,6 +24,8 @@ export const iconStrokes = {
     '<path d="M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"/>',
   cross: '<path d="M18 6 6 18"/><path d="m6 6 12 12"/>',
   forward: '<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>',
+  up: '<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>',
+  down: '<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>',
   back: '<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>',
   gift:
     '<path d="M12 7v14"/>' +
