@@ -105,7 +105,7 @@ export const en = {
   'usage.copy': 'Copy',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Recharge {method, select, ogone {by bank card} paypal {by PayPal} other {}}',
+  'history.recharge': 'Recharge {by}',
   'history.gift': 'Given credit',
   'history.refund': 'Refund',
   'history.adjustment': 'Correction',

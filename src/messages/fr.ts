@@ -105,7 +105,7 @@ export const fr = {
   'usage.copy': 'Copie',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Rechargement {method, select, ogone {par carte bancaire} paypal {par PayPal} other {}}',
+  'history.recharge': 'Rechargement {by}',
   'history.gift': 'Crédit offert',
   'history.refund': 'Remboursement',
   'history.adjustment': 'Correction',

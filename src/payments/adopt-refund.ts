@@ -4,11 +4,11 @@ import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
 import { recordChanges } from '../orders/status-change.ts'
 import { moveTopUps, topUpOfPayment } from '../topups/top-up.ts'
+import type { Decided } from './decide-fact.ts'
 import type { Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
 import { bookRefund } from './refund-books.ts'
 import { creditToTakeBack, reserveCredit } from './refund-credit.ts'
-import type { Decided } from './write-decisions.ts'
 
 /** Somebody gave the money back at the provider's own desk: our books follow, the credit even below zero. */
 export async function adoptRefund(tx: Tx, { fact, decision }: Decided<'adopt_refund'>): Promise<void> {

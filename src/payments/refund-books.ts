@@ -7,10 +7,10 @@ import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
 import { moveOrders, type Order } from '../orders/order.ts'
 import { writeCreditNote } from '../receipts/credit-note.ts'
 import { queueReceiptMails } from '../receipts/send-receipt.ts'
+import type { Decided } from './decide-fact.ts'
 import { movePayments, type Payment } from './payment.ts'
 import { moveRefund, type Refund } from './refund.ts'
 import { creditOutOfReserve, releaseCredit } from './refund-credit.ts'
-import type { Decided } from './write-decisions.ts'
 
 type Given = { payment: Payment; order: Order; refund: Refund; occurredAt: Instant; actor: string }
 

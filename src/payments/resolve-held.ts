@@ -9,7 +9,7 @@ import { askRefund } from './ask-refund.ts'
 import { keepMatter } from './matters.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
-import type { SettleWith } from './settle-payments.ts'
+import type { SettleWith } from './shop.ts'
 import { writeSales } from './write-sales.ts'
 
 export type HeldChoice = 'credit' | 'give_back' | 'keep'

@@ -6,7 +6,8 @@ import { recordAudit } from '../people/audit.ts'
 import { findPayment } from './payment.ts'
 import { findRefund } from './refund.ts'
 import { refuseRefund } from './refund-books.ts'
-import { type SettleWith, settlePayments } from './settle-payments.ts'
+import { settlePayments } from './settle-payments.ts'
+import type { SettleWith } from './shop.ts'
 
 export type RefundChoice = 'happened' | 'did_not_happen'
 

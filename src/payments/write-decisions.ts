@@ -1,18 +1,13 @@
 import type { Tx } from '../db/database.ts'
 import { adoptRefund } from './adopt-refund.ts'
 import { chargeBack, winBack } from './charge-back.ts'
-import type { Decision, IncomingFact } from './decide-fact.ts'
+import type { Decided, Decision } from './decide-fact.ts'
 import { holdPayments } from './hold-payments.ts'
 import { movePayments, type PaymentMove } from './payment.ts'
 import { finishRefund, releaseRefund } from './refund-books.ts'
 import { orderedSale } from './sale-transfers.ts'
-import type { SettleWith } from './settle-payments.ts'
+import type { SettleWith } from './shop.ts'
 import { type SaleToWrite, writeSales } from './write-sales.ts'
-
-export type Decided<Kind extends Decision['do'] = Decision['do']> = {
-  fact: IncomingFact
-  decision: Extract<Decision, { do: Kind }>
-}
 
 /** Writes what was decided for a list of facts, each about another order: list by list, not fact by fact. */
 export async function writeDecisions(tx: Tx, decided: readonly Decided[], shop: SettleWith): Promise<void> {

@@ -6,7 +6,7 @@ import { takeReceiptNumbers, writeReceipts } from '../receipts/receipt.ts'
 import { queueReceiptMails } from '../receipts/send-receipt.ts'
 import { moveTopUps, queueTopUps } from '../topups/top-up.ts'
 import { creditOfSale, moneyOfSale, type Sale } from './sale-transfers.ts'
-import type { SettleWith } from './settle-payments.ts'
+import type { SettleWith } from './shop.ts'
 
 /** A sale that is about to be written: who moves it, and the provider's own reference for the receipt. */
 export type SaleToWrite = Sale & {

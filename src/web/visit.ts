@@ -59,6 +59,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     timeZone: site.config.timeZone,
     brand,
     mode: site.config.mode,
+    method: (gatewayId) => site.methodLook(gatewayId, language),
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login },
     rights: rightsOf(roles),

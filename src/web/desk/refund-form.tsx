@@ -9,7 +9,9 @@ import { Icon } from '../look/icon.tsx'
 import { Id } from '../look/paper.tsx'
 import { creditText, dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import type { RefundFields } from './refunds.tsx'
+
+/** What was typed, kept from page to page. */
+export type RefundFields = { paymentId: string; amount: string; reason: string; belowZero: boolean; key: string }
 
 type FormProps = {
   view: View

@@ -10,7 +10,7 @@ import { goTo } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, paramOf, type SignedVisit } from '../visit.ts'
 import type { DeskRoute } from './desk-route.ts'
-import { RefundConfirmation, RefundForm } from './refund-form.tsx'
+import { RefundConfirmation, type RefundFields, RefundForm } from './refund-form.tsx'
 import { sendDeskPage } from './send-desk-page.ts'
 
 export const refundRoutes: readonly DeskRoute[] = [
@@ -18,7 +18,6 @@ export const refundRoutes: readonly DeskRoute[] = [
   { method: 'POST', route: 'deskRefunds', right: 'refund', act: takeRefund },
 ]
 
-export type RefundFields = { paymentId: string; amount: string; reason: string; belowZero: boolean; key: string }
 type Subject = { order: Order; buyer: Person; payments: Payment[] }
 
 async function readSubject({ site, request }: SignedVisit): Promise<Subject> {

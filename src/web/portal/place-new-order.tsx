@@ -15,7 +15,6 @@ import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { type Quote, readQuote, stillHolds } from './quote.ts'
 import { drawRecharge } from './recharge.tsx'
-import type { Method } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 type Agreed = { quote: Quote; article: Article; terms: TermsOfSale }
@@ -68,7 +67,7 @@ async function drawSummary(
         vatBp={article.vatBp}
         added={add(article.credit, article.bonus)}
         balance={wallet.total}
-        method={quote.method as Method['id']}
+        method={quote.method}
         otherMethods={[]}
         terms={terms}
         problems={problems}

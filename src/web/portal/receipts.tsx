@@ -23,8 +23,9 @@ export async function showReceipt(visit: SignedVisit): Promise<unknown> {
 export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
   const receipt = await ownReceipt(visit)
   const { view, reply } = visit
-  const { language, timeZone, brand } = view
-  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  const { language, timeZone, brand, method } = view
+  const paidBy = method(receipt.content.gatewayId).long
+  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent, paidBy }
   const pdf = await renderReceipt(receipt, look)
   const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
   return reply

@@ -9,11 +9,10 @@ import { creditText, dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { pagesFor } from './home-page.tsx'
 
-export type Method = { id: 'ogone' | 'paypal' }
 export type RechargeProps = {
   balance: Amount
   articles: readonly Article[]
-  methods: readonly Method[]
+  methods: readonly string[]
   chosen: { article: string | undefined; method: string | undefined }
   problems: readonly FieldProblem[]
 }
@@ -180,9 +179,9 @@ function Methods({
   methods,
   chosen,
   problems,
-}: Part & { methods: readonly Method[]; chosen: string | undefined }) {
+}: Part & { methods: readonly string[]; chosen: string | undefined }) {
   const { t } = view
-  const first = methods.some((method) => method.id === chosen) ? chosen : methods[0]?.id
+  const first = methods.some((method) => method === chosen) ? chosen : methods[0]
   return (
     <fieldset class="band" id="method" tabindex={-1}>
       <legend class="vh">{t('recharge.payment')}</legend>
@@ -193,14 +192,14 @@ function Methods({
       <div>
         <FieldError view={view} problems={problems} field="method" />
         <div class="choices">
-          {methods.map(({ id }) => (
+          {methods.map(view.method).map(({ id, name, hint, icon }) => (
             <label class="choice" key={id}>
               <input type="radio" name="method" value={id} checked={id === first} />
               <span>
-                {t(`method.${id}`)}
-                <small>{t(`method.${id}_hint`)}</small>
+                {name}
+                <small>{hint}</small>
               </span>
-              <Icon name={id === 'paypal' ? 'wallet' : 'card'} size={22} />
+              <Icon name={icon} size={22} />
             </label>
           ))}
         </div>

@@ -9,7 +9,7 @@ import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { readQuote, stillHolds, writeQuote } from './quote.ts'
-import { type Method, RechargePage } from './recharge-page.tsx'
+import { RechargePage } from './recharge-page.tsx'
 
 type Chosen = { article: string | undefined; method: string | undefined }
 
@@ -47,8 +47,8 @@ export async function drawRecharge(
   })
 }
 
-export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): Method[] =>
-  [...site.shop.gateways.keys()].map((id) => ({ id: id as Method['id'] }))
+/** The gateways in use, by their ids, in the order in which they are offered. */
+export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): string[] => [...site.shop.gateways.keys()]
 
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
 export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
