@@ -11,6 +11,7 @@ import type {
   KeptMatterRow,
   LeaseRow,
   OneTimeLinkRow,
+  PersonKeyRow,
   PersonRoleRow,
   PersonRow,
   SiteRow,
@@ -49,6 +50,7 @@ export type Schema = {
   site: SiteRow
   person: PersonRow
   personRole: PersonRoleRow
+  personKey: PersonKeyRow
   webSession: WebSessionRow
   oneTimeLink: OneTimeLinkRow
   throttle: ThrottleRow

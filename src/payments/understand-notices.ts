@@ -3,7 +3,7 @@ import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
 import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { chasePayment } from './chase-payment.ts'
 import type { IncomingFact } from './decide-fact.ts'
-import { asRaw, moveNotices, type Notice, type NoticeMove } from './notice.ts'
+import { asRaw, moveNotices, type Notice, type NoticeMove, tieNotice } from './notice.ts'
 import type { Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -101,9 +101,10 @@ function moveFor({ notice, reading }: Read, settlements: readonly Settlement[], 
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
+  const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
-  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because }
-  return { noticeId, to: 'understood', why: settlements.map(({ decision }) => decision.do).join(' ') }
+  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
+  return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
 }
 
 /** "Look at this payment": asked at once; when the provider does not answer, the poller's schedule goes on. */
@@ -111,7 +112,9 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (payment) await chasePayment(shop, payment.id, { evenIfRecent: true, attemptRef: hint.attemptRef })
+    if (!payment) continue
+    await tieNotice(shop.database.db, { noticeId: notice.id, orderId: payment.orderId })
+    await chasePayment(shop, payment.id, { evenIfRecent: true, attemptRef: hint.attemptRef })
   }
 }
 
@@ -119,8 +122,8 @@ async function paymentOfHint(
   shop: Shop,
   gatewayId: string,
   hint: PaymentHint,
-): Promise<Pick<Payment, 'id'> | undefined> {
-  let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
+): Promise<Pick<Payment, 'id' | 'orderId'> | undefined> {
+  let query = shop.database.db.selectFrom('payment').select(['id', 'orderId']).where('gatewayId', '=', gatewayId)
   if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
   else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
   else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)

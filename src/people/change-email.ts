@@ -7,6 +7,7 @@ import { recordAudit } from './audit.ts'
 import { createLink, findLink, useLink } from './one-time-link.ts'
 import { isPassword } from './password.ts'
 import { comparable, findPerson, goodEmail, type Person } from './person.ts'
+import { writePersonKeys } from './person-key.ts'
 
 const linkLifeMs = DAY
 
@@ -59,6 +60,7 @@ export async function confirmEmail(database: Database, token: string): Promise<v
     if (!link || !person || !(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
     const set = { email: link.detail, emailKey: comparable(link.detail) }
     await tx.updateTable('person').set(set).where('id', '=', person.id).execute()
+    await writePersonKeys(tx, { ...person, ...set })
     // Other links that wait for this person lose their meaning.
     await tx
       .updateTable('oneTimeLink')
