@@ -1,7 +1,9 @@
 import { enDesk } from './en-desk.ts'
+import { enDeskOrders } from './en-desk-orders.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
+import { enOrderFile } from './en-order-file.ts'
 import { enProblem } from './en-problem.ts'
 import type { fr } from './fr.ts'
 
@@ -10,6 +12,8 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enDeskOrders,
+  ...enOrderFile,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',

@@ -1,7 +1,9 @@
 import { frDesk } from './fr-desk.ts'
+import { frDeskOrders } from './fr-desk-orders.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
+import { frOrderFile } from './fr-order-file.ts'
 import { frProblem } from './fr-problem.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
@@ -10,6 +12,8 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frDeskOrders,
+  ...frOrderFile,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',

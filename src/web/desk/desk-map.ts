@@ -1,6 +1,7 @@
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
+import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
 
 /** Everything at the desk, area by area. */
-export const deskMap: readonly DeskRoute[] = [...overviewRoutes, ...officeRoutes]
+export const deskMap: readonly DeskRoute[] = [...overviewRoutes, ...orderRoutes, ...officeRoutes]
