@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../db/database.ts'
+import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
@@ -48,6 +48,15 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
   }))
   const queued = await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing returning id')
   return queued.length
+}
+
+/** Letters that have not gone yet: those in the queue, and those that were given up. */
+export async function countUnsent(db: Db): Promise<{ queued: number; failed: number }> {
+  const { rows } = await sql<{ status: MailStatus; count: number }>`
+    select 'queued' as status, count(*) as count from mail where status = 'queued'
+    union all select 'failed', count(*) from mail where status = 'failed'`.execute(db)
+  const countOf = (status: MailStatus) => rows.find((row) => row.status === status)?.count ?? 0
+  return { queued: countOf('queued'), failed: countOf('failed') }
 }
 
 export type MailDelivery = {

@@ -13,7 +13,7 @@ export const enDeskOrders = {
   'orders.state_held': 'To be checked',
   'orders.state_crediting': 'Paid, credit to come',
   'orders.state_credited': 'Credited',
-  'orders.state_refunded': 'Refunded in full',
+  'orders.state_refunded': 'Refunded, in full or in part',
   'orders.state_refused': 'With a refused payment',
   'orders.state_cancelled': 'With a cancelled payment',
   'orders.state_expired': 'Expired',

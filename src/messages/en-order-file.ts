@@ -90,6 +90,7 @@ export const enOrderFile = {
   'file.withdrawal': 'Withdrawal possible',
   'file.until': 'until {date}',
   'file.terms': 'Version {number}, accepted with the order',
+  'file.credit': 'Credit: {credit}',
   'file.check': 'Ask the bank again',
   'file.resend': '{kind, select, credit_note {Send credit note} other {Send receipt}} {number} again',
   'file.refund': 'Refund…',

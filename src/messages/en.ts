@@ -1,5 +1,6 @@
 import { enDesk } from './en-desk.ts'
 import { enDeskOrders } from './en-desk-orders.ts'
+import { enFigures } from './en-figures.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
@@ -14,6 +15,7 @@ export const en = {
   ...enDesk,
   ...enDeskOrders,
   ...enOrderFile,
+  ...enFigures,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',

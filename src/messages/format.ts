@@ -17,6 +17,11 @@ const moneyFormat = memo((key) => {
   const [language = 'fr', currency = 'EUR'] = key.split(' ')
   return new Intl.NumberFormat(locales[language as Language], { style: 'currency', currency })
 })
+const roundMoneyFormat = memo((key) => {
+  const [language = 'fr', currency = 'EUR'] = key.split(' ')
+  const options = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const
+  return new Intl.NumberFormat(locales[language as Language], options)
+})
 const numberFormat = memo((key) => {
   const [language = 'fr', digits = '0'] = key.split(' ')
   const fixed = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) }
@@ -45,6 +50,10 @@ export function formatMoney(amount: Amount, language: Language): string {
   const text = moneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
   return text.replace('-', '−')
 }
+
+/** Money without decimals where there are none to show, for the lines of a chart: `400 €`. */
+export const formatRoundMoney = (amount: Amount, language: Language): string =>
+  roundMoneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
 
 /** The figure alone, with the decimals of its unit: `49,60`. */
 export function formatFigure(amount: Amount, language: Language): string {

@@ -13,7 +13,7 @@ export const frDeskOrders = {
   'orders.state_held': 'À vérifier',
   'orders.state_crediting': 'Payée, crédit à venir',
   'orders.state_credited': 'Créditée',
-  'orders.state_refunded': 'Remboursée en entier',
+  'orders.state_refunded': 'Remboursée, en tout ou en partie',
   'orders.state_refused': 'Avec un paiement refusé',
   'orders.state_cancelled': 'Avec un paiement annulé',
   'orders.state_expired': 'Expirée',

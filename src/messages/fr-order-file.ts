@@ -91,6 +91,7 @@ export const frOrderFile = {
   'file.withdrawal': 'Rétractation possible',
   'file.until': 'jusqu’au {date}',
   'file.terms': 'Version {number}, acceptée à la commande',
+  'file.credit': 'Crédit\u00a0: {credit}',
   'file.check': 'Redemander à la banque',
   'file.resend': '{kind, select, credit_note {Renvoyer l’avoir} other {Renvoyer le reçu}} {number}',
   'file.refund': 'Rembourser…',

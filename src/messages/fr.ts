@@ -1,5 +1,6 @@
 import { frDesk } from './fr-desk.ts'
 import { frDeskOrders } from './fr-desk-orders.ts'
+import { frFigures } from './fr-figures.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
@@ -14,6 +15,7 @@ export const fr = {
   ...frDesk,
   ...frDeskOrders,
   ...frOrderFile,
+  ...frFigures,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',

@@ -127,7 +127,7 @@ const conditions: Readonly<Record<OrderState, { index: 'status' | 'rare' | 'none
   held: { index: 'rare', is: hasRareAttempt('held') },
   crediting: { index: 'status', is: hasStatus('paid') },
   credited: { index: 'status', is: hasStatus('fulfilled') },
-  refunded: { index: 'status', is: hasStatus('refunded') },
+  refunded: { index: 'rare', is: sql`o.id in (select r.order_id from receipt r where r.kind = 'credit_note')` },
   refused: { index: 'none', is: hasAttempt(sql`p.status = 'refused'`) },
   cancelled: { index: 'none', is: hasAttempt(sql`p.status = 'cancelled'`) },
   expired: { index: 'status', is: hasStatus('expired') },

@@ -125,18 +125,21 @@ export function requireRight(visit: Visit, right: Right): asserts visit is Signe
 /** A form field as text; a field that is absent, doubled or no text is empty. */
 export function fieldOf(request: FastifyRequest, name: string): string {
   const value = (request.body as Record<string, unknown> | null | undefined)?.[name]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? withoutNul(value) : ''
 }
+
+/** PostgreSQL stores no NUL and SQLite ends a text there: it never gets further than this. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '')
 
 /** A query value as text; absent or doubled, it is not there. */
 export function queryOf(request: FastifyRequest, name: string): string | undefined {
   const value = (request.query as Record<string, unknown>)[name]
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' ? withoutNul(value) : undefined
 }
 
 /** A part of the path. */
 export function paramOf(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name] ?? ''
+  return withoutNul((request.params as Record<string, string>)[name] ?? '')
 }
 
 /** A path of our own to go back to; anything that could lead elsewhere is the home page. */

@@ -21,7 +21,10 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   await go(`${routes.deskOrders}?q=gp4&from=2026-12-01&to=2026-02-30&amount=ten`)
   await shoot('21-desk-orders-problems', page)
   await go(`${routes.deskOrders}/${await orderOf('fulfilled')}`)
-  await page.locator('details.fold').first().evaluate((fold) => fold.setAttribute('open', ''))
+  await page
+    .locator('details.fold')
+    .first()
+    .evaluate((fold) => fold.setAttribute('open', ''))
   await shoot('22-desk-order-credited', page)
   await page.click('form[action$="/mails"] button')
   await shoot('22-desk-order-mailed', page)
@@ -29,4 +32,6 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   await shoot('23-desk-receipt', page)
   await go(`${routes.deskOrders}/${await orderOf('placed')}`)
   await shoot('22-desk-order-held', page)
+  await go(routes.deskAudit)
+  await shoot('24-desk-audit', page)
 }

@@ -25,7 +25,7 @@ update orders set number_reversed = (
 create index orders_number_start on orders (number collate "binary");
 create index orders_number_end on orders (number_reversed);
 create index orders_placed_at on orders (placed_at, id);
-create index orders_paid_at on orders (paid_at, id) where paid_at is not null;
+create index orders_paid_at on orders (paid_at, id, currency, price_minor) where paid_at is not null;
 create index orders_status_placed on orders (status, placed_at, id);
 
 create index payment_capture on payment (capture) where capture is not null;

@@ -1,7 +1,8 @@
+import { auditRoutes } from './audit-log.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
 
 /** Everything at the desk, area by area. */
-export const deskMap: readonly DeskRoute[] = [...overviewRoutes, ...orderRoutes, ...officeRoutes]
+export const deskMap: readonly DeskRoute[] = [...overviewRoutes, ...orderRoutes, ...auditRoutes, ...officeRoutes]

@@ -163,7 +163,7 @@ function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
         <dd>
           {order.articleNumber} – {order.articleTitle}
           <br />
-          {t('step.of_credit', { credit: added })}
+          {t('file.credit', { credit: added })}
         </dd>
       </div>
       {method !== undefined && (
