@@ -3,6 +3,7 @@ import { measureCheckouts } from './checkouts.ts'
 import { measureDisk } from './disk.ts'
 import { measureGrowth } from './growth.ts'
 import { measureHome } from './home-page-rate.ts'
+import { measureOrderSearch } from './order-search.ts'
 import { measureSettlements } from './settlements.ts'
 import { measureStart } from './start.ts'
 
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     await measureHome(say)
     const full = await measureGrowth(say)
     await measureStart(say, full)
+    await measureOrderSearch(say, postgres !== undefined)
   } finally {
     postgres?.stop()
   }

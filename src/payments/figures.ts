@@ -52,11 +52,10 @@ async function sumsOf(
 
 /** Orders of the span with an attempt that ended so: what the list with this filter shows. */
 export async function countEnded(db: Db, { since, until }: Span, end: 'refused' | 'cancelled'): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(distinct o.id) as count
-    from payment p join orders o on o.id = p.order_id
-    where p.status = ${sql.lit(end)} and p.started_at >= ${since} and o.placed_at >= ${since} and o.placed_at < ${until}`.execute(
-    db,
-  )
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct o.id) as count from payment p join orders o on o.id = p.order_id
+    where p.status = ${sql.lit(end)} and p.started_at >= ${since}
+      and o.placed_at >= ${since} and o.placed_at < ${until}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

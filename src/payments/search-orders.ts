@@ -113,8 +113,9 @@ function isAmong({ orderIds, personIds }: Subjects): Sql {
   return orderIds.length === 0 ? isPerson : sql`(${isOrder} or ${isPerson})`
 }
 
+/** Counted, because PostgreSQL would rather read every payment than look up ten thousand for an `exists`. */
 const hasAttempt = (condition: Sql): Sql =>
-  sql`exists (select 1 from payment p where p.order_id = o.id and ${condition})`
+  sql`(select count(*) from payment p where p.order_id = o.id and ${condition}) > 0`
 /** Few enough, and with a partial index, so that they are read first. */
 const hasRareAttempt = (status: string): Sql =>
   sql`o.id in (select p.order_id from payment p where p.status = ${sql.lit(status)})`
@@ -136,20 +137,20 @@ const conditions: Readonly<Record<OrderState, { index: 'status' | 'rare' | 'none
 
 async function readRows(db: Db, { at, leads, checks, direction }: Look, most: number): Promise<FoundOrder[]> {
   const width = checks.length === 0 ? most : widestLook
-  const { rows } = await sql<FoundOrder>`
-    select o.*, n.name as person_name, n.login
-    from (select o.id from orders o where ${sql.join(leads, sql` and `)}
-      order by ${at} ${direction}, o.id ${direction} limit ${sql.lit(width)}) as seen
-    join orders o on o.id = seen.id join person n on n.id = o.person_id
-    where ${sql.join([sql`1 = 1`, ...checks], sql` and `)}
-    order by ${at} ${direction}, o.id ${direction} limit ${sql.lit(most)}`.execute(db)
+  const inOrder = sql`order by ${at} ${direction}, o.id ${direction}`
+  const looked = sql`select o.* from orders o where ${all(leads)} ${inOrder} limit ${sql.lit(width)}`
+  const fitting = sql`select o.* from (${looked}) as o where ${all(checks)} ${inOrder} limit ${sql.lit(most)}`
+  const { rows } = await sql<FoundOrder>`select o.*, n.name as person_name, n.login
+    from (${fitting}) as o join person n on n.id = o.person_id ${inOrder}`.execute(db)
   return rows
 }
+
+const all = (conditions: readonly Sql[]): Sql => sql.join([sql`1 = 1`, ...conditions], sql` and `)
 
 /** The last order that was looked at, when there are others behind it. */
 async function edgeOf(db: Db, { at, leads, checks, direction }: Look): Promise<Cursor | undefined> {
   if (checks.length === 0) return undefined
-  const { rows } = await sql<Cursor>`select ${at} as at, o.id from orders o where ${sql.join(leads, sql` and `)}
+  const { rows } = await sql<Cursor>`select ${at} as at, o.id from orders o where ${all(leads)}
     order by ${at} ${direction}, o.id ${direction} limit 1 offset ${sql.lit(widestLook - 1)}`.execute(db)
   return rows[0]
 }

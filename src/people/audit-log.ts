@@ -55,7 +55,9 @@ export async function knownActs(db: Db): Promise<string[]> {
   const { rows } = await sql<{ act: string }>`
     with recursive known(act) as (
       select min(act) from audit_entry
-      union all select (select min(e.act) from audit_entry e where e.act > known.act) from known where known.act is not null
-    ) select act from known where act is not null`.execute(db)
+      union all
+      select (select min(e.act) from audit_entry e where e.act > known.act) from known where known.act is not null
+    )
+    select act from known where act is not null`.execute(db)
   return rows.map(({ act }) => act)
 }

@@ -1,4 +1,4 @@
-import { auditRoutes } from './audit-log.tsx'
+import { auditRoutes } from './audit-page.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
