@@ -86,10 +86,11 @@ async function takeIndexes(bulk: BulkConnection, engine: 'sqlite' | 'postgres'):
 }
 
 async function fillPeople(bulk: BulkConnection, series: (low: number, high: number) => string): Promise<void> {
-  const person = `select 'per_' || (1000000 + i), 'user' || i || '@example.org', 'user' || i || '@example.org',
-    'Anna Nom' || i, 'user' || i || '@example.org', 'user' || i || '@example.org', 'fr', 'automatic', '', '2024-01-01' from n`
+  const login = "'user' || i || '@example.org'"
+  const person = `select 'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr',
+    'automatic', '', '2024-01-01' from n`
   const columns = 'id, login, login_key, name, email, email_key, language, theme, password_hash, created_at'
-  const keys = ["'user' || i || '@example.org'", "'anna nom' || i", "'anna'", "'nom' || i"]
+  const keys = [login, "'anna nom' || i", "'anna'", "'nom' || i"]
   const inserted = [
     { into: `person (${columns})`, select: person },
     ...keys.map((key) => ({
