@@ -3,7 +3,7 @@ import type { TermsVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
-import type { Texts } from './article.ts'
+import type { Texts } from './article-plan.ts'
 
 /** A version of the terms of sale (CGV); what was accepted stays readable for ever. */
 export type TermsOfSale = {

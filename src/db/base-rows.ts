@@ -145,6 +145,14 @@ export type ArticleVersionRow = {
   limits: string
   changedBy: string
   changedAt: string
+  plan: string | null
+}
+
+export type LimitsVersionRow = {
+  number: number
+  content: string
+  changedBy: string
+  changedAt: string
 }
 
 export type TermsVersionRow = {

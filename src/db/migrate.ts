@@ -24,8 +24,9 @@ export async function migrate(database: Database): Promise<string[]> {
   })
 }
 
-/** Names of migrations that are in the program and not yet in the database. */
+/** Names of migrations that are in the program and not yet in the database; on an empty one, all of them. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
+  await createBootstrapTables(database)
   const applied = await appliedMigrations(database)
   return migrationFiles()
     .filter((migration) => !isApplied(applied, migration))

@@ -10,6 +10,7 @@ import type {
   HistoryEntryRow,
   KeptMatterRow,
   LeaseRow,
+  LimitsVersionRow,
   OneTimeLinkRow,
   PersonKeyRow,
   PersonRoleRow,
@@ -59,6 +60,7 @@ export type Schema = {
   vatRate: VatRateRow
   article: ArticleRow
   articleVersion: ArticleVersionRow
+  limitsVersion: LimitsVersionRow
   termsVersion: TermsVersionRow
   brandVersion: BrandVersionRow
   brandDraft: BrandDraftRow

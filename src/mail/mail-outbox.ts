@@ -125,8 +125,22 @@ async function keepOutcome(tx: Tx, mail: MailRow, outcome: Outcome): Promise<voi
     .execute()
 }
 
+/** Another try of a letter that was given up, as if it were new. Returns false when it is not given up. */
+export async function sendMailAgain(tx: Tx, mailId: string, by: string): Promise<boolean> {
+  const mail = await findMail(tx, mailId)
+  if (mail?.status !== 'failed') return false
+  await moveMail(tx, mail, { to: 'queued', why: '', by })
+  await tx.updateTable('mail').set({ tries: 0, dueAt: tx.now }).where('id', '=', mailId).execute()
+  return true
+}
+
+/** One letter of the outbox. */
+export async function findMail(db: Db, mailId: string): Promise<MailRow | undefined> {
+  return db.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirst()
+}
+
 /** The only place a mail's status is written. */
-async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string }): Promise<void> {
+async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string; by?: string }): Promise<void> {
   const moved = await tx
     .updateTable('mail')
     .set({ status: move.to, why: move.why, leaseUntil: null })
@@ -145,7 +159,7 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
       fromStatus: mail.status,
       toStatus: move.to,
       at: tx.now,
-      actor: 'worker',
+      actor: move.by ?? 'worker',
       why: move.why,
     })
     .execute()

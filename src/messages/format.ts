@@ -72,7 +72,7 @@ export type CreditNames = Record<Language, { one: string; other: string }>
 
 /** Credit with its name: `10,00 unités`; French counts up to 2 excluded as one. */
 export function formatCredit(amount: Amount, language: Language, names: CreditNames): string {
-  return `${formatFigure(amount, language)} ${creditName(amount, language, names)}`
+  return `${formatFigure(amount, language)}\u00a0${creditName(amount, language, names)}`
 }
 
 /** The credit’s name in the number that fits the amount. */
@@ -86,7 +86,7 @@ export const formatCount = (count: number, language: Language): string => number
 /** From basis points: 1960 is `19,6 %`, `19.6%`. */
 export function formatPercent(basisPoints: number, language: Language): string {
   const percent = percentFormat(language).format(basisPoints / 100)
-  return language === 'fr' ? `${percent} %` : `${percent}%`
+  return language === 'fr' ? `${percent}\u00a0%` : `${percent}%`
 }
 
 export type DateStyle = 'long' | 'date' | 'short' | 'month' | 'day'
@@ -95,14 +95,16 @@ export type Place = { language: Language; timeZone: string }
 /** `long` Lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `day` 23 nov. · `month` novembre 2026. */
 export function formatDate(instant: Instant, style: DateStyle, { language, timeZone }: Place): string {
   const plain = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
-  const text = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
+  const first = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
+  // Day, month and year stay together; a weekday may stand on the line before.
+  const text = first.replace(/(?<!^\p{L}+,?) /gu, '\u00a0')
   return style === 'long' ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
 /** `14 h 32` in French, `14:32` in English. */
 export function formatTime(instant: Instant, { language, timeZone }: Place): string {
   const text = dateFormat(`${language} ${timeZone} time`).format(toMs(instant))
-  return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1 h $2') : text
+  return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1\u00a0h\u00a0$2') : text
 }
 
 /** `14:32:05`, where the order of events within a minute matters. */

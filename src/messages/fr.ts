@@ -1,5 +1,8 @@
+import { frArticles } from './fr-articles.ts'
+import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
 import { frDeskOrders } from './fr-desk-orders.ts'
+import { frFactor } from './fr-factor.ts'
 import { frFigures } from './fr-figures.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
@@ -16,6 +19,9 @@ export const fr = {
   ...frDeskOrders,
   ...frOrderFile,
   ...frFigures,
+  ...frArticles,
+  ...frFactor,
+  ...frDecision,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',
@@ -67,7 +73,7 @@ export const fr = {
   'new_password.done': 'Votre mot de passe est changé. Connectez-vous.',
   'home.title': 'Compte et crédit',
   'home.edit_profile': 'Modifier mon profil',
-  'home.buys': 'Soit environ {bw} en noir et blanc, ou {colour} en couleur.',
+  'home.buys': 'Soit environ <b>{bw}</b> en noir et blanc, ou <b>{colour} en couleur</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Le prochain rechargement comblera d’abord ce découvert.',
   'home.first_visit': 'Votre compte est ouvert. Il suffit d’y mettre du crédit pour imprimer et copier.',
@@ -87,8 +93,8 @@ export const fr = {
   'home.period_semester': 'Semestre',
   'home.period_month': '30 jours',
   'home.period_year': '12 mois',
-  'home.usage_since': '{pages} depuis le {date}.',
-  'home.sheet_worth': 'Une feuille dessinée vaut {pages}.',
+  'home.usage_since': '<b>{pages}</b> depuis le {date}.',
+  'home.sheet_worth': 'Une feuille dessinée vaut {count, plural, =1 {une page} other {# pages}}.',
   'home.usage_caption': 'Pages par usage depuis le {date}',
   'home.usage_kind': 'Usage',
   'home.drawing': 'Dessin',
@@ -107,7 +113,7 @@ export const fr = {
   'usage.copy': 'Copie',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Rechargement {method, select, ogone {par carte bancaire} paypal {par PayPal} other {}}',
+  'history.recharge': 'Rechargement {by}',
   'history.gift': 'Crédit offert',
   'history.refund': 'Remboursement',
   'history.adjustment': 'Correction',

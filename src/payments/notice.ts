@@ -2,6 +2,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { updateMany } from '../db/many-rows.ts'
 import type { NoticeRow } from '../db/sale-rows.ts'
 import type { RawNotice } from '../gateways/gateway.ts'
+import { Failure } from '../kit/failure.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 
 /** A message from a gateway, stored byte for byte before anybody understood it. */
@@ -36,12 +37,6 @@ export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise
   })
 }
 
-/** A notice that said only "look at this payment": known once that payment is found. */
-export async function tieNotice(db: Db, tie: { noticeId: string; orderId: string }): Promise<void> {
-  const { noticeId, orderId } = tie
-  await db.updateTable('notice').set({ orderId }).where('id', '=', noticeId).where('orderId', 'is', null).execute()
-}
-
 /** What gateways sent about an order, in the order of its coming. */
 export async function noticesOfOrder(db: Db, orderId: string): Promise<Notice[]> {
   return db
@@ -51,6 +46,18 @@ export async function noticesOfOrder(db: Db, orderId: string): Promise<Notice[]>
     .orderBy('receivedAt')
     .orderBy('id')
     .execute()
+}
+
+/** "Read it again": a puzzling notice is understood anew, by what the program and the books know now. */
+export async function rereadNotice(tx: Tx, notice: Notice, by: string): Promise<void> {
+  if (notice.status !== 'puzzling') throw new Failure('conflict', `${notice.id} is ${notice.status}`)
+  await moveNotices(tx, [{ noticeId: notice.id, to: 'received', why: `read again by ${by}` }])
+  await tx.updateTable('notice').set({ tryAt: tx.now }).where('id', '=', notice.id).execute()
+}
+
+/** One stored notice. */
+export async function findNotice(db: Db, noticeId: string): Promise<Notice | undefined> {
+  return db.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
 /** The stored bytes as the adapter received them. */

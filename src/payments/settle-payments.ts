@@ -5,12 +5,11 @@ import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
 import { type KnownRows, keptFacts, loadForSettlement } from './load-for-settlement.ts'
-import type { Shop } from './shop.ts'
+import type { SettleWith } from './shop.ts'
 import { writeDecisions } from './write-decisions.ts'
 
 /** A fact, the order it is about as far as it is known, and what followed, in the order in which facts were given. */
 export type Settlement = { fact: IncomingFact; orderId: string | undefined; decision: Decision }
-export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
 
 /**
  * Turns facts into books: every notice, return, look-up and "check again" ends here. Replaying a fact changes

@@ -26,6 +26,14 @@ export async function findPersonByLogin(db: Db, login: string): Promise<Person |
   return db.selectFrom('person').selectAll().where('loginKey', '=', comparable(login)).executeTakeFirst()
 }
 
+/** Names by id; an id that is no person's has none. */
+export async function namesOf(db: Db, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const ids = [...new Set(personIds)]
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 export type NewPerson = {
   login: string
   name: string

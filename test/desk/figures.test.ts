@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { HOUR, later, nowOf, SECOND } from '../../src/kit/clock.ts'
-import { localDay, startOfDay } from '../../src/kit/local-day.ts'
+import { localDay, startOfDay } from '../../src/kit/day.ts'
 import { countEnded, takingsOf, timesToCredit } from '../../src/payments/figures.ts'
 import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { daysOf, readDailyTakings, readFigures } from '../../src/web/desk/figures-query.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE } from '../../src/kit/clock.ts'
-import { answerAs, orderTo } from '../support/checkout.ts'
 import { engines } from '../support/databases.ts'
+import { answerAs, orderTo } from '../support/shopping.ts'
 import { articleValue, createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 

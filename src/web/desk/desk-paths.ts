@@ -16,6 +16,15 @@ export const deskPaths = {
   deskReceiptPdf: '/desk/receipts/:receiptId/receipt.pdf',
 
   deskArticles: '/desk/articles',
+  deskArticleNew: '/desk/articles/new',
+  deskArticleDraft: '/desk/articles/new/preview',
+  deskArticleOrder: '/desk/articles/order',
+  deskLimits: '/desk/articles/limits',
+  deskArticle: '/desk/articles/:articleId',
+  deskArticlePreview: '/desk/articles/:articleId/preview',
+  deskArticleHistory: '/desk/articles/:articleId/history',
+  deskArticleVersion: '/desk/articles/:articleId/versions/:version',
+  deskArticleSale: '/desk/articles/:articleId/sale',
   deskBrand: '/desk/brand',
   deskTerms: '/desk/terms',
 

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/database.ts'
 import type { Instant } from '../../kit/clock.ts'
-import { addDays, type Day, localDay, startOfDay } from '../../kit/local-day.ts'
+import { addDays, type Day, firstOfMonth, localDay, startOfDay } from '../../kit/day.ts'
 import { creditInCirculation } from '../../ledger/balance.ts'
 import { countEnded, pendingAtBank, type Span, type Takings, takingsOf, timesToCredit } from '../../payments/figures.ts'
 
@@ -10,7 +10,7 @@ export type FigurePeriod = (typeof figurePeriods)[number]
 /** First and last day of the running period: weeks begin on Monday. */
 export function daysOf(period: FigurePeriod, today: Day): { from: Day; to: Day } {
   if (period === 'today') return { from: today, to: today }
-  if (period === 'month') return { from: `${today.slice(0, 8)}01`, to: today }
+  if (period === 'month') return { from: firstOfMonth(today), to: today }
   const sinceMonday = (new Date(`${today}T00:00:00.000Z`).getUTCDay() + 6) % 7
   return { from: addDays(today, -sinceMonday), to: today }
 }

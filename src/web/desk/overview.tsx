@@ -1,11 +1,12 @@
 import { toDecimal } from '../../kit/amount.ts'
 import { nowOf } from '../../kit/clock.ts'
 import { csvLine, csvType } from '../../kit/csv.ts'
-import { localDay } from '../../kit/local-day.ts'
+import { localDay } from '../../kit/day.ts'
 import { countUnsent } from '../../mail/mail-outbox.ts'
 import { lastNotices } from '../../payments/figures.ts'
 import { listMatters } from '../../payments/matters.ts'
 import { Icon } from '../look/icon.tsx'
+import { Notice } from '../look/paper.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { queryOf, type SignedVisit } from '../visit.ts'
@@ -48,6 +49,13 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
           </div>
           <QuickSearch view={view} />
         </div>
+        {queryOf(request, 'decided') !== undefined && (
+          <div class="mb5" role="status">
+            <Notice tone="good" icon="check">
+              <p>{view.t('decision.done')}</p>
+            </Notice>
+          </div>
+        )}
         <MattersTable view={view} matters={matters} now={now} />
         <FigureList view={view} figures={figures} period={period} now={now} />
         <section class="duo" aria-labelledby="takings">

@@ -11,6 +11,7 @@ export type DeskPlace = { at?: DeskMenuName; waiting: number }
 const entries: ReadonlyArray<{ name: DeskMenuName; route: RouteName; icon: IconName }> = [
   { name: 'overview', route: 'desk', icon: 'desk' },
   { name: 'orders', route: 'deskOrders', icon: 'receipt' },
+  { name: 'articles', route: 'deskArticles', icon: 'tag' },
 ]
 
 /** The desk's four sections; on a phone the first one says how much waits. */

@@ -5,7 +5,8 @@ import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-strokes.ts'
 import { Preferences } from './preferences-form.tsx'
-import type { View } from './view.ts'
+import { WithContacts } from './sentence.tsx'
+import { type View, writtenText } from './view.ts'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {
@@ -119,7 +120,9 @@ function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
   return (
     <footer class="foot">
-      <p>{brand.help[language]}</p>
+      <p>
+        <WithContacts text={writtenText(view, brand.help[language])} />
+      </p>
       <Preferences view={view} />
       <ul class="legal">
         <li>

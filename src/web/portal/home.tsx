@@ -1,5 +1,5 @@
 import { DAY, later, nowOf } from '../../kit/clock.ts'
-import { localDay } from '../../kit/local-day.ts'
+import { localDay } from '../../kit/day.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { type HistoryPage, readHistory } from '../../ledger/history.ts'
 import { usageSince } from '../../ledger/usage.ts'

@@ -35,7 +35,7 @@ export async function showOrder(visit: SignedVisit): Promise<unknown> {
         shown={shown}
         email={person.email}
         balance={wallet.total}
-        methods={methodsOf(visit).map(({ id }) => id)}
+        methods={methodsOf(visit)}
         mailAsked={queryOf(request, 'mail') === 'asked'}
       />
     ),

@@ -160,7 +160,7 @@ function Payment({ view, receipt }: Part) {
         <div>
           <dt>{t('receipt.paid_by')}</dt>
           <dd>
-            {t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)} {content.payerMark}
+            {view.method(content.gatewayId).long} {content.payerMark}
             <br />
             {when}
           </dd>

@@ -31,8 +31,9 @@ export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
 
 /** The paper as a file, in the language of who asks. */
 export async function sendReceiptPdf({ view, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
-  const { language, timeZone, brand } = view
-  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  const { language, timeZone, brand, method } = view
+  const paidBy = method(receipt.content.gatewayId).long
+  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent, paidBy }
   const pdf = await renderReceipt(receipt, look)
   const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
   return reply

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { formatFigure } from '../../messages/format.ts'
 import { ErrorSummary, Field, Proof } from '../look/form.tsx'
 import { LedgerList, Notice } from '../look/paper.tsx'
-import type { View } from '../look/view.ts'
+import { type View, writtenText } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 export type SignInProps = {
@@ -23,7 +23,7 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
     <div class="door">
       <div class="intro stack">
         <h1>{t('sign_in.headline')}</h1>
-        <p class="soft">{brand.welcome[language]}</p>
+        <p class="soft">{writtenText(view, brand.welcome[language])}</p>
       </div>
       <SignInForm view={view} {...props} />
       <section class="narrow" aria-labelledby="prices">

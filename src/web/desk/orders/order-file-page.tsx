@@ -145,7 +145,7 @@ function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { t } = view
   const { order, payment } = file.shown
   const added = creditText(view, add(credit(order.creditMinor), credit(order.bonusMinor)))
-  const method = payment && t(`method.${payment.gatewayId as 'ogone' | 'paypal'}_long`)
+  const method = payment && view.method(payment.gatewayId).long
   return (
     <dl class="facts">
       <div>

@@ -1,6 +1,6 @@
 import { parseAmount } from '../../../kit/amount.ts'
+import { addDays, type Day, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { addDays, isDay, startOfDay } from '../../../kit/local-day.ts'
 import { maxSearchText } from '../../../orders/order-subjects.ts'
 import { type Cursor, type OrderFilter, orderStates, type Turn } from '../../../payments/search-orders.ts'
 import { link } from '../../routes.ts'
@@ -31,22 +31,22 @@ export function readOrderQuery({ request, site, view }: SignedVisit): OrderQuery
   const gatewayId = site.shop.gateways.has(fields.gateway) ? fields.gateway : undefined
   if (fields.gateway !== '' && !gatewayId) refuse('gateway', 'orders.choice_unknown')
   if (!['', 'placed', 'paid'].includes(fields.by)) refuse('by', 'orders.choice_unknown')
-  for (const name of ['from', 'to'] as const)
-    if (fields[name] !== '' && !isDay(fields[name])) refuse(name, 'orders.day_invalid')
-  const isBackwards = isDay(fields.from) && isDay(fields.to) && fields.from > fields.to
-  if (isBackwards) refuse('to', 'orders.days_backwards')
+  const [from, to] = [parseDay(fields.from), parseDay(fields.to)]
+  if (fields.from !== '' && !from) refuse('from', 'orders.day_invalid')
+  if (fields.to !== '' && !to) refuse('to', 'orders.day_invalid')
+  if (from && to && from > to) refuse('to', 'orders.days_backwards')
   const price = priceOf(fields.amount)
   if (fields.amount !== '' && !price) refuse('amount', 'orders.amount_invalid')
 
-  const startOf = (day: string) => (isDay(day) ? startOfDay(day, view.timeZone) : undefined)
+  const startOf = (day: Day | undefined) => day && startOfDay(day, view.timeZone)
   const filter: OrderFilter = {
     text: fields.q,
     state,
     gatewayId,
     priceMinor: price?.minor,
     by: fields.by === 'paid' ? 'paid' : 'placed',
-    since: startOf(fields.from),
-    until: isDay(fields.to) ? startOf(addDays(fields.to, 1)) : undefined,
+    since: startOf(from),
+    until: startOf(to && addDays(to, 1)),
   }
   return { fields, problems, filter, turn: readTurn(request) }
 }
