@@ -4,6 +4,7 @@ import { measureDisk } from './disk.ts'
 import { measureGrowth } from './growth.ts'
 import { measureHome } from './home-page-rate.ts'
 import { measureNotices } from './notices.ts'
+import { measureOrderSearch } from './order-search.ts'
 import { measureSettlements } from './settlements.ts'
 import { measureStart } from './start.ts'
 
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     await measureHome(say)
     const full = await measureGrowth(say)
     await measureStart(say, full)
+    await measureOrderSearch(say, postgres !== undefined)
   } finally {
     postgres?.stop()
   }

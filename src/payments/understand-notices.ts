@@ -18,8 +18,12 @@ const unansweredForMs = 3 * DAY
 type Read = {
   notice: Notice
   reading: NoticeReading
-  /** Where the notice says "look": the provider has answered, it has not, or nobody knows about which payment. */
+} & Followed
+/** Where a notice says "look": the provider has answered, it has not, or nobody knows about which payment. */
+type Followed = {
   asked: 'answered' | 'no_answer' | 'stranger' | 'nothing'
+  /** The order of the payment that it pointed at. */
+  orderId: string | undefined
 }
 /** Look-ups that one batch may have under way at a provider. */
 const atOnce = 4
@@ -56,7 +60,7 @@ export async function understandNotices(shop: Shop, atMost = batchSize): Promise
 async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
   const { gateway } = getGateway(shop, notice.gatewayId)
   const reading = await gateway.readNotice(asRaw(notice))
-  return { notice, reading, asked: await followHints(shop, notice, reading) }
+  return { notice, reading, ...(await followHints(shop, notice, reading)) }
 }
 
 async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
@@ -103,7 +107,7 @@ async function settleAlone(shop: Shop, read: Read): Promise<void> {
 
 /** What becomes of a notice: the words of its facts' decisions, or another try while its payment is unknown. */
 function moveFor(
-  { notice, reading, asked }: Read,
+  { notice, reading, asked, orderId: pointedAt }: Read,
   settlements: readonly Settlement[],
   now: string,
 ): NoticeMove | 'later' {
@@ -120,30 +124,32 @@ function moveFor(
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
+  const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
-  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because }
-  return { noticeId, to: 'understood', why: settlements.map(({ decision }) => decision.do).join(' ') }
+  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
+  return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
 }
 
 /** "Look at this payment": asked before the notice counts as understood, so that a silent provider is asked again. */
-async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Read['asked']> {
+async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
-  let asked: Read['asked'] = 'nothing'
+  const followed: Followed = { asked: 'nothing', orderId: undefined }
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (!payment) return 'stranger'
+    if (!payment) return { ...followed, asked: 'stranger' }
     const how = { evenIfRecent: true, attemptRef: hint.attemptRef }
-    asked = (await askProvider(shop, payment.id, how)) ? 'answered' : 'no_answer'
+    followed.orderId = payment.orderId
+    followed.asked = (await askProvider(shop, payment.id, how)) ? 'answered' : 'no_answer'
   }
-  return asked
+  return followed
 }
 
 async function paymentOfHint(
   shop: Shop,
   gatewayId: string,
   hint: PaymentHint,
-): Promise<Pick<Payment, 'id'> | undefined> {
-  let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
+): Promise<Pick<Payment, 'id' | 'orderId'> | undefined> {
+  let query = shop.database.db.selectFrom('payment').select(['id', 'orderId']).where('gatewayId', '=', gatewayId)
   if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
   else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
   else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)

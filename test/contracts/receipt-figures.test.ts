@@ -77,7 +77,7 @@ test('page and PDF say the same figures, in both languages, at every rate, on on
     for (const vatBp of [1960, 2000, 1000, 550, 0]) {
       for (const price of [1, 99, 1000, 4500, 10_000]) {
         const receipt = receiptOver(price, vatBp)
-        const html = renderToString(ReceiptPage({ view: viewOf(language), receipt }))
+        const html = renderToString(ReceiptPage({ view: viewOf(language), receipt, ways: { back: '/', pdf: '/' } }))
         const onPage = figuresIn(html.replace(/<[^>]+>/g, '\n').replace(/&nbsp;/g, ' '))
         const { text, pages } = await pdfText(receipt, language)
         assert.equal(pages, 1)
