@@ -75,6 +75,11 @@ export type PersonRoleRow = {
   role: string
 }
 
+export type PersonKeyRow = {
+  key: string
+  personId: string
+}
+
 export type WebSessionRow = {
   tokenHash: string
   personId: string

@@ -12,6 +12,7 @@ import type {
   LeaseRow,
   LimitsVersionRow,
   OneTimeLinkRow,
+  PersonKeyRow,
   PersonRoleRow,
   PersonRow,
   SiteRow,
@@ -50,6 +51,7 @@ export type Schema = {
   site: SiteRow
   person: PersonRow
   personRole: PersonRoleRow
+  personKey: PersonKeyRow
   webSession: WebSessionRow
   oneTimeLink: OneTimeLinkRow
   throttle: ThrottleRow

@@ -29,8 +29,8 @@ export type MailToQueue = {
   detail: Record<string, unknown>
 }
 
-/** Puts letters into the outbox, in the transaction of what they speak of. */
-export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<void> {
+/** Puts letters into the outbox, in the transaction of what they speak of. Returns how many were not there before. */
+export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<number> {
   const rows = mails.map((mail) => ({
     id: newId('mai', toMs(tx.now)),
     kind: mail.kind,
@@ -46,7 +46,17 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     why: '',
     createdAt: tx.now,
   }))
-  await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing')
+  const queued = await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing returning id')
+  return queued.length
+}
+
+/** Letters that have not gone yet: those in the queue, and those that were given up. */
+export async function countUnsent(db: Db): Promise<{ queued: number; failed: number }> {
+  const { rows } = await sql<{ status: MailStatus; count: number }>`
+    select 'queued' as status, count(*) as count from mail where status = 'queued'
+    union all select 'failed', count(*) from mail where status = 'failed'`.execute(db)
+  const countOf = (status: MailStatus) => rows.find((row) => row.status === status)?.count ?? 0
+  return { queued: countOf('queued'), failed: countOf('failed') }
 }
 
 export type MailDelivery = {

@@ -1,10 +1,13 @@
 import { enArticles } from './en-articles.ts'
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
+import { enDeskOrders } from './en-desk-orders.ts'
 import { enFactor } from './en-factor.ts'
+import { enFigures } from './en-figures.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
+import { enOrderFile } from './en-order-file.ts'
 import { enProblem } from './en-problem.ts'
 import type { fr } from './fr.ts'
 
@@ -13,6 +16,9 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enDeskOrders,
+  ...enOrderFile,
+  ...enFigures,
   ...enArticles,
   ...enFactor,
   ...enDecision,
@@ -107,7 +113,7 @@ export const en = {
   'usage.copy': 'Copy',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Recharge {method, select, ogone {by bank card} paypal {by PayPal} other {}}',
+  'history.recharge': 'Recharge {by}',
   'history.gift': 'Given credit',
   'history.refund': 'Refund',
   'history.adjustment': 'Correction',

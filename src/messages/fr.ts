@@ -1,10 +1,13 @@
 import { frArticles } from './fr-articles.ts'
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
+import { frDeskOrders } from './fr-desk-orders.ts'
 import { frFactor } from './fr-factor.ts'
+import { frFigures } from './fr-figures.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
+import { frOrderFile } from './fr-order-file.ts'
 import { frProblem } from './fr-problem.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
@@ -13,6 +16,9 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frDeskOrders,
+  ...frOrderFile,
+  ...frFigures,
   ...frArticles,
   ...frFactor,
   ...frDecision,
@@ -107,7 +113,7 @@ export const fr = {
   'usage.copy': 'Copie',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Rechargement {method, select, ogone {par carte bancaire} paypal {par PayPal} other {}}',
+  'history.recharge': 'Rechargement {by}',
   'history.gift': 'Crédit offert',
   'history.refund': 'Remboursement',
   'history.adjustment': 'Correction',

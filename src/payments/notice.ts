@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { updateMany } from '../db/many-rows.ts'
 import type { NoticeRow } from '../db/sale-rows.ts'
 import type { RawNotice } from '../gateways/gateway.ts'
 import { Failure } from '../kit/failure.ts'
@@ -18,23 +19,33 @@ export const noticeLifecycle: Lifecycle<NoticeStatus> = {
 
 export type NoticeMove = { noticeId: string; to: NoticeStatus; why: string; orderId?: string | undefined }
 
-/** The only place a notice's status is written. Moves of one call may differ; those already moved stay. */
+/**
+ * The only place a notice's status is written, and the order it speaks of with it, as far as it is known. Moves of one
+ * call may differ; those already moved stay.
+ */
 export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise<void> {
-  const groups = Map.groupBy(moves, (move) => JSON.stringify([move.to, move.why]))
-  for (const group of groups.values()) {
-    const [first] = group
-    if (!first) continue
-    await tx
-      .updateTable('notice')
-      .set({ status: first.to, why: first.why })
-      .where(
-        'id',
-        'in',
-        group.map((move) => move.noticeId),
-      )
-      .where('status', 'in', statusesBefore(noticeLifecycle, first.to))
-      .execute()
-  }
+  await updateMany(tx, {
+    table: 'notice',
+    columns: [
+      { name: 'status', type: 'text' },
+      { name: 'why', type: 'text' },
+      { name: 'order_id', type: 'text' },
+    ],
+    rows: moves.flatMap(({ noticeId, to, why, orderId = null }) =>
+      statusesBefore(noticeLifecycle, to).map((from) => [noticeId, from, to, why, orderId]),
+    ),
+  })
+}
+
+/** What gateways sent about an order, in the order of its coming. */
+export async function noticesOfOrder(db: Db, orderId: string): Promise<Notice[]> {
+  return db
+    .selectFrom('notice')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('receivedAt')
+    .orderBy('id')
+    .execute()
 }
 
 /** "Read it again": a puzzling notice is understood anew, by what the program and the books know now. */

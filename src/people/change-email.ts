@@ -7,6 +7,7 @@ import { recordAudit } from './audit.ts'
 import { createLink, findLink, useLink, useUpLinks } from './one-time-link.ts'
 import { requireOwnPassword } from './own-password.ts'
 import { comparable, findPerson, goodEmail, type Person } from './person.ts'
+import { writePersonKeys } from './person-key.ts'
 import { limits, takeTry, tooManyTries } from './throttle.ts'
 
 const linkLifeMs = DAY
@@ -60,6 +61,7 @@ export async function confirmEmail(database: Database, token: string): Promise<v
     if (!link || !person || !(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
     const set = { email: link.detail, emailKey: comparable(link.detail) }
     await tx.updateTable('person').set(set).where('id', '=', person.id).execute()
+    await writePersonKeys(tx, { ...person, ...set })
     // Links that lie in the old mailbox lose their meaning.
     await useUpLinks(tx, person.id)
     const { language, name, email: to } = person

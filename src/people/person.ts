@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { writePersonKeys } from './person-key.ts'
 import type { Role } from './role.ts'
 
 export type Person = PersonRow
@@ -67,6 +68,7 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
     .returning('id')
     .executeTakeFirst()
   if (!made) throw new Failure('conflict', 'this login is taken', [{ field: 'login', message: 'problem.login_taken' }])
+  await writePersonKeys(tx, person)
   for (const role of wish.roles ?? []) await grantRole(tx, { personId: person.id, role })
   return person
 }
@@ -92,7 +94,8 @@ export async function changeProfile(
     ...(theme && { theme }),
   }
   if (Object.keys(set).length === 0) return
-  await tx.updateTable('person').set(set).where('id', '=', personId).execute()
+  const changed = await tx.updateTable('person').set(set).where('id', '=', personId).returningAll().executeTakeFirst()
+  if (changed && set.name !== undefined) await writePersonKeys(tx, changed)
 }
 
 function goodName(text: string): string {

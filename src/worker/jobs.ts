@@ -5,6 +5,7 @@ import { expireOrders } from '../orders/expire-orders.ts'
 import { bookTopUp } from '../payments/book-top-up.ts'
 import { chaseDuePayments } from '../payments/chase-payment.ts'
 import { deliverRefunds, lookUpRefunds } from '../payments/deliver-refunds.ts'
+import { proveAgain } from '../payments/prove-again.ts'
 import type { Shop } from '../payments/shop.ts'
 import { understandNotices } from '../payments/understand-notices.ts'
 import { endStaleSessions } from '../people/web-session.ts'
@@ -16,6 +17,8 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   const { database } = shop
   const delivery = { ...shop, onApplied: bookTopUp }
   return [
+    // At the start, when a key may just have been mended, and then now and again.
+    { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },

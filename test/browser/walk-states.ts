@@ -3,6 +3,7 @@ import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 import { walkArticleDesk } from './walk-article-desk.ts'
 import { walkDecisions } from './walk-decisions.ts'
+import { walkDeskOrders } from './walk-desk-orders.ts'
 
 export type Shoot = (name: string, page: Page) => Promise<void>
 
@@ -76,6 +77,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await signIn(world, page, 'admin@example.org', language)
   await walkDecisions(world, page, shoot)
   await walkArticleDesk(world, page, shoot)
+  await walkDeskOrders(world, page, shoot)
   await page.close()
 }
 

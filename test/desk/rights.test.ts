@@ -12,6 +12,15 @@ const reading = 'manager support auditor'
 /** Every cell of routes × roles, written out: who may come in. Nobody else may, whoever's order it is. */
 const expected: Readonly<Record<string, string>> = {
   'GET /desk': reading,
+  'GET /desk/figures.csv': reading,
+  'GET /desk/orders': reading,
+  'GET /desk/orders.csv': reading,
+  'GET /desk/orders/:orderId': reading,
+  'POST /desk/orders/:orderId/checks': 'manager support',
+  'POST /desk/orders/:orderId/mails': 'manager support',
+  'GET /desk/receipts/:receiptId': reading,
+  'GET /desk/receipts/:receiptId/receipt.pdf': reading,
+  'GET /desk/audit': 'manager auditor',
   'GET /desk/roles': reading,
   'GET /desk/articles': reading,
   'POST /desk/articles': 'manager',

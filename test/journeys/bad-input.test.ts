@@ -69,6 +69,39 @@ for (const { engine, skip } of engines) {
       assert.equal(await countOrders(), 0)
     })
 
+    test('pages, periods, dates and ids that do not exist are answered, never broken', async () => {
+      const odd = [
+        '-1',
+        '0',
+        '1e309',
+        'NaN',
+        '9007199254740993',
+        '２',
+        "' or 1=1 --",
+        '%00',
+        '\u0000',
+        '2026-02-30',
+        '[]',
+        '💶',
+      ]
+      for (const value of odd.map(encodeURIComponent)) {
+        for (const path of [
+          `${routes.history}?before=${value}`,
+          `${routes.history}?before=1&before=${value}`,
+          `${routes.home}?period=${value}`,
+          `${routes.recharge}?quote=${value}`,
+        ])
+          assert.equal((await visitor.get(path)).status, 200, path)
+        assert.equal((await visitor.get(`${routes.summary}?quote=${value}`)).status, 422)
+        for (const path of [routes.order, routes.receipt, routes.termsVersion, routes.demoMail, routes.returned])
+          assert.equal((await visitor.get(path.replace(/:\w+/, value))).status, 404, `${path} ${value}`)
+      }
+      assert.equal((await visitor.get('/%')).status, 400, 'an address that is none')
+      const door = await createVisitor(world.url).get(routes.signIn)
+      const answer = await visitor.submitOnly(door, routes.signIn, { login: 'a\u0000b', password: '\u0000' })
+      assert.ok(answer.status < 500, 'a sign that no database stores')
+    })
+
     test('an article withdrawn while somebody was choosing', async () => {
       const window = await visitor.get(routes.recharge)
       const summary = await summaryOf(10)

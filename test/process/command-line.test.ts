@@ -50,6 +50,10 @@ describe('the command line', () => {
     const bad = await runObole(['check-config'], { ...environment, OBOLE_PUBLIC_URL: 'nowhere' })
     assert.equal(bad.code, 1)
     assert.match(bad.output, /OBOLE_PUBLIC_URL/)
+    // No server runs here, so its simulated providers cannot be asked: that is said too.
+    const asked = await runObole(['check-config', '--ask'], { ...environment, PORT: '1' })
+    assert.equal(asked.code, 1)
+    assert.match(asked.output, /BAD .*cannot be asked/)
   })
 
   test('check-books finds what somebody changed behind the program’s back', async () => {

@@ -1,6 +1,6 @@
 import { type App, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
-import type { SimulatedPayment, SimulatorOrder } from '../../src/gateways/gateway.ts'
+import type { Simulator } from '../../src/gateways/gateway.ts'
 import { handClock } from '../../src/kit/clock.ts'
 import { httpClient } from '../../src/kit/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
@@ -14,13 +14,6 @@ import { freshPlace, type Place } from './databases.ts'
 import { freePort } from './free-port.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
-export type TestSimulator = {
-  script(order: SimulatorOrder): void
-  books(): SimulatedPayment[]
-  runDue(): Promise<void>
-  idle(): Promise<void>
-  fired: Readonly<Record<string, number>>
-}
 
 /** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */
 export async function createWorld(
@@ -69,6 +62,8 @@ export async function createWorld(
     clock,
     log,
     config,
+    outside,
+    violations: checked.violations,
     place,
     get app() {
       return app
@@ -76,10 +71,14 @@ export async function createWorld(
     get db() {
       return app.database.db
     },
-    simulator: (id: string): TestSimulator => app.simulators.get(id) as unknown as TestSimulator,
+    simulator(id: string): Simulator {
+      const simulator = app.simulators.get(id)
+      if (!simulator) throw new Error(`${id} is not in this world`)
+      return simulator
+    },
     /** Runs what is due: what the loops of the worker would do by and by. */
     async settle() {
-      for (const simulator of app.simulators.values()) await (simulator as unknown as TestSimulator).idle()
+      for (const simulator of app.simulators.values()) await simulator.idle()
       await app.worker.runNow([
         'notices',
         'payments',
@@ -100,6 +99,8 @@ export async function createWorld(
       return (await walletOf(app.database.db, (await world.person(login)).id)).total.minor
     },
     check: (): Promise<BooksReport> => checkBooks(app.database.db),
+    /** A second process on the same data: it listens to nothing, and reaches the provider as the first one does. */
+    anotherProcess: (): Promise<App> => createApp(config, outside),
     /** Stops and starts on the same data, as an upgrade or a crash would. */
     async restart() {
       await app.stop()

@@ -1,7 +1,9 @@
 import { articleRoutes } from './articles/article-routes.ts'
+import { auditRoutes } from './audit-page.tsx'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
+import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
 import { refundRoutes } from './refunds.tsx'
 
@@ -9,7 +11,9 @@ import { refundRoutes } from './refunds.tsx'
 export const deskMap: readonly DeskRoute[] = [
   ...overviewRoutes,
   ...decisionRoutes,
+  ...orderRoutes,
   ...refundRoutes,
   ...articleRoutes,
+  ...auditRoutes,
   ...officeRoutes,
 ]

@@ -40,7 +40,7 @@ function detailOf(view: View, step: Step, { order, payment, receipts, situation,
     case 'placed':
       return dateText(view, order.placedAt, 'long')
     case 'sent':
-      return payment && t(`method.${payment.gatewayId as 'ogone' | 'paypal'}_long`)
+      return payment && view.method(payment.gatewayId).long
     case 'paid':
       if (step.state === 'done') return payment?.payerMark
       return situation === 'being_confirmed' || situation === 'at_bank' ? t('step.waiting_bank') : ''

@@ -1,4 +1,5 @@
 import type { BrandContent } from '../../brand/brand-content.ts'
+import type { MethodLook } from '../../gateways/method-look.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
@@ -13,6 +14,8 @@ export type View = {
   timeZone: string
   brand: BrandContent
   mode: 'demo' | 'test' | 'live'
+  /** What a means of payment is called, by the id of its gateway. */
+  method: (gatewayId: string) => MethodLook
   theme: 'automatic' | 'light' | 'dark'
   person: { name: string; login: string } | undefined
   /** What who looks may do at the desk. */

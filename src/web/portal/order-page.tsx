@@ -13,7 +13,7 @@ export type OrderProps = {
   shown: OrderView
   email: string
   balance: Amount
-  methods: ReadonlyArray<'ogone' | 'paypal'>
+  methods: readonly string[]
   mailAsked: boolean
 }
 
@@ -172,9 +172,9 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
         {methods.map((method) => (
           <li key={method}>
             <a class="choice" href={link('orderSummary', { orderId: order.id }, { method })}>
-              <Icon name={method === 'paypal' ? 'wallet' : 'card'} size={22} />
+              <Icon name={view.method(method).icon} size={22} />
               <span>
-                <b>{t('order.retry', { method })}</b>
+                <b>{t('order.retry', { by: view.method(method).by })}</b>
               </span>
               <Icon name="chevron" size={18} />
             </a>

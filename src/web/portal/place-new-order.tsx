@@ -17,7 +17,7 @@ import { articleOfQuote } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { type Quote, readQuote, stillHolds } from './quote.ts'
 import { drawRecharge, limitInTheWay } from './recharge.tsx'
-import type { Chosen, Method } from './recharge-page.tsx'
+import type { Chosen } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 type Agreed = { quote: Quote; article: Article; terms: TermsOfSale }
@@ -72,7 +72,7 @@ async function drawSummary(
         vatBp={article.vatBp}
         added={add(article.credit, article.bonus)}
         balance={wallet.total}
-        method={quote.method as Method['id']}
+        method={quote.method}
         otherMethods={[]}
         terms={terms}
         problems={problems}

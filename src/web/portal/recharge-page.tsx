@@ -9,7 +9,6 @@ import { creditText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { ArticleCard, FreeAmountCard } from './article-card.tsx'
 
-export type Method = { id: 'ogone' | 'paypal' }
 /** What was chosen before; amounts as they were typed, by article. */
 export type Chosen = {
   article: string | undefined
@@ -19,7 +18,7 @@ export type Chosen = {
 export type RechargeProps = {
   balance: Amount
   articles: readonly Article[]
-  methods: readonly Method[]
+  methods: readonly string[]
   now: Instant
   chosen: Chosen
   problems: readonly FieldProblem[]
@@ -106,9 +105,9 @@ function Methods({
   methods,
   chosen,
   problems,
-}: Part & { methods: readonly Method[]; chosen: string | undefined }) {
+}: Part & { methods: readonly string[]; chosen: string | undefined }) {
   const { t } = view
-  const first = methods.some((method) => method.id === chosen) ? chosen : methods[0]?.id
+  const first = methods.some((method) => method === chosen) ? chosen : methods[0]
   return (
     <fieldset class="band" id="method" tabindex={-1}>
       <legend class="vh">{t('recharge.payment')}</legend>
@@ -119,14 +118,14 @@ function Methods({
       <div>
         <FieldError view={view} problems={problems} field="method" />
         <div class="choices">
-          {methods.map(({ id }) => (
+          {methods.map(view.method).map(({ id, name, hint, icon }) => (
             <label class="choice" key={id}>
               <input type="radio" name="method" value={id} checked={id === first} />
               <span>
-                {t(`method.${id}`)}
-                <small>{t(`method.${id}_hint`)}</small>
+                {name}
+                <small>{hint}</small>
               </span>
-              <Icon name={id === 'paypal' ? 'wallet' : 'card'} size={22} />
+              <Icon name={icon} size={22} />
             </label>
           ))}
         </div>

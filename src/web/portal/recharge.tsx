@@ -12,7 +12,7 @@ import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { readChoice, typedAmounts } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { readQuote, writeQuote } from './quote.ts'
-import { type Chosen, type Method, RechargePage } from './recharge-page.tsx'
+import { type Chosen, RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
 export async function showRecharge(visit: SignedVisit): Promise<unknown> {
@@ -50,8 +50,8 @@ export async function drawRecharge(
   })
 }
 
-export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): Method[] =>
-  [...site.shop.gateways.keys()].map((id) => ({ id: id as Method['id'] }))
+/** The gateways in use, by their ids, in the order in which they are offered. */
+export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): string[] => [...site.shop.gateways.keys()]
 
 /** Why this person may not buy this now, as the sentence to show. */
 export async function limitInTheWay(visit: SignedVisit, article: Article): Promise<FieldProblem | undefined> {

@@ -6,7 +6,6 @@ import { Icon } from '../look/icon.tsx'
 import { Id, LedgerList, Notice, Steps } from '../look/paper.tsx'
 import { creditText, dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import type { Method } from './recharge-page.tsx'
 
 export type SummaryProps = {
   person: { name: string; login: string }
@@ -17,9 +16,9 @@ export type SummaryProps = {
   vatBp: number
   added: Amount
   balance: Amount
-  method: Method['id']
+  method: string
   /** When an order exists already: which methods can still be chosen. */
-  otherMethods: ReadonlyArray<Method['id']>
+  otherMethods: readonly string[]
   terms: { termsId: string; number: number; effectiveAt: string }
   problems: readonly FieldProblem[]
   /** Where the button posts to, and what it carries beside the proof. */
@@ -87,7 +86,7 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
       <div class="full">
         <dt>{t('summary.method')}</dt>
         <dd class="row">
-          <span>{t(`method.${props.method}_long`)}</span>
+          <span>{view.method(props.method).long}</span>
           {change('summary.change_method')}
         </dd>
       </div>
