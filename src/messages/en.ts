@@ -1,3 +1,4 @@
+import { enBrand } from './en-brand.ts'
 import { enDesk } from './en-desk.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
@@ -10,6 +11,7 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enBrand,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',

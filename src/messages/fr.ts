@@ -1,3 +1,4 @@
+import { frBrand } from './fr-brand.ts'
 import { frDesk } from './fr-desk.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
@@ -10,6 +11,7 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frBrand,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
+import { walkBrandStates } from './brand-states.ts'
 
 type Shoot = (name: string, page: Page) => Promise<void>
 
@@ -70,6 +71,8 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('15-demo-mail-one', page)
   await signIn(world, page, 'a.martin@example.org', language)
   await shoot('14-account-empty', page)
+  await signIn(world, page, 'admin@example.org', language)
+  await walkBrandStates(world, page, shoot)
   await page.close()
 }
 

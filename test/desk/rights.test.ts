@@ -13,6 +13,26 @@ const reading = 'manager support auditor'
 const expected: Readonly<Record<string, string>> = {
   'GET /desk': reading,
   'GET /desk/roles': reading,
+  'GET /desk/brand': reading,
+  'GET /desk/brand/sections/:section': reading,
+  'POST /desk/brand/sections/:section': 'manager',
+  'GET /desk/brand/contrast': reading,
+  'GET /desk/brand/logo': reading,
+  'POST /desk/brand/logo': 'manager',
+  'POST /desk/brand/logo/removals': 'manager',
+  'GET /desk/brand/preview': reading,
+  'GET /desk/brand/preview/:page': reading,
+  'GET /desk/brand/publication': reading,
+  'POST /desk/brand/publication': 'manager',
+  'GET /desk/brand/draft-removals': reading,
+  'POST /desk/brand/draft-removals': 'manager',
+  'GET /desk/brand/versions': reading,
+  'GET /desk/brand/versions/:number': reading,
+  'POST /desk/brand/versions/:number': 'manager',
+  'GET /desk/terms': reading,
+  'POST /desk/terms': 'manager',
+  'GET /desk/terms/new': 'manager',
+  'GET /desk/terms/difference': reading,
 }
 
 const key = (each: (typeof deskMap)[number]): string => `${each.method} ${routes[each.route]}`

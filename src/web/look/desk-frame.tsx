@@ -11,6 +11,7 @@ export type DeskPlace = { at?: DeskMenuName; waiting: number }
 const entries: ReadonlyArray<{ name: DeskMenuName; route: RouteName; icon: IconName }> = [
   { name: 'overview', route: 'desk', icon: 'desk' },
   { name: 'orders', route: 'deskOrders', icon: 'receipt' },
+  { name: 'brand', route: 'deskBrand', icon: 'palette' },
 ]
 
 /** The desk's four sections; on a phone the first one says how much waits. */
@@ -37,7 +38,8 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
   )
 }
 
-const footLinks: ReadonlyArray<{ route: 'deskRoles' | 'deskAudit' | 'home'; right: Right }> = [
+const footLinks: ReadonlyArray<{ route: 'deskTerms' | 'deskRoles' | 'deskAudit' | 'home'; right: Right }> = [
+  { route: 'deskTerms', right: 'see_desk' },
   { route: 'deskRoles', right: 'see_desk' },
   { route: 'deskAudit', right: 'see_audit' },
   { route: 'home', right: 'see_desk' },

@@ -6,7 +6,8 @@ import { creditName, formatFigure, formatMoney } from '../../messages/format.ts'
 import type { Order } from '../../orders/order.ts'
 import type { Situation } from '../../payments/order-situation.ts'
 import { Icon } from '../look/icon.tsx'
-import { Id, LedgerList } from '../look/paper.tsx'
+import { OwnWords } from '../look/own-words.tsx'
+import { Id, LedgerList, Notice } from '../look/paper.tsx'
 import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
@@ -43,6 +44,17 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         </header>
         <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
       </div>
+      {view.brand.homeMessage[view.language] !== '' && (
+        <div class="mb6">
+          <Notice icon="tag">
+            <OwnWords
+              class="stack g2"
+              text={view.brand.homeMessage[view.language]}
+              values={{ name: props.person.name }}
+            />
+          </Notice>
+        </div>
+      )}
       {props.openOrder && <OpenOrder view={view} {...props.openOrder} />}
       <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
       <section class="band" aria-labelledby="history">

@@ -183,7 +183,10 @@ function Notes({ view, receipt: { content } }: Part) {
   return (
     <footer class="small soft stack g2">
       {content.answers && <p>{t('receipt.answers', content.answers)}</p>}
-      <p>{t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}</p>
+      <p>
+        {t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}{' '}
+        <a href={link('termsVersion', { termsId: String(content.termsNumber) })}>{t('summary.read_again')}</a>
+      </p>
       {!content.answers && <p>{t('receipt.withdrawal')}</p>}
       {content.mode === 'demo' && <p>{t('receipt.demo')}</p>}
       {content.mode === 'test' && <p>{t('receipt.test')}</p>}

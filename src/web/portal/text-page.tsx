@@ -1,4 +1,4 @@
-import { renderMarkdown } from '../look/markdown.ts'
+import { OwnWords } from '../look/own-words.tsx'
 import type { View } from '../look/view.ts'
 
 /** A page of the operator's own words: terms of sale, legal notice, personal data, accessibility. */
@@ -9,8 +9,7 @@ export function TextPage({ title, under, text }: { view: View; title: string; un
         <h1>{title}</h1>
         {under && <p>{under}</p>}
       </div>
-      {/* renderMarkdown escapes everything and knows only headings, lists, emphasis and links to https. */}
-      <div class="prose mt5" dangerouslySetInnerHTML={{ __html: renderMarkdown(text) }} />
+      <OwnWords class="prose mt5" text={text} />
     </>
   )
 }
