@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
+import { walkBrandStates } from './brand-states.ts'
 import { walkArticleDesk } from './walk-article-desk.ts'
 import { walkDecisions } from './walk-decisions.ts'
 import { walkDeskOrders } from './walk-desk-orders.ts'
@@ -78,6 +79,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await walkDecisions(world, page, shoot)
   await walkArticleDesk(world, page, shoot)
   await walkDeskOrders(world, page, shoot)
+  await walkBrandStates(world, page, shoot)
   await page.close()
 }
 
