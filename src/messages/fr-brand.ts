@@ -57,9 +57,9 @@ export const frBrand = {
   'brand.pair': 'Ce qui se lit',
   'brand.day': 'De jour',
   'brand.night': 'De nuit',
-  'brand.ratio': '{ratio, number, ::.0} : 1',
+  'brand.ratio': '{ratio, number,::.0}\u00a0: 1',
   'brand.readable': 'Lisible',
-  'brand.below': 'Sous {needed, number, ::.#}',
+  'brand.below': 'Sous {needed, number,::.#}',
   'brand.pair_buttons': 'Texte des boutons',
   'brand.pair_buttons_hover': 'Boutons sous le pointeur',
   'brand.pair_links': 'Liens sur le papier',
@@ -74,7 +74,7 @@ export const frBrand = {
   'brand.shades': 'Teintes tirées de l’accent',
   'brand.logo_none': 'Sans logo, la première lettre du nom en tient lieu.',
   'brand.logo_dark_none': 'Sans lui, le logo sur fond clair sert aussi de nuit.',
-  'brand.logo_is': '{file}, {width} × {height}, {kilobytes, number, ::.#} ko',
+  'brand.logo_is': '{file}, {width} × {height}, {kilobytes, number,::.#} ko',
   'brand.logo_change': 'Changer le logo',
   'brand.logo_title': 'Logo',
   'brand.logo_says':
@@ -205,7 +205,7 @@ export const frBrand = {
   'problem.brand_placeholder_malformed':
     'Une accolade est de trop ou manque\u00a0: {which}. {known, select, none {Ce texte n’a rien à remplacer\u00a0: retirez les accolades.} other {Possibles ici\u00a0: {known}.}}',
   'problem.brand_contrast':
-    '{what, select, buttons {Texte des boutons} buttons_hover {Texte des boutons sous le pointeur} links {Liens sur le papier} links_on_sheets {Liens sur les feuilles} text {Texte courant} soft_text {Texte secondaire} states {Vert, ocre et rouge} other {Bords des champs}}, {mode, select, day {de jour} other {de nuit}}\u00a0: {ratio, number, ::.0} pour 1. Il faut au moins {needed, number, ::.#} pour 1. La plus proche qui passe\u00a0: {nearest}.',
+    '{what, select, buttons {Texte des boutons} buttons_hover {Texte des boutons sous le pointeur} links {Liens sur le papier} links_on_sheets {Liens sur les feuilles} text {Texte courant} soft_text {Texte secondaire} states {Vert, ocre et rouge} other {Bords des champs}}, {mode, select, day {de jour} other {de nuit}}\u00a0: {ratio, number,::.0} pour 1. Il faut au moins {needed, number,::.#} pour 1. La plus proche qui passe\u00a0: {nearest}.',
   'problem.logo_absent': 'Choisissez un fichier.',
   'problem.logo_too_large':
     'Ce fichier dépasse 200 ko\u00a0: il n’a pas été lu jusqu’au bout. Choisissez-en un plus petit.',
