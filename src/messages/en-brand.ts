@@ -103,7 +103,8 @@ export const enBrand = {
     'The draft that you had before you was published or given up meanwhile. What you typed is kept below. This is what differs from the present portal:',
   'brand.conflict_none': 'Nothing differs on this page: save if it suits you.',
   'brand.preview_title': 'The draft on the portal',
-  'brand.preview_says': 'The portal has not changed yet. In the preview, links open beside it and buttons do nothing.',
+  'brand.preview_says':
+    'The portal has not changed yet. Opened alone, the page can be read and followed; its buttons do nothing.',
   'brand.preview_page': 'Page',
   'brand.preview_theme': 'Light',
   'brand.preview_home': 'Account',

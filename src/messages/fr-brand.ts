@@ -106,7 +106,7 @@ export const frBrand = {
   'brand.conflict_none': 'Sur cette page, rien ne diffère\u00a0: enregistrez si cela vous convient.',
   'brand.preview_title': 'Le brouillon sur le portail',
   'brand.preview_says':
-    'Le portail n’a pas encore changé. Dans l’aperçu, les liens s’ouvrent à côté et les boutons sont sans effet.',
+    'Le portail n’a pas encore changé. Ouverte seule, la page se parcourt\u00a0; ses boutons restent sans effet.',
   'brand.preview_page': 'Page',
   'brand.preview_theme': 'Lumière',
   'brand.preview_home': 'Compte',

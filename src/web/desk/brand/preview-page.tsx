@@ -13,8 +13,8 @@ export type PreviewPageName = (typeof previewPages)[number]
 type Props = { view: View; page: PreviewPageName; theme: 'light' | 'dark' }
 
 const devices = [
-  { name: 'phone', width: 360, height: 720 },
-  { name: 'desktop', width: 1280, height: 900 },
+  { name: 'phone', width: 360, height: 1400 },
+  { name: 'desktop', width: 1280, height: 1300 },
 ] as const
 
 export function PreviewPage({ view, page, theme }: Props) {
@@ -39,7 +39,8 @@ export function PreviewPage({ view, page, theme }: Props) {
         {devices.map(({ name, width, height }) => (
           <figure key={name}>
             <figcaption class="small soft mb2">{t(`brand.preview_${name}`)}</figcaption>
-            <div class={name}>
+            {/* To be looked at: a keyboard would walk through the same page twice. Alone, it can be read and followed. */}
+            <div class={name} inert>
               <iframe
                 src={source}
                 title={t('brand.preview_frame', {
