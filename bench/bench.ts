@@ -3,6 +3,8 @@ import { measureCheckouts } from './checkouts.ts'
 import { measureDisk } from './disk.ts'
 import { measureGrowth } from './growth.ts'
 import { measureHome } from './home-page-rate.ts'
+import { measureNotices } from './notices.ts'
+import { measureOrderSearch } from './order-search.ts'
 import { measureSettlements } from './settlements.ts'
 import { measureStart } from './start.ts'
 
@@ -31,10 +33,12 @@ async function main(): Promise<void> {
   try {
     const fsync = measureDisk(say)
     await measureSettlements(say, fsync, postgres !== undefined)
+    await measureNotices(say)
     await measureCheckouts(say)
     await measureHome(say)
     const full = await measureGrowth(say)
     await measureStart(say, full)
+    await measureOrderSearch(say, postgres !== undefined)
   } finally {
     postgres?.stop()
   }

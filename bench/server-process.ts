@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
 import { freePort } from '../test/support/free-port.ts'
+
+const root = join(import.meta.dirname, '..')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+
+/** What `npm start` gives to node, without the file: what is measured runs as operators run it. */
+export const startFlags: readonly string[] = scripts.start.split(' ').slice(1, -1)
 
 export type BenchServer = { url: string; tokens: string[]; stop: () => Promise<void>; child: ChildProcess }
 
@@ -24,12 +31,11 @@ export async function startServer(options: { dataDir: string; people: number }):
     gatewaySettings: {},
   }
   const args = [
-    '--import',
-    'tsx',
+    ...startFlags,
     join(import.meta.dirname, 'bench-server.ts'),
     JSON.stringify({ config, people: options.people }),
   ]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise<string>((resolve, reject) => {
     let text = ''
     child.stdout.on('data', (part: Buffer) => {

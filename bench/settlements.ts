@@ -61,6 +61,7 @@ function noticeOf({ payment }: Sold, world: World) {
     brand: 'VISA',
     refundedMinor: 0,
     refunds: 0,
+    lastRefundMinor: 0,
     form: new Map<string, string>(),
   }
   const body = feedbackOf(attempt, { passphrase: 'demonstration-sha-out', algorithm: 'sha512' }).toString()

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { walkStates } from '../test/browser/walk-states.ts'
+import { walkSecondFactor } from '../test/browser/walk-second-factor.ts'
+import { type Shoot, walkStates } from '../test/browser/walk-states.ts'
 import { launchBrowser } from '../test/support/chromium.ts'
 import { createWorld } from '../test/support/world.ts'
 
@@ -18,12 +19,12 @@ async function main(): Promise<void> {
   const browser = await launchBrowser()
   let findings = 0
   let pictures = 0
-  for (const language of few ? ['fr'] : ['fr', 'en']) {
+  for (const language of few ? (['fr'] as const) : (['fr', 'en'] as const)) {
     for (const scheme of few ? (['light'] as const) : (['light', 'dark'] as const)) {
       const world = await createWorld()
       const extraHTTPHeaders = { 'accept-language': language }
       const context = await browser.newContext({ extraHTTPHeaders, colorScheme: scheme, reducedMotion: 'reduce' })
-      await walkStates(world, context, language, async (name, page) => {
+      const shoot: Shoot = async (name, page) => {
         for (const width of few ? [360, 1280] : widths) {
           await page.setViewportSize({ width, height: width < 700 ? 720 : 900 })
           await page.screenshot({ path: `${folder}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
@@ -31,7 +32,9 @@ async function main(): Promise<void> {
           findings += await overflow(name, width, page)
         }
         findings += await examine(name, page)
-      })
+      }
+      await walkStates(world, context, language, shoot)
+      await walkSecondFactor(context, language, shoot)
       await context.close()
       await world.end()
     }

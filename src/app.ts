@@ -8,6 +8,7 @@ import { demoLogins, seedDemo } from './demo-data.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
 import type { Simulator } from './gateways/gateway.ts'
+import { describeMethods } from './gateways/method-look.ts'
 import type { Clock } from './kit/clock.ts'
 import type { HttpClient } from './kit/http-client.ts'
 import type { Log } from './kit/log.ts'
@@ -15,6 +16,7 @@ import { createSecretBox } from './kit/secret-box.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
 import type { MailSender } from './mail/mail.ts'
 import type { MailDelivery } from './mail/mail-outbox.ts'
+import type { Language } from './messages/translate.ts'
 import { createNoticeReceiver } from './payments/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
 import { writePersonLetter } from './people/person-letters.ts'
@@ -25,6 +27,9 @@ import { createWebServer } from './web/server.ts'
 import type { Site } from './web/site.ts'
 import { listJobs } from './worker/jobs.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
+
+/** Every gateway that Obole speaks: a receipt may be of one that is no longer set up. */
+const methodLook = describeMethods(allGateways)
 
 /** What a process may touch of the world; tests bring their own clock and their own print system. */
 export type Outside = { clock: Clock; http: HttpClient; log: Log; printSystem?: PrintSystem; mail?: MailSender }
@@ -82,6 +87,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     secretBox: createSecretBox(config.secretKey),
     receiveNotice: createNoticeReceiver(shop),
     worker,
+    methodLook,
     simulators: connected.simulators,
     formOrigins: connected.formOrigins,
     demoLogins: config.mode === 'demo' ? demoLogins : [],
@@ -120,7 +126,8 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
       const brand = await currentBrand(database.db)
       const signature = brandText(brand.mailSignature[mail.language])
       const letter = writePersonLetter(mail, { publicUrl, signature })
-      return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone })
+      const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
+      return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
     },
   }
 }

@@ -49,3 +49,9 @@ test('a gateway’s settings are read by their names', () => {
   const { gatewaySettings } = readConfig({ OBOLE_OGONE_SHA_IN_DIRECT_LINK: 'x', OBOLE_OGONE_PSPID: 'p' })
   assert.deepEqual(gatewaySettings, { ogone: { shaInDirectLink: 'x', pspid: 'p' } })
 })
+
+test('a name of ours that nothing reads is a problem at the start, beside the others', () => {
+  assert.match(told({ OBOLE_OGONE_SHAIN: 'x' }), /OBOLE_OGONE_SHAIN: is no setting of Obole/)
+  assert.match(told({ OBOLE_ACME_KEY: 'x', PORT: 'y' }), /PORT[\s\S]*OBOLE_ACME_KEY/)
+  assert.equal(told({ SOMETHING_ELSE: 'x', OBOLE_DATA_DIR: '/d' }), 'fine')
+})

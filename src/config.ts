@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { allGateways } from './gateways/all-gateways.ts'
+import { environmentName } from './gateways/connect-gateways.ts'
 
 /** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
 export type Config = {
@@ -85,8 +87,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = shape.safeParse(set)
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    lines.push(...unknownSettings(set))
     throw new ConfigError(`Bad settings:\n  ${lines.join('\n  ')}`)
   }
+  const unknown = unknownSettings(set)
+  if (unknown.length > 0) throw new ConfigError(`Bad settings:\n  ${unknown.join('\n  ')}`)
   const values = parsed.data
   const publicUrl = readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE)
   return {
@@ -142,18 +147,29 @@ function readKeyFile(path: string): string {
   return text
 }
 
-/** OBOLE_OGONE_SHA_IN → { ogone: { shaIn } }: the adapters check the values they declare. */
-function readGatewaySettings(set: Readonly<Record<string, unknown>>): Config['gatewaySettings'] {
+const gatewayVariables = allGateways.flatMap(({ id, settings: declared }) =>
+  Object.keys(declared).map((setting) => ({ id, setting, name: environmentName(id, setting) })),
+)
+
+/** The environment itself, for a command that needs a few of its settings only. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env
+
+/** The settings that the gateways declare, each under its name in the environment; the adapters check the values. */
+export function readGatewaySettings(set: Readonly<Record<string, unknown>>): Config['gatewaySettings'] {
   const found: Record<string, Record<string, string>> = {}
-  const known = new Set(settings.map((setting) => setting.name))
-  for (const [name, value] of Object.entries(set)) {
-    const match = /^OBOLE_(OGONE|PAYPAL)_([A-Z0-9_]+)$/.exec(name)
-    if (!match || known.has(name) || typeof value !== 'string') continue
-    const [, gateway = '', setting = ''] = match
-    const camel = setting.toLowerCase().replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-    found[gateway.toLowerCase()] = { ...found[gateway.toLowerCase()], [camel]: value }
+  for (const { id, setting, name } of gatewayVariables) {
+    const value = set[name]
+    if (typeof value === 'string' && value !== '') found[id] = { ...found[id], [setting]: value }
   }
   return found
+}
+
+/** A name of ours that nothing reads is a slip of the pen, and what it was meant to set would be missing in silence. */
+function unknownSettings(set: Readonly<Record<string, unknown>>): string[] {
+  const known = new Set([...settings, ...gatewayVariables].map(({ name }) => name))
+  return Object.keys(set)
+    .filter((name) => name.startsWith('OBOLE_') && !known.has(name))
+    .map((name) => `${name}: is no setting of Obole`)
 }
 
 function isTimeZone(name: string): boolean {

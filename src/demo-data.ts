@@ -2,7 +2,10 @@ import { publishBrand } from './brand/brand.ts'
 import { montclar, montclarLogoSvg } from './brand/brand-content.ts'
 import { addLogo } from './brand/brand-logo.ts'
 import { cleanLogo } from './brand/clean-logo.ts'
-import { createArticle, type NewVersion } from './catalogue/article.ts'
+import type { ArticlePlan } from './catalogue/article-plan.ts'
+import { createArticle } from './catalogue/article-version.ts'
+import { noLimits } from './catalogue/buying-limits.ts'
+import type { Offer } from './catalogue/offer.ts'
 import { publishTerms } from './catalogue/terms-of-sale.ts'
 import type { Config } from './config.ts'
 import type { Database, Tx } from './db/database.ts'
@@ -10,6 +13,7 @@ import { withLease } from './db/lease.ts'
 import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 import { amount, credit } from './kit/amount.ts'
+import { toInstant } from './kit/clock.ts'
 import { assert } from './kit/failure.ts'
 import { startSeries } from './ledger/counter.ts'
 import { hashPassword } from './people/password.ts'
@@ -69,26 +73,29 @@ async function seedCatalogue(tx: Tx): Promise<void> {
     .values(Object.entries(rates).map(([code, rateBp]) => ({ code, rateBp })))
     .execute()
   await publishTerms(tx, { effectiveAt: longAgo, texts: demoTerms, by: 'demo' })
-  const range = [
-    { number: 5, credit: 500, price: 500, list: 500, bonus: 0, vat: 'fr-20' },
-    { number: 10, credit: 1000, price: 1000, list: 1000, bonus: 0, vat: 'fr-19.6' },
-    { number: 20, credit: 2000, price: 2000, list: 2000, bonus: 100, vat: 'fr-20' },
-    { number: 50, credit: 5000, price: 4500, list: 5000, bonus: 0, vat: 'fr-20' },
+  const lasting = { startsAt: null, endsAt: null }
+  const range: ReadonlyArray<{ number: number; vatCode: string; offers: Offer[] }> = [
+    { number: 5, vatCode: 'fr-20', offers: [] },
+    { number: 10, vatCode: 'fr-19.6', offers: [] },
+    { number: 20, vatCode: 'fr-20', offers: [{ kind: 'bonus', value: 100, ...lasting }] },
+    { number: 50, vatCode: 'fr-20', offers: [{ kind: 'percent', value: 1000, ...lasting }] },
   ]
-  for (const { number, vat, ...figures } of range) {
-    const version: NewVersion = {
+  for (const { number, vatCode, offers } of range) {
+    const plan: ArticlePlan = {
       titles: { fr: `Recharger le compte avec ${number},00`, en: `Recharge the account with ${number}.00` },
       descriptions: { fr: '', en: '' },
-      price: amount(figures.price, 'EUR'),
-      listPrice: amount(figures.list, 'EUR'),
-      credit: credit(figures.credit),
-      bonus: credit(figures.bonus),
-      vatCode: vat,
-      startsAt: longAgo,
+      price: amount(number * 100, 'EUR'),
+      credit: credit(number * 100),
+      vatCode,
+      offers,
+      nextTariff: null,
+      free: null,
+      startsAt: toInstant(0),
       endsAt: null,
       sortOrder: number,
       active: true,
+      limits: noLimits,
     }
-    await createArticle(tx, { number, version, by: 'demo' })
+    await createArticle(tx, { number, plan, by: 'demo' })
   }
 }

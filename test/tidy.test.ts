@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fr } from '../src/messages/fr.ts'
 import {
   dependenciesAreDefended,
+  gatewaysAreNamedByTheRegistry,
   languagesAgree,
   messagesAreUsed,
   migrationsAreUnchanged,
@@ -57,6 +58,10 @@ rule('imports point the agreed way', importsPointOneWay, [
 ])
 rule('an adapter is named by the registry only', importsPointOneWay, [
   file('src/web/x.ts', `import { ogone } from '../gateways/ogone/ogone-gateway.ts'`),
+])
+rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry, [
+  file('src/gateways/acme/acme-gateway.ts', ''),
+  file('src/web/x.ts', `id === 'acme' ? 'wallet' : 'card'`),
 ])
 rule('business never imports web', importsPointOneWay, [
   file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import type { Texts } from './article.ts'
+import type { Texts } from './article-plan.ts'
 
 /** A version of the terms of sale (CGV); what was accepted stays readable for ever. */
 export type TermsOfSale = {

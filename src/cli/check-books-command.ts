@@ -1,8 +1,14 @@
 import type { Database } from '../db/database.ts'
+import { pendingMigrations } from '../db/migrate.ts'
 import { checkBooks } from '../ledger/check-books.ts'
 
 /** Prints what holds and what does not; 0 when everything holds. */
 export async function checkBooksCommand(database: Database, asJson: boolean): Promise<number> {
+  const pending = await pendingMigrations(database)
+  if (pending.length > 0) {
+    console.log(`This database lacks ${pending.join(', ')}. Start the server or run "npm run obole -- migrate" first.`)
+    return 1
+  }
   const report = await checkBooks(database.db)
   const { transfers, payments, receipts } = report.checked
   if (asJson) console.log(JSON.stringify(report))

@@ -1,12 +1,15 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { allGateways } from '../gateways/all-gateways.ts'
-import { connectGateways } from '../gateways/connect-gateways.ts'
+import { type Connected, connectGateways } from '../gateways/connect-gateways.ts'
 import { systemClock } from '../kit/clock.ts'
 import { httpClient } from '../kit/http-client.ts'
 import { createLog } from '../kit/log.ts'
 
-/** Says what each setting that matters was read as, secrets aside, and every problem; 0 when there is none. */
-export function checkConfigCommand(): number {
+/**
+ * Says what each setting that matters was read as, secrets aside, and every problem; 0 when there is none. `ask`: the
+ * providers are asked too whether they accept our settings.
+ */
+export async function checkConfigCommand(ask: boolean): Promise<number> {
   try {
     const config = readConfig()
     const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
@@ -21,11 +24,21 @@ export function checkConfigCommand(): number {
     )
     console.log(`gateways    ${[...connected.gateways.keys()].join(', ') || 'none: nothing can be paid'}`)
     for (const warning of connected.warnings) console.log(`warning     ${warning}`)
-    for (const problem of connected.problems) console.log(`BAD         ${problem}`)
-    return connected.problems.length === 0 ? 0 : 1
+    const problems = [...connected.problems, ...(ask ? await askProviders(connected) : [])]
+    for (const problem of problems) console.log(`BAD         ${problem}`)
+    return problems.length === 0 ? 0 : 1
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.log(error.message)
     return 1
   }
+}
+
+async function askProviders({ gateways }: Connected): Promise<string[]> {
+  const told = await Promise.all(
+    [...gateways.values()].map(async ({ kind, gateway }) =>
+      (await gateway.checkSettings()).map((problem) => `${kind.title}: ${problem}`),
+    ),
+  )
+  return told.flat()
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type Config, ConfigError, environment, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { systemClock } from '../kit/clock.ts'
@@ -7,6 +7,10 @@ import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
 import { makeAdminCommand } from './make-admin-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
+import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
+import { signCommand } from './sign-command.ts'
+import { BadInput, type SupportOptions } from './support-gateway.ts'
+import { type VerifyOptions, verifyNoticeCommand } from './verify-notice-command.ts'
 
 type Act = (database: Database, config: Config) => Promise<number>
 
@@ -34,8 +38,9 @@ program
 program
   .command('check-config')
   .description('reads every setting and says what is missing or bad, without starting')
-  .action(() => {
-    process.exitCode = checkConfigCommand()
+  .option('--ask', 'ask the payment providers too whether they accept the settings')
+  .action(async (options: { ask?: boolean }) => {
+    process.exitCode = await checkConfigCommand(options.ask === true)
   })
 
 program
@@ -63,13 +68,48 @@ program
   )
 
 program
+  .command('reset-second-factor')
+  .argument('<login>')
+  .description('lets a manager who lost telephone and recovery codes set up a second factor anew; ends the sessions')
+  .action((login: string) => withDatabase((database) => resetSecondFactorCommand(database, login)))
+
+program
   .command('reset-demo')
   .description('deletes the demonstration’s database; refuses any other')
   .action(async () => {
     process.exitCode = await resetDemoCommand(readConfig())
   })
 
+/** `--set name=value` may come several times. */
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
+function supportCommand(name: string) {
+  return program
+    .command(name)
+    .requiredOption('--gateway <id>', 'which gateway')
+    .option('--mode <mode>', 'demo, test or live; OBOLE_MODE unless told')
+    .option('--set <name=value>', 'a setting of the gateway; @file: the content of a file', several, [])
+}
+
+supportCommand('verify-notice')
+  .description('says whether a notice’s signature holds and what it means; exit code 1 when it does not')
+  .requiredOption('--file <request>', 'the raw HTTP request: request line, headers, an empty line, body')
+  .option('--at <instant>', 'when it arrived, for proofs that age; now unless told')
+  .option('--certificate <file>', 'the certificate that the notice names, instead of fetching it')
+  .option('--json', 'print {"valid":…,"facts":[…]}')
+  .action(async (options: VerifyOptions) => {
+    process.exitCode = await verifyNoticeCommand(options, environment)
+  })
+
+supportCommand('sign')
+  .description('prints the signature that we would send with these parameters')
+  .requiredOption('--file <params.json>', 'names and values as a JSON object')
+  .action((options: SupportOptions & { file: string }) => {
+    process.exitCode = signCommand(options, environment)
+  })
+
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
-  process.exitCode = 1
+  const isOurs = error instanceof ConfigError || error instanceof BadInput
+  console.error(isOurs ? error.message : error)
+  process.exitCode = error instanceof BadInput ? 2 : 1
 })

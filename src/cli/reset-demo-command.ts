@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
+import { isAlone } from '../db/sqlite.ts'
 import { systemClock } from '../kit/clock.ts'
 
 /** Deletes the embedded database of a demonstration, after asking it what it is. */
@@ -13,6 +14,10 @@ export async function resetDemoCommand(config: Config): Promise<number> {
   const file = join(config.dataDir, 'obole.sqlite')
   if (existsSync(file) && !(await isDemo(config))) {
     console.log(`${file} is not a demonstration: nothing was deleted.`)
+    return 1
+  }
+  if (existsSync(file) && !isAlone(config.dataDir)) {
+    console.log(`${file} is in use: stop the server first. Nothing was deleted.`)
     return 1
   }
   for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true })

@@ -75,6 +75,11 @@ export type PersonRoleRow = {
   role: string
 }
 
+export type PersonKeyRow = {
+  key: string
+  personId: string
+}
+
 export type WebSessionRow = {
   tokenHash: string
   personId: string
@@ -138,6 +143,14 @@ export type ArticleVersionRow = {
   sortOrder: number
   active: 0 | 1
   limits: string
+  changedBy: string
+  changedAt: string
+  plan: string | null
+}
+
+export type LimitsVersionRow = {
+  number: number
+  content: string
   changedBy: string
   changedAt: string
 }

@@ -24,8 +24,9 @@ export async function migrate(database: Database): Promise<string[]> {
   })
 }
 
-/** Names of migrations that are in the program and not yet in the database. */
+/** Names of migrations that are in the program and not yet in the database; on an empty one, all of them. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
+  await createBootstrapTables(database)
   const applied = await appliedMigrations(database)
   return migrationFiles()
     .filter((migration) => !isApplied(applied, migration))
@@ -76,7 +77,7 @@ async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void
 
 /**
  * One text for both engines: `bigint` and `bytes` become the engine's own. SQLite's tables are strict and clustered
- * by their key, but for those marked `wide`, whose rows are too long for that.
+ * by their key, but for those marked `wide`, whose rows are too long for that; a line marked `postgres` is not for it.
  */
 function statementsFor(engine: Engine, text: string): string[] {
   const appendOnly = [...text.matchAll(/^-- append-only: (\w+)$/gm)].flatMap(([, table = '']) =>
@@ -85,6 +86,7 @@ function statementsFor(engine: Engine, text: string): string[] {
   const translated =
     engine === 'sqlite'
       ? text
+          .replace(/^.*; -- postgres$/gm, '')
           .replace(/\bbigint\b/g, 'integer')
           .replace(/\bbytes\b/g, 'blob')
           .replace(/\n\); -- wide$/gm, '\n) strict;')

@@ -2,6 +2,7 @@
 export type OrderRow = {
   id: string
   number: string
+  numberReversed: string
   personId: string
   status: 'placed' | 'paid' | 'fulfilled' | 'cancelled' | 'expired' | 'refunded'
   mode: 'demo' | 'test' | 'live'

@@ -11,7 +11,9 @@ import type {
   HistoryEntryRow,
   KeptMatterRow,
   LeaseRow,
+  LimitsVersionRow,
   OneTimeLinkRow,
+  PersonKeyRow,
   PersonRoleRow,
   PersonRow,
   SiteRow,
@@ -50,6 +52,7 @@ export type Schema = {
   site: SiteRow
   person: PersonRow
   personRole: PersonRoleRow
+  personKey: PersonKeyRow
   webSession: WebSessionRow
   oneTimeLink: OneTimeLinkRow
   throttle: ThrottleRow
@@ -58,6 +61,7 @@ export type Schema = {
   vatRate: VatRateRow
   article: ArticleRow
   articleVersion: ArticleVersionRow
+  limitsVersion: LimitsVersionRow
   termsVersion: TermsVersionRow
   brandVersion: BrandVersionRow
   brandDraft: BrandDraftRow

@@ -50,6 +50,19 @@ export function openSqlite(dataDir: string): EngineFacts {
   }
 }
 
+/** Whether no other process has the database open: only then can it leave its write-ahead log. */
+export function isAlone(dataDir: string): boolean {
+  const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 0 })
+  try {
+    return file.prepare('pragma journal_mode = delete').get()?.journal_mode === 'delete'
+  } catch (error) {
+    if (!isRetryable(error)) throw error
+    return false
+  } finally {
+    file.close()
+  }
+}
+
 /** SQLITE_BUSY (5) and SQLITE_BUSY_SNAPSHOT (517). */
 function isRetryable(error: unknown): boolean {
   const code = (error as { errcode?: unknown }).errcode

@@ -1,3 +1,4 @@
+import { withBreaker } from '../kit/circuit-breaker.ts'
 import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
@@ -36,7 +37,8 @@ export function connectGateways(
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
-    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, outside) })
+    const guarded = { ...outside, http: withBreaker(kind.id, outside) }
+    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded) })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
@@ -44,7 +46,7 @@ export function connectGateways(
   return connected
 }
 
-/** OBOLE_OGONE_SHA_IN for `shaIn` of `ogone`: how a setting is called in the environment. */
+/** How a setting is called in the environment: OBOLE_<ID>_<NAME>, `merchantId` as MERCHANT_ID. */
 export function environmentName(gatewayId: string, setting: string): string {
   return `OBOLE_${gatewayId}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
 }
@@ -63,9 +65,6 @@ function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>
       )
     if (mode === 'live' && field.secret && value === field.demo)
       problems.push(`${variable}: is the demonstration's value`)
-  }
-  for (const name of Object.keys(given)) {
-    if (!(name in kind.settings)) problems.push(`${environmentName(kind.id, name)}: is no setting of ${kind.title}`)
   }
   return { values, problems }
 }

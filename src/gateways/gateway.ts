@@ -25,10 +25,16 @@ export interface Gateway {
   lookUp(payment: PaymentToLookUp): Promise<LookUp>
 
   /**
-   * Takes the money of a payment that the payer has approved, where the provider waits for that (PayPal).
+   * Takes the money of a payment that the payer has approved, where the provider waits for that.
    * Called only when a look-up asked for it, with the key that it gave: a repetition with this key is harmless.
    */
   complete?(payment: PaymentToLookUp, completionKey: string): Promise<LookUp>
+
+  /**
+   * Asks the provider whether our settings are right, without any effect. What is wrong, in sentences that name the
+   * setting and show none; nothing when it is right. Throws nothing.
+   */
+  checkSettings(): Promise<string[]>
 
   /** Gives money back to the means it came from. Called with a durable refund row already there. */
   refund?(refund: RefundToSend): Promise<RefundOutcome>
@@ -194,12 +200,25 @@ export type Surroundings = {
   loopbackUrl: string
 }
 
+/** What a means of payment is called, in one language. */
+export type MethodWords = {
+  /** Where it is chosen: "Bank card (Ingenico)". */
+  name: string
+  /** One line below the name. */
+  hint: string
+  /** On receipts and in the timeline: "Internet payment by bank card". */
+  long: string
+  /** After "Recharge", in the history: "by bank card". */
+  by: string
+}
+
 /** An adapter as it is registered in all-gateways.ts. */
 export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly id: string
   readonly title: string
-  /** Which words and icon the method gets on our pages. */
-  readonly method: 'card' | 'wallet'
+  /** How the method is called on our pages and receipts, and its icon. */
+  readonly icon: 'card' | 'wallet'
+  readonly words: Readonly<Record<'fr' | 'en', MethodWords>>
   readonly settings: Fields
   /** Length and characters the provider allows for our reference. */
   readonly reference: { maxLength: number }
@@ -207,6 +226,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly attemptLifeMs: number
   /** How the provider wants its notice answered once it is stored. */
   readonly noticeAnswer: { status: 200; body: string }
+  /** Headers, in lower case, that the proof of a notice needs: they are kept with its bytes. */
+  readonly noticeHeaders: readonly string[]
   /** Notice bodies above this many bytes are refused. */
   readonly noticeLimitBytes: number
   /** A warning for `check-config` and for the start in live mode, if there is one. */
@@ -214,6 +235,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   /** Origins the payer's browser is sent to: they go into the CSP's form-action. */
   origins(settings: SettingValues<Fields>, around: Surroundings): string[]
   connect(settings: SettingValues<Fields>, around: Surroundings, outside: Outside): Gateway
+  /** The signature that we would send with these parameters, where we sign any: for support cases. */
+  sign?(settings: SettingValues<Fields>, params: ReadonlyArray<readonly [name: string, value: string]>): string
   /** The provider, simulated over real HTTP; mounted in demo mode and in tests only. */
   readonly simulator: (settings: SettingValues<Fields>, around: Surroundings, outside: Outside) => Simulator
 }
@@ -228,6 +251,12 @@ export interface Simulator {
   script(order: SimulatorOrder): void
   /** The simulator's own books, for a checker to compare with ours. */
   books(): SimulatedPayment[]
+  /** How often each fault and each act has fired: "no failure" means nothing where nothing was tried. */
+  readonly fired: Readonly<Record<string, number>>
+  /** The notices about an attempt that `notice-hold` kept back, with their bytes; each is given once. */
+  takeHeld(reference: string): Letter[]
+  /** Resolves when no notice is on its way any more. */
+  idle(): Promise<void>
   /** Runs what has fallen due (delayed and repeated notices): called by the worker, or by a test. */
   runDue(): Promise<void>
 }
@@ -244,7 +273,35 @@ export type SimulatorAnswer =
   /** The connection is cut without an answer: the effect happened or not, as the fault says. */
   | { cut: true }
 
+/** A notice as it travels. */
+export type Letter = {
+  method: 'POST'
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string
+}
+
+/**
+ * `fault`: something that goes wrong with a coming call or notice, or an act at the provider that happens now (`acts`).
+ * The same words for every simulator; docs/adapters/README.md lists them.
+ */
 export type SimulatorOrder = { fault: string; times?: number; reference?: string; value?: string }
+
+/** What happens at the provider by somebody's hand, at once, to the attempt of `reference`. */
+export const simulatorActs = [
+  'pay',
+  'pend',
+  'refuse',
+  'cancel',
+  'settle',
+  'tell',
+  'status',
+  'refund-here',
+  'charge-back',
+  'win-back',
+  'inquiry',
+] as const
+export type SimulatorAct = (typeof simulatorActs)[number]
 export type SimulatedPayment = {
   reference: string
   attemptRef: string

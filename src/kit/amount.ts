@@ -57,6 +57,15 @@ export function parseAmount(text: string, unit: Unit, decimal: '.' | ',' = '.'):
   return Number.isSafeInteger(minor) ? amount(minor, unit) : undefined
 }
 
+/**
+ * Reads what a person types in either language: `10`, `10,5`, `10.50`, `1 234,50`. One decimal mark, blanks between
+ * the thousands; undefined when it is anything else, so that nothing is guessed.
+ */
+export function parseTypedAmount(text: string, unit: Unit): Amount | undefined {
+  const digits = text.trim().replace(/(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, '')
+  return parseAmount(digits, unit, digits.includes(',') ? ',' : '.')
+}
+
 /** The amount by digits with a point and all its decimals: `12.34`, `-0.05`, `500` (JPY). */
 export function toDecimal({ minor, unit }: Amount): string {
   const decimals = exponentOf(unit)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { BalanceRow, TransferRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
@@ -61,4 +62,14 @@ export async function walletOf(db: Db, personId: string): Promise<Wallet> {
 export function spendGivenFirst(wallet: Wallet, minor: number): { given: number; bought: number } {
   const given = Math.max(0, Math.min(wallet.given.minor, minor))
   return { given, bought: minor - given }
+}
+
+/** Credit that people hold, all wallets together: bought and given. A wallet below zero counts as it is. */
+export async function creditInCirculation(db: Db): Promise<Wallet> {
+  const { rows } = await sql<{ bought: number | null; given: number | null }>`
+    select cast(sum(case when account like '%:bought' then minor else 0 end) as bigint) as bought,
+      cast(sum(case when account like '%:given' then minor else 0 end) as bigint) as given
+    from balance where account like 'wallet:%' and unit = ${CREDIT}`.execute(db)
+  const [bought, given] = [rows[0]?.bought ?? 0, rows[0]?.given ?? 0]
+  return { bought: amount(bought, CREDIT), given: amount(given, CREDIT), total: amount(bought + given, CREDIT) }
 }

@@ -10,8 +10,8 @@ const page = 5_000
 
 /**
  * Recomputes everything that must hold: the chain link by link, balances from transfers, zero sums, histories,
- * every settled payment with its transfers, credit at most once, refunds within what was captured, receipt
- * numbers without gaps. Reads only; run nightly, by command, and at the end of every journey test.
+ * every settled payment with its transfers, credit at most once unless a person decided so, refunds within what was
+ * captured, receipt numbers without gaps. Reads only; run nightly, by command, and at the end of every journey test.
  */
 export async function checkBooks(db: Db): Promise<BooksReport> {
   const { problems, sums, transfers } = await checkChain(db)
@@ -21,6 +21,7 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
     ...(await checkHistories(db)),
     ...(await checkPayments(db)),
     ...(await checkRefunds(db)),
+    ...(await checkSuspense(db)),
     ...(await checkReceipts(db)),
   ]
   return {
@@ -98,7 +99,10 @@ async function checkPayments(db: Db): Promise<string[]> {
         where t.key in ('sale:' || p.id || ':net', 'sale:' || p.id || ':vat')) as posted
     from payment p where p.status in ('succeeded', 'charged_back')`.execute(db)
   const { rows: twice } = await sql<{ id: string }>`
-    select order_id as id from payment where status = 'succeeded' group by order_id having count(*) > 1`.execute(db)
+    select p.order_id as id from payment p where p.status = 'succeeded' and not exists
+      (select 1 from status_change c where c.order_id = p.order_id and c.subject_id = p.id
+        and c.from_status = 'held' and c.to_status = 'succeeded')
+      group by p.order_id having count(*) > 1`.execute(db)
   const { rows: unpaid } = await sql<{ id: string }>`
     select o.id from orders o where o.status in ('paid', 'fulfilled') and not exists
       (select 1 from payment p where p.order_id = o.id and p.status in ('succeeded', 'charged_back'))`.execute(db)
@@ -124,6 +128,19 @@ async function checkRefunds(db: Db): Promise<string[]> {
   return rows
     .filter((row) => row.kept !== row.summed)
     .map((row) => `payment ${row.id} counts ${row.kept} refunded, its refunds sum to ${row.summed}`)
+}
+
+/** Money in suspense leaves it once somebody decided, and never more than came. */
+async function checkSuspense(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string; status: string; came: number; went: number }>`
+    select p.id, p.status, h.amount_minor as came,
+      (select coalesce(cast(sum(t.amount_minor) as bigint), 0) from transfer t where t.from_account = h.to_account
+        and (t.key in ('sale:' || p.id || ':net', 'sale:' || p.id || ':vat')
+          or t.key in (select 'refund:' || r.id || ':held' from refund r where r.payment_id = p.id))) as went
+    from payment p join transfer h on h.key = 'held:' || p.id`.execute(db)
+  return rows
+    .filter((row) => row.went > row.came || (row.status !== 'held' && row.went !== row.came))
+    .map((row) => `payment ${row.id} is ${row.status}: ${row.came} came into suspense, ${row.went} went out of it`)
 }
 
 /** Numbers without gaps in each series, and one receipt for each sale. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import { type Amount, amount, CREDIT, credit } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
+import { localDay } from '../kit/day.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { boughtWallet, givenWallet, type PrintCategory, printCategories, usedAccount } from './account.ts'
@@ -83,21 +84,6 @@ async function addToTotals(tx: Tx, usage: Usage, timeZone: string): Promise<void
       }),
     )
     .execute()
-}
-
-/** The calendar day of an instant where the site stands, as `2026-11-23`. */
-export function localDay(instant: Instant, timeZone: string): string {
-  return dayFormat(timeZone).format(toMs(instant))
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timeZone)
-  if (known) return known
-  // Swedish dates are ISO dates.
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
-  dayFormats.set(timeZone, format)
-  return format
 }
 
 export type UsageShare = { category: PrintCategory; pages: number; cost: Amount }

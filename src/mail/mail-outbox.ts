@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../db/database.ts'
+import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
@@ -29,8 +29,8 @@ export type MailToQueue = {
   detail: Record<string, unknown>
 }
 
-/** Puts letters into the outbox, in the transaction of what they speak of. */
-export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<void> {
+/** Puts letters into the outbox, in the transaction of what they speak of. Returns how many were not there before. */
+export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise<number> {
   const rows = mails.map((mail) => ({
     id: newId('mai', toMs(tx.now)),
     kind: mail.kind,
@@ -46,7 +46,17 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     why: '',
     createdAt: tx.now,
   }))
-  await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing')
+  const queued = await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing returning id')
+  return queued.length
+}
+
+/** Letters that have not gone yet: those in the queue, and those that were given up. */
+export async function countUnsent(db: Db): Promise<{ queued: number; failed: number }> {
+  const { rows } = await sql<{ status: MailStatus; count: number }>`
+    select 'queued' as status, count(*) as count from mail where status = 'queued'
+    union all select 'failed', count(*) from mail where status = 'failed'`.execute(db)
+  const countOf = (status: MailStatus) => rows.find((row) => row.status === status)?.count ?? 0
+  return { queued: countOf('queued'), failed: countOf('failed') }
 }
 
 export type MailDelivery = {
@@ -115,8 +125,22 @@ async function keepOutcome(tx: Tx, mail: MailRow, outcome: Outcome): Promise<voi
     .execute()
 }
 
+/** Another try of a letter that was given up, as if it were new. Returns false when it is not given up. */
+export async function sendMailAgain(tx: Tx, mailId: string, by: string): Promise<boolean> {
+  const mail = await findMail(tx, mailId)
+  if (mail?.status !== 'failed') return false
+  await moveMail(tx, mail, { to: 'queued', why: '', by })
+  await tx.updateTable('mail').set({ tries: 0, dueAt: tx.now }).where('id', '=', mailId).execute()
+  return true
+}
+
+/** One letter of the outbox. */
+export async function findMail(db: Db, mailId: string): Promise<MailRow | undefined> {
+  return db.selectFrom('mail').selectAll().where('id', '=', mailId).executeTakeFirst()
+}
+
 /** The only place a mail's status is written. */
-async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string }): Promise<void> {
+async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string; by?: string }): Promise<void> {
   const moved = await tx
     .updateTable('mail')
     .set({ status: move.to, why: move.why, leaseUntil: null })
@@ -135,7 +159,7 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
       fromStatus: mail.status,
       toStatus: move.to,
       at: tx.now,
-      actor: 'worker',
+      actor: move.by ?? 'worker',
       why: move.why,
     })
     .execute()

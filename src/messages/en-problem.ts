@@ -15,6 +15,21 @@ export const enProblem = {
   'problem.article_missing': 'Choose an amount.',
   'problem.article_unknown': 'This amount is no longer offered. Choose another one.',
   'problem.price_changed': 'The price has changed since the page was shown. Check the new amount before you continue.',
+  'problem.free_unread': 'Write an amount in figures, such as 12.50.',
+  'problem.free_too_low': 'This amount is too small. The bounds stand below the field.',
+  'problem.free_too_high': 'This amount is too large. The bounds stand below the field.',
+  'problem.free_off_step':
+    'This amount lies between two steps. Choose the nearest one; the step stands below the field.',
+  'problem.limit_ordersPerDay':
+    'The limit is {most, plural, one {# order} other {# orders}} a day{of, select, article { for this article} other {}}, and you have reached it. You can order again on {again}.',
+  'problem.limit_ordersPerMonth':
+    'The limit is {most, plural, one {# order} other {# orders}} a month{of, select, article { for this article} other {}}, and you have reached it. You can order again on {again}.',
+  'problem.limit_spentPerDay':
+    'The limit is {most} a day{of, select, article { for this article} other {}}. You have {left} left today: choose a smaller amount, or come back on {again}.',
+  'problem.limit_spentPerMonth':
+    'The limit is {most} a month{of, select, article { for this article} other {}}. You have {left} left this month: choose a smaller amount, or come back on {again}.',
+  'problem.limit_balance':
+    'Your balance may not exceed {most}, open orders included. You can still add {left}. This amount becomes possible again once you have spent {over}.',
   'problem.method_unknown': 'Choose one of the payment methods offered.',
   'problem.terms_not_accepted': 'To order, tick the box of the terms of sale.',
   'problem.terms_changed': 'The terms of sale have changed. Read them and accept them again.',
@@ -24,4 +39,14 @@ export const enProblem = {
   'problem.gateway_unavailable':
     'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
   'problem.gateway_refused': 'The payment provider refused to begin. Nothing was charged; choose another method.',
+  'problem.refund_below_zero':
+    'Part of the credit was used already. Tick the box to accept a balance below zero, or refund less.',
+  'problem.amount_invalid': 'Write a sum, such as 10.00.',
+  'problem.reason_missing': 'Write why, in a few words.',
+  'problem.reason_long': 'Write the reason in {max} characters at most.',
+  'problem.refund_above': 'At most {left} can be refunded.',
+  'problem.refund_credit_open': 'The credit of this order is still being checked. Decide on it first, then refund.',
+  'problem.refund_whole_only': 'The credit has not left yet: refund the whole sum.',
+  'problem.choice_missing': 'Choose what to do.',
+  'problem.changed_meanwhile': 'Somebody decided meanwhile. Here is how things stand.',
 } as const satisfies Record<keyof typeof frProblem, string>

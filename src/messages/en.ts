@@ -1,8 +1,14 @@
+import { enArticles } from './en-articles.ts'
 import { enBrand } from './en-brand.ts'
+import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
+import { enDeskOrders } from './en-desk-orders.ts'
+import { enFactor } from './en-factor.ts'
+import { enFigures } from './en-figures.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
+import { enOrderFile } from './en-order-file.ts'
 import { enProblem } from './en-problem.ts'
 import type { fr } from './fr.ts'
 
@@ -11,6 +17,12 @@ export const en = {
   ...enOrder,
   ...enMail,
   ...enDesk,
+  ...enDeskOrders,
+  ...enOrderFile,
+  ...enFigures,
+  ...enArticles,
+  ...enFactor,
+  ...enDecision,
   ...enBrand,
   ...enMatters,
   'frame.skip': 'Skip to content',
@@ -63,7 +75,7 @@ export const en = {
   'new_password.done': 'Your password has been changed. Sign in.',
   'home.title': 'Account and credit',
   'home.edit_profile': 'Edit my profile',
-  'home.buys': 'About {bw} in black and white, or {colour} in colour.',
+  'home.buys': 'About <b>{bw}</b> in black and white, or <b>{colour} in colour</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Your next recharge will cover this overdraft first.',
   'home.first_visit': 'Your account is open. Add credit and you can print and copy.',
@@ -83,8 +95,8 @@ export const en = {
   'home.period_semester': 'Semester',
   'home.period_month': '30 days',
   'home.period_year': '12 months',
-  'home.usage_since': '{pages} since {date}.',
-  'home.sheet_worth': 'One drawn sheet stands for {pages}.',
+  'home.usage_since': '<b>{pages}</b> since {date}.',
+  'home.sheet_worth': 'One drawn sheet stands for {count, plural, =1 {one page} other {# pages}}.',
   'home.usage_caption': 'Pages by kind of use since {date}',
   'home.usage_kind': 'Use',
   'home.drawing': 'Drawing',
@@ -103,7 +115,7 @@ export const en = {
   'usage.copy': 'Copy',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Recharge {method, select, ogone {by bank card} paypal {by PayPal} other {}}',
+  'history.recharge': 'Recharge {by}',
   'history.gift': 'Given credit',
   'history.refund': 'Refund',
   'history.adjustment': 'Correction',

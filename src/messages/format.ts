@@ -17,6 +17,11 @@ const moneyFormat = memo((key) => {
   const [language = 'fr', currency = 'EUR'] = key.split(' ')
   return new Intl.NumberFormat(locales[language as Language], { style: 'currency', currency })
 })
+const roundMoneyFormat = memo((key) => {
+  const [language = 'fr', currency = 'EUR'] = key.split(' ')
+  const options = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const
+  return new Intl.NumberFormat(locales[language as Language], options)
+})
 const numberFormat = memo((key) => {
   const [language = 'fr', digits = '0'] = key.split(' ')
   const fixed = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) }
@@ -34,6 +39,8 @@ const dateFormat = memo((key) => {
     short: { day: 'numeric', month: 'short', year: 'numeric' },
     time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     month: { month: 'long', year: 'numeric' },
+    day: { day: 'numeric', month: 'short' },
+    seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   }
   return new Intl.DateTimeFormat(locales[language as Language], { timeZone, ...options[style] })
 })
@@ -43,6 +50,10 @@ export function formatMoney(amount: Amount, language: Language): string {
   const text = moneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
   return text.replace('-', '−')
 }
+
+/** Money without decimals where there are none to show, for the lines of a chart: `400 €`. */
+export const formatRoundMoney = (amount: Amount, language: Language): string =>
+  roundMoneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
 
 /** The figure alone, with the decimals of its unit: `49,60`. */
 export function formatFigure(amount: Amount, language: Language): string {
@@ -61,7 +72,7 @@ export type CreditNames = Record<Language, { one: string; other: string }>
 
 /** Credit with its name: `10,00 unités`; French counts up to 2 excluded as one. */
 export function formatCredit(amount: Amount, language: Language, names: CreditNames): string {
-  return `${formatFigure(amount, language)} ${creditName(amount, language, names)}`
+  return `${formatFigure(amount, language)}\u00a0${creditName(amount, language, names)}`
 }
 
 /** The credit’s name in the number that fits the amount. */
@@ -75,21 +86,33 @@ export const formatCount = (count: number, language: Language): string => number
 /** From basis points: 1960 is `19,6 %`, `19.6%`. */
 export function formatPercent(basisPoints: number, language: Language): string {
   const percent = percentFormat(language).format(basisPoints / 100)
-  return language === 'fr' ? `${percent} %` : `${percent}%`
+  return language === 'fr' ? `${percent}\u00a0%` : `${percent}%`
 }
 
-export type DateStyle = 'long' | 'date' | 'short' | 'month'
+export type DateStyle = 'long' | 'date' | 'short' | 'month' | 'day'
 export type Place = { language: Language; timeZone: string }
 
-/** `long` Lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `month` novembre 2026. */
+/** `long` Lundi 23 novembre 2026 · `date` 23 novembre 2026 · `short` 23 nov. 2026 · `day` 23 nov. · `month` novembre 2026. */
 export function formatDate(instant: Instant, style: DateStyle, { language, timeZone }: Place): string {
   const plain = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
-  const text = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
+  const first = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
+  // Day, month and year stay together; a weekday may stand on the line before.
+  const text = first.replace(/(?<!^\p{L}+,?) /gu, '\u00a0')
   return style === 'long' ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
 /** `14 h 32` in French, `14:32` in English. */
 export function formatTime(instant: Instant, { language, timeZone }: Place): string {
   const text = dateFormat(`${language} ${timeZone} time`).format(toMs(instant))
-  return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1 h $2') : text
+  return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1\u00a0h\u00a0$2') : text
 }
+
+/** `14:32:05`, where the order of events within a minute matters. */
+export const formatSeconds = (instant: Instant, { language, timeZone }: Place): string =>
+  dateFormat(`${language} ${timeZone} seconds`).format(toMs(instant))
+
+/** `2026-11-23 14:32:05` where the site stands: sorts as text, and every spreadsheet reads it. */
+export const formatStamp = (instant: Instant, timeZone: string): string => stampFormat(timeZone).format(toMs(instant))
+const stampFormat = memo(
+  (timeZone) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }),
+)

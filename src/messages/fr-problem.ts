@@ -15,6 +15,21 @@ export const frProblem = {
   'problem.article_unknown': 'Ce montant n’est plus proposé. Choisissez-en un autre.',
   'problem.price_changed':
     'Le prix a changé depuis que la page s’est affichée. Vérifiez le nouveau montant avant de continuer.',
+  'problem.free_unread': 'Écrivez un montant en chiffres, comme 12,50.',
+  'problem.free_too_low': 'Ce montant est trop petit. Les bornes sont écrites sous le champ.',
+  'problem.free_too_high': 'Ce montant est trop grand. Les bornes sont écrites sous le champ.',
+  'problem.free_off_step':
+    'Ce montant tombe entre deux pas. Choisissez le plus proche\u00a0; le pas est écrit sous le champ.',
+  'problem.limit_ordersPerDay':
+    'La limite est de {most, plural, one {# commande} other {# commandes}} par jour{of, select, article { pour cet article} other {}}, et vous l’avez atteinte. Vous pourrez commander de nouveau le {again}.',
+  'problem.limit_ordersPerMonth':
+    'La limite est de {most, plural, one {# commande} other {# commandes}} par mois{of, select, article { pour cet article} other {}}, et vous l’avez atteinte. Vous pourrez commander de nouveau le {again}.',
+  'problem.limit_spentPerDay':
+    'La limite est de {most} par jour{of, select, article { pour cet article} other {}}. Il vous reste {left} aujourd’hui\u00a0: choisissez un montant plus petit, ou revenez le {again}.',
+  'problem.limit_spentPerMonth':
+    'La limite est de {most} par mois{of, select, article { pour cet article} other {}}. Il vous reste {left} ce mois-ci\u00a0: choisissez un montant plus petit, ou revenez le {again}.',
+  'problem.limit_balance':
+    'Votre solde ne peut pas dépasser {most}, commandes en cours comprises. Vous pouvez encore ajouter {left}. Ce montant redeviendra possible quand vous aurez dépensé {over}.',
   'problem.method_unknown': 'Choisissez un mode de paiement parmi ceux proposés.',
   'problem.terms_not_accepted': 'Pour commander, cochez la case des conditions générales de vente.',
   'problem.terms_changed': 'Les conditions générales de vente ont changé. Relisez-les et acceptez-les de nouveau.',
@@ -26,4 +41,15 @@ export const frProblem = {
     'La page de paiement ne répond pas pour l’instant. Rien n’a été débité\u00a0; réessayez ou choisissez un autre mode de paiement.',
   'problem.gateway_refused':
     'Le prestataire de paiement a refusé de commencer. Rien n’a été débité\u00a0; choisissez un autre mode de paiement.',
+  'problem.refund_below_zero':
+    'Le crédit a déjà servi en partie. Cochez la case pour accepter que le solde passe sous zéro, ou remboursez moins.',
+  'problem.amount_invalid': 'Écrivez une somme, comme 10,00.',
+  'problem.reason_missing': 'Écrivez pourquoi en quelques mots.',
+  'problem.reason_long': 'Écrivez le motif en {max} signes au plus.',
+  'problem.refund_above': 'On peut rembourser {left} au plus.',
+  'problem.refund_credit_open':
+    'Le crédit de cette commande est encore en cours de vérification. Décidez-en d’abord, puis remboursez.',
+  'problem.refund_whole_only': 'Le crédit n’est pas encore parti\u00a0: remboursez la somme entière.',
+  'problem.choice_missing': 'Choisissez ce qu’il faut faire.',
+  'problem.changed_meanwhile': 'Quelqu’un a décidé entre-temps. Voici où cela en est.',
 } as const

@@ -1,8 +1,14 @@
+import { frArticles } from './fr-articles.ts'
 import { frBrand } from './fr-brand.ts'
+import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
+import { frDeskOrders } from './fr-desk-orders.ts'
+import { frFactor } from './fr-factor.ts'
+import { frFigures } from './fr-figures.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
+import { frOrderFile } from './fr-order-file.ts'
 import { frProblem } from './fr-problem.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
@@ -11,6 +17,12 @@ export const fr = {
   ...frOrder,
   ...frMail,
   ...frDesk,
+  ...frDeskOrders,
+  ...frOrderFile,
+  ...frFigures,
+  ...frArticles,
+  ...frFactor,
+  ...frDecision,
   ...frBrand,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
@@ -63,7 +75,7 @@ export const fr = {
   'new_password.done': 'Votre mot de passe est changé. Connectez-vous.',
   'home.title': 'Compte et crédit',
   'home.edit_profile': 'Modifier mon profil',
-  'home.buys': 'Soit environ {bw} en noir et blanc, ou {colour} en couleur.',
+  'home.buys': 'Soit environ <b>{bw}</b> en noir et blanc, ou <b>{colour} en couleur</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Le prochain rechargement comblera d’abord ce découvert.',
   'home.first_visit': 'Votre compte est ouvert. Il suffit d’y mettre du crédit pour imprimer et copier.',
@@ -83,8 +95,8 @@ export const fr = {
   'home.period_semester': 'Semestre',
   'home.period_month': '30 jours',
   'home.period_year': '12 mois',
-  'home.usage_since': '{pages} depuis le {date}.',
-  'home.sheet_worth': 'Une feuille dessinée vaut {pages}.',
+  'home.usage_since': '<b>{pages}</b> depuis le {date}.',
+  'home.sheet_worth': 'Une feuille dessinée vaut {count, plural, =1 {une page} other {# pages}}.',
   'home.usage_caption': 'Pages par usage depuis le {date}',
   'home.usage_kind': 'Usage',
   'home.drawing': 'Dessin',
@@ -103,7 +115,7 @@ export const fr = {
   'usage.copy': 'Copie',
   'usage.fax': 'Fax',
   'usage.scan': 'Scan',
-  'history.recharge': 'Rechargement {method, select, ogone {par carte bancaire} paypal {par PayPal} other {}}',
+  'history.recharge': 'Rechargement {by}',
   'history.gift': 'Crédit offert',
   'history.refund': 'Remboursement',
   'history.adjustment': 'Correction',

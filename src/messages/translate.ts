@@ -17,7 +17,7 @@ export function translator(language: Language): Translate {
     const text = catalogues[language][key]
     if (!text.includes('{')) return text
     const known = compiled[language].get(key)
-    const message = known ?? new IntlMessageFormat(text, language)
+    const message = known ?? new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
     if (!known) compiled[language].set(key, message)
     return String(message.format(values))
   }

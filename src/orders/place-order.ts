@@ -6,6 +6,7 @@ import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { reversed } from '../kit/reversed.ts'
 import type { Order } from './order.ts'
 import { recordChanges } from './status-change.ts'
 
@@ -66,6 +67,7 @@ function asRow(wish: OrderToPlace, now: string): Order {
   return {
     id: newId('ord', toMs(now)),
     number: wish.number,
+    numberReversed: reversed(wish.number),
     personId: wish.personId,
     status: 'placed',
     mode: wish.mode,

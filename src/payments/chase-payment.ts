@@ -3,6 +3,7 @@ import type { Fact, LookUp, PaymentToLookUp } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { findOrder } from '../orders/order.ts'
+import { raiseAlerts } from './alerts.ts'
 import { lookPauseMs, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
@@ -16,11 +17,14 @@ const atOnce = 4
  * three seconds ago is left alone unless `evenIfRecent`; `attemptRef` is what a notice called it, should our own
  * row not know yet. Never throws for a provider that does not answer.
  */
-export async function chasePayment(
-  shop: Shop,
-  paymentId: string,
-  how: { evenIfRecent?: boolean; attemptRef?: string | undefined } = {},
-): Promise<Settlement[]> {
+export async function chasePayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
+  return (await askProvider(shop, paymentId, how)) ?? []
+}
+
+type How = { evenIfRecent?: boolean; attemptRef?: string | undefined }
+
+/** The same for who must know whether the provider has answered at all: undefined when it has not. */
+export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
   const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
   if (!payment) return []
   const { gateway } = getGateway(shop, payment.gatewayId)
@@ -32,7 +36,7 @@ export async function chasePayment(
   }
   if (answer.is === 'unreachable') {
     shop.log.warn({ paymentId, gateway: payment.gatewayId, why: answer.why }, 'provider did not answer')
-    return []
+    return undefined
   }
   return settleAnswer(shop, payment, answer)
 }
@@ -81,12 +85,14 @@ async function settleAnswer(shop: Shop, payment: Payment, answer: LookUp): Promi
     source: answer.is === 'facts' ? ('look_up' as const) : ('clock' as const),
   }))
   if (incoming.length === 0) return []
-  return shop.database.transact(async (tx) => {
+  const settled = await shop.database.transact(async (tx) => {
     if (answer.is === 'facts' && answer.attemptRef && payment.attemptRef === null) {
       await tx.updateTable('payment').set({ attemptRef: answer.attemptRef }).where('id', '=', payment.id).execute()
     }
     return settlePayments(tx, incoming, shop)
   })
+  raiseAlerts(shop.log, settled)
+  return settled
 }
 
 /** A provider that knows nothing of it after its page has closed: the attempt is over, by our own clock. */

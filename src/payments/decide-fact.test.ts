@@ -102,6 +102,12 @@ test('each case of the rule, one line each', () => {
       known({ payment: payment({ status: 'succeeded' }) }),
       'nothing: already_handled',
     ],
+    [
+      'the provider’s books take back what a notice said [N23]',
+      fact({ kind: 'refused', source: 'look_up', operation: 'op1' }),
+      known({ payment: payment({ status: 'succeeded', capture: 'op1' }) }),
+      'puzzle: a payment that was paid is refused',
+    ],
     ['a payment that is called refunded', fact({ kind: 'refunded' }), known(), 'puzzle: a payment cannot be refunded'],
     ['a refund before its payment [N12]', fact({ about: 'refund', kind: 'refunded' }), known(), 'keep: not_paid_yet'],
     [
@@ -119,8 +125,26 @@ test('each case of the rule, one line each', () => {
     [
       'money taken back [case 61]',
       fact({ about: 'chargeback', kind: 'charged_back' }),
-      known({ payment: payment({ status: 'succeeded', capture: 'x' }) }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x', capturedMinor: 1000, refundedMinor: 0 }) }),
       'charge_back',
+    ],
+    [
+      'a dispute about money that was given back already [F08]',
+      fact({ about: 'chargeback', kind: 'charged_back' }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x', capturedMinor: 1000, refundedMinor: 1000 }) }),
+      'nothing: already_handled',
+    ],
+    [
+      'a dispute that is under way is a matter for a person [F08]',
+      fact({ about: 'chargeback', kind: 'pending', detail: 'dispute D OPEN' }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x' }) }),
+      'puzzle: dispute D OPEN',
+    ],
+    [
+      'won without money having been taken',
+      fact({ about: 'chargeback', kind: 'charged_back', returned: true }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x' }) }),
+      'nothing: already_handled',
     ],
     [
       'and won back',

@@ -37,6 +37,12 @@ export type Decision =
   | { do: 'puzzle'; payment: Payment; because: string }
   | { do: 'nothing'; because: 'already_handled' | 'unknown_payment' }
 
+/** A fact with what was decided of it; `Kind` narrows to one kind of decision. */
+export type Decided<Kind extends Decision['do'] = Decision['do']> = {
+  fact: IncomingFact
+  decision: Extract<Decision, { do: Kind }>
+}
+
 /** The whole business rule, one line a case; no database, no clock. */
 export function decideFact(fact: IncomingFact, known: Known): Decision {
   const { payment, order, before } = known
@@ -49,6 +55,9 @@ export function decideFact(fact: IncomingFact, known: Known): Decision {
     return { do: 'wait', payment, moves: payment.status === 'started' && fact.waitsForPayer !== true }
   }
   if (fact.kind === 'refused' || fact.kind === 'cancelled' || fact.kind === 'expired') {
+    // A notice may be old; the provider's own books may not take back what they said of this very money.
+    if (fact.source === 'look_up' && fact.operation === payment.capture)
+      return { do: 'puzzle', payment, because: `a payment that was paid is ${fact.kind}` }
     // A stale "refused" never undoes a success, and money may still come after it.
     return isOpen(payment) ? { do: 'close', payment, to: fact.kind } : { do: 'nothing', because: 'already_handled' }
   }
@@ -90,14 +99,13 @@ function decideRefund(fact: IncomingFact, { refund }: Known, { payment, order }:
 }
 
 function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
-  if (fact.kind !== 'charged_back') return { do: 'puzzle', payment, because: `dispute: ${fact.detail}` }
-  if (fact.returned) {
-    return payment.status === 'charged_back'
-      ? { do: 'win_back', payment, order }
-      : { do: 'keep', payment, because: 'not_paid_yet' }
-  }
+  if (fact.kind !== 'charged_back') return { do: 'puzzle', payment, because: fact.detail }
+  const nothing: Decision = { do: 'nothing', because: 'already_handled' }
   if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
-  return payment.status === 'succeeded'
-    ? { do: 'charge_back', payment, order }
-    : { do: 'nothing', because: 'already_handled' }
+  if (fact.amount.unit !== payment.currency) return { do: 'puzzle', payment, because: 'a dispute in another currency' }
+  // A dispute that was won without money having been taken only ends.
+  if (fact.returned) return payment.status === 'charged_back' ? { do: 'win_back', payment, order } : nothing
+  // What was given back already is not taken a second time.
+  const isLeft = payment.capturedMinor > payment.refundedMinor
+  return payment.status === 'succeeded' && isLeft ? { do: 'charge_back', payment, order } : nothing
 }

@@ -3,9 +3,9 @@ import { toMs } from '../kit/clock.ts'
 import { newId, newToken } from '../kit/id.ts'
 import { postTransfers } from '../ledger/transfer.ts'
 import { recordChanges } from '../orders/status-change.ts'
+import type { Decided } from './decide-fact.ts'
 import { movePayments, type Payment } from './payment.ts'
 import { intoSuspense } from './sale-transfers.ts'
-import type { Decided } from './write-decisions.ts'
 
 /**
  * Money that no machine may attribute: visible, with its reason, until a person decides. What is on our account

@@ -10,7 +10,8 @@ export type KnownRows = { of(fact: IncomingFact): Known & { stored: boolean } }
 
 /** Reads what a list of facts is judged by: one query for each kind of row. */
 export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]): Promise<KnownRows> {
-  const payments = await loadPayments(tx, facts)
+  const ours = await loadNamedRefunds(tx, facts)
+  const payments = await loadPayments(tx, facts, ours)
   const paymentIds = payments.map((payment) => payment.id)
   const orderIds = [...new Set(payments.map((payment) => payment.orderId))]
   const orders: Order[] =
@@ -25,20 +26,28 @@ export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]):
   const rowByKey = new Map(before.map((row) => [rowKey(row), row]))
   return {
     of(fact) {
-      const payment = payments.find((row) => isAbout(fact, row))
+      const named = ours.find((refund) => refund.id === fact.refundId)
+      const payment = payments.find((row) => (named ? row.id === named.paymentId : isAbout(fact, row)))
       const row = rowByKey.get(factKey(fact))
       return {
         payment,
         order: payment && orderById.get(payment.orderId),
         before: row && row.decision !== 'keep' ? row : undefined,
-        refund: refunds.find((refund) => refund.id === fact.refundId || refund.operation === fact.operation),
+        refund: refundOf(fact, payment, refunds),
         stored: row !== undefined,
       }
     },
   }
 }
 
-async function loadPayments(tx: Tx, facts: readonly IncomingFact[]): Promise<Payment[]> {
+/** Refunds of ours that facts name: where an attempt paid twice, they know their payment better than a reference. */
+async function loadNamedRefunds(tx: Tx, facts: readonly IncomingFact[]): Promise<Refund[]> {
+  const ids = facts.flatMap((fact) => fact.refundId ?? [])
+  return ids.length === 0 ? [] : tx.selectFrom('refund').selectAll().where('id', 'in', ids).execute()
+}
+
+async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: readonly Refund[]): Promise<Payment[]> {
+  const refunded = [...new Set(refunds.map((refund) => refund.paymentId))]
   const references = facts.flatMap((fact) => fact.reference ?? [])
   const attempts = facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : []))
   const byReference: Payment[] =
@@ -49,13 +58,32 @@ async function loadPayments(tx: Tx, facts: readonly IncomingFact[]): Promise<Pay
     attempts.length === 0
       ? []
       : await tx.selectFrom('payment').selectAll().where('attemptRef', 'in', attempts).execute()
-  return [...byReference, ...byAttempt]
+  const byRefund: Payment[] =
+    refunded.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('id', 'in', refunded).execute()
+  return [...new Map([...byReference, ...byAttempt, ...byRefund].map((payment) => [payment.id, payment])).values()]
 }
 
 /** Only refund facts read refunds: a settlement of payments alone costs no query more. */
 async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: string[]): Promise<Refund[]> {
   if (paymentIds.length === 0 || !facts.some((fact) => fact.about === 'refund')) return []
   return tx.selectFrom('refund').selectAll().where('paymentId', 'in', paymentIds).execute()
+}
+
+/**
+ * Our refund that a fact speaks of: by our id, by the provider's, or, where the provider says neither (Ogone), the one
+ * of the same payment and amount whose outcome is still open: otherwise our own refund would be booked twice.
+ */
+function refundOf(fact: IncomingFact, payment: Payment | undefined, refunds: readonly Refund[]): Refund | undefined {
+  const named = refunds.find((refund) => refund.id === fact.refundId || refund.operation === fact.operation)
+  if (named || fact.refundId !== undefined || !payment) return named
+  const isOpen = ({ status }: Refund) => status === 'sending' || status === 'uncertain'
+  return refunds.find(
+    (refund) =>
+      refund.paymentId === payment.id &&
+      refund.operation === null &&
+      refund.amountMinor === fact.amount.minor &&
+      isOpen(refund),
+  )
 }
 
 function isAbout(fact: IncomingFact, payment: Payment): boolean {

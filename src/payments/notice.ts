@@ -1,6 +1,8 @@
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { updateMany } from '../db/many-rows.ts'
 import type { NoticeRow } from '../db/sale-rows.ts'
 import type { RawNotice } from '../gateways/gateway.ts'
+import { Failure } from '../kit/failure.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 
 /** A message from a gateway, stored byte for byte before anybody understood it. */
@@ -17,23 +19,45 @@ export const noticeLifecycle: Lifecycle<NoticeStatus> = {
 
 export type NoticeMove = { noticeId: string; to: NoticeStatus; why: string; orderId?: string | undefined }
 
-/** The only place a notice's status is written. Moves of one call may differ; those already moved stay. */
+/**
+ * The only place a notice's status is written, and the order it speaks of with it, as far as it is known. Moves of one
+ * call may differ; those already moved stay.
+ */
 export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise<void> {
-  const groups = Map.groupBy(moves, (move) => JSON.stringify([move.to, move.why]))
-  for (const group of groups.values()) {
-    const [first] = group
-    if (!first) continue
-    await tx
-      .updateTable('notice')
-      .set({ status: first.to, why: first.why })
-      .where(
-        'id',
-        'in',
-        group.map((move) => move.noticeId),
-      )
-      .where('status', 'in', statusesBefore(noticeLifecycle, first.to))
-      .execute()
-  }
+  await updateMany(tx, {
+    table: 'notice',
+    columns: [
+      { name: 'status', type: 'text' },
+      { name: 'why', type: 'text' },
+      { name: 'order_id', type: 'text' },
+    ],
+    rows: moves.flatMap(({ noticeId, to, why, orderId = null }) =>
+      statusesBefore(noticeLifecycle, to).map((from) => [noticeId, from, to, why, orderId]),
+    ),
+  })
+}
+
+/** What gateways sent about an order, in the order of its coming. */
+export async function noticesOfOrder(db: Db, orderId: string): Promise<Notice[]> {
+  return db
+    .selectFrom('notice')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('receivedAt')
+    .orderBy('id')
+    .execute()
+}
+
+/** "Read it again": a puzzling notice is understood anew, by what the program and the books know now. */
+export async function rereadNotice(tx: Tx, notice: Notice, by: string): Promise<void> {
+  if (notice.status !== 'puzzling') throw new Failure('conflict', `${notice.id} is ${notice.status}`)
+  await moveNotices(tx, [{ noticeId: notice.id, to: 'received', why: `read again by ${by}` }])
+  await tx.updateTable('notice').set({ tryAt: tx.now }).where('id', '=', notice.id).execute()
+}
+
+/** One stored notice. */
+export async function findNotice(db: Db, noticeId: string): Promise<Notice | undefined> {
+  return db.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
 /** The stored bytes as the adapter received them. */

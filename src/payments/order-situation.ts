@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts'
 import type { StatusChangeRow } from '../db/sale-rows.ts'
+import { type Amount, add, credit } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import type { Order } from '../orders/order.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
@@ -23,7 +24,7 @@ export type Situation =
 
 export type Step = {
   name: 'placed' | 'sent' | 'paid' | 'credited' | 'receipt'
-  state: 'done' | 'now' | 'todo' | 'stop'
+  state: 'done' | 'now' | 'todo' | 'stop' | 'care'
   at: Instant | null
 }
 
@@ -36,6 +37,8 @@ export type OrderView = {
   payments: Payment[]
   receipts: Receipt[]
   topUp: TopUp | undefined
+  /** What was or will be credited: the order's, unless a person decided otherwise of money that was held. */
+  credited: Amount
   /** Money came twice: the second payment is held, and the person is told. */
   paidTwice: boolean
 }
@@ -57,6 +60,7 @@ export async function readOrderView(db: Db, order: Order): Promise<OrderView> {
     payments,
     receipts,
     topUp,
+    credited: add(credit((topUp ?? order).creditMinor), credit((topUp ?? order).bonusMinor)),
     paidTwice: payments.some((payment) => payment.status === 'held' && payment.heldWhy === 'paid_twice'),
   }
 }
@@ -96,11 +100,19 @@ function stepsOf(known: {
     credited: order.fulfilledAt,
     receipt: receipts[0]?.issuedAt ?? null,
   }
-  const stopped = ['refused', 'cancelled', 'expired', 'held'].includes(situation)
+  const stopped = stopOf(situation)
+  const stoppedAt = reached('payment', situation)?.at ?? reached('order', situation)?.at ?? null
   const names: Step['name'][] = ['placed', 'sent', 'paid', 'credited', 'receipt']
   const next = names.find((name) => times[name] === null)
   return names.map((name) => {
     if (times[name] !== null) return { name, state: 'done', at: times[name] }
-    return { name, state: name !== next ? 'todo' : stopped ? 'stop' : 'now', at: null }
+    if (name !== next) return { name, state: 'todo', at: null }
+    return stopped ? { name, state: stopped, at: stoppedAt } : { name, state: 'now', at: null }
   })
+}
+
+/** What ended without money stops; what a person must look at is no refusal. */
+function stopOf(situation: Situation): 'stop' | 'care' | undefined {
+  if (situation === 'held') return 'care'
+  return situation === 'refused' || situation === 'cancelled' || situation === 'expired' ? 'stop' : undefined
 }

@@ -24,6 +24,10 @@ export const paymentLifecycle: Lifecycle<PaymentStatus> = {
 export const isOpen = (payment: Pick<Payment, 'status'>): boolean =>
   payment.status === 'started' || payment.status === 'pending'
 
+/** Whether the provider may still know something new of it: an attempt of ours that has brought no money yet. */
+export const canBeAsked = (payment: Pick<Payment, 'capture' | 'reference'>): boolean =>
+  payment.capture === null && !payment.reference.includes(':')
+
 export type PaymentMove = {
   payment: Payment
   to: PaymentStatus

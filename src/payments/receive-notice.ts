@@ -28,13 +28,10 @@ export function createNoticeReceiver(shop: Shop): NoticeReceiver {
   return async (gatewayId, raw) => {
     const { gateway } = getGateway(shop, gatewayId)
     const reading = await gateway.readNotice(raw)
-    if (reading.is === 'unprovable') {
-      shop.log.warn({ gateway: gatewayId, why: reading.why }, 'notice cannot be proven now')
-      return 'unprovable'
-    }
     const acknowledgement = await store({ gatewayId, raw, reading })
     if (acknowledgement === 'rejected') shop.log.warn({ gateway: gatewayId, why: whyOf(reading) }, 'notice rejected')
-    return acknowledgement
+    if (acknowledgement !== 'rejected' || reading.is !== 'unprovable') return acknowledgement
+    return 'unprovable'
   }
 }
 
@@ -90,7 +87,8 @@ async function trimQuarantine(tx: Tx): Promise<void> {
 }
 
 function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
-  const rejected = reading.is === 'rejected'
+  // What cannot be proven now waits there too: proveAgain takes it up.
+  const rejected = reading.is === 'rejected' || reading.is === 'unprovable'
   return {
     id: newId('ntc', toMs(tx.now)),
     gatewayId,

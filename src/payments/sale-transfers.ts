@@ -15,12 +15,27 @@ import type { NewTransfer } from '../ledger/transfer.ts'
 import type { Order } from '../orders/order.ts'
 import type { Payment } from './payment.ts'
 
-type Sale = { payment: Payment; order: Order; occurredAt: Instant }
+/** What one payment buys: as the order froze it, or as a person decided of money that was held. */
+export type Sale = {
+  payment: Payment
+  order: Order
+  price: Amount
+  creditMinor: number
+  bonusMinor: number
+  occurredAt: Instant
+}
 
-/** The money of a sale: gateway → sales and gateway → VAT, both with the order as their cause. */
-export function moneyOfSale({ payment, order, occurredAt }: Sale): NewTransfer[] {
-  const { net, vat } = splitVat(amount(order.priceMinor, order.currency), order.vatBp)
-  const from = gatewayAccount(payment.gatewayId)
+/** The sale as it was ordered: price and credit frozen. */
+export function orderedSale(of: { payment: Payment; order: Order; occurredAt: Instant }): Sale {
+  const { order } = of
+  const { creditMinor, bonusMinor } = order
+  return { ...of, price: amount(order.priceMinor, order.currency), creditMinor, bonusMinor }
+}
+
+/** The money of a sale, to sales and to VAT, with the order as its cause: from the gateway, or out of suspense. */
+export function moneyOfSale(sale: Sale, from = gatewayAccount(sale.payment.gatewayId)): NewTransfer[] {
+  const { payment, order, occurredAt } = sale
+  const { net, vat } = splitVat(sale.price, order.vatBp)
   const common = { from, cause: order.id, mode: payment.mode, occurredAt }
   return withoutNothing([
     { ...common, key: `sale:${payment.id}:net`, to: salesAccount(order.vatCode), amount: net },
@@ -28,17 +43,14 @@ export function moneyOfSale({ payment, order, occurredAt }: Sale): NewTransfer[]
   ])
 }
 
-/** The credit of a sale, and its bonus into the pot of given credit. */
-export function creditOfSale({ payment, order, occurredAt, line }: Sale & { line: HistoryLine }): NewTransfer[] {
-  const common = { from: issuedAccount, cause: order.id, mode: payment.mode, occurredAt, line }
+/** The credit of a sale, and its bonus into the pot of given credit; `cause` groups them to one line of history. */
+export function creditOfSale(sale: Sale, { line, cause }: { line: HistoryLine; cause: string }): NewTransfer[] {
+  const { payment, order, occurredAt } = sale
+  const common = { from: issuedAccount, cause, mode: payment.mode, occurredAt, line }
+  const { personId } = order
   return withoutNothing([
-    {
-      ...common,
-      key: `credit:${payment.id}:bought`,
-      to: boughtWallet(order.personId),
-      amount: credit(order.creditMinor),
-    },
-    { ...common, key: `credit:${payment.id}:given`, to: givenWallet(order.personId), amount: credit(order.bonusMinor) },
+    { ...common, key: `credit:${payment.id}:bought`, to: boughtWallet(personId), amount: credit(sale.creditMinor) },
+    { ...common, key: `credit:${payment.id}:given`, to: givenWallet(personId), amount: credit(sale.bonusMinor) },
   ])
 }
 

@@ -5,30 +5,34 @@ import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
 import { type KnownRows, keptFacts, loadForSettlement } from './load-for-settlement.ts'
-import type { Shop } from './shop.ts'
+import type { SettleWith } from './shop.ts'
 import { writeDecisions } from './write-decisions.ts'
 
-/** A fact and what followed from it, in the order in which the facts were given. */
-export type Settlement = { fact: IncomingFact; decision: Decision }
-export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
+/** A fact, the order it is about as far as it is known, and what followed, in the order in which facts were given. */
+export type Settlement = { fact: IncomingFact; orderId: string | undefined; decision: Decision }
 
 /**
  * Turns facts into books: every notice, return, look-up and "check again" ends here. Replaying a fact changes
  * nothing; one transaction for the whole list. Throws RunAgain when another node was faster.
  */
 export async function settlePayments(tx: Tx, facts: readonly IncomingFact[], shop: SettleWith): Promise<Settlement[]> {
-  const settled = new Map<IncomingFact, Decision>()
+  const settled = new Map<IncomingFact, Settlement>()
   let waiting = [...facts]
   while (waiting.length > 0) {
     const known = await loadForSettlement(tx, waiting)
     const { now, next } = onePerOrder(waiting, known)
-    const round = now.map((fact) => ({ fact, decision: decideFact(fact, known.of(fact)) }))
+    const round = now.map((fact) => judge(fact, known))
     await keepFacts(tx, round, known)
     await writeDecisions(tx, round, shop)
-    for (const { fact, decision } of round) settled.set(fact, decision)
+    for (const each of round) settled.set(each.fact, each)
     waiting = [...next, ...(await keptFacts(tx, round))]
   }
-  return facts.map((fact) => ({ fact, decision: settled.get(fact) ?? alreadyHandled }))
+  return facts.map((fact) => settled.get(fact) ?? { fact, orderId: undefined, decision: alreadyHandled })
+}
+
+function judge(fact: IncomingFact, rows: KnownRows): Settlement {
+  const known = rows.of(fact)
+  return { fact, orderId: known.order?.id, decision: decideFact(fact, known) }
 }
 
 const alreadyHandled: Decision = { do: 'nothing', because: 'already_handled' }
@@ -58,7 +62,7 @@ async function keepFacts(tx: Tx, round: readonly Settlement[], known: KnownRows)
   if (inserted.length < rows.length) throw new RunAgain()
 }
 
-function asRow(tx: Tx, { fact, decision }: Settlement, paymentId: string): PaymentFactRow {
+function asRow(tx: Tx, { fact, decision }: Omit<Settlement, 'orderId'>, paymentId: string): PaymentFactRow {
   return {
     id: newId('fct', toMs(tx.now)),
     gatewayId: fact.gatewayId,

@@ -16,6 +16,9 @@ export type Shop = {
   log: Log
 }
 
+/** What a settlement needs of it. */
+export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
+
 export type ConnectedGateway = { kind: GatewayKind; gateway: Gateway }
 
 /** Throws Failure `invalid` for a method that is not offered. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
-import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
-import { chasePayment } from './chase-payment.ts'
+import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { raiseAlerts } from './alerts.ts'
+import { askProvider } from './chase-payment.ts'
 import type { IncomingFact } from './decide-fact.ts'
 import { asRaw, moveNotices, type Notice, type NoticeMove } from './notice.ts'
 import type { Payment } from './payment.ts'
@@ -12,8 +13,20 @@ const batchSize = 64
 /** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
 const strangerForMs = HOUR
 const strangerPauseMs = MINUTE
+const unansweredForMs = 3 * DAY
 
-type Read = { notice: Notice; reading: NoticeReading }
+type Read = {
+  notice: Notice
+  reading: NoticeReading
+} & Followed
+/** Where a notice says "look": the provider has answered, it has not, or nobody knows about which payment. */
+type Followed = {
+  asked: 'answered' | 'no_answer' | 'stranger' | 'nothing'
+  /** The order of the payment that it pointed at. */
+  orderId: string | undefined
+}
+/** Look-ups that one batch may have under way at a provider. */
+const atOnce = 4
 
 /**
  * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
@@ -31,25 +44,27 @@ export async function understandNotices(shop: Shop, atMost = batchSize): Promise
     .limit(atMost)
     .execute()
   if (notices.length === 0) return 0
-  const read = await Promise.all(notices.map((notice) => readAgain(shop, notice)))
+  const read: Read[] = []
+  for (let start = 0; start < notices.length; start += atOnce)
+    read.push(...(await Promise.all(notices.slice(start, start + atOnce).map((notice) => readAgain(shop, notice)))))
   try {
     await settleRead(shop, read)
   } catch (error) {
     shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken one by one')
     for (const each of read) await settleAlone(shop, each)
   }
-  for (const { notice, reading } of read) await followHints(shop, notice, reading)
   return notices.length
 }
 
-/** What is stored is what counts: it is read again from its bytes. */
+/** What is stored is what counts: it is read again from its bytes, and what it only points at is asked for. */
 async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
   const { gateway } = getGateway(shop, notice.gatewayId)
-  return { notice, reading: await gateway.readNotice(asRaw(notice)) }
+  const reading = await gateway.readNotice(asRaw(notice))
+  return { notice, reading, ...(await followHints(shop, notice, reading)) }
 }
 
 async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
-  await shop.database.transact(async (tx) => {
+  const settled = await shop.database.transact(async (tx) => {
     const facts = read.flatMap(factsOf)
     const settlements = await settlePayments(
       tx,
@@ -67,7 +82,9 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
       const tryAt = later(tx.now, strangerPauseMs)
       await tx.updateTable('notice').set({ tryAt }).where('id', 'in', strangers).execute()
     }
+    return settlements
   })
+  raiseAlerts(shop.log, settled)
 }
 
 function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: IncomingFact }> {
@@ -89,38 +106,50 @@ async function settleAlone(shop: Shop, read: Read): Promise<void> {
 }
 
 /** What becomes of a notice: the words of its facts' decisions, or another try while its payment is unknown. */
-function moveFor({ notice, reading }: Read, settlements: readonly Settlement[], now: string): NoticeMove | 'later' {
+function moveFor(
+  { notice, reading, asked, orderId: pointedAt }: Read,
+  settlements: readonly Settlement[],
+  now: string,
+): NoticeMove | 'later' {
   const noticeId = notice.id
   if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
   if (reading.is === 'unprovable') return 'later'
   const strangers = settlements.filter(
     ({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment',
   )
-  if (strangers.length > 0) {
+  // A provider that does not answer is asked by the poller too; its notices are tried until they are old.
+  if (asked === 'no_answer' && toMs(now) - toMs(notice.receivedAt) < unansweredForMs) return 'later'
+  if (strangers.length > 0 || asked === 'stranger') {
     if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
+  const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
-  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because }
-  return { noticeId, to: 'understood', why: settlements.map(({ decision }) => decision.do).join(' ') }
+  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
+  return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
 }
 
-/** "Look at this payment": asked at once; when the provider does not answer, the poller's schedule goes on. */
-async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<void> {
+/** "Look at this payment": asked before the notice counts as understood, so that a silent provider is asked again. */
+async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
+  const followed: Followed = { asked: 'nothing', orderId: undefined }
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (payment) await chasePayment(shop, payment.id, { evenIfRecent: true, attemptRef: hint.attemptRef })
+    if (!payment) return { ...followed, asked: 'stranger' }
+    const how = { evenIfRecent: true, attemptRef: hint.attemptRef }
+    followed.orderId = payment.orderId
+    followed.asked = (await askProvider(shop, payment.id, how)) ? 'answered' : 'no_answer'
   }
+  return followed
 }
 
 async function paymentOfHint(
   shop: Shop,
   gatewayId: string,
   hint: PaymentHint,
-): Promise<Pick<Payment, 'id'> | undefined> {
-  let query = shop.database.db.selectFrom('payment').select('id').where('gatewayId', '=', gatewayId)
+): Promise<Pick<Payment, 'id' | 'orderId'> | undefined> {
+  let query = shop.database.db.selectFrom('payment').select(['id', 'orderId']).where('gatewayId', '=', gatewayId)
   if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
   else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
   else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)

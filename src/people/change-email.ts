@@ -1,12 +1,14 @@
 import type { Database, Db } from '../db/database.ts'
-import { DAY, nowOf } from '../kit/clock.ts'
+import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { recordAudit } from './audit.ts'
-import { createLink, findLink, useLink } from './one-time-link.ts'
-import { isPassword } from './password.ts'
+import { createLink, findLink, useLink, useUpLinks } from './one-time-link.ts'
+import { requireOwnPassword } from './own-password.ts'
 import { comparable, findPerson, goodEmail, type Person } from './person.ts'
+import { writePersonKeys } from './person-key.ts'
+import { limits, takeTry, tooManyTries } from './throttle.ts'
 
 const linkLifeMs = DAY
 
@@ -20,9 +22,10 @@ export async function askEmailChange(
 ): Promise<void> {
   const { person } = ask
   const email = goodEmail(ask.email)
-  if (!(await isPassword(ask.password, person.passwordHash))) {
-    throw new Failure('invalid', 'wrong password', [{ field: 'emailPassword', message: 'problem.password_wrong' }])
-  }
+  await requireOwnPassword(database, { person, password: ask.password, field: 'emailPassword' })
+  const mails = { bucket: `e-mail change ${person.id}`, limit: limits.emailChangeByPerson }
+  const minutes = await takeTry(database, [mails])
+  if (minutes > 0) throw tooManyTries('email', minutes)
   await database.transact(async (tx) => {
     const token = await createLink(tx, {
       purpose: 'confirm_email',
@@ -52,21 +55,15 @@ export async function pendingEmail(db: Db, at: { personId: string; now: string }
 
 /** Takes the new address over and tells the old one. Throws Failure `not_found` for a link that no longer works. */
 export async function confirmEmail(database: Database, token: string): Promise<void> {
-  const now = nowOf(database.clock)
   await database.transact(async (tx) => {
     const link = await findLink(tx, { token, purpose: 'confirm_email' })
     const person = link && (await findPerson(tx, link.personId))
     if (!link || !person || !(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
     const set = { email: link.detail, emailKey: comparable(link.detail) }
     await tx.updateTable('person').set(set).where('id', '=', person.id).execute()
-    // Other links that wait for this person lose their meaning.
-    await tx
-      .updateTable('oneTimeLink')
-      .set({ usedAt: now })
-      .where('personId', '=', person.id)
-      .where('purpose', '=', 'confirm_email')
-      .where('usedAt', 'is', null)
-      .execute()
+    await writePersonKeys(tx, { ...person, ...set })
+    // Links that lie in the old mailbox lose their meaning.
+    await useUpLinks(tx, person.id)
     const { language, name, email: to } = person
     await queueMails(tx, [{ kind: 'email_changed', about: newToken(), to, language, detail: { name } }])
     await recordAudit(tx, { actor: person.id, act: 'change email', about: person.id })

@@ -1,16 +1,18 @@
 import type { Database } from '../db/database.ts'
-import { MINUTE, nowOf } from '../kit/clock.ts'
+import { MINUTE } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { sha256Hex } from '../kit/same-text.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { recordAudit } from './audit.ts'
-import { createLink, findLink, useLink } from './one-time-link.ts'
-import { hashPassword, isPassword, requireGoodPassword } from './password.ts'
+import { createLink, findLink, useLink, useUpLinks } from './one-time-link.ts'
+import { requireOwnPassword } from './own-password.ts'
+import { hashPassword, requireGoodPassword } from './password.ts'
 import { comparable, findPerson, findPersonByLogin, type Person } from './person.ts'
-import { countTry, limits, minutesToWait, networkOf } from './throttle.ts'
+import { countTry, limits, networkOf, takeTry } from './throttle.ts'
 import { endAllSessions } from './web-session.ts'
 
+const nobody = { bucket: 'password mail nobody' }
 const linkLifeMs = 30 * MINUTE
 
 /**
@@ -23,12 +25,11 @@ export async function askNewPassword(database: Database, ask: { login: string; a
     { bucket: `password mail login ${who}`, limit: limits.passwordMailByLogin },
     { bucket: `password mail address ${networkOf(ask.address)}`, limit: limits.passwordMailByAddress },
   ]
-  const now = nowOf(database.clock)
-  const waits = await Promise.all(buckets.map((bucket) => minutesToWait(database.db, { ...bucket, now })))
-  if (Math.max(...waits) > 0) return
-  await countTry(database, buckets)
+  if ((await takeTry(database, buckets)) > 0) return
   const person = await findPersonByLogin(database.db, ask.login)
-  if (!person || person.disabledAt !== null) return
+  // A write like the one below: the time of the answer must not tell more than its words.
+  if (!person || person.disabledAt !== null)
+    return countTry(database, [{ ...nobody, limit: limits.passwordMailByLogin }])
   await database.transact(async (tx) => {
     const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
     const { email: to, language } = person
@@ -53,6 +54,7 @@ export async function setPasswordByLink(database: Database, set: { token: string
   await database.transact(async (tx) => {
     if (!(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
     await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    await useUpLinks(tx, person.id)
     await endAllSessions(tx, { personId: person.id })
     await recordAudit(tx, { actor: person.id, act: 'set password by mail', about: person.id })
   })
@@ -64,13 +66,12 @@ export async function changePassword(
   change: { person: Person; oldPassword: string; newPassword: string; sessionHash: string },
 ): Promise<void> {
   const { person } = change
-  if (!(await isPassword(change.oldPassword, person.passwordHash))) {
-    throw new Failure('invalid', 'wrong password', [{ field: 'oldPassword', message: 'problem.password_wrong' }])
-  }
+  await requireOwnPassword(database, { person, password: change.oldPassword, field: 'oldPassword' })
   requireGoodPassword(change.newPassword, { field: 'newPassword', login: person.login })
   const passwordHash = await hashPassword(change.newPassword)
   await database.transact(async (tx) => {
     await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    await useUpLinks(tx, person.id)
     await endAllSessions(tx, { personId: person.id, exceptHash: change.sessionHash })
     await recordAudit(tx, { actor: person.id, act: 'change password', about: person.id })
   })

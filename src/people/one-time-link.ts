@@ -50,3 +50,13 @@ export async function useLink(tx: Tx, link: OneTimeLinkRow): Promise<boolean> {
     .executeTakeFirst()
   return used !== undefined
 }
+
+/** Makes all links worthless that wait for a person: whoever holds one was meant for an earlier password. */
+export async function useUpLinks(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('oneTimeLink')
+    .set({ usedAt: tx.now })
+    .where('personId', '=', personId)
+    .where('usedAt', 'is', null)
+    .execute()
+}

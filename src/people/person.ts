@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { writePersonKeys } from './person-key.ts'
 import type { Role } from './role.ts'
 
 export type Person = PersonRow
@@ -23,6 +24,14 @@ export async function findPerson(db: Db, personId: string): Promise<Person | und
 /** The person of a login, however it is typed. */
 export async function findPersonByLogin(db: Db, login: string): Promise<Person | undefined> {
   return db.selectFrom('person').selectAll().where('loginKey', '=', comparable(login)).executeTakeFirst()
+}
+
+/** Names by id; an id that is no person's has none. */
+export async function namesOf(db: Db, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (personIds.length === 0) return new Map()
+  const ids = [...new Set(personIds)]
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 export type NewPerson = {
@@ -59,6 +68,7 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
     .returning('id')
     .executeTakeFirst()
   if (!made) throw new Failure('conflict', 'this login is taken', [{ field: 'login', message: 'problem.login_taken' }])
+  await writePersonKeys(tx, person)
   for (const role of wish.roles ?? []) await grantRole(tx, { personId: person.id, role })
   return person
 }
@@ -84,7 +94,8 @@ export async function changeProfile(
     ...(theme && { theme }),
   }
   if (Object.keys(set).length === 0) return
-  await tx.updateTable('person').set(set).where('id', '=', personId).execute()
+  const changed = await tx.updateTable('person').set(set).where('id', '=', personId).returningAll().executeTakeFirst()
+  if (changed && set.name !== undefined) await writePersonKeys(tx, changed)
 }
 
 function goodName(text: string): string {

@@ -4,7 +4,7 @@ import { Failure } from '../kit/failure.ts'
 import { sha256Hex } from '../kit/same-text.ts'
 import { hashPassword, isPassword, needsRehash } from './password.ts'
 import { comparable, findPersonByLogin, type Person } from './person.ts'
-import { countTry, type Limit, limits, minutesToWait, networkOf } from './throttle.ts'
+import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
 import { startSession } from './web-session.ts'
 
 export type SignIn = {
@@ -23,12 +23,14 @@ const knownForMs = 30 * DAY
  */
 export async function signIn(database: Database, attempt: SignIn): Promise<{ token: string; person: Person }> {
   const buckets = bucketsOf(attempt)
-  await requireRoom(database, attempt, buckets)
+  const { asked, besides } = await bucketsToAsk(database, buckets)
+  const minutes = await takeTry(database, asked)
+  if (minutes > 0) throw tooManyTries('login', minutes)
   const person = await findPersonByLogin(database.db, attempt.login)
   const usable = person?.disabledAt === null ? person.passwordHash : undefined
   const right = await isPassword(attempt.password, usable)
   if (!person || !right) {
-    await countTry(database, [buckets.address, buckets.pair, buckets.login])
+    if (besides.length > 0) await countTry(database, besides)
     throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
   }
   const passwordHash = needsRehash(person.passwordHash) ? await hashPassword(attempt.password) : person.passwordHash
@@ -36,6 +38,7 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
     if (passwordHash !== person.passwordHash) {
       await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
     }
+    await giveBackTry(tx, asked)
     await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
     await tx
       .insertInto('throttle')
@@ -47,7 +50,7 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
   return { token, person }
 }
 
-type Buckets = Record<'address' | 'pair' | 'login', { bucket: string; limit: Limit }> & { known: string }
+type Buckets = Record<'address' | 'pair' | 'login', Bucket> & { known: string }
 
 /** Logins stand hashed in the table: what somebody typed by mistake into the wrong field is not kept readable. */
 function bucketsOf({ login, address }: SignIn): Buckets {
@@ -61,17 +64,11 @@ function bucketsOf({ login, address }: SignIn): Buckets {
   }
 }
 
-/** A login under attack stays open from where its owner signed in before. */
-async function requireRoom(database: Database, attempt: SignIn, buckets: Buckets): Promise<void> {
-  const now = nowOf(database.clock)
+/** A login under attack stays open from where its owner signed in before: there only the pair is asked. */
+async function bucketsToAsk(database: Database, buckets: Buckets): Promise<{ asked: Bucket[]; besides: Bucket[] }> {
+  const { address, pair, login } = buckets
   const { db } = database
   const known = await db.selectFrom('throttle').select('since').where('bucket', '=', buckets.known).executeTakeFirst()
-  const isKnown = known !== undefined && known.since > later(now, -knownForMs)
-  const asked = isKnown ? [buckets.pair] : [buckets.address, buckets.pair, buckets.login]
-  const waits = await Promise.all(asked.map((bucket) => minutesToWait(db, { ...bucket, now })))
-  const minutes = Math.max(...waits)
-  if (minutes === 0) return
-  throw new Failure('invalid', `too many tries from ${networkOf(attempt.address)}`, [
-    { field: 'login', message: 'problem.too_many_tries', values: { minutes } },
-  ])
+  const isKnown = known !== undefined && known.since > later(nowOf(database.clock), -knownForMs)
+  return isKnown ? { asked: [pair], besides: [address, login] } : { asked: [address, pair, login], besides: [] }
 }

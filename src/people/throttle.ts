@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Database, Db } from '../db/database.ts'
+import type { Database, Db, Tx } from '../db/database.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
 
 /** At most `tries` in `windowMs`, counted from the first one. */
 export type Limit = { tries: number; windowMs: number }
@@ -15,39 +16,82 @@ export const limits = {
   signInByLogin: { tries: 40, windowMs: 15 * MINUTE },
   passwordMailByLogin: { tries: 3, windowMs: 60 * MINUTE },
   passwordMailByAddress: { tries: 20, windowMs: 60 * MINUTE },
+  passwordCheckByPerson: { tries: 8, windowMs: 15 * MINUTE },
+  emailChangeByPerson: { tries: 5, windowMs: 60 * MINUTE },
   secondFactor: { tries: 8, windowMs: 15 * MINUTE },
   ordersByPerson: { tries: 30, windowMs: 60 * MINUTE },
 } satisfies Record<string, Limit>
 
+export type Bucket = { bucket: string; limit: Limit }
+
 /** Minutes until the bucket is free again, rounded up; 0 when there is room. Counts nothing. */
-export async function minutesToWait(db: Db, at: { bucket: string; limit: Limit; now: string }): Promise<number> {
+export async function minutesToWait(db: Db, at: Bucket & { now: string }): Promise<number> {
   const row = await db.selectFrom('throttle').selectAll().where('bucket', '=', at.bucket).executeTakeFirst()
-  if (!row || row.tries < at.limit.tries) return 0
+  return row && row.tries >= at.limit.tries ? minutesLeft(row, at) : 0
+}
+
+/**
+ * Counts one try in each bucket before anything is tried, so that guesses sent at once find no more room than
+ * guesses in turn. Returns the minutes to wait, 0 when there was room. A full bucket ends the count: who is refused
+ * for one reason does not fill what other people need.
+ */
+export async function takeTry(database: Database, buckets: readonly Bucket[]): Promise<number> {
+  const now = nowOf(database.clock)
+  return database.transact(async (tx) => {
+    for (const each of buckets) {
+      const row = await count(tx, { ...each, now })
+      const minutes = row.tries > each.limit.tries ? minutesLeft(row, { ...each, now }) : 0
+      if (minutes > 0) return minutes
+    }
+    return 0
+  })
+}
+
+/** Counts one try in each bucket, whether or not there is room. */
+export async function countTry(database: Database, buckets: readonly Bucket[]): Promise<void> {
+  const now = nowOf(database.clock)
+  await database.transact(async (tx) => {
+    for (const each of buckets) await count(tx, { ...each, now })
+  })
+}
+
+/** A try that was none: its owner knew the answer. */
+export async function giveBackTry(tx: Tx, buckets: readonly Bucket[]): Promise<void> {
+  const names = buckets.map(({ bucket }) => bucket)
+  await tx
+    .updateTable('throttle')
+    .set((eb) => ({ tries: eb('tries', '-', 1) }))
+    .where('bucket', 'in', names)
+    .where('tries', '>', 0)
+    .execute()
+}
+
+/** The refusal of who has to wait, said at a field. */
+export const tooManyTries = (field: string, minutes: number): Failure =>
+  new Failure('invalid', 'too many tries', [{ field, message: 'problem.too_many_tries', values: { minutes } }])
+
+function minutesLeft(row: { since: string }, at: { limit: Limit; now: string }): number {
   const leftMs = toMs(row.since) + at.limit.windowMs - toMs(at.now)
   return leftMs <= 0 ? 0 : Math.ceil(leftMs / MINUTE)
 }
 
-/** Counts one try in each bucket; a window that is over begins anew. */
-export async function countTry(
-  database: Database,
-  buckets: ReadonlyArray<{ bucket: string; limit: Limit }>,
-): Promise<void> {
-  const now = nowOf(database.clock)
-  await database.transact(async (tx) => {
-    for (const { bucket, limit } of buckets) {
-      const windowStart = later(now, -limit.windowMs)
-      await tx
-        .insertInto('throttle')
-        .values({ bucket, tries: 1, since: now })
-        .onConflict((conflict) =>
-          conflict.column('bucket').doUpdateSet({
-            tries: sql`case when throttle.since <= ${windowStart} then 1 else throttle.tries + 1 end`,
-            since: sql`case when throttle.since <= ${windowStart} then excluded.since else throttle.since end`,
-          }),
-        )
-        .execute()
-    }
-  })
+/** A window that is over begins anew. */
+async function count(
+  tx: Tx,
+  { bucket, limit, now }: Bucket & { now: string },
+): Promise<{ tries: number; since: string }> {
+  const windowStart = later(now, -limit.windowMs)
+  return tx
+    .insertInto('throttle')
+    .values({ bucket, tries: 1, since: now })
+    .onConflict((conflict) =>
+      conflict.column('bucket').doUpdateSet({
+        tries: sql`case when throttle.since <= ${windowStart} then 1 else throttle.tries + 1 end`,
+        since: sql`case when throttle.since <= ${windowStart} then excluded.since else throttle.since end`,
+      }),
+    )
+    .returning(['tries', 'since'])
+    .executeTakeFirstOrThrow()
 }
 
 /** The network an address belongs to: one machine of IPv4, one household of IPv6 (/64). */

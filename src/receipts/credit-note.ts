@@ -21,10 +21,10 @@ export async function writeCreditNote(
   const original = await tx
     .selectFrom('receipt')
     .selectAll()
-    .where('orderId', '=', order.id)
+    .where('paymentId', '=', given.payment.id)
     .where('kind', '=', 'receipt')
     .executeTakeFirst()
-  assert(number && original, `${order.id} has a receipt to answer`)
+  assert(number && original, `${given.payment.id} has a receipt to answer`)
   const content: ReceiptContent = {
     ...asReceipt(original).content,
     priceMinor: refund.amountMinor,

@@ -4,6 +4,7 @@ const hidden = [
   'passwordHash',
   'loginKey',
   'emailKey',
+  'numberReversed',
   'totpSecret',
   'totpLastStep',
   'recoveryCodes',

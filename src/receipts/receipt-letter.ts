@@ -7,19 +7,26 @@ import { assert } from '../kit/failure.ts'
 import { letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
-import { translator } from '../messages/translate.ts'
+import { type Language, translator } from '../messages/translate.ts'
 import { findOrder } from '../orders/order.ts'
 import { findReceipt } from './receipt.ts'
 import { renderReceipt } from './render-receipt.ts'
 import { saleLetterWords } from './sale-letter-words.ts'
 
-type Around = { db: Db; publicUrl: string; timeZone: string }
+type Around = {
+  db: Db
+  publicUrl: string
+  timeZone: string
+  /** What a means of payment is called, by the id of its gateway. */
+  paidBy: (gatewayId: string, language: Language) => string
+}
 
 /**
  * The confirmation on a durable medium: what was bought, the receipt as PDF, and the full text of the terms that
  * were accepted. (contracts: ORD-6)
  */
-export async function writeReceiptLetter(mail: MailRow, { db, publicUrl, timeZone }: Around): Promise<Letter> {
+export async function writeReceiptLetter(mail: MailRow, around: Around): Promise<Letter> {
+  const { db, publicUrl, timeZone } = around
   const receipt = await findReceipt(db, mail.about.split(':')[0] ?? '')
   const order = receipt && (await findOrder(db, receipt.orderId))
   const terms = order && (await findTerms(db, order.termsId))
@@ -37,7 +44,13 @@ export async function writeReceiptLetter(mail: MailRow, { db, publicUrl, timeZon
     date: formatDate(order.placedAt, 'date', { language, timeZone }),
     url: `${publicUrl}/orders/${order.id}`,
   }
-  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  const look = {
+    language,
+    timeZone,
+    creditNames: brand.creditNames,
+    accent: brand.accent,
+    paidBy: around.paidBy(content.gatewayId, language),
+  }
   const pdf = await renderReceipt(receipt, look)
   const termsText = new TextEncoder().encode(terms.texts[language])
   const isReceipt = receipt.kind === 'receipt'

@@ -2,7 +2,7 @@ import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { ReceiptRow } from '../db/sale-rows.ts'
-import { amount } from '../kit/amount.ts'
+import type { Amount } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
@@ -61,6 +61,11 @@ export type SaleToReceipt = {
   number: ReceiptNumber
   order: Order
   payment: { id: string; gatewayId: string }
+  price: Amount
+  creditMinor: number
+  bonusMinor: number
+  /** Of the line in the person's history that tells the balance after it. */
+  cause: string
   bankReference: string
   payerMark: string | null
   paidAt: Instant
@@ -82,9 +87,9 @@ export async function writeReceipts(tx: Tx, sales: readonly SaleToReceipt[], sin
       paymentId: sale.payment.id,
       refundId: null,
       personId: sale.order.personId,
-      amountMinor: sale.order.priceMinor,
-      vatMinor: sale.order.vatMinor,
-      currency: sale.order.currency,
+      amountMinor: sale.price.minor,
+      vatMinor: splitVat(sale.price, sale.order.vatBp).vat.minor,
+      currency: sale.price.unit,
       content: JSON.stringify(contentOf(sale, around)),
       issuedAt: tx.now,
     }),
@@ -123,21 +128,21 @@ function contentOf(sale: SaleToReceipt, around: Surroundings): ReceiptContent {
   const { order } = sale
   const person = around.people.get(order.personId)
   assert(person, `the person of ${order.id} is there`)
-  const { net, vat } = splitVat(amount(order.priceMinor, order.currency), order.vatBp)
+  const { net, vat } = splitVat(sale.price, order.vatBp)
   return {
     seller: around.seller,
     person: { name: person.name, login: person.login },
     orderNumber: order.number,
     articleNumber: order.articleNumber,
     articleTitle: order.articleTitle,
-    priceMinor: order.priceMinor,
+    priceMinor: sale.price.minor,
     netMinor: net.minor,
     vatMinor: vat.minor,
     vatBp: order.vatBp,
-    currency: order.currency,
-    creditMinor: order.creditMinor,
-    bonusMinor: order.bonusMinor,
-    balanceMinor: around.balances.get(order.id) ?? null,
+    currency: sale.price.unit,
+    creditMinor: sale.creditMinor,
+    bonusMinor: sale.bonusMinor,
+    balanceMinor: around.balances.get(sale.cause) ?? null,
     gatewayId: sale.payment.gatewayId,
     payerMark: sale.payerMark,
     bankReference: sale.bankReference,

@@ -15,7 +15,14 @@ import type { Receipt } from './receipt.ts'
 const font = (name: string): Buffer => readFileSync(new URL(`./fonts/${name}`, import.meta.url))
 const fonts = { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') }
 
-export type ReceiptLook = { language: Language; timeZone: string; creditNames: CreditNames; accent: string }
+export type ReceiptLook = {
+  language: Language
+  timeZone: string
+  creditNames: CreditNames
+  accent: string
+  /** What the means of payment is called. */
+  paidBy: string
+}
 type Pdf = InstanceType<typeof PdfKit>
 type Pen = { pdf: Pdf; receipt: Receipt; look: ReceiptLook; left: number; width: number }
 
@@ -84,7 +91,6 @@ function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: 
   const dayAndTime = (instant: string) => ({ date: formatDate(instant, 'date', look), time: formatTime(instant, look) })
   const issued = dayAndTime(receipt.issuedAt)
   const added = add(credit(content.creditMinor), credit(content.bonusMinor)).minor
-  const method = t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)
   const balance = content.balanceMinor === null ? [] : [[t('receipt.balance'), creditOf(content.balanceMinor)] as const]
   return {
     parties: [
@@ -100,7 +106,7 @@ function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: 
       [t('summary.total'), money(content.priceMinor)],
     ],
     payment: [
-      [t('receipt.paid_by'), [method, content.payerMark].filter(Boolean).join(', ')],
+      [t('receipt.paid_by'), [look.paidBy, content.payerMark].filter(Boolean).join(', ')],
       ['', t('receipt.paid_on', dayAndTime(content.paidAt))],
       [t('receipt.bank_reference'), content.bankReference],
       ...balance,

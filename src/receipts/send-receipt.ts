@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import type { ReceiptRow } from '../db/sale-rows.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
+import type { Person } from '../people/person.ts'
 
 /** The confirmation with its receipt, put into the outbox in the transaction of the sale. */
 export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[]): Promise<void> {
@@ -26,4 +27,21 @@ export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[])
       ]
     }),
   )
+}
+
+/**
+ * The same paper once more, to the person's address of today; asked for twice within a minute, it goes once.
+ * Whether it was put into the outbox.
+ */
+export async function queueReceiptAgain(
+  tx: Tx,
+  again: { receipt: Pick<ReceiptRow, 'id' | 'kind' | 'orderId'>; person: Pick<Person, 'email' | 'language'> },
+): Promise<boolean> {
+  const { receipt, person } = again
+  const about = `${receipt.id}:${tx.now.slice(0, 16)}`
+  const { kind, orderId } = receipt
+  const queued = await queueMails(tx, [
+    { kind, about, orderId, to: person.email, language: person.language, detail: {} },
+  ])
+  return queued > 0
 }

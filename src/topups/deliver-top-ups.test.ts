@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { engines } from '../../test/support/databases.ts'
+import { fakePrintSystem } from '../../test/support/fake-print-system.ts'
 import { createSettlementLoad } from '../../test/support/settlement-load.ts'
 import { createWorld } from '../../test/support/world.ts'
 import { MINUTE } from '../kit/clock.ts'
-import type { CreditOutcome, PrintSystem } from '../printing/print-accounts.ts'
-
-/** A print system with its own books; what it answers is scripted, what it did is kept. */
-function fakePrintSystem(outcomes: CreditOutcome[], found: 'applied' | 'absent' | 'cannot_tell' = 'cannot_tell') {
-  const calls: Array<{ topUpId: string; minor: number }> = []
-  const state = { found }
-  const system: PrintSystem = {
-    id: 'fake',
-    title: 'Fake',
-    creditInBooks: false,
-    accounts: {
-      async addCredit({ topUpId, amount }) {
-        calls.push({ topUpId, minor: amount.minor })
-        return outcomes.shift() ?? { is: 'applied', evidence: 'ok' }
-      },
-      findTopUp: async () => state.found,
-    },
-  }
-  return { system, calls, state }
-}
+import type { CreditOutcome } from '../printing/print-accounts.ts'
 
 for (const { engine, skip } of engines) {
   describe(`credit at a print system with its own balances, on ${engine}`, { skip }, () => {

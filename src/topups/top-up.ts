@@ -12,7 +12,7 @@ export type TopUp = TopUpRow
 export type TopUpStatus = TopUpRow['status']
 
 export const topUpLifecycle: Lifecycle<TopUpStatus> = {
-  queued: ['sending', 'applied'], // straight to applied where the balances are our own books
+  queued: ['sending', 'applied', 'parked'], // straight to applied in our own books; parked when its money went back
   sending: ['applied', 'refused', 'uncertain', 'queued'], // queued again only when nothing can have been sent
   uncertain: ['applied', 'queued'], // queued again only after proof that it is absent
   refused: ['queued', 'parked'],
@@ -20,17 +20,19 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
   parked: [],
 }
 
+type Sold = { payment: { id: string }; order: Order; creditMinor: number; bonusMinor: number }
+
 /** Written in the settlement's own transaction; delivered after its commit. */
-export async function queueTopUps(tx: Tx, sales: ReadonlyArray<{ paymentId: string; order: Order }>): Promise<TopUp[]> {
+export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp[]> {
   const rows = sales.map(
-    ({ paymentId, order }): TopUp => ({
+    ({ payment, order, creditMinor, bonusMinor }): TopUp => ({
       id: newId('top', toMs(tx.now)),
       orderId: order.id,
-      paymentId,
+      paymentId: payment.id,
       personId: order.personId,
       status: 'queued',
-      creditMinor: order.creditMinor,
-      bonusMinor: order.bonusMinor,
+      creditMinor,
+      bonusMinor,
       tries: 0,
       dueAt: tx.now,
       leaseUntil: null,
@@ -83,7 +85,12 @@ export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMo
   )
 }
 
-/** The credit that follows an order’s payment, once there is one. */
+/** The credit that follows an order’s first payment, once there is one. */
 export async function topUpOfOrder(db: Db, orderId: string): Promise<TopUp | undefined> {
-  return db.selectFrom('topUp').selectAll().where('orderId', '=', orderId).executeTakeFirst()
+  return db.selectFrom('topUp').selectAll().where('orderId', '=', orderId).orderBy('id').limit(1).executeTakeFirst()
+}
+
+/** The credit of one payment. */
+export async function topUpOfPayment(db: Db, paymentId: string): Promise<TopUp | undefined> {
+  return db.selectFrom('topUp').selectAll().where('paymentId', '=', paymentId).executeTakeFirst()
 }

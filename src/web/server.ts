@@ -69,7 +69,7 @@ function securityHeaders(site: Site) {
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         // Chromium blocks the redirect that follows our own form unless its target is listed.
-        formAction: ["'self'", ...site.formOrigins],
+        formAction: ["'self'", ...new Set(site.formOrigins)],
       },
     },
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Simulator } from '../gateways/gateway.ts'
+import type { MethodLooks } from '../gateways/method-look.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 import type { NoticeReceiver } from '../payments/receive-notice.ts'
 import type { Shop } from '../payments/shop.ts'
@@ -12,6 +13,7 @@ export type Site = {
   secretBox: SecretBox
   receiveNotice: NoticeReceiver
   worker: Worker
+  methodLook: MethodLooks
   /** Demo mode and tests only. */
   simulators: ReadonlyMap<string, Simulator>
   /** Origins the browser may be sent to with a form: the gateways in use. */

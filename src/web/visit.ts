@@ -59,6 +59,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     timeZone: site.config.timeZone,
     brand,
     mode: site.config.mode,
+    method: (gatewayId) => site.methodLook(gatewayId, language),
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login },
     rights: rightsOf(roles),
@@ -124,20 +125,22 @@ export function requireRight(visit: Visit, right: Right): asserts visit is Signe
 
 /** A form field as text; a field that is absent, doubled or no text is empty. */
 export function fieldOf(request: FastifyRequest, name: string): string {
-  const value = (request.body as Record<string, unknown> | null | undefined)?.[name]
-  return typeof value === 'string' ? value : ''
+  return asText((request.body as Record<string, unknown> | null | undefined)?.[name]) ?? ''
 }
 
 /** A query value as text; absent or doubled, it is not there. */
 export function queryOf(request: FastifyRequest, name: string): string | undefined {
-  const value = (request.query as Record<string, unknown>)[name]
-  return typeof value === 'string' ? value : undefined
+  return asText((request.query as Record<string, unknown>)[name])
 }
 
 /** A part of the path. */
 export function paramOf(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name] ?? ''
+  return asText((request.params as Record<string, unknown>)[name]) ?? ''
 }
+
+/** PostgreSQL stores no NUL and says so by an error: what holds one is no text of anybody's. */
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' && !value.includes('\0') ? value : undefined
 
 /** A path of our own to go back to; anything that could lead elsewhere is the home page. */
 export function ownPath(text: string): string {

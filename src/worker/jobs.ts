@@ -4,6 +4,8 @@ import { deliverMails, type MailDelivery } from '../mail/mail-outbox.ts'
 import { expireOrders } from '../orders/expire-orders.ts'
 import { bookTopUp } from '../payments/book-top-up.ts'
 import { chaseDuePayments } from '../payments/chase-payment.ts'
+import { deliverRefunds, lookUpRefunds } from '../payments/deliver-refunds.ts'
+import { proveAgain } from '../payments/prove-again.ts'
 import type { Shop } from '../payments/shop.ts'
 import { understandNotices } from '../payments/understand-notices.ts'
 import { endStaleSessions } from '../people/web-session.ts'
@@ -15,9 +17,13 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   const { database } = shop
   const delivery = { ...shop, onApplied: bookTopUp }
   return [
+    // At the start, when a key may just have been mended, and then now and again.
+    { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
+    { name: 'refunds', everyMs: 2 * SECOND, run: () => deliverRefunds(shop) },
+    { name: 'uncertain refunds', everyMs: MINUTE, run: () => lookUpRefunds(shop) },
     { name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) },
     // A receipt as PDF takes 25 ms of a core: four letters a second are plenty, and checkouts go first.
     { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), gentle: true },

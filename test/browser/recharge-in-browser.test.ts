@@ -195,7 +195,21 @@ describe('in a real browser', { skip: noBrowser }, () => {
     await page.dblclick('form[action="/orders"] button')
     await page.waitForURL('**/simulated/ogone/**')
     assert.equal(await orders(), before + 1)
-    await page.goBack()
+    await page.context().close()
+  })
+
+  test('back from the bank, the summary orders the same order again and not another one', async () => {
+    const page = await visit(martin)
+    const count = async (table: 'orders' | 'payment') =>
+      (await world.db.selectFrom(table).select('id').execute()).length
+    const before = [await count('orders'), await count('payment')] as const
+    await choose(page, 5)
+    await toBank(page)
+    const bank = page.url()
+    while (!page.url().includes('/recharge/summary')) await page.goBack()
+    await toBank(page)
+    assert.equal(page.url(), bank)
+    assert.deepEqual([await count('orders'), await count('payment')], [before[0] + 1, before[1] + 1])
     await page.context().close()
   })
 

@@ -2,8 +2,11 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 import { walkBrandStates } from './brand-states.ts'
+import { walkArticleDesk } from './walk-article-desk.ts'
+import { walkDecisions } from './walk-decisions.ts'
+import { walkDeskOrders } from './walk-desk-orders.ts'
 
-type Shoot = (name: string, page: Page) => Promise<void>
+export type Shoot = (name: string, page: Page) => Promise<void>
 
 const delautre = 'v.delautre@cartadis.com'
 
@@ -71,7 +74,11 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('15-demo-mail-one', page)
   await signIn(world, page, 'a.martin@example.org', language)
   await shoot('14-account-empty', page)
+  await order(world, page, 5, { return: 'no' }, 'paypal', (bank) => shoot('09-paypal', bank))
   await signIn(world, page, 'admin@example.org', language)
+  await walkDecisions(world, page, shoot)
+  await walkArticleDesk(world, page, shoot)
+  await walkDeskOrders(world, page, shoot)
   await walkBrandStates(world, page, shoot)
   await page.close()
 }
@@ -101,11 +108,20 @@ async function answer(page: Page, controls: Controls): Promise<void> {
   await page.click('form.panel button')
 }
 
-async function order(world: World, page: Page, number: number, controls: Controls): Promise<void> {
+async function order(
+  world: World,
+  page: Page,
+  number: number,
+  controls: Controls,
+  method = 'ogone',
+  atProvider?: (page: Page) => Promise<void>,
+): Promise<void> {
   await page.goto(`${world.url}/recharge`)
+  await page.check(`[name=method][value=${method}]`)
   await chooseArticle(page, number)
   await page.click('form[action="/orders"] button')
-  await page.waitForURL('**/simulated/ogone/**')
+  await page.waitForURL(`**/simulated/${method}/**`)
+  await atProvider?.(page)
   await answer(page, controls)
   await world.settle()
   if (controls.return === 'no') return

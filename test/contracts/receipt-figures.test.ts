@@ -60,7 +60,13 @@ const figuresIn = (text: string): Set<string> => {
 
 async function pdfText(receipt: Receipt, language: Language): Promise<{ text: string; pages: number }> {
   const view = viewOf(language)
-  const look = { language, timeZone: view.timeZone, creditNames: view.brand.creditNames, accent: '#123' }
+  const look = {
+    language,
+    timeZone: view.timeZone,
+    creditNames: view.brand.creditNames,
+    accent: '#123',
+    paidBy: view.method('ogone').long,
+  }
   const pdf = Uint8Array.from(await renderReceipt(receipt, look))
   const { text, totalPages } = await extractText(await getDocumentProxy(pdf), { mergePages: true })
   return { text, pages: totalPages }
@@ -71,7 +77,7 @@ test('page and PDF say the same figures, in both languages, at every rate, on on
     for (const vatBp of [1960, 2000, 1000, 550, 0]) {
       for (const price of [1, 99, 1000, 4500, 10_000]) {
         const receipt = receiptOver(price, vatBp)
-        const html = renderToString(ReceiptPage({ view: viewOf(language), receipt }))
+        const html = renderToString(ReceiptPage({ view: viewOf(language), receipt, ways: { back: '/', pdf: '/' } }))
         const onPage = figuresIn(html.replace(/<[^>]+>/g, '\n').replace(/&nbsp;/g, ' '))
         const { text, pages } = await pdfText(receipt, language)
         assert.equal(pages, 1)
@@ -92,6 +98,7 @@ test('the PDF is tagged, says its language and its title, and shows names with t
     timeZone: 'Europe/Paris',
     creditNames: viewOf('fr').brand.creditNames,
     accent: '#1',
+    paidBy: 'Carte bancaire',
   }
   const proxy = await getDocumentProxy(Uint8Array.from(await renderReceipt(receipt, look)))
   assert.deepEqual(await proxy.getMarkInfo(), { Marked: true, UserProperties: false, Suspects: false })

@@ -82,28 +82,6 @@ for (const { engine, skip } of engines) {
     }
     const once = { transfers: 3, receipts: 1, topUps: 1 }
 
-    test('the same notice a thousand times at once: a thousand times 200, one credit [N10] [case 1] [F2]', async () => {
-      const { order, payment } = await sell(world)
-      world.simulator('ogone').script({ fault: 'notice-drop', reference: payment.reference })
-      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
-      const body = await captureNotice(world, payment)
-      const statuses = await inParallel(1000, 50, async () => {
-        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-        const response = await fetch(`${world.url}/notices/ogone`, { method: 'POST', body, headers })
-        await response.arrayBuffer()
-        return response.status
-      })
-      await world.settle()
-      assert.deepEqual(new Set(statuses), new Set([200]))
-      assert.deepEqual(await credited(order.id), once)
-      const notices = await world.db.selectFrom('notice').select(['repeats', 'status']).execute()
-      assert.equal(
-        notices.reduce((sum, notice) => sum + notice.repeats + 1, 0),
-        1000,
-      )
-      await healthy()
-    })
-
     test('every pair of facts, in both orders, ends in the same state [N12]', async () => {
       const kinds: FactKind[] = ['paid', 'pending', 'refused', 'cancelled', 'expired', 'unknown', 'refunded']
       for (const a of kinds) {
@@ -139,23 +117,6 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await credited(good.order.id), { transfers: 0, receipts: 0, topUps: 0 })
       await settle(factOf(good.payment, 'paid'))
       assert.deepEqual(await credited(good.order.id), once)
-      await healthy()
-    })
-
-    test('wrong money is held and visible, never credited [N06] [N07] [N08] [N09]', async () => {
-      const wrong: Array<[string, Partial<IncomingFact>]> = [
-        ['wrong_amount', { amount: amount(999, 'EUR') }],
-        ['wrong_currency', { amount: amount(1000, 'USD') }],
-        ['wrong_account', { account: 'SomebodyElse' }],
-        ['wrong_mode', { mode: 'live' }],
-      ]
-      for (const [why, over] of wrong) {
-        const { order, payment } = await sell(world)
-        await settle(factOf(payment, 'paid', over))
-        const held = await findPayment(world.db, payment.id)
-        assert.deepEqual([held?.status, held?.heldWhy], ['held', why])
-        assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
-      }
       await healthy()
     })
 
@@ -206,18 +167,6 @@ for (const { engine, skip } of engines) {
       await healthy()
     })
 
-    test('no notice ever: the poller credits by its schedule [N22] [case 11] [F26]', async () => {
-      const { order, payment } = await sell(world)
-      world.simulator('ogone').script({ fault: 'notice-drop', reference: payment.reference })
-      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
-      await world.settle()
-      assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
-      world.clock.move(61_000)
-      await world.settle()
-      assert.deepEqual(await credited(order.id), once)
-      await healthy()
-    })
-
     test('expired by our clock, paid after all: honoured at the frozen price [case 34] [F31]', async () => {
       const { order, payment } = await sell(world)
       world.clock.move(3 * DAY)
@@ -231,53 +180,8 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await credited(order.id), once)
       await healthy()
     })
-
-    test('a bank that does not answer changes nothing; asked again later, it does [L02]', async () => {
-      const { order, payment } = await sell(world)
-      for (const fault of ['notice-drop', 'query-down', 'query-cut-before', 'query-html']) {
-        world.simulator('ogone').script({ fault, reference: payment.reference })
-      }
-      world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
-      for (let look = 0; look < 3; look += 1) {
-        await chasePayment(world.app.shop, payment.id, { evenIfRecent: true })
-        assert.deepEqual(await credited(order.id), { transfers: 0, receipts: 0, topUps: 0 })
-      }
-      await chasePayment(world.app.shop, payment.id, { evenIfRecent: true })
-      assert.deepEqual(await credited(order.id), once)
-    })
   })
 }
 
 const isClosed = (payment: Payment | undefined): boolean =>
   ['refused', 'cancelled', 'expired'].includes(payment?.status ?? '')
-
-/** The bytes the bank would send for a paid attempt, signed as it signs. */
-async function captureNotice(world: World, payment: Payment): Promise<string> {
-  const { feedbackOf } = await import('../../src/gateways/ogone/ogone-simulator-feedback.ts')
-  const [paid] = world
-    .simulator('ogone')
-    .books()
-    .filter((each) => each.reference === payment.reference)
-  assert.ok(paid)
-  const attempt = {
-    reference: payment.reference,
-    payId: paid.operation,
-    asked: paid.amount,
-    charged: paid.amount,
-    status: '9',
-    cardNo: 'XXXXXXXXXXXX1111',
-    brand: 'VISA',
-    refundedMinor: 0,
-    refunds: 0,
-    form: new Map<string, string>(),
-  }
-  return feedbackOf(attempt, { passphrase: 'demonstration-sha-out', algorithm: 'sha512' }).toString()
-}
-
-async function inParallel<Result>(times: number, atOnce: number, act: () => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = []
-  for (let start = 0; start < times; start += atOnce) {
-    results.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, times - start) }, act))))
-  }
-  return results
-}

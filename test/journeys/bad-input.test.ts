@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { addVersion, articleInForce, articlesInForce } from '../../src/catalogue/article.ts'
+import { articleInForce } from '../../src/catalogue/article.ts'
+import type { ArticlePlan } from '../../src/catalogue/article-plan.ts'
+import { addVersion, currentVersions } from '../../src/catalogue/article-version.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { HOUR, nowOf } from '../../src/kit/clock.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -33,14 +35,16 @@ for (const { engine, skip } of engines) {
       choose({ article: articleValue(await visitor.get(routes.recharge), number) })
 
     /** Changes an article as a manager would, and puts it back afterwards. */
-    async function withArticle(number: number, change: object, act: () => Promise<void>): Promise<void> {
+    async function withArticle(number: number, change: Partial<ArticlePlan>, act: () => Promise<void>): Promise<void> {
       const { database } = world.app
-      const article = (await articlesInForce(database.db, nowOf(world.clock))).find((each) => each.number === number)
+      const article = (await currentVersions(database.db)).find((each) => each.number === number)
       assert.ok(article)
-      const { articleId } = article
-      await database.transact((tx) => addVersion(tx, { articleId, version: { ...article, ...change }, by: 'test' }))
+      const { articleId, plan, version } = article
+      const write = (next: ArticlePlan, basedOn: number) =>
+        database.transact((tx) => addVersion(tx, { articleId, plan: next, basedOn, by: 'test' }))
+      await write({ ...plan, ...change }, version)
       await act()
-      await database.transact((tx) => addVersion(tx, { articleId, version: article, by: 'test' }))
+      assert.equal(await write(plan, version + 1), 'written')
       assert.ok(await articleInForce(database.db, articleId, nowOf(world.clock)))
     }
 
@@ -65,6 +69,39 @@ for (const { engine, skip } of engines) {
       assert.equal(await countOrders(), 0)
     })
 
+    test('pages, periods, dates and ids that do not exist are answered, never broken', async () => {
+      const odd = [
+        '-1',
+        '0',
+        '1e309',
+        'NaN',
+        '9007199254740993',
+        '２',
+        "' or 1=1 --",
+        '%00',
+        '\u0000',
+        '2026-02-30',
+        '[]',
+        '💶',
+      ]
+      for (const value of odd.map(encodeURIComponent)) {
+        for (const path of [
+          `${routes.history}?before=${value}`,
+          `${routes.history}?before=1&before=${value}`,
+          `${routes.home}?period=${value}`,
+          `${routes.recharge}?quote=${value}`,
+        ])
+          assert.equal((await visitor.get(path)).status, 200, path)
+        assert.equal((await visitor.get(`${routes.summary}?quote=${value}`)).status, 422)
+        for (const path of [routes.order, routes.receipt, routes.termsVersion, routes.demoMail, routes.returned])
+          assert.equal((await visitor.get(path.replace(/:\w+/, value))).status, 404, `${path} ${value}`)
+      }
+      assert.equal((await visitor.get('/%')).status, 400, 'an address that is none')
+      const door = await createVisitor(world.url).get(routes.signIn)
+      const answer = await visitor.submitOnly(door, routes.signIn, { login: 'a\u0000b', password: '\u0000' })
+      assert.ok(answer.status < 500, 'a sign that no database stores')
+    })
+
     test('an article withdrawn while somebody was choosing', async () => {
       const window = await visitor.get(routes.recharge)
       const summary = await summaryOf(10)
@@ -84,7 +121,7 @@ for (const { engine, skip } of engines) {
     test('a price that changed since the page was drawn is shown and asked again [case 33]', async () => {
       const window = await visitor.get(routes.recharge)
       const summary = await summaryOf(5)
-      await withArticle(5, { price: amount(600, 'EUR'), listPrice: amount(600, 'EUR') }, async () => {
+      await withArticle(5, { price: amount(600, 'EUR') }, async () => {
         const late = await visitor.submit(window, routes.recharge, {
           article: articleValue(window, 5),
           method: 'ogone',

@@ -2,24 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE } from '../../src/kit/clock.ts'
 import { engines } from '../support/databases.ts'
-import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
+import { answerAs, orderTo } from '../support/shopping.ts'
+import { articleValue, createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const delautre = 'v.delautre@cartadis.com'
-type Controls = { outcome?: string; notice?: string; return?: string }
-
-/** From the shop window to the bank's page. */
-export async function orderTo(visitor: Visitor, number: number, method = 'ogone'): Promise<Page> {
-  const window = await visitor.get('/recharge')
-  const article = articleValue(window, number)
-  const summary = await visitor.submit(window, '/recharge', { article, method, terms: 'yes' })
-  const pay = await visitor.submit(summary, '/orders')
-  return method === 'ogone' ? visitor.submit(pay, '/simulated/ogone') : pay
-}
-
-export const answerAs = (visitor: Visitor, bank: Page, controls: Controls = {}): Promise<Page> =>
-  visitor.submit(bank, '/pay', { outcome: 'accept', notice: 'once', return: 'yes', ...controls })
-
 for (const { engine, skip } of engines) {
   describe(`a recharge on ${engine}`, { skip }, () => {
     let world: World

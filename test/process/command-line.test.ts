@@ -17,6 +17,12 @@ describe('the command line', () => {
   })
   after(() => place.remove())
 
+  test('check-books on an empty database says what to do first', async () => {
+    const empty = await runObole(['check-books'], environment)
+    assert.equal(empty.code, 1)
+    assert.match(empty.output, /lacks 0001-books\.sql.*obole -- migrate/)
+  })
+
   test('migrate applies what is missing, once', async () => {
     assert.match((await runObole(['migrate'], environment)).output, /Applied: 0001/)
     assert.match((await runObole(['migrate'], environment)).output, /Nothing to apply/)
@@ -44,6 +50,10 @@ describe('the command line', () => {
     const bad = await runObole(['check-config'], { ...environment, OBOLE_PUBLIC_URL: 'nowhere' })
     assert.equal(bad.code, 1)
     assert.match(bad.output, /OBOLE_PUBLIC_URL/)
+    // No server runs here, so its simulated providers cannot be asked: that is said too.
+    const asked = await runObole(['check-config', '--ask'], { ...environment, PORT: '1' })
+    assert.equal(asked.code, 1)
+    assert.match(asked.output, /BAD .*cannot be asked/)
   })
 
   test('check-books finds what somebody changed behind the program’s back', async () => {

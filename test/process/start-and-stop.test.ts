@@ -55,6 +55,9 @@ describe('as a process', () => {
 
     const second = await startObole(environment)
     assert.match((await visitor.get('/')).html, /Alice MARTIN/, 'the session lies in the database')
+    const early = await runObole(['reset-demo'], environment)
+    assert.match(early.output, /in use: stop the server first/)
+    assert.ok(existsSync(join(place.dataDir, 'obole.sqlite')))
     second.child.kill('SIGINT')
     assert.equal((await second.ended).code, 0)
 

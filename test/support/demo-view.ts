@@ -1,4 +1,6 @@
 import { montclar } from '../../src/brand/brand-content.ts'
+import { allGateways } from '../../src/gateways/all-gateways.ts'
+import { describeMethods } from '../../src/gateways/method-look.ts'
 import { type Language, translator } from '../../src/messages/translate.ts'
 import type { View } from '../../src/web/look/view.ts'
 
@@ -9,6 +11,7 @@ export const viewOf = (language: Language): View => ({
   timeZone: 'Europe/Paris',
   brand: montclar,
   mode: 'demo',
+  method: (gatewayId) => describeMethods(allGateways)(gatewayId, language),
   theme: 'light',
   person: undefined,
   rights: [],

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 
 type Data = {
   name: string
+  message?: string
   file?: string
   nesting: number
   skip?: string | boolean
@@ -9,12 +10,15 @@ type Data = {
 }
 type Event = { type: string; data: Data }
 
-/** A line for each file, failures in full where they happen, and the counts that run-suite adds up. */
+/** Failures in full where they happen, what tests report of themselves, and the counts that run-suite adds up. */
 export default async function* quietReporter(source: AsyncIterable<Event>): AsyncGenerator<string> {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for await (const { type, data } of source) {
+    if (type === 'test:diagnostic' && data.message?.startsWith('report: ')) yield `${data.message.slice(8)}\n`
     if (type !== 'test:pass' && type !== 'test:fail') continue
-    if (data.details?.type === 'suite') continue
+    // A suite fails with its tests, which have spoken; only its own hooks are news.
+    const { failureType } = (data.details?.error ?? {}) as { failureType?: string }
+    if (data.details?.type === 'suite' && failureType !== 'hookFailed') continue
     const file = data.file ? relative(process.cwd(), data.file) : ''
     if (data.skip) {
       counts.skipped += 1

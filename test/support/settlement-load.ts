@@ -17,13 +17,13 @@ import { findPersonByLogin } from '../../src/people/person.ts'
 export type Sold = { order: Order; payment: Payment }
 
 /** Orders with an open attempt, many at once, and the facts that settle them: load for crash tests and the bench. */
-export async function createSettlementLoad(app: App, size: number) {
+export async function createSettlementLoad(app: App, size: number, gatewayId = 'ogone') {
   const { db, clock } = app.database
   const person = await findPersonByLogin(db, 'a.martin@example.org')
   const article = (await articlesInForce(db, nowOf(clock))).find((each) => each.number === 20)
   const terms = await termsInForce(db, nowOf(clock))
   assert.ok(person && article && terms)
-  const gateway = getGateway(app.shop, 'ogone')
+  const gateway = getGateway(app.shop, gatewayId)
 
   const sell = (count: number): Promise<Sold[]> =>
     app.database.transact(async (tx) => {

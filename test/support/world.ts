@@ -1,11 +1,12 @@
 import { type App, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
-import type { SimulatedPayment, SimulatorOrder } from '../../src/gateways/gateway.ts'
+import type { Simulator } from '../../src/gateways/gateway.ts'
 import { handClock } from '../../src/kit/clock.ts'
 import { httpClient } from '../../src/kit/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import { walletOf } from '../../src/ledger/balance.ts'
 import { type BooksReport, checkBooks } from '../../src/ledger/check-books.ts'
+import type { MailSender } from '../../src/mail/mail.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
 import type { PrintSystem } from '../../src/printing/print-accounts.ts'
 import { checkedHttp } from './checked-http.ts'
@@ -13,17 +14,16 @@ import { freshPlace, type Place } from './databases.ts'
 import { freePort } from './free-port.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
-export type TestSimulator = {
-  script(order: SimulatorOrder): void
-  books(): SimulatedPayment[]
-  runDue(): Promise<void>
-  idle(): Promise<void>
-  fired: Readonly<Record<string, number>>
-}
 
 /** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */
 export async function createWorld(
-  options: { engine?: Place['engine']; printSystem?: PrintSystem; config?: Partial<Config>; start?: string } = {},
+  options: {
+    engine?: Place['engine']
+    printSystem?: PrintSystem
+    mail?: MailSender
+    config?: Partial<Config>
+    start?: string
+  } = {},
 ) {
   const place = await freshPlace(options.engine ?? 'sqlite')
   const clock = handClock(options.start ?? '2026-11-24T09:00:00.000Z')
@@ -48,7 +48,13 @@ export async function createWorld(
     ...options.config,
   }
   const checked = checkedHttp(httpClient)
-  const outside = { clock, http: checked.http, log, ...(options.printSystem && { printSystem: options.printSystem }) }
+  const outside = {
+    clock,
+    http: checked.http,
+    log,
+    ...(options.printSystem && { printSystem: options.printSystem }),
+    ...(options.mail && { mail: options.mail }),
+  }
   let app: App = await createApp(config, outside)
   await app.server.listen({ port, host: '127.0.0.1' })
   const world = {
@@ -56,6 +62,8 @@ export async function createWorld(
     clock,
     log,
     config,
+    outside,
+    violations: checked.violations,
     place,
     get app() {
       return app
@@ -63,11 +71,24 @@ export async function createWorld(
     get db() {
       return app.database.db
     },
-    simulator: (id: string): TestSimulator => app.simulators.get(id) as unknown as TestSimulator,
+    simulator(id: string): Simulator {
+      const simulator = app.simulators.get(id)
+      if (!simulator) throw new Error(`${id} is not in this world`)
+      return simulator
+    },
     /** Runs what is due: what the loops of the worker would do by and by. */
     async settle() {
-      for (const simulator of app.simulators.values()) await (simulator as unknown as TestSimulator).idle()
-      await app.worker.runNow(['notices', 'payments', 'top-ups', 'uncertain top-ups', 'mails', 'orders'])
+      for (const simulator of app.simulators.values()) await simulator.idle()
+      await app.worker.runNow([
+        'notices',
+        'payments',
+        'top-ups',
+        'uncertain top-ups',
+        'refunds',
+        'uncertain refunds',
+        'mails',
+        'orders',
+      ])
     },
     async person(login: string): Promise<Person> {
       const person = await findPersonByLogin(app.database.db, login)
@@ -78,6 +99,8 @@ export async function createWorld(
       return (await walletOf(app.database.db, (await world.person(login)).id)).total.minor
     },
     check: (): Promise<BooksReport> => checkBooks(app.database.db),
+    /** A second process on the same data: it listens to nothing, and reaches the provider as the first one does. */
+    anotherProcess: (): Promise<App> => createApp(config, outside),
     /** Stops and starts on the same data, as an upgrade or a crash would. */
     async restart() {
       await app.stop()

@@ -5,7 +5,7 @@ import { settings } from '../../src/config.ts'
 import { en } from '../../src/messages/en.ts'
 import { fr } from '../../src/messages/fr.ts'
 import { routes } from '../../src/web/routes.ts'
-import { type Rule, root, type SourceFile, type Violation } from './source-files.ts'
+import { type Rule, root, type SourceFile, type Violation, withoutComments } from './source-files.ts'
 
 export type Sql = { path: string; text: string }
 export const readMigrations = (): Sql[] =>
@@ -99,6 +99,19 @@ export function migrationsAreUnchanged(
 export function readReleased(): Record<string, string> {
   const file = join(root, 'src/db/migrations/released.json')
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {}
+}
+
+/** A gateway's name stands in its own folder and in the registry: the ninth one is a folder and a line. */
+export const gatewaysAreNamedByTheRegistry: Rule = (files) => {
+  const ids = new Set(files.flatMap(({ path }) => /^src\/gateways\/([^/.]+)\//.exec(path)?.[1] ?? []))
+  ids.delete('simulation')
+  const names = new RegExp([...ids].join('|') || '^$', 'i')
+  return files
+    .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
+    .filter(({ path }) => !/^src\/(gateways\/all-gateways\.ts$|demo-)/.test(path))
+    .filter(({ path }) => !ids.has(/^src\/gateways\/([^/.]+)\//.exec(path)?.[1] ?? ''))
+    .filter(({ text }) => names.test(withoutComments(text)))
+    .map(({ path }) => `${path} names a gateway: ask its kind`)
 }
 
 const telling = /\b(ai agent|language model|steering repo)\b|\/work\/main|\/root\//i

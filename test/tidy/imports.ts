@@ -36,6 +36,7 @@ const contracts = [
   'gateways/gateway.ts',
   'gateways/all-gateways.ts',
   'gateways/connect-gateways.ts',
+  'gateways/method-look.ts',
   'printing/print-accounts.ts',
 ]
 for (const folder of ['worker', 'web', 'cli']) {

@@ -14,23 +14,24 @@ export type OgoneState = {
   ncError: string
 }
 
+/** A payment that was deleted at the platform: if it was paid, all of it went back (ogone.md section 8). */
+const deleted = new Set(['7', '74', '75'])
+
 /** Ogone speaks of a refund by the payment's PAYID and a history number: together they name the operation. */
-export function factOf(state: OgoneState, around: { account: string; mode: Mode; occurredAt: string }): Fact {
-  const meaning = meaningOf(state.status)
-  const operation = meaning.about === 'payment' ? state.payId : `${state.payId}/${state.payIdSub ?? state.status}`
-  const detail = `status ${state.status}${/^0?$/.test(state.ncError) ? '' : `, error ${state.ncError}`}`
+export function factsOf(state: OgoneState, around: { account: string; mode: Mode; occurredAt: string }): Fact[] {
   const payerMark = markOf(state)
-  return {
-    ...meaning,
-    operation,
+  const common = {
     reference: state.orderId,
-    account: around.account,
-    mode: around.mode,
+    ...around,
     amount: state.amount,
-    occurredAt: around.occurredAt,
     ...(payerMark !== undefined && { payerMark }),
-    detail,
+    detail: `status ${state.status}${/^0?$/.test(state.ncError) ? '' : `, error ${state.ncError}`}`,
   }
+  const meaning = meaningOf(state.status)
+  const ofRefund = `${state.payId}/${state.payIdSub ?? state.status}`
+  const fact: Fact = { ...common, ...meaning, operation: meaning.about === 'payment' ? state.payId : ofRefund }
+  if (!deleted.has(state.status)) return [fact]
+  return [fact, { ...common, about: 'refund', kind: 'refunded', operation: ofRefund }]
 }
 
 /** "VISA 1111": the brand and the last four digits, never more of a card number. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { amount } from '../../kit/amount.ts'
+import { amount, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
 import {
   defineGateway,
@@ -17,7 +17,7 @@ import {
   type Surroundings,
 } from '../gateway.ts'
 import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
-import { factOf, readMajor } from './ogone-facts.ts'
+import { factsOf, readMajor } from './ogone-facts.ts'
 import { readForm, textOf } from './ogone-form.ts'
 import { type HashAlgorithm, isSignedOut, type Params, signIn } from './ogone-signature.ts'
 import { createOgoneSimulator } from './ogone-simulator.ts'
@@ -35,6 +35,12 @@ const settings = {
   pspid: open(z.string().min(1).max(30), 'Merchant id of the account.', 'OboleDemo'),
   shaIn: passphrase('Passphrase that signs what we send to the page.', 'demonstration-sha-in'),
   shaOut: passphrase('Passphrase that signs what we receive.', 'demonstration-sha-out'),
+  shaOutBefore: {
+    schema: z.union([z.literal(''), secretText]).default(''),
+    secret: true,
+    help: 'While it is being changed: the passphrase before, accepted beside the new one.',
+    demo: 'demonstration-sha-out-before',
+  },
   shaInDirectLink: passphrase('Passphrase for DirectLink, a third one.', 'demonstration-direct-link'),
   hashAlgorithm: open(z.enum(['sha1', 'sha256', 'sha512']), 'As set in the back office.', 'sha512'),
   apiUserId: open(z.string().min(2).max(20), 'API user of DirectLink.', 'oboleapi'),
@@ -52,15 +58,32 @@ export type OgoneSettings = SettingValues<typeof settings>
 export const ogone = defineGateway<typeof settings>({
   id: 'ogone',
   title: 'Ingenico ePayments (Ogone)',
-  method: 'card',
+  icon: 'card',
+  words: {
+    fr: {
+      name: 'Carte bancaire (Ingenico)',
+      hint: 'CB, Visa, Mastercard, sur la page sécurisée de la banque',
+      long: 'Paiement internet par carte bancaire',
+      by: 'par carte bancaire',
+    },
+    en: {
+      name: 'Bank card (Ingenico)',
+      hint: 'CB, Visa, Mastercard, on the bank’s secure page',
+      long: 'Internet payment by bank card',
+      by: 'by bank card',
+    },
+  },
   settings,
   reference: { maxLength: 30 },
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
+  noticeHeaders: [],
   noticeLimitBytes: 64 * 1024,
   liveWarning: 'Ogone: the vendor announced the end of this platform for 31 December 2025; ask before going live.',
   origins: (values, around) => [new URL(pageBase(values, around)).origin],
   connect,
+  sign: (values, params) =>
+    signIn(params, { passphrase: values.shaIn, algorithm: values.hashAlgorithm as HashAlgorithm }),
   simulator: createOgoneSimulator,
 })
 
@@ -88,6 +111,7 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
       const answer = await query([['ORDERID', reference]])
       return readLookUp(answer, around1(nowOf(outside.clock)))
     },
+    checkSettings: async () => problemsOf(await query([['ORDERID', 'settings-check']])),
     refund: async (refund) =>
       readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
     lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, outside),
@@ -99,6 +123,8 @@ type FormWith = { values: OgoneSettings; algorithm: HashAlgorithm; base: string 
 /** Field widths are the smaller of what the vendor's guides give (ogone.md section 3). */
 function startForm(payment: PaymentToStart, { values, algorithm, base }: FormWith): StartOutcome {
   if (payment.amount.minor <= 0) return { do: 'refused', why: 'amount must be positive' }
+  // The guides say "times 100" and show two decimals only: how others are written is not known.
+  if (exponentOf(payment.amount.unit) !== 2) return { do: 'refused', why: 'only currencies with two decimals' }
   const fields: Params = [
     ['PSPID', values.pspid],
     ['ORDERID', payment.reference],
@@ -129,14 +155,15 @@ function clean(text: string, width: number): string {
   return [...plain].slice(0, width).join('').trim()
 }
 
-type ReadWith = { values: OgoneSettings; algorithm: HashAlgorithm; around: Parameters<typeof factOf>[1] }
+type ReadWith = { values: OgoneSettings; algorithm: HashAlgorithm; around: Parameters<typeof factsOf>[1] }
 
 function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith): NoticeReading {
   const form = readForm(notice)
   if ('bad' in form) return { is: 'rejected', why: form.bad }
   const { params } = form
   const signature = textOf(params, 'SHASIGN') ?? ''
-  if (!isSignedOut(params, signature, { passphrase: values.shaOut, algorithm }))
+  const passphrases = [values.shaOut, values.shaOutBefore].filter((text) => text !== '')
+  if (!passphrases.some((each) => isSignedOut(params, signature, { passphrase: each, algorithm })))
     return { is: 'rejected', why: 'signature' }
   const get = (name: string) => textOf(params, name) ?? ''
   const noticeKey = createHash('sha256').update(signature.toUpperCase()).digest('hex')
@@ -144,7 +171,7 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   const [orderId, payId] = [get('ORDERID'), get('PAYID')]
   if (orderId === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }
   if (!paid || payId === '') return { is: 'ask', noticeKey, ask: [{ reference: orderId }] }
-  return { is: 'facts', noticeKey, facts: [factOf(stateOf(get, paid), around)] }
+  return { is: 'facts', noticeKey, facts: factsOf(stateOf(get, paid), around) }
 }
 
 function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typeof readMajor>>) {
@@ -162,12 +189,26 @@ function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typ
 
 const unknownOrder = '50001130'
 
-function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factOf>[1]): LookUp {
+function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factsOf>[1]): LookUp {
   if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
   if (answer.get('NCERROR') === unknownOrder) return { is: 'not_found' }
   const paid = readMajor(answer.get('amount'), answer.get('currency'))
   if (!paid || answer.get('PAYID') === '') return { is: 'unreachable', why: `error ${answer.get('NCERROR')}` }
-  return { is: 'facts', facts: [factOf(stateOf(answer.get, paid), around)] }
+  return { is: 'facts', facts: factsOf(stateOf(answer.get, paid), around) }
+}
+
+const settingsErrors: Readonly<Record<string, string>> = {
+  50001116: 'the platform does not know this server’s address: register it for DirectLink',
+  50001118: 'pspid or apiUserId is not known to the platform',
+  50001119: 'apiPassword is wrong, or the API user is disabled',
+  50001184: 'shaInDirectLink or hashAlgorithm is not what the back office has',
+}
+
+/** What a query for an order that cannot be there tells of the settings; SHA-IN and SHA-OUT cannot be asked for. */
+function problemsOf(answer: DirectLinkAnswer): string[] {
+  if (answer.is === 'failed') return [`the platform cannot be asked: ${answer.why}`]
+  const problem = settingsErrors[answer.get('NCERROR')]
+  return problem === undefined ? [] : [problem]
 }
 
 /** RFS closes the payment for refunds, RFD leaves it open for more. */

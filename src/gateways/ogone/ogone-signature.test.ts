@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { missing, readShared } from '../../../test/support/shared-files.ts'
-import { type HashAlgorithm, isSignedOut, signIn, signLegacyOut, signOut } from './ogone-signature.ts'
+import { noVectors, vectorsOf } from '../../../test/support/signature-vectors.ts'
+import { isSignedOut, signIn, signLegacyOut, signOut } from './ogone-signature.ts'
 
-type Vector = {
-  id: string
-  scheme: string
-  direction: 'in' | 'out'
-  algorithm: HashAlgorithm
-  passphrase: string
-  params: Record<string, string>
-  expected: string
-  mustFail?: boolean
-}
-
-const path = 'contracts/gateways/vectors.json'
-const text = readShared(path)
-const vectors = text
-  ? (JSON.parse(text) as { vectors: Vector[] }).vectors.filter(({ id }) => id.startsWith('ogone-'))
-  : []
+const vectors = vectorsOf('ogone-')
 
 test('every published signature is reproduced, and the wrong one refused', {
-  skip: text ? false : missing(path),
+  skip: noVectors,
 }, () => {
   assert.equal(vectors.length, 9)
   for (const vector of vectors) {

@@ -11,6 +11,8 @@ export type Attempt = {
   brand: string
   refundedMinor: number
   refunds: number
+  /** What the last refund gave back. */
+  lastRefundMinor: number
   /** What the shop sent with the form, for the page and the redirects. */
   form: ReadonlyMap<string, string>
 }
@@ -26,7 +28,10 @@ export function createBook() {
     findByPayId: (payId: string) => [...byReference.values()].find((attempt) => attempt.payId === payId),
     all: () => [...byReference.values()],
     open(
-      attempt: Omit<Attempt, 'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds'>,
+      attempt: Omit<
+        Attempt,
+        'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds' | 'lastRefundMinor'
+      >,
     ): Attempt {
       const opened: Attempt = {
         ...attempt,
@@ -37,6 +42,7 @@ export function createBook() {
         brand: '',
         refundedMinor: 0,
         refunds: 0,
+        lastRefundMinor: 0,
       }
       byReference.set(attempt.reference, opened)
       if (byReference.size > maxAttempts) byReference.delete(byReference.keys().next().value ?? '')

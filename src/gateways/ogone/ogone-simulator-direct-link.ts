@@ -1,6 +1,7 @@
 import { amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/html.ts'
 import type { SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
+import { brokenAnswer } from '../simulation/broken-answer.ts'
 import { writeMajor } from './ogone-facts.ts'
 import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
@@ -29,31 +30,36 @@ export function answerDirectLink(request: SimulatorRequest, around: Around): Sim
 }
 
 function query(attempt: Attempt | undefined, { faultNamed }: Around): SimulatorAnswer {
-  if (faultNamed('query-cut-before', attempt?.reference)) return { cut: true }
-  if (faultNamed('query-down', attempt?.reference)) return { status: 503, headers: {}, body: 'down' }
-  if (faultNamed('query-html', attempt?.reference))
-    return { status: 200, headers: {}, body: '<html>maintenance</html>' }
-  if (!attempt || attempt.status === '') return error('50001130')
-  return response(attempt)
+  const broken = brokenAnswer((name) => faultNamed(`query-${name}`, attempt?.reference) !== undefined, '<ncresponse P')
+  if (broken) return broken
+  if (!attempt || attempt.status === '' || faultNamed('query-unknown', attempt.reference)) return error('50001130')
+  const stale = faultNamed('query-stale', attempt.reference)
+  return response(stale ? { ...attempt, status: '51' } : attempt)
 }
 
 function maintain(attempt: Attempt | undefined, around: Around, get: (name: string) => string): SimulatorAnswer {
   const { faultNamed } = around
   if (!attempt) return error('50001130')
+  const broken = brokenAnswer((name) => faultNamed(`refund-${name}`, attempt.reference) !== undefined, '<ncresponse P')
+  if (broken) return broken
   if (faultNamed('refund-lost-before', attempt.reference)) return { cut: true }
   if (!['RFD', 'RFS'].includes(get('OPERATION'))) return error('50001186')
   if (!['9', '8', '81'].includes(attempt.status)) return error('50001127')
   const minor = Number(get('AMOUNT'))
   if (!(minor > 0) || attempt.refundedMinor + minor > attempt.charged.minor) return error('50001129')
-  if (faultNamed('refund-refused', attempt.reference)) return response({ ...attempt, status: '83' })
+  if (faultNamed('refund-refused', attempt.reference))
+    return response({ ...attempt, status: '83', lastRefundMinor: minor })
   attempt.refundedMinor += minor
+  attempt.lastRefundMinor = minor
   attempt.refunds += 1
   attempt.status = faultNamed('refund-pending', attempt.reference) ? '81' : '8'
   if (faultNamed('refund-lost-after', attempt.reference)) return { cut: true }
-  return response({ ...attempt, charged: amount(minor, attempt.charged.unit) })
+  return response(attempt)
 }
 
 function response(attempt: Attempt): SimulatorAnswer {
+  const isRefund = ['8', '81', '83'].includes(attempt.status)
+  const told = isRefund ? amount(attempt.lastRefundMinor, attempt.charged.unit) : attempt.charged
   const attributes: Record<string, string> = {
     orderID: attempt.reference,
     PAYID: attempt.payId,
@@ -63,7 +69,7 @@ function response(attempt: Attempt): SimulatorAnswer {
     NCERRORPLUS: '!',
     ACCEPTANCE: attempt.status === '9' ? 'test123' : '',
     STATUS: attempt.status,
-    amount: writeMajor(attempt.charged),
+    amount: writeMajor(told),
     currency: attempt.charged.unit,
     PM: 'CreditCard',
     BRAND: attempt.brand,

@@ -1,16 +1,20 @@
+import { amount } from '../../kit/amount.ts'
+import type { Letter, PageControls } from '../gateway.ts'
+import { type Faults, keyOf, liesOf } from '../simulation/faults.ts'
 import { writeMajor } from './ogone-facts.ts'
-import { type HashAlgorithm, signOut } from './ogone-signature.ts'
+import { type HashAlgorithm, type Params, signOut } from './ogone-signature.ts'
 import type { Attempt } from './ogone-simulator-book.ts'
 
+type Signing = { passphrase: string; algorithm: HashAlgorithm }
+
 /** The parameters of a notice and of the return, with the platform's odd casing, signed. */
-export function feedbackOf(
-  attempt: Attempt,
-  signing: { passphrase: string; algorithm: HashAlgorithm },
-): URLSearchParams {
-  const params: Array<[string, string]> = [
+export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []): URLSearchParams {
+  const isRefund = ['8', '81', '83'].includes(attempt.status)
+  const told = isRefund ? amount(attempt.lastRefundMinor, attempt.charged.unit) : attempt.charged
+  const params: Array<readonly [string, string]> = [
     ['orderID', attempt.reference],
-    ['currency', attempt.charged.unit],
-    ['amount', writeMajor(attempt.charged)],
+    ['currency', told.unit],
+    ['amount', writeMajor(told)],
     ['PM', 'CreditCard'],
     ['ACCEPTANCE', attempt.status === '9' ? 'test123' : ''],
     ['STATUS', attempt.status],
@@ -19,6 +23,33 @@ export function feedbackOf(
     ['NCERROR', attempt.status === '2' ? '30001001' : '0'],
     ['BRAND', attempt.brand],
     ['CN', attempt.form.get('CN') ?? ''],
+    ...(isRefund ? [['PAYIDSUB', String(attempt.refunds)] as const] : []),
+    ...more,
   ]
-  return new URLSearchParams([...params, ['SHASIGN', signOut(params, signing)]])
+  return new URLSearchParams([...params.map(([name, value]) => [name, value]), ['SHASIGN', signOut(params, signing)]])
+}
+
+export type Sender = { url: string; passphrases: { ours: string; old: string }; algorithm: HashAlgorithm }
+
+/** A notice, with the lies and the key that were ordered. Only the notice lies: a look-up tells what was charged. */
+export function writeNotice(
+  attempt: Attempt,
+  ordered: { how: PageControls['notice']; faults: Faults; more?: Params },
+  sender: Sender,
+): Letter {
+  const { charged } = attempt
+  const lies = liesOf(ordered.faults, attempt.reference)
+  const wrong = ordered.how === 'wrong-amount' ? charged.minor + 100 : charged.minor
+  const told: Attempt = {
+    ...attempt,
+    reference: lies.reference ?? attempt.reference,
+    charged: amount(Number(lies.minor ?? wrong), lies.currency ?? charged.unit),
+    status: lies.type ?? attempt.status,
+  }
+  const key = ordered.how === 'forged' ? 'strange' : keyOf(ordered.faults, attempt.reference)
+  const passphrase = key === 'strange' ? 'somebody else’s passphrase' : sender.passphrases[key]
+  const { algorithm } = sender
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const body = feedbackOf(told, { passphrase, algorithm }, ordered.more).toString()
+  return { method: 'POST', url: sender.url, headers, body }
 }

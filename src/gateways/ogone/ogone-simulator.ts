@@ -1,12 +1,14 @@
 import { amount, parseAmount } from '../../kit/amount.ts'
-import type {
-  Outside,
-  PageControls,
-  Simulator,
-  SimulatorAnswer,
-  SimulatorOrder,
-  SimulatorRequest,
-  Surroundings,
+import {
+  type Outside,
+  type PageControls,
+  type Simulator,
+  type SimulatorAct,
+  type SimulatorAnswer,
+  type SimulatorOrder,
+  type SimulatorRequest,
+  type Surroundings,
+  simulatorActs,
 } from '../gateway.ts'
 import { createFaults } from '../simulation/faults.ts'
 import { errorPage, providerCss, readControls } from '../simulation/hosted-page.ts'
@@ -15,10 +17,20 @@ import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
 import { type Attempt, createBook } from './ogone-simulator-book.ts'
 import { answerDirectLink } from './ogone-simulator-direct-link.ts'
-import { feedbackOf } from './ogone-simulator-feedback.ts'
+import { feedbackOf, writeNotice } from './ogone-simulator-feedback.ts'
 import { hostedPage, plainPage } from './ogone-simulator-page.ts'
 
 const finalStatuses = new Set(['5', '9', '91', '92', '52', '8', '81'])
+
+/** No status of the platform tells of a chargeback (ogone.md section 8). */
+const unknownHere = new Set<SimulatorAct>(['charge-back', 'win-back', 'inquiry'])
+
+/** The platform's status after what somebody did. */
+function statusAfter(act: SimulatorAct, value: string | undefined): string {
+  if (act === 'settle') return value === 'refuse' ? '2' : '9'
+  const statuses: Partial<Record<SimulatorAct, string>> = { pend: '91', refuse: '2', cancel: '1', 'refund-here': '8' }
+  return statuses[act] ?? '9'
+}
 
 /** Mounted by the registry; see OgoneSimulator. */
 export const createOgoneSimulator = (values: OgoneSettings, around: Surroundings, outside: Outside): OgoneSimulator =>
@@ -39,7 +51,7 @@ export class OgoneSimulator implements Simulator {
   constructor(values: OgoneSettings, around: Surroundings, outside: Outside) {
     this.#values = values
     this.#around = around
-    this.#postOffice = createPostOffice(outside)
+    this.#postOffice = createPostOffice(outside, this.#faults)
     this.#algorithm = values.hashAlgorithm as HashAlgorithm
   }
 
@@ -57,20 +69,36 @@ export class OgoneSimulator implements Simulator {
 
   script(order: SimulatorOrder): void {
     const attempt = order.reference === undefined ? undefined : this.#book.find(order.reference)
-    const statuses: Record<string, string> = {
-      settle: order.value === 'refuse' ? '2' : '9',
-      pay: '9',
-      status: order.value ?? '',
+    const act = simulatorActs.find((each) => each === order.fault)
+    if (act === undefined) this.#faults.add(order)
+    else if (attempt) this.#act(attempt, act, order.value)
+  }
+
+  #act(attempt: Attempt, act: SimulatorAct, value: string | undefined): void {
+    if (unknownHere.has(act)) return
+    this.#faults.count(act)
+    if (act === 'refund-here') {
+      attempt.lastRefundMinor = Number(value)
+      attempt.refundedMinor += attempt.lastRefundMinor
+      attempt.refunds += 1
     }
-    const status = statuses[order.fault]
-    if (status === undefined) {
-      this.#faults.add(order)
-    } else if (attempt) {
-      attempt.status = status
-      attempt.cardNo ||= 'XXXXXXXXXXXX1111'
-      attempt.brand ||= 'VISA'
-      this.#notify(attempt, 'once')
-    }
+    if (act !== 'tell') this.#become(attempt, act === 'status' ? (value ?? '') : statusAfter(act, value))
+    this.#notify(attempt, 'once', act === 'tell' ? [['ECI', '5']] : [])
+  }
+
+  #become(attempt: Attempt, status: string): void {
+    attempt.status = status
+    attempt.cardNo ||= 'XXXXXXXXXXXX1111'
+    attempt.brand ||= 'VISA'
+    const [minor, currency] = ['charge-amount', 'charge-currency'].map((name) =>
+      status === '9' ? this.#faults.take(name, attempt.reference)?.value : undefined,
+    )
+    const { charged } = attempt
+    attempt.charged = amount(Number(minor ?? charged.minor), currency ?? charged.unit)
+  }
+
+  takeHeld(reference: string): ReturnType<Simulator['takeHeld']> {
+    return this.#postOffice.takeHeld(reference)
   }
 
   books(): ReturnType<Simulator['books']> {
@@ -99,19 +127,15 @@ export class OgoneSimulator implements Simulator {
     return { passphrase: this.#values.shaOut, algorithm: this.#algorithm }
   }
 
-  #notify(attempt: Attempt, how: PageControls['notice']): void {
-    const { reference, charged } = attempt
+  #notify(attempt: Attempt, how: PageControls['notice'], more: Params = []): void {
+    const { reference } = attempt
     if (how === 'never' || this.#faults.take('notice-drop', reference)) return
-    const forged = how === 'forged' || this.#faults.take('notice-bad-key', reference) !== undefined
-    // Only the notice lies: a look-up tells the amount that was really charged.
-    const told = how === 'wrong-amount' ? { ...attempt, charged: amount(charged.minor + 100, charged.unit) } : attempt
-    const signing = forged ? { ...this.#signing, passphrase: 'somebody else’s passphrase' } : this.#signing
-    const body = feedbackOf(told, signing).toString()
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const letter = { url: `${this.#around.loopbackUrl}/notices/ogone`, headers, body }
-    if (how === 'late') this.#postOffice.postLate(letter)
-    else this.#postOffice.post(letter)
-    if (how === 'twice' || this.#faults.take('notice-twice', reference)) this.#postOffice.post(letter)
+    const sender = {
+      url: `${this.#around.loopbackUrl}/notices/ogone`,
+      passphrases: { ours: this.#values.shaOut, old: this.#values.shaOutBefore },
+      algorithm: this.#algorithm,
+    }
+    this.#postOffice.deliver(writeNotice(attempt, { how, faults: this.#faults, more }, sender), { reference, how })
   }
 
   #showPage(request: SimulatorRequest): SimulatorAnswer {
@@ -161,11 +185,9 @@ export class OgoneSimulator implements Simulator {
     const digits = cardNumber.replace(/\D/g, '')
     attempt.cardNo = `XXXXXXXXXXXX${digits.slice(-4).padStart(4, '1')}`
     attempt.brand = digits.startsWith('5') ? 'MasterCard' : 'VISA'
-    const charge = this.#faults.take('charge-amount', attempt.reference)
-    if (charge) attempt.charged = amount(Number(charge.value), attempt.asked.unit)
     const byCard: Record<string, string> = { 4111113333333333: '2', 4111116666666666: '92' }
     const accepted = byCard[digits] ?? '9'
-    attempt.status = { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[controls.outcome]
+    this.#become(attempt, { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[controls.outcome])
   }
 }
 

@@ -28,9 +28,9 @@ export const ogoneStatuses: Readonly<Record<string, Meaning>> = {
   63: payment('pending'),
   64: payment('cancelled'),
   7: payment('cancelled'),
-  71: payment('pending'),
-  72: payment('unknown'),
-  73: payment('unknown'),
+  71: refund('pending'), // its deletion: the payment itself stays what it was
+  72: refund('unknown'),
+  73: refund('refused'),
   74: payment('cancelled'),
   75: payment('cancelled'),
   8: refund('refunded'),

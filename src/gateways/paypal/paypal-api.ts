@@ -12,6 +12,8 @@ export type PayPalApi = {
   get(path: string): Promise<PayPalAnswer>
   /** `requestId` makes the repetition of a POST harmless (paypal.md section 3.6). */
   post(path: string, body: object, requestId: string): Promise<PayPalAnswer>
+  /** Whether PayPal gives us an access token. */
+  mayEnter(): Promise<boolean>
 }
 
 type Account = { clientId: string; clientSecret: string; apiBase: string }
@@ -53,7 +55,9 @@ export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
     if (status >= 200 && status < 300 && json !== undefined) return { is: 'ok', status, json }
     const issue = issueOf(json)
     const debugId = answer.headers.get('paypal-debug-id') ?? ''
-    outside.log.warn({ gateway: 'paypal', path: path.replace(/\?.*/, ''), status, issue, debugId }, 'PayPal said no')
+    const told = { gateway: 'paypal', path: path.replace(/\?.*/, ''), status, issue, debugId }
+    if (status === 401 || status === 403) outside.log.error(told, 'PayPal refuses our credentials or rights')
+    else outside.log.warn(told, 'PayPal said no')
     if (status === 429) return { is: 'failed', sent: false, why: 'rate limit' }
     if (status === 409 || status >= 500 || json === undefined)
       return { is: 'failed', sent: true, why: `${status} ${issue}` }
@@ -61,6 +65,7 @@ export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
   }
 
   return {
+    mayEnter: async () => (await tokenOf({ fresh: true })) !== undefined,
     get: (path) => call({ method: 'GET', path }),
     post: (path, body, requestId) => call({ method: 'POST', path, body: JSON.stringify(body), requestId }),
   }

@@ -66,7 +66,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
   beforeEach(() => {
     clock = handClock('2026-11-24T09:00:00.000Z')
     notices = []
-    simulator = paypal.simulator(values, aroundOf(), outsideOf()) as PayPalSimulator
+    simulator = paypal.simulator(values, aroundOf(), outsideOf()) as unknown as PayPalSimulator
     gateway = paypal.connect(values, aroundOf(), outsideOf())
   })
 
@@ -283,7 +283,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
     assert.ok(readings.every((reading) => reading.is === 'ask' && reading.ask[0]?.reference === reference))
     assert.ok(readings.every((reading) => reading.is === 'ask' && reading.ask[0]?.attemptRef === attemptRef))
     simulator.script({ fault: 'refund-here', reference, value: '300' })
-    simulator.script({ fault: 'reverse', reference })
+    simulator.script({ fault: 'charge-back', reference })
     await simulator.idle()
     const [, , refunded, reversed] = notices
     assert.ok(refunded && reversed)

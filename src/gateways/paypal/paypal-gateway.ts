@@ -14,13 +14,13 @@ import {
 } from '../gateway.ts'
 import { createPayPalApi, type PayPalApi } from './paypal-api.ts'
 import { createCertificates } from './paypal-certificates.ts'
-import { instantOf } from './paypal-facts.ts'
+import { factsOfEvent } from './paypal-event-facts.ts'
 import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
-import { type PayPalMoney, readMoney, writeMoney } from './paypal-money.ts'
+import { writeMoney } from './paypal-money.ts'
 import { orderBody, readOrder } from './paypal-order.ts'
 import { lookUpRefund, sendRefund } from './paypal-refund.ts'
 import { createPayPalSimulator, simulatedAuthority } from './paypal-simulator.ts'
-import { hintOf, proveWebhook, readEvent, type WebhookEvent } from './paypal-webhook.ts'
+import { hintOf, proofHeaders, proveWebhook, readEvent } from './paypal-webhook.ts'
 
 const open = (schema: z.ZodType<string>, help: string, demo: string) => ({ schema, secret: false, help, demo })
 
@@ -52,11 +52,21 @@ export type PayPalSettings = SettingValues<typeof settings>
 export const paypal = defineGateway<typeof settings>({
   id: 'paypal',
   title: 'PayPal',
-  method: 'wallet',
+  icon: 'wallet',
+  words: {
+    fr: {
+      name: 'PayPal',
+      hint: 'Avec votre compte PayPal',
+      long: 'Paiement internet par PayPal',
+      by: 'par PayPal',
+    },
+    en: { name: 'PayPal', hint: 'With your PayPal account', long: 'Internet payment by PayPal', by: 'by PayPal' },
+  },
   settings,
   reference: { maxLength: 127 },
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
+  noticeHeaders: proofHeaders,
   noticeLimitBytes: 256 * 1024,
   origins: (_, around) => [hostsOf(around).approval],
   connect,
@@ -113,6 +123,8 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
       if (orderId === undefined) return { is: 'not_found' }
       return captureOrder(api, { payment, orderId, around: aroundOf(payment) }, completionKey)
     },
+    checkSettings: async () =>
+      (await api.mayEnter()) ? [] : ['PayPal does not accept clientId with clientSecret, or cannot be asked'],
     refund: (refund) => sendRefund(api, refund, nowOf(outside.clock)),
     lookUpRefund: (refund) => lookUpRefund(api, refund, nowOf(outside.clock)),
   }
@@ -146,7 +158,7 @@ function approvalLink(links: ReadonlyArray<{ href: string; rel: string }>, appro
 /** Of what the webhook is subscribed to (paypal.md section 5.5): all of it says "look". */
 const watched = /^(CHECKOUT\.|PAYMENT\.CAPTURE\.|PAYMENT\.REFUND\.|CUSTOMER\.DISPUTE\.)/
 
-type ReadWith = Omit<Parameters<typeof proveWebhook>[1], never> & {
+type ReadWith = Parameters<typeof proveWebhook>[1] & {
   own: { account: string; mode: Surroundings['mode'] }
 }
 
@@ -158,26 +170,8 @@ async function readNotice(notice: RawNotice, at: ReadWith): Promise<NoticeReadin
   if (!event) return { is: 'not_ours', noticeKey, why: 'no event' }
   if (!watched.test(event.type)) return { is: 'not_ours', noticeKey, why: event.type }
   const hint = hintOf(event)
-  if (!hint) return { is: 'not_ours', noticeKey, why: `${event.type} names no payment` }
-  const reversal = event.type === 'PAYMENT.CAPTURE.REVERSED' ? reversalOf(event, notice, at.own) : undefined
-  return reversal ? { is: 'facts', noticeKey, facts: [reversal], ask: [hint] } : { is: 'ask', noticeKey, ask: [hint] }
-}
-
-/** PayPal took the money back: no look-up shows it, so the proven notice itself is the fact. */
-function reversalOf({ resource }: WebhookEvent, notice: RawNotice, own: ReadWith['own']) {
-  const { id, custom_id: reference, create_time: at, amount } = resource as Record<string, string | undefined>
-  const { currency_code = '', value = '' } = (amount ?? {}) as Partial<PayPalMoney>
-  const taken = readMoney({ currency_code, value })
-  if (!taken || !id || !reference) return undefined
-  const minor = { ...taken, minor: Math.abs(taken.minor) }
-  return {
-    about: 'chargeback' as const,
-    kind: 'charged_back' as const,
-    operation: id,
-    reference,
-    ...own,
-    amount: minor,
-    occurredAt: instantOf(at, { now: notice.receivedAt }),
-    detail: 'PAYMENT.CAPTURE.REVERSED',
-  }
+  const facts = factsOfEvent(event, { ...at.own, now: notice.receivedAt })
+  const ask = hint ? [hint] : []
+  if (facts.length > 0) return { is: 'facts', noticeKey, facts, ask }
+  return hint ? { is: 'ask', noticeKey, ask } : { is: 'not_ours', noticeKey, why: `${event.type} names no payment` }
 }

@@ -30,7 +30,7 @@ export function orderJson(order: SimulatedOrder, at: At): object {
         description,
         amount,
         items,
-        payee: { merchant_id: at.merchantId },
+        payee: { merchant_id: order.payee ?? at.merchantId },
         ...(paid && {
           payments: {
             captures: order.captures.map((capture) => captureJson(capture, order, at)),
@@ -55,7 +55,10 @@ export const minimalJson = (order: SimulatedOrder, at: At): object => ({
 function linksOf(order: SimulatedOrder, at: At): object[] {
   const self = { href: `${at.apiBase}/v2/checkout/orders/${order.id}`, rel: 'self', method: 'GET' }
   if (order.status !== 'PAYER_ACTION_REQUIRED') return [self]
-  return [self, { href: `${at.pageBase}/checkoutnow?token=${order.id}`, rel: 'payer-action', method: 'GET' }]
+  return [
+    self,
+    { href: order.foreignLink ?? `${at.pageBase}/checkoutnow?token=${order.id}`, rel: 'payer-action', method: 'GET' },
+  ]
 }
 
 /** A capture as it stands in its order. */
@@ -80,7 +83,7 @@ export function captureJson(capture: SimulatedCapture, order: SimulatedOrder, at
 export const loneCaptureJson = (capture: SimulatedCapture, order: SimulatedOrder, at: At): object => ({
   ...captureJson(capture, order, at),
   supplementary_data: { related_ids: { order_id: order.id } },
-  payee: { merchant_id: at.merchantId },
+  payee: { merchant_id: order.payee ?? at.merchantId },
 })
 
 /** A refund, with the link to the capture it came from. */
@@ -93,6 +96,26 @@ export function refundJson(refund: SimulatedRefund, order: SimulatedOrder, at: A
     create_time: iso(refund.atMs),
     update_time: iso(refund.atMs),
     links: [{ href: `${at.apiBase}/v2/payments/captures/${order.captures[0]?.id}`, rel: 'up', method: 'GET' }],
+  }
+}
+
+/** A dispute about a capture: open, or resolved with an outcome (specs: disputes `dispute`). */
+export function disputeJson(order: SimulatedOrder, capture: SimulatedCapture, outcome: string): object {
+  const resolved = outcome !== 'OPEN'
+  const ours = outcome === 'RESOLVED_BUYER_FAVOUR' || outcome === 'ACCEPTED'
+  return {
+    dispute_id: `PP-D-${capture.id.slice(0, 6)}`,
+    create_time: iso(capture.atMs),
+    update_time: iso(capture.atMs),
+    disputed_transactions: [{ seller_transaction_id: capture.id, custom: order.reference }],
+    reason: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
+    status: resolved ? 'RESOLVED' : 'OPEN',
+    dispute_amount: moneyOf(capture.amount),
+    dispute_life_cycle_stage: resolved ? 'CHARGEBACK' : 'INQUIRY',
+    ...(resolved && {
+      dispute_outcome: { outcome_code: outcome, ...(ours && { amount_refunded: moneyOf(capture.amount) }) },
+    }),
+    ...(!resolved && { seller_response_due_date: iso(capture.atMs + 10 * 24 * 3_600_000) }),
   }
 }
 
@@ -122,6 +145,11 @@ export const issues: Readonly<Record<string, string>> = {
   CAPTURE_FULLY_REFUNDED: 'The capture has already been fully refunded',
   REFUND_AMOUNT_EXCEEDED:
     'The refund amount must be less than or equal to the capture amount that has not yet been refunded.',
+  PREVIOUS_REQUEST_IN_PROGRESS:
+    'A previous request on this resource is currently in progress. Please wait for sometime and try again. It is best to space out the initial and the subsequent request(s) to avoid receiving this error.',
+  TAX_TOTAL_MISMATCH: 'Should equal sum of (tax * quantity) across all items for a given purchase_unit.',
+  TAX_TOTAL_REQUIRED:
+    'If item details are specified (items.tax_total and items.quantity) corresponding amount.breakdown.tax_total is required.',
   PENDING_CAPTURE:
     'Cannot initiate a refund as the capture is pending. Capture is typically pending when the payer has funded the transaction using e-check/bank funded.',
   REFUND_CAPTURE_CURRENCY_MISMATCH: 'Refund must be in the same currency as the capture',
@@ -131,6 +159,9 @@ export const issues: Readonly<Record<string, string>> = {
 
 const names: Readonly<Record<number, readonly [name: string, message: string]>> = {
   400: ['INVALID_REQUEST', 'Request is not well-formed, syntactically incorrect, or violates schema.'],
+  403: ['NOT_AUTHORIZED', 'Authorization failed due to insufficient permissions.'],
+  409: ['RESOURCE_CONFLICT', 'The server has detected a conflict while processing this request.'],
+  503: ['SERVICE_UNAVAILABLE', 'Service Unavailable.'],
   401: [
     'AUTHENTICATION_FAILURE',
     'Authentication failed due to missing authorization header, or invalid authentication credentials.',

@@ -1,6 +1,7 @@
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import type { SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
+import { brokenAnswer } from '../simulation/broken-answer.ts'
 import type { Faults } from '../simulation/faults.ts'
 import { readMoney } from './paypal-money.ts'
 import {
@@ -55,20 +56,30 @@ function answerOrder(call: Call, orderId: string, capture: boolean): SimulatorAn
   const order = book.find(orderId)
   const fault = faultOf(call, capture ? 'capture' : 'query', order?.reference)
   if (fault) return fault
-  if (!order) return paypalError(404, 'INVALID_RESOURCE_ID')
-  if (!capture) return asJson(200, orderJson(order, at))
+  if (!order || faults.take('query-unknown', order.reference)) return paypalError(404, 'INVALID_RESOURCE_ID')
+  if (!capture) {
+    const stale = faults.take('query-stale', order.reference)
+    return asJson(200, orderJson(stale ? { ...order, status: 'PAYER_ACTION_REQUIRED', captures: [] } : order, at))
+  }
   const answer = once(call, orderKeyMs, () => captureOrder(call, order))
   return faults.take('capture-lost-after', order.reference) ? { cut: true } : answer
 }
 
-/** Faults that any call can meet: `<kind>-cut-before`, `-down`, `-html`, `-limit`, `-unauthorised`. */
-function faultOf({ world: { faults } }: Call, kind: string, reference?: string): SimulatorAnswer | undefined {
-  if (faults.take(`${kind}-cut-before`, reference)) return { cut: true }
-  if (faults.take(`${kind}-down`, reference)) return paypalError(500)
-  if (faults.take(`${kind}-limit`, reference)) return paypalError(429)
-  if (faults.take(`${kind}-unauthorised`, reference)) return paypalError(401)
-  if (faults.take(`${kind}-html`, reference)) return { status: 200, headers: {}, body: '<html>maintenance</html>' }
-  return undefined
+/** PayPal's own refusals that any call can meet, `<kind>-<name>`, beside what `brokenAnswer` knows. */
+const refusals = { invalid: 400, unauthorised: 401, forbidden: 403, conflict: 409, limit: 429, down: 500 }
+
+function faultOf({ request, world: { faults } }: Call, kind: string, reference?: string): SimulatorAnswer | undefined {
+  const isOrdered = (name: string) => faults.take(`${kind}-${name}`, reference) !== undefined
+  for (const [name, status] of Object.entries(refusals)) if (isOrdered(name)) return paypalError(status)
+  const mock = request.headers['paypal-mock-response']
+  if (typeof mock === 'string') return mocked(mock)
+  return brokenAnswer(isOrdered, '{"id":"5O190127TN364715T","sta')
+}
+
+/** The header of PayPal's sandbox by which a test asks for an issue: the same test can run there. */
+function mocked(header: string): SimulatorAnswer {
+  const codes = /"mock_application_codes"\s*:\s*"(\w+)"/.exec(header)?.[1]
+  return codes === undefined ? paypalError(400) : paypalError(422, codes)
 }
 
 /** The same request id again gives what the first one did. */
@@ -91,7 +102,12 @@ function createOrder(call: Call): SimulatorAnswer {
   const issue = unit ? sumIssue(unit, asked) : 'CANNOT_BE_ZERO_OR_NEGATIVE'
   if (issue !== undefined || !asked) return paypalError(422, issue ?? 'DECIMAL_PRECISION')
   if (world.faults.take('create-refused')) return paypalError(422, 'TRANSACTION_REFUSED')
+  const { invoice_id: invoice } = unit
+  if (world.faults.take('create-unique-invoices') && world.book.findByInvoice(invoice))
+    return paypalError(422, 'DUPLICATE_INVOICE_ID')
   const order = world.book.open(wish, asked)
+  const foreign = world.faults.take('create-foreign-link')?.value
+  if (foreign !== undefined) order.foreignLink = foreign
   const json201 = call.request.headers.prefer === 'return=representation' ? orderJson : minimalJson
   return asJson(201, json201(order, world.at))
 }
@@ -108,6 +124,11 @@ function sumIssue(unit: OrderWish['purchase_units'][number], asked: Amount | und
   if (prices.some(({ price }) => price) && !itemTotal) return 'ITEM_TOTAL_REQUIRED'
   const sumOfItems = prices.reduce((sum, { price, item }) => sum + (price?.minor ?? 0) * Number(item.quantity), 0)
   if (itemTotal && prices.length > 0 && sumOfItems !== itemTotal.minor) return 'ITEM_TOTAL_MISMATCH'
+  const taxes = (unit.items ?? []).flatMap(({ tax, quantity }) => (tax ? [{ tax: readMoney(tax), quantity }] : []))
+  const taxTotal = unit.amount.breakdown?.tax_total && readMoney(unit.amount.breakdown.tax_total)
+  if (taxes.length > 0 && !taxTotal) return 'TAX_TOTAL_REQUIRED'
+  const sumOfTaxes = taxes.reduce((sum, { tax, quantity }) => sum + (tax?.minor ?? 0) * Number(quantity), 0)
+  if (taxes.length > 0 && taxTotal && sumOfTaxes !== taxTotal.minor) return 'TAX_TOTAL_MISMATCH'
   const sumOfParts = parts.reduce((sum, part) => sum + (part?.minor ?? 0), 0)
   return parts.length > 0 && sumOfParts !== asked.minor ? 'AMOUNT_MISMATCH' : undefined
 }
@@ -125,12 +146,15 @@ function captureOrder({ world, request }: Call, order: SimulatedOrder): Simulato
     order.bankSays = 'yes'
     return paypalError(422, 'INSTRUMENT_DECLINED')
   }
-  const charge = world.faults.take('charge-amount', reference)
+  const [minor, currency, payee] = ['amount', 'currency', 'account'].map(
+    (name) => world.faults.take(`charge-${name}`, reference)?.value,
+  )
+  if (payee !== undefined) order.payee = payee
   const capture = {
     id: newPayPalId(),
     status: order.bankSays === 'later' ? 'PENDING' : 'COMPLETED',
     ...(order.bankSays === 'later' && { reason: 'PENDING_REVIEW' }),
-    amount: charge ? amount(Number(charge.value), order.asked.unit) : order.asked,
+    amount: amount(Number(minor ?? order.asked.minor), currency ?? order.asked.unit),
     atMs: world.nowMs(),
   }
   if (world.faults.take('capture-declined', reference)) capture.status = 'DECLINED'
@@ -147,7 +171,10 @@ function answerCapture(call: Call, captureId: string, refund: boolean): Simulato
   const capture = order?.captures.find((each) => each.id === captureId)
   if (!order || !capture) return paypalError(404, 'INVALID_RESOURCE_ID')
   if (!refund) return asJson(200, loneCaptureJson(capture, order, at))
+  const broken = faultOf(call, 'refund', order.reference)
+  if (broken) return broken
   if (faults.take('refund-lost-before', order.reference)) return { cut: true }
+  if (faults.take('refund-in-progress', order.reference)) return paypalError(409, 'PREVIOUS_REQUEST_IN_PROGRESS')
   const answer = once(call, refundKeyMs, () => refundCapture(call, order))
   return faults.take('refund-lost-after', order.reference) ? { cut: true } : answer
 }

@@ -31,6 +31,9 @@ export type SimulatedOrder = {
   /** What the payer's bank will say to the capture. */
   bankSays: 'yes' | 'no' | 'later'
   notice: PageControls['notice']
+  /** Ordered faults: another merchant's money, a link that leads elsewhere. */
+  payee?: string
+  foreignLink?: string
   captures: SimulatedCapture[]
   refunds: SimulatedRefund[]
 }
@@ -53,6 +56,8 @@ export function createPayPalBook(nowMs: () => number) {
       return order && !isGone(order) ? order : undefined
     },
     findByReference: (reference: string) => all().findLast((order) => order.reference === reference),
+    findByInvoice: (invoice: string | undefined) =>
+      all().find(({ wish }) => wish.purchase_units[0]?.invoice_id === invoice),
     findByCapture: (captureId: string) =>
       all().find((order) => order.captures.some((capture) => capture.id === captureId)),
     open(wish: OrderWish, asked: Amount): SimulatedOrder {

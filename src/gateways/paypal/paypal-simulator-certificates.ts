@@ -5,32 +5,41 @@ import type { Outside } from '../gateway.ts'
 
 type Signer = { authorityPem: string; leafPem: string; sign(message: string): string }
 
-let ours: Promise<Signer> | undefined
-let strangers: Promise<Signer> | undefined
+type Key = 'ours' | 'old' | 'strange'
+const made = new Map<Key, Promise<Signer>>()
+let authorityKeys: ReturnType<typeof makeKeys> | undefined
 
-/** The simulated PayPal's key with its certificate and authority, made once a process and only when needed. */
-export function simulatedSigner(clock: Outside['clock']): Promise<Signer> {
-  ours ??= makeSigner(clock)
-  return ours
-}
-
-/** Somebody else's key, for notices that must not be believed. */
-export function strangeSigner(clock: Outside['clock']): Promise<Signer> {
-  strangers ??= makeSigner(clock)
-  return strangers
+/**
+ * The simulated PayPal's key with its certificate and authority, made once a process and only when needed. `old`: the
+ * one before, of the same authority, which ends after a month. `strange`: somebody else's, which must not be believed.
+ */
+export function signerOf(key: Key, clock: Outside['clock']): Promise<Signer> {
+  const known = made.get(key)
+  if (known) return known
+  if (key !== 'strange') authorityKeys ??= makeKeys()
+  const authority = (key !== 'strange' && authorityKeys) || makeKeys()
+  const signer = makeSigner(clock, authority, key === 'old' ? 30 * DAY : 3650 * DAY)
+  made.set(key, signer)
+  return signer
 }
 
 const makeKeys = () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
 const authorityName = 'Obole demonstration authority'
 const leafName = 'messageverificationcerts.sandbox.paypal.com'
 
-async function makeSigner(clock: Outside['clock']): Promise<Signer> {
-  const [authority, leaf] = await Promise.all([makeKeys(), makeKeys()])
+async function makeSigner(clock: Outside['clock'], keys: ReturnType<typeof makeKeys>, lifeMs: number): Promise<Signer> {
+  const [authority, leaf] = await Promise.all([keys, makeKeys()])
   const from = clock.nowMs() - 3650 * DAY
-  const until = clock.nowMs() + 3650 * DAY
+  const until = clock.nowMs() + lifeMs
   const signed = { issuer: authorityName, signingKey: authority.privateKey, from, until }
   return {
-    authorityPem: certificate({ ...signed, subject: authorityName, key: authority.publicKey, isAuthority: true }),
+    authorityPem: certificate({
+      ...signed,
+      until: clock.nowMs() + 3650 * DAY,
+      subject: authorityName,
+      key: authority.publicKey,
+      isAuthority: true,
+    }),
     leafPem: certificate({ ...signed, subject: leafName, key: leaf.publicKey, isAuthority: false }),
     sign: (message) => sign('RSA-SHA256', Buffer.from(message), leaf.privateKey).toString('base64'),
   }

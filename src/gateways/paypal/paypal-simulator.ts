@@ -1,20 +1,27 @@
-import { crc32 } from 'node:zlib'
 import { amount } from '../../kit/amount.ts'
-import { nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
-import type { Outside, Simulator, SimulatorAnswer, SimulatorOrder, SimulatorRequest, Surroundings } from '../gateway.ts'
+import {
+  type Outside,
+  type Simulator,
+  type SimulatorAct,
+  type SimulatorAnswer,
+  type SimulatorOrder,
+  type SimulatorRequest,
+  type Surroundings,
+  simulatorActs,
+} from '../gateway.ts'
 import { createFaults } from '../simulation/faults.ts'
 import { errorPage, providerCss, readControls } from '../simulation/hosted-page.ts'
 import { createPostOffice, type PostOffice } from '../simulation/post-office.ts'
 import type { PayPalSettings } from './paypal-gateway.ts'
 import { writeMoney } from './paypal-money.ts'
-import { asJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
+import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
 import { createPayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
-import { simulatedSigner, strangeSigner } from './paypal-simulator-certificates.ts'
+import { signerOf } from './paypal-simulator-certificates.ts'
+import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
 
-const certificateName = 'CERT-demonstration'
 const tokenLifeS = 32_400
 
 /** Mounted by the registry; see PayPalSimulator. */
@@ -23,7 +30,7 @@ export const createPayPalSimulator = (values: PayPalSettings, around: Surroundin
 
 /** The authority of this process's simulator: trusted by the adapter in demo mode only. */
 export const simulatedAuthority = async (clock: Outside['clock']): Promise<string> =>
-  (await simulatedSigner(clock)).authorityPem
+  (await signerOf('ours', clock)).authorityPem
 
 /**
  * PayPal as a shop meets it: token, Orders v2, refunds, approval page, signed webhooks with a certificate of its own
@@ -42,7 +49,7 @@ export class PayPalSimulator implements Simulator {
     this.#values = values
     this.#around = around
     this.#outside = outside
-    this.#postOffice = createPostOffice(outside)
+    this.#postOffice = createPostOffice(outside, this.#faults)
     const nowMs = () => outside.clock.nowMs()
     this.#world = {
       book: createPayPalBook(nowMs),
@@ -63,7 +70,8 @@ export class PayPalSimulator implements Simulator {
     if (path === '/provider.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: providerCss }
     if (path === '/checkoutnow') return this.#showPage(request)
     if (path === '/checkoutnow/pay' && request.method === 'POST') return this.#pay(request)
-    if (path === `/v1/notifications/certs/${certificateName}`) return this.#certificate()
+    const certificate = /^\/v1\/notifications\/certs\/(CERT-[\w-]+)$/.exec(path)?.[1]
+    if (certificate !== undefined) return this.#certificate(certificate)
     if (path === '/v1/oauth2/token') return this.#token(request)
     const token = /^Bearer (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
     if (token === undefined || !this.#tokens.has(token)) return paypalError(401)
@@ -76,12 +84,39 @@ export class PayPalSimulator implements Simulator {
 
   script(order: SimulatorOrder): void {
     const about = order.reference === undefined ? undefined : this.#world.book.findByReference(order.reference)
-    if (order.fault === 'settle' && about) this.#settle(about, order.value === 'refuse' ? 'DECLINED' : 'COMPLETED')
-    else if (order.fault === 'pay' && about) this.#approve(about)
-    else if (order.fault === 'refund-here' && about) this.#refundHere(about, order)
-    else if (order.fault === 'reverse' && about) this.#reverse(about)
-    else if (order.fault === 'forget-tokens') this.#tokens.clear()
-    else this.#faults.add(order)
+    const act = simulatorActs.find((each) => each === order.fault)
+    if (order.fault === 'forget-tokens') this.#tokens.clear()
+    else if (act === undefined) this.#faults.add(order)
+    else if (about) this.#act(about, act, order.value)
+  }
+
+  #act(order: SimulatedOrder, act: SimulatorAct, value: string | undefined): void {
+    this.#faults.count(act)
+    const [capture] = order.captures
+    if (act === 'pay' || act === 'pend' || act === 'refuse') {
+      order.bankSays = act === 'refuse' ? 'no' : act === 'pend' ? 'later' : 'yes'
+      this.#approve(order)
+    } else if (act === 'settle') this.#settle(order, value === 'refuse' ? 'DECLINED' : 'COMPLETED')
+    else if (act === 'refund-here') this.#refundHere(order, value)
+    else if (capture) this.#happensToCapture({ order, capture, act, value })
+    else if (act === 'tell') this.#tell('CHECKOUT.ORDER.APPROVED', order, orderJson(order, this.#world.at))
+  }
+
+  #happensToCapture({ order, capture, act, value }: Happening): void {
+    const shown = () => loneCaptureJson(capture, order, this.#world.at)
+    if (act === 'status') capture.status = value ?? ''
+    if (act === 'tell' || act === 'status') {
+      if (act === 'tell' && value !== undefined) capture.amount = amount(Number(value), capture.amount.unit)
+      this.#tell(`PAYMENT.CAPTURE.${capture.status}`, order, shown())
+    }
+    if (act === 'charge-back') this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: `${capture.id}R` })
+    if (act === 'inquiry') this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(order, capture, 'OPEN'))
+    if (act === 'win-back')
+      this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(order, capture, value ?? 'RESOLVED_SELLER_FAVOUR'))
+  }
+
+  takeHeld(reference: string): ReturnType<Simulator['takeHeld']> {
+    return this.#postOffice.takeHeld(reference)
   }
 
   books(): ReturnType<Simulator['books']> {
@@ -108,9 +143,12 @@ export class PayPalSimulator implements Simulator {
     return asJson(200, { access_token: token, token_type: 'Bearer', expires_in: tokenLifeS, scope: '', nonce: '' })
   }
 
-  async #certificate(): Promise<SimulatorAnswer> {
+  async #certificate(name: string): Promise<SimulatorAnswer> {
     if (this.#faults.take('certificate-down')) return paypalError(500)
-    const { leafPem } = await simulatedSigner(this.#outside.clock)
+    if (this.#faults.take('certificate-huge')) return asJson(200, { pem: 'x'.repeat(70_000) })
+    const key = certificateNames.find(([, each]) => each === name)?.[0]
+    if (key === undefined) return paypalError(404)
+    const { leafPem } = await signerOf(key, this.#outside.clock)
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: leafPem }
   }
 
@@ -157,19 +195,12 @@ export class PayPalSimulator implements Simulator {
   }
 
   /** A refund made on PayPal's own pages: nobody asked us. */
-  #refundHere(order: SimulatedOrder, { value }: SimulatorOrder): void {
+  #refundHere(order: SimulatedOrder, value: string | undefined): void {
     const refund = { amount: writeMoney(amount(Number(value), order.asked.unit)) }
     const path = `/v2/payments/captures/${order.captures[0]?.id}/refund`
     const headers = { 'paypal-request-id': newToken(80) }
     const body = Buffer.from(JSON.stringify(refund))
     answerApi({ method: 'POST', path, query: '', headers, body }, this.#world)
-  }
-
-  #reverse(order: SimulatedOrder): void {
-    const [capture] = order.captures
-    if (!capture) return
-    const shown = loneCaptureJson(capture, order, this.#world.at)
-    this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown, id: `${capture.id}R` })
   }
 
   #tell(event: string, order: SimulatedOrder, resource: object): void {
@@ -179,45 +210,18 @@ export class PayPalSimulator implements Simulator {
   }
 
   async #write(event: string, order: SimulatedOrder, resource: object): Promise<void> {
-    const { notice, reference } = order
-    const { clock } = this.#outside
-    const time = nowOf(clock)
-    const told = notice === 'wrong-amount' ? lie(resource) : resource
-    const type = event.startsWith('CHECKOUT') ? 'checkout-order' : /REFUND/.test(event) ? 'refund' : 'capture'
-    const envelope = {
-      id: `WH-${newToken(100)}`,
-      event_version: '1.0',
-      create_time: time,
-      resource_type: type,
-      resource_version: '2.0',
-      event_type: event,
-      summary: event,
-      resource: told,
-      links: [],
-    }
-    const body = JSON.stringify(envelope)
-    const forged = notice === 'forged' || this.#faults.take('notice-bad-key', reference) !== undefined
-    const signer = await (forged ? strangeSigner(clock) : simulatedSigner(clock))
-    const id = newToken(120)
-    const message = `${id}|${time}|${this.#values.webhookId}|${crc32(Buffer.from(body))}`
-    const headers = {
-      'content-type': 'application/json',
-      'paypal-transmission-id': id,
-      'paypal-transmission-time': time,
-      'paypal-transmission-sig': signer.sign(message),
-      'paypal-auth-algo': 'SHA256withRSA',
-      'paypal-cert-url': `${this.#around.loopbackUrl}/simulated/paypal/v1/notifications/certs/${certificateName}`,
-    }
-    const letter = { url: `${this.#around.loopbackUrl}/notices/paypal`, headers, body }
-    if (notice === 'late') this.#postOffice.postLate(letter)
-    else this.#postOffice.post(letter)
-    if (notice === 'twice' || this.#faults.take('notice-twice', reference)) this.#postOffice.post(letter)
+    const sender = { ...this.#around, webhookId: this.#values.webhookId, clock: this.#outside.clock }
+    const letter = await writeWebhook({ event, order, resource }, this.#faults, sender)
+    this.#postOffice.deliver(letter, { reference: order.reference, how: order.notice })
   }
 }
 
-/** Only the notice lies: a look-up tells what was really charged. */
-const lie = (resource: object): object =>
-  'amount' in resource ? { ...resource, amount: { ...(resource.amount as object), value: '9999.00' } } : resource
+type Happening = {
+  order: SimulatedOrder
+  capture: SimulatedOrder['captures'][number]
+  act: SimulatorAct
+  value: string | undefined
+}
 
 const html = (status: number, body: string): SimulatorAnswer => ({
   status,

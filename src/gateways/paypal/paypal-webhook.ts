@@ -7,6 +7,15 @@ import type { CertificateReading } from './paypal-certificates.ts'
 /** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
 const toleranceMs = 3 * DAY + HOUR
 
+/** What a webhook proves itself with. */
+export const proofHeaders = [
+  'paypal-auth-algo',
+  'paypal-cert-url',
+  'paypal-transmission-id',
+  'paypal-transmission-sig',
+  'paypal-transmission-time',
+]
+
 type Proof = { webhookId: string; certificateAt(url: string, at: string): Promise<CertificateReading> }
 type Headers = { id: string; time: string; signature: string; certUrl: string }
 

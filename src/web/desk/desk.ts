@@ -2,22 +2,32 @@ import type { FastifyInstance } from 'fastify'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requireProof, requireRight } from '../visit.ts'
+import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './desk-door.tsx'
 import { deskMap } from './desk-map.ts'
+import type { DeskRoute } from './desk-route.ts'
 import { readUpload } from './read-upload.ts'
 
-/** The desk: each route asks for its right, each form for its proof besides. */
+/** The desk's door: whoever may see the desk may knock, and nothing is decided there. */
+const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
+  { method: 'GET', route: 'deskSecondFactor', act: showSecondFactor },
+  { method: 'POST', route: 'deskSecondFactor', act: answerSecondFactor },
+]
+
+/** The desk: each route asks for its right, then for the second factor, each form for its proof besides. */
 export function serveDesk(server: FastifyInstance, site: Site): void {
-  for (const { method, route, right, upload, act } of deskMap) {
+  const serve = ({ method, route, right, upload, act }: DeskRoute, isDoor: boolean) =>
     server.route({
       method,
       url: routes[route],
       handler: async (request, reply) => {
         const visit = await readVisit(site, request, reply)
         requireRight(visit, right)
+        if (!isDoor && lacksSecondFactor(visit)) return goToSecondFactor(visit)
         if (upload) request.body = await readUpload(request)
         if (method === 'POST') requireProof(visit)
         return act(visit)
       },
     })
-  }
+  for (const route of deskMap) serve(route, false)
+  for (const route of door) serve({ ...route, right: 'see_desk' }, true)
 }

@@ -22,7 +22,7 @@ async function showRoles(visit: SignedVisit): Promise<unknown> {
             <p class="soft">{t('desk.roles_say')}</p>
           </div>
         </div>
-        <div class="scroll">
+        <section class="scroll" tabindex={0} aria-label={t('desk.foot_deskRoles')}>
           <table class="data">
             <caption class="vh">{t('desk.foot_deskRoles')}</caption>
             <thead>
@@ -55,7 +55,7 @@ async function showRoles(visit: SignedVisit): Promise<unknown> {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </>
     ),
   })

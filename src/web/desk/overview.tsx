@@ -1,21 +1,40 @@
+import { toDecimal } from '../../kit/amount.ts'
 import { nowOf } from '../../kit/clock.ts'
+import { csvLine, csvType } from '../../kit/csv.ts'
+import { localDay } from '../../kit/day.ts'
+import { countUnsent } from '../../mail/mail-outbox.ts'
+import { lastNotices } from '../../payments/figures.ts'
 import { listMatters } from '../../payments/matters.ts'
-import { dateText, timeText } from '../look/view.ts'
-import type { SignedVisit } from '../visit.ts'
+import { Icon } from '../look/icon.tsx'
+import { Notice } from '../look/paper.tsx'
+import { dateText, timeText, type View } from '../look/view.ts'
+import { link } from '../routes.ts'
+import { queryOf, type SignedVisit } from '../visit.ts'
 import type { DeskRoute } from './desk-route.ts'
+import { FigureList } from './figure-list.tsx'
+import { currenciesOf, type DayTakings, daysOf, figurePeriods, readDailyTakings, readFigures } from './figures-query.ts'
 import { MattersTable } from './matters-table.tsx'
 import { sendDeskPage } from './send-desk-page.ts'
+import { type Services, ServiceTable } from './service-table.tsx'
+import { TakingsChart } from './takings-chart.tsx'
 
 export const overviewRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'desk', right: 'see_desk', act: showOverview },
+  { method: 'GET', route: 'deskFigures', right: 'see_desk', act: downloadFigures },
 ]
 
-/** The first page of the desk: what needs a person, before everything else. */
+/** The first page of the desk: what needs a person before everything else, then how it goes. */
 async function showOverview(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+  const { view, site, request } = visit
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
-  const matters = await listMatters(db, now)
+  const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
+  const [matters, figures, days, services] = await Promise.all([
+    listMatters(db, now),
+    readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
+    readDailyTakings(db, now, view.timeZone),
+    readServices(visit),
+  ])
   return sendDeskPage(visit, {
     title: view.t('desk.menu_overview'),
     at: 'overview',
@@ -28,9 +47,86 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
               {dateText(view, now, 'long')}, {timeText(view, now)}
             </p>
           </div>
+          <QuickSearch view={view} />
         </div>
+        {queryOf(request, 'decided') !== undefined && (
+          <div class="mb5" role="status">
+            <Notice tone="good" icon="check">
+              <p>{view.t('decision.done')}</p>
+            </Notice>
+          </div>
+        )}
         <MattersTable view={view} matters={matters} now={now} />
+        <FigureList view={view} figures={figures} period={period} now={now} />
+        <section class="duo" aria-labelledby="takings">
+          <div>
+            <h2 class="mb2" id="takings">
+              {view.t('figures.takings')}
+            </h2>
+            <Charts view={view} days={days} />
+          </div>
+          <ServiceTable view={view} services={services} />
+        </section>
       </>
     ),
   })
+}
+
+function QuickSearch({ view: { t } }: { view: View }) {
+  return (
+    <form class="filter" role="search" action={link('deskOrders')}>
+      <div class="field">
+        <label class="vh" for="q">
+          {t('orders.search')}
+        </label>
+        <input class="in" id="q" name="q" type="search" placeholder={t('figures.search_hint')} size={28} />
+      </div>
+      <button class="btn quiet" type="submit">
+        <Icon name="search" size={18} />
+        {t('orders.submit')}
+      </button>
+    </form>
+  )
+}
+
+/** One chart for each currency that moved: usually one. */
+function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
+  const currencies = currenciesOf(days.map(({ takings }) => takings))
+  if (currencies.length === 0) return <p class="soft">{view.t('figures.none')}</p>
+  return (
+    <div class="stack g5">
+      {currencies.map((currency) => (
+        <TakingsChart key={currency} view={view} days={days} currency={currency} />
+      ))}
+    </div>
+  )
+}
+
+async function readServices({ site }: SignedVisit): Promise<Services> {
+  const { db } = site.shop.database
+  const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
+  const [notices, mail] = await Promise.all([
+    lastNotices(
+      db,
+      kinds.map(({ id }) => id),
+    ),
+    countUnsent(db),
+  ])
+  return { gateways: kinds.map(({ id, title }) => ({ id, title, lastNotice: notices.get(id) })), mail }
+}
+
+/** The figures of the chart, day by day and currency by currency. */
+async function downloadFigures(visit: SignedVisit): Promise<unknown> {
+  const { db, clock } = visit.site.shop.database
+  const days = await readDailyTakings(db, nowOf(clock), visit.view.timeZone)
+  const lines = days.flatMap(({ day, takings }) =>
+    [...takings].map(([currency, { orders, received, refunds, refunded }]) =>
+      csvLine([day, currency, String(orders), toDecimal(received), String(refunds), toDecimal(refunded)]),
+    ),
+  )
+  return visit.reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${visit.view.t('figures.file')}.csv"`)
+    .type(csvType)
+    .send([csvLine(['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded']), ...lines].join(''))
 }

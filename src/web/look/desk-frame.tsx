@@ -11,6 +11,7 @@ export type DeskPlace = { at?: DeskMenuName; waiting: number }
 const entries: ReadonlyArray<{ name: DeskMenuName; route: RouteName; icon: IconName }> = [
   { name: 'overview', route: 'desk', icon: 'desk' },
   { name: 'orders', route: 'deskOrders', icon: 'receipt' },
+  { name: 'articles', route: 'deskArticles', icon: 'tag' },
   { name: 'brand', route: 'deskBrand', icon: 'palette' },
 ]
 

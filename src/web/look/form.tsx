@@ -57,7 +57,7 @@ type FieldProps = {
   hint?: string
   type?: 'text' | 'password' | 'email' | 'number' | 'date'
   value?: string
-  autocomplete?: 'username' | 'current-password' | 'new-password' | 'name' | 'email' | 'off'
+  autocomplete?: 'username' | 'current-password' | 'new-password' | 'name' | 'email' | 'one-time-code' | 'off'
   problems?: readonly FieldProblem[]
   required?: boolean
   inputmode?: 'email' | 'text' | 'numeric' | 'decimal'

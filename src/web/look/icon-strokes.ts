@@ -24,6 +24,8 @@ export const iconStrokes = {
     '<path d="M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"/>',
   cross: '<path d="M18 6 6 18"/><path d="m6 6 12 12"/>',
   forward: '<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>',
+  up: '<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>',
+  down: '<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>',
   back: '<path d="m12 19-7-7 7-7"/><path d="M19 12H5"/>',
   gift:
     '<path d="M12 7v14"/>' +
@@ -69,5 +71,6 @@ export const iconStrokes = {
   shield:
     '<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z"/><path d="m9 12 2 2 4-4"/>',
   question: '<circle cx="12" cy="12" r="10"/><path d="M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3"/><path d="M12 17h.01"/>',
+  info: '<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>',
 } as const
 export type IconName = keyof typeof iconStrokes

@@ -117,9 +117,9 @@ function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
   return (
     <footer class="foot">
-      <OwnWords text={brand.help[language]} />
+      <OwnWords view={view} text={brand.help[language]} contacts />
       <Preferences view={view} />
-      {brand.footer[language] !== '' && <OwnWords text={brand.footer[language]} />}
+      {brand.footer[language] !== '' && <OwnWords view={view} text={brand.footer[language]} />}
       <ul class="legal">
         <li>
           <a href={link('terms')}>{t('frame.terms')}</a>

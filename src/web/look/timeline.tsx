@@ -1,4 +1,3 @@
-import { add, credit } from '../../kit/amount.ts'
 import type { OrderView, Step } from '../../payments/order-situation.ts'
 import { link } from '../routes.ts'
 import { Icon } from './icon.tsx'
@@ -14,6 +13,7 @@ export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
           <span class="dot">
             {step.state === 'done' && <Icon name="check" size={12} />}
             {step.state === 'stop' && <Icon name="cross" size={12} />}
+            {step.state === 'care' && '!'}
           </span>
           <div>
             <b>
@@ -30,23 +30,22 @@ export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
 
 function nameOf({ t }: View, step: Step, { situation }: OrderView): string {
   if (step.name !== 'paid' || step.state === 'done') return t(`step.${step.name}`)
-  return step.state === 'stop' ? t(`order.s_${situation}`) : t('step.paid_now')
+  return step.state === 'stop' || step.state === 'care' ? t('step.unpaid', { situation }) : t('step.paid_now')
 }
 
-function detailOf(view: View, step: Step, { order, payment, receipts, situation }: OrderView) {
+function detailOf(view: View, step: Step, { order, payment, receipts, situation, credited }: OrderView) {
   const { t } = view
   const [receipt] = receipts
-  const added = add(credit(order.creditMinor), credit(order.bonusMinor))
   switch (step.name) {
     case 'placed':
       return dateText(view, order.placedAt, 'long')
     case 'sent':
-      return payment && t(`method.${payment.gatewayId as 'ogone' | 'paypal'}_long`)
+      return payment && view.method(payment.gatewayId).long
     case 'paid':
       if (step.state === 'done') return payment?.payerMark
       return situation === 'being_confirmed' || situation === 'at_bank' ? t('step.waiting_bank') : ''
     case 'credited':
-      return t('step.of_credit', { credit: creditText(view, added) })
+      return t('step.of_credit', { credit: creditText(view, credited) })
     case 'receipt':
       if (!receipt) return t('step.receipt_later')
       return (

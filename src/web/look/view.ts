@@ -1,7 +1,9 @@
 import type { BrandContent } from '../../brand/brand-content.ts'
+import type { MethodLook } from '../../gateways/method-look.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
+import { withFrenchSpaces } from '../../messages/french-spaces.ts'
 import type { Language, Translate } from '../../messages/translate.ts'
 import type { Right } from '../../people/role.ts'
 
@@ -12,6 +14,8 @@ export type View = {
   timeZone: string
   brand: BrandContent
   mode: 'demo' | 'test' | 'live'
+  /** What a means of payment is called, by the id of its gateway. */
+  method: (gatewayId: string) => MethodLook
   theme: 'automatic' | 'light' | 'dark'
   person: { name: string; login: string } | undefined
   /** What who looks may do at the desk. */
@@ -28,4 +32,7 @@ export const creditText = (view: View, amount: Amount): string =>
   formatCredit(amount, view.language, view.brand.creditNames)
 export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'): string =>
   formatDate(instant, style, view)
+/** What an operator wrote, in the typography of its language. */
+export const writtenText = (view: Pick<View, 'language'>, text: string): string =>
+  view.language === 'fr' ? withFrenchSpaces(text) : text
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)

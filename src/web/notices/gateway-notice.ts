@@ -29,7 +29,8 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
       const { gatewayId } = request.params
       const connected = site.shop.gateways.get(gatewayId)
       if (!connected) throw new Failure('not_found', 'no such gateway')
-      const raw = asRaw(request, nowOf(site.shop.database.clock))
+      const { noticeHeaders } = connected.kind
+      const raw = asRaw(request, nowOf(site.shop.database.clock), noticeHeaders)
       if (raw.body.length > connected.kind.noticeLimitBytes) return reply.code(413).type('text/plain').send('')
       const receipt = await site.receiveNotice(gatewayId, raw)
       if (receipt === 'rejected') return reply.code(400).type('text/plain').send('')
@@ -41,8 +42,10 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
 }
 
 /** Headers that matter for a proof; cookies and credentials of any proxy are not kept. */
-function asRaw(request: FastifyRequest, receivedAt: string): RawNotice {
-  const kept = Object.entries(request.headers).filter(([name]) => /^(content-|paypal-|user-agent$|x-gcs-)/.test(name))
+function asRaw(request: FastifyRequest, receivedAt: string, noticeHeaders: readonly string[]): RawNotice {
+  const kept = Object.entries(request.headers).filter(
+    ([name]) => /^content-|^user-agent$/.test(name) || noticeHeaders.includes(name),
+  )
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : ''
   return {
     method: request.method === 'GET' ? 'GET' : 'POST',

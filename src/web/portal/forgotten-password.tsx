@@ -8,17 +8,25 @@ import { ForgottenPage, NewPasswordPage } from './password-pages.tsx'
 export function showForgotten(visit: Visit): Promise<unknown> {
   return sendPage(visit, {
     title: visit.view.t('forgotten.title'),
-    children: <ForgottenPage view={visit.view} sent={false} />,
+    children: <ForgottenPage view={visit.view} sent={false} problems={[]} />,
   })
 }
 
 export async function askPassword(visit: Visit): Promise<unknown> {
   const login = fieldOf(visit.request, 'login').slice(0, 300)
-  if (login.trim() !== '') await askNewPassword(visit.site.shop.database, { login, address: visit.request.ip })
+  if (login.trim() === '') {
+    const problems = [{ field: 'login', message: 'problem.required' }]
+    return sendPage(visit, {
+      title: visit.view.t('forgotten.title'),
+      status: 422,
+      children: <ForgottenPage view={visit.view} sent={false} problems={problems} />,
+    })
+  }
+  await askNewPassword(visit.site.shop.database, { login, address: visit.request.ip })
   visit.site.worker.kick('mails')
   return sendPage(visit, {
     title: visit.view.t('forgotten.title'),
-    children: <ForgottenPage view={visit.view} sent={true} />,
+    children: <ForgottenPage view={visit.view} sent={true} problems={[]} />,
   })
 }
 

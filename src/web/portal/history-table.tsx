@@ -88,8 +88,9 @@ function Line({ view, entry, receiptId }: { view: View; entry: HistoryEntry; rec
   )
 }
 
-function titleOf({ t }: View, { kind, detail }: HistoryEntry): string {
-  if (kind === 'recharge') return t('history.recharge', { method: detail.method ?? 'other' })
+function titleOf({ t, method }: View, { kind, detail }: HistoryEntry): string {
+  if (kind === 'recharge')
+    return t('history.recharge', { by: detail.method === undefined ? '' : method(detail.method).by }).trim()
   if (kind !== 'usage') return t(`history.${kind}`)
   if (detail.category === 'print' && detail.title) return t('history.print_of', { title: detail.title })
   return t(`usage.${(detail.category ?? 'print') as 'print' | 'copy' | 'fax' | 'scan'}`)

@@ -2,12 +2,13 @@ import { amount, credit } from '../../kit/amount.ts'
 import type { Wallet } from '../../ledger/balance.ts'
 import type { HistoryPage } from '../../ledger/history.ts'
 import type { UsageShare } from '../../ledger/usage.ts'
-import { creditName, formatFigure, formatMoney } from '../../messages/format.ts'
+import { creditName, formatCount, formatFigure, formatMoney } from '../../messages/format.ts'
 import type { Order } from '../../orders/order.ts'
 import type { Situation } from '../../payments/order-situation.ts'
 import { Icon } from '../look/icon.tsx'
 import { OwnWords } from '../look/own-words.tsx'
 import { Id, LedgerList, Notice } from '../look/paper.tsx'
+import { Sentence } from '../look/sentence.tsx'
 import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
@@ -33,7 +34,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
       <div class="band">
         <header class="who">
           <h1>{props.person.name}</h1>
-          <p class="small soft">
+          <p class="small soft login">
             <Id text={props.person.login} />
           </p>
           <p class="small">
@@ -48,6 +49,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         <div class="mb6">
           <Notice icon="tag">
             <OwnWords
+              view={view}
               class="stack g2"
               text={view.brand.homeMessage[view.language]}
               values={{ name: props.person.name }}
@@ -103,7 +105,11 @@ function Buys({ view, minor }: { view: View; minor: number }) {
   const { t, brand } = view
   if (minor < 0) return <>{t('home.negative')}</>
   const pages = (cost: number) => t('home.pages', { count: Math.floor(minor / cost) })
-  return <>{t('home.buys', { bw: pages(brand.pageCosts.blackAndWhite), colour: pages(brand.pageCosts.colour) })}</>
+  const values = {
+    bw: pages(brand.pageCosts.blackAndWhite),
+    colour: formatCount(Math.floor(minor / brand.pageCosts.colour), view.language),
+  }
+  return <Sentence text={t('home.buys', values)} />
 }
 
 function OpenOrder({ view, order, situation }: { view: View; order: Order; situation: Situation }) {
@@ -166,8 +172,8 @@ function Usage({
       ) : (
         <div>
           <p class="mb4 fit">
-            {t('home.usage_since', { pages: count(total), date })}{' '}
-            <span class="soft">{t('home.sheet_worth', { pages: count(worth) })}</span>
+            <Sentence text={t('home.usage_since', { pages: count(total), date })} />{' '}
+            <span class="soft">{t('home.sheet_worth', { count: worth })}</span>
           </p>
           <UsageChart view={view} usage={usage} caption={t('home.usage_caption', { date })} />
         </div>

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { MINUTE } from '../../kit/clock.ts'
 import type { SignedVisit } from '../visit.ts'
 import { ownOrder } from './own-order.tsx'
@@ -24,6 +25,7 @@ export async function streamOrder(visit: SignedVisit): Promise<unknown> {
   const before = await newest()
   reply.hijack()
   reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',

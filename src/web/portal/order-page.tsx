@@ -13,7 +13,7 @@ export type OrderProps = {
   shown: OrderView
   email: string
   balance: Amount
-  methods: ReadonlyArray<'ogone' | 'paypal'>
+  methods: readonly string[]
   mailAsked: boolean
 }
 
@@ -52,8 +52,7 @@ export function OrderPage({ view, ...props }: OrderProps & { view: View }) {
 function Words({ view, shown, balance }: OrderProps & { view: View }) {
   const { t, language, brand } = view
   const { order, situation } = shown
-  const added = add(credit(order.creditMinor), credit(order.bonusMinor))
-  const values = { time: timeText(view, order.paidAt ?? order.placedAt), credit: creditText(view, added) }
+  const values = { time: timeText(view, order.paidAt ?? order.placedAt), credit: creditText(view, shown.credited) }
   return (
     <>
       <h1>{t(`order.h_${situation}`)}</h1>
@@ -173,9 +172,9 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
         {methods.map((method) => (
           <li key={method}>
             <a class="choice" href={link('orderSummary', { orderId: order.id }, { method })}>
-              <Icon name={method === 'paypal' ? 'wallet' : 'card'} size={22} />
+              <Icon name={view.method(method).icon} size={22} />
               <span>
-                <b>{t('order.retry', { method: t(`method.${method}`) })}</b>
+                <b>{t('order.retry', { by: view.method(method).by })}</b>
               </span>
               <Icon name="chevron" size={18} />
             </a>

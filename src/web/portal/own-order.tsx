@@ -1,14 +1,13 @@
 import { amount } from '../../kit/amount.ts'
-import { nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
-import { queueMails } from '../../mail/mail-outbox.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
 import { readOrderView } from '../../payments/order-situation.ts'
-import { isOpen, type Payment, paymentsOfOrder } from '../../payments/payment.ts'
+import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../payments/payment.ts'
 import type { GoTo } from '../../payments/start-payment.ts'
 import { receiptsOfOrder } from '../../receipts/receipt.ts'
+import { queueReceiptAgain } from '../../receipts/send-receipt.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { paramOf, queryOf, type SignedVisit } from '../visit.ts'
@@ -36,7 +35,7 @@ export async function showOrder(visit: SignedVisit): Promise<unknown> {
         shown={shown}
         email={person.email}
         balance={wallet.total}
-        methods={methodsOf(visit).map(({ id }) => id)}
+        methods={methodsOf(visit)}
         mailAsked={queryOf(request, 'mail') === 'asked'}
       />
     ),
@@ -66,8 +65,7 @@ export async function payOrder(visit: SignedVisit): Promise<unknown> {
 export async function checkOrder(visit: SignedVisit): Promise<unknown> {
   const order = await ownOrder(visit)
   const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
-  for (const payment of payments.filter((each) => each.capture === null))
-    await chasePayment(visit.site.shop, payment.id)
+  for (const payment of payments.filter(canBeAsked)) await chasePayment(visit.site.shop, payment.id)
   return goTo(visit, link('order', { orderId: order.id }))
 }
 
@@ -78,9 +76,7 @@ export async function mailReceipt(visit: SignedVisit): Promise<unknown> {
   const order = await ownOrder(visit)
   const [receipt] = await receiptsOfOrder(database.db, order.id)
   if (!receipt) throw new Failure('not_found', 'no receipt yet')
-  const about = `${receipt.id}:${nowOf(database.clock).slice(0, 16)}`
-  const mail = { kind: 'receipt', about, orderId: order.id, to: person.email, language: person.language, detail: {} }
-  await database.transact((tx) => queueMails(tx, [mail]))
+  await database.transact((tx) => queueReceiptAgain(tx, { receipt, person }))
   site.worker.kick('mails')
   return goTo(visit, link('order', { orderId: order.id }, { mail: 'asked' }))
 }

@@ -4,7 +4,15 @@ import type { View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 /** "I forgot my password": the same answer whether or not the login exists. */
-export function ForgottenPage({ view, sent }: { view: View; sent: boolean }) {
+export function ForgottenPage({
+  view,
+  sent,
+  problems,
+}: {
+  view: View
+  sent: boolean
+  problems: readonly FieldProblem[]
+}) {
   const { t } = view
   if (sent) {
     return (
@@ -23,9 +31,10 @@ export function ForgottenPage({ view, sent }: { view: View; sent: boolean }) {
     <div class="lead">
       <h1>{t('forgotten.title')}</h1>
       <p>{t('forgotten.says')}</p>
+      <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('forgotten')}>
         <Proof view={view} />
-        <Field view={view} name="login" label={t('sign_in.login')} autocomplete="username" required />
+        <Field view={view} name="login" label={t('sign_in.login')} autocomplete="username" problems={problems} />
         <p class="row actions">
           <button class="btn" type="submit">
             {t('forgotten.submit')}

@@ -13,7 +13,6 @@ import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { ownOrder } from './own-order.tsx'
 import { sendToGateway } from './place-new-order.tsx'
 import { methodsOf } from './recharge.tsx'
-import type { Method } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 /** The summary of an order that is there already: another attempt, the same frozen price. */
@@ -22,7 +21,7 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
   const { db } = site.shop.database
   const order = await ownOrder(visit)
   if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
-  const methods = methodsOf(visit).map((method) => method.id)
+  const methods = methodsOf(visit)
   const method = methods.find((each) => each === queryOf(request, 'method')) ?? methods[0]
   assert(method, 'there is a gateway')
   const [wallet, terms, payments] = await Promise.all([
@@ -64,7 +63,7 @@ export async function retryPayment(visit: SignedVisit): Promise<unknown> {
   const { site, request } = visit
   const order: Order = await ownOrder(visit)
   if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
-  const gateway = getGateway(site.shop, fieldOf(request, 'method') as Method['id'])
+  const gateway = getGateway(site.shop, fieldOf(request, 'method'))
   const key = fieldOf(request, 'key')
   if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
   const payment = await site.shop.database.transact((tx) => createPayment(tx, { order, gateway, key }))

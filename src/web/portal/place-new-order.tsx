@@ -6,30 +6,33 @@ import { nowOf } from '../../kit/clock.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
-import { placeOrder } from '../../orders/place-order.ts'
+import { placeWithinLimits } from '../../orders/order-limits.ts'
 import { getGateway } from '../../payments/shop.ts'
 import { createPayment, startPayment } from '../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../people/throttle.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
+import { articleOfQuote } from './article-choice.ts'
+import { limitProblem } from './limit-problem.ts'
 import { type Quote, readQuote, stillHolds } from './quote.ts'
-import { drawRecharge } from './recharge.tsx'
-import type { Method } from './recharge-page.tsx'
+import { drawRecharge, limitInTheWay } from './recharge.tsx'
+import type { Chosen } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 type Agreed = { quote: Quote; article: Article; terms: TermsOfSale }
-type Disagreed = { chosen: { article: string | undefined; method: string | undefined }; problem: FieldProblem }
+type Disagreed = { chosen: Chosen; problem: FieldProblem }
 
 /** What the person agreed to, held against what is in force now. */
 async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed | Disagreed> {
   const { site, person } = visit
   const { db, clock } = site.shop.database
   const quote = readQuote(site.secretBox, text, { personId: person.id, nowMs: clock.nowMs() })
-  const nothing = { article: undefined, method: undefined }
+  const nothing = { article: undefined, method: undefined, amounts: {} }
   if (!quote) return { chosen: nothing, problem: { field: 'article', message: 'problem.form_expired' } }
-  const chosen = { article: quote.articleId, method: quote.method }
-  const article = await articleInForce(db, quote.articleId, nowOf(clock))
+  const chosen = { article: quote.articleId, method: quote.method, amounts: quote.amounts }
+  const inForce = await articleInForce(db, quote.articleId, nowOf(clock))
+  const article = inForce && articleOfQuote(inForce, quote.priceMinor)
   if (!article) return { chosen, problem: { field: 'article', message: 'problem.article_unknown' } }
   if (!stillHolds(quote, article)) return { chosen, problem: { field: 'article', message: 'problem.price_changed' } }
   const terms = await termsInForce(db, nowOf(clock))
@@ -41,7 +44,8 @@ export async function showSummary(visit: SignedVisit): Promise<unknown> {
   const text = queryOf(visit.request, 'quote') ?? ''
   const agreed = await readAgreement(visit, text)
   if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
-  return drawSummary(visit, agreed, text, [])
+  const limit = await limitInTheWay(visit, agreed.article)
+  return drawSummary(visit, agreed, text, limit ? [limit] : [])
 }
 
 async function drawSummary(
@@ -68,7 +72,7 @@ async function drawSummary(
         vatBp={article.vatBp}
         added={add(article.credit, article.bonus)}
         balance={wallet.total}
-        method={quote.method as Method['id']}
+        method={quote.method}
         otherMethods={[]}
         terms={terms}
         problems={problems}
@@ -98,20 +102,25 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
   }
   const { quote, article, terms } = agreed
   const gateway = getGateway(shop, quote.method)
-  const { order, paymentId, isNew } = await shop.database.transact(async (tx) => {
-    const placed = await placeOrder(tx, {
-      personId: person.id,
-      key: quote.key,
-      number: quote.orderNumber,
-      article,
-      terms,
-      immediateUse: quote.immediate,
-      language: view.language,
-      mode: shop.mode,
-    })
+  const wish = {
+    personId: person.id,
+    key: quote.key,
+    number: quote.orderNumber,
+    article,
+    terms,
+    immediateUse: quote.immediate,
+    language: view.language,
+    mode: shop.mode,
+  }
+  const outcome = await shop.database.transact(async (tx) => {
+    const placed = await placeWithinLimits(tx, wish, shop.timeZone)
+    if ('refusal' in placed) return placed
     const payment = await createPayment(tx, { order: placed.order, gateway, key: quote.key })
-    return { order: placed.order, paymentId: payment.id, isNew: placed.isNew }
+    return { ...placed, paymentId: payment.id }
   })
+  if ('refusal' in outcome)
+    return drawSummary(visit, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
+  const { order, paymentId, isNew } = outcome
   if (isNew) await countTry(shop.database, [bucket])
   return sendToGateway(visit, order, paymentId)
 }

@@ -13,6 +13,8 @@ export type Quote = {
   version: number
   priceMinor: number
   creditMinor: number
+  /** Free amounts as they were typed, for who goes back. */
+  amounts: Readonly<Record<string, string>>
   method: string
   termsId: string
   immediate: boolean

@@ -7,17 +7,26 @@ import { creditText, dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 /** The receipt as it is read and printed: one sheet of A4. */
-export function ReceiptPage({ view, receipt }: { view: View; receipt: Receipt }) {
+export function ReceiptPage({
+  view,
+  receipt,
+  ways,
+}: {
+  view: View
+  receipt: Receipt
+  /** Where one came from, and the same as a file: the portal's or the desk's. */
+  ways: { back: string; pdf: string }
+}) {
   const { t } = view
   return (
     <>
       <div class="tools">
-        <a class="go" href={link('order', { orderId: receipt.orderId })}>
+        <a class="go" href={ways.back}>
           <Icon name="back" />
           {t('receipt.back')}
         </a>
         <span class="small soft">{t('receipt.print_hint')}</span>
-        <a class="btn quiet" href={link('receiptPdf', { receiptId: receipt.id })}>
+        <a class="btn quiet" href={ways.pdf}>
           <Icon name="download" />
           {t('order.pdf')}
         </a>
@@ -152,7 +161,7 @@ function Payment({ view, receipt }: Part) {
         <div>
           <dt>{t('receipt.paid_by')}</dt>
           <dd>
-            {t(`method.${content.gatewayId as 'ogone' | 'paypal'}_long`)} {content.payerMark}
+            {view.method(content.gatewayId).long} {content.payerMark}
             <br />
             {when}
           </dd>

@@ -2,6 +2,7 @@ import { Failure } from '../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../receipts/receipt.ts'
 import { renderReceipt } from '../../receipts/render-receipt.ts'
 import { sendPage } from '../answer.ts'
+import { link } from '../routes.ts'
 import { paramOf, type SignedVisit } from '../visit.ts'
 import { ReceiptPage } from './receipt-page.tsx'
 
@@ -14,17 +15,25 @@ async function ownReceipt({ site, person, request }: SignedVisit): Promise<Recei
 export async function showReceipt(visit: SignedVisit): Promise<unknown> {
   const receipt = await ownReceipt(visit)
   const { view } = visit
+  const ways = {
+    back: link('order', { orderId: receipt.orderId }),
+    pdf: link('receiptPdf', { receiptId: receipt.id }),
+  }
   return sendPage(visit, {
     title: `${view.t('receipt.title')} ${receipt.number}`,
-    children: <ReceiptPage view={view} receipt={receipt} />,
+    children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
   })
 }
 
 export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
-  const receipt = await ownReceipt(visit)
-  const { view, reply } = visit
-  const { language, timeZone, brand } = view
-  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent }
+  return sendReceiptPdf(visit, await ownReceipt(visit))
+}
+
+/** The paper as a file, in the language of who asks. */
+export async function sendReceiptPdf({ view, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
+  const { language, timeZone, brand, method } = view
+  const paidBy = method(receipt.content.gatewayId).long
+  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent, paidBy }
   const pdf = await renderReceipt(receipt, look)
   const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
   return reply

@@ -1,24 +1,25 @@
-import { articleInForce, articlesInForce, articleVersion } from '../../catalogue/article.ts'
+import { type Article, articleInForce, articlesInForce } from '../../catalogue/article.ts'
 import { termsInForce } from '../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../kit/clock.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { newToken } from '../../kit/id.ts'
 import { walletOf } from '../../ledger/balance.ts'
+import { findLimit } from '../../orders/order-limits.ts'
 import { nextOrderNumber } from '../../orders/order-number.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
-import { readQuote, stillHolds, writeQuote } from './quote.ts'
-import { type Method, RechargePage } from './recharge-page.tsx'
-
-type Chosen = { article: string | undefined; method: string | undefined }
+import { readChoice, typedAmounts } from './article-choice.ts'
+import { limitProblem } from './limit-problem.ts'
+import { readQuote, writeQuote } from './quote.ts'
+import { type Chosen, RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
 export async function showRecharge(visit: SignedVisit): Promise<unknown> {
   const { site, person, request } = visit
   const nowMs = site.shop.database.clock.nowMs()
   const quote = readQuote(site.secretBox, queryOf(request, 'quote') ?? '', { personId: person.id, nowMs })
-  return drawRecharge(visit, { article: quote?.articleId, method: quote?.method }, [])
+  return drawRecharge(visit, { article: quote?.articleId, method: quote?.method, amounts: quote?.amounts ?? {} }, [])
 }
 
 /** Draws the window, with what was chosen and what is wrong with it. */
@@ -29,7 +30,8 @@ export async function drawRecharge(
 ): Promise<unknown> {
   const { site, person, view } = visit
   const { db, clock } = site.shop.database
-  const [articles, wallet] = await Promise.all([articlesInForce(db, nowOf(clock)), walletOf(db, person.id)])
+  const now = nowOf(clock)
+  const [articles, wallet] = await Promise.all([articlesInForce(db, now), walletOf(db, person.id)])
   return sendPage(visit, {
     title: view.t('recharge.title'),
     at: 'recharge',
@@ -40,6 +42,7 @@ export async function drawRecharge(
         balance={wallet.total}
         articles={articles}
         methods={methodsOf(visit)}
+        now={now}
         chosen={chosen}
         problems={problems}
       />
@@ -47,38 +50,46 @@ export async function drawRecharge(
   })
 }
 
-export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): Method[] =>
-  [...site.shop.gateways.keys()].map((id) => ({ id: id as Method['id'] }))
+/** The gateways in use, by their ids, in the order in which they are offered. */
+export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): string[] => [...site.shop.gateways.keys()]
+
+/** Why this person may not buy this now, as the sentence to show. */
+export async function limitInTheWay(visit: SignedVisit, article: Article): Promise<FieldProblem | undefined> {
+  const { site, person, view } = visit
+  const { database, timeZone } = site.shop
+  const wish = { personId: person.id, article, timeZone }
+  const refusal = await findLimit(database.db, wish, nowOf(database.clock))
+  return refusal && limitProblem(view, refusal, article.price.unit)
+}
 
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
 export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const { request, site, person } = visit
   const { database, mode, orderNumberPattern, gateways } = site.shop
   const now = nowOf(database.clock)
-  const [articleId = '', version = ''] = fieldOf(request, 'article').split('.')
+  const { db } = database
   const method = fieldOf(request, 'method')
-  const article = await articleInForce(database.db, articleId, now)
-  const terms = await termsInForce(database.db, now)
-  const seen = article && (await articleVersion(database.db, { articleId, version: Number(version) }))
-  const priceChanged = article && !(seen && stillHolds(seen, article))
-  const problems: FieldProblem[] = []
-  if (articleId === '') problems.push({ field: 'article', message: 'problem.article_missing' })
-  else if (!article) problems.push({ field: 'article', message: 'problem.article_unknown' })
-  else if (priceChanged) problems.push({ field: 'article', message: 'problem.price_changed' })
+  const choice = await readChoice(request, (articleId) => articleInForce(db, articleId, now))
+  const { article } = choice
+  const terms = await termsInForce(db, now)
+  const problem = choice.problem ?? (article && (await limitInTheWay(visit, article)))
+  const problems: FieldProblem[] = problem ? [problem] : []
   if (!gateways.has(method)) problems.push({ field: 'method', message: 'problem.method_unknown' })
   if (fieldOf(request, 'terms') !== 'yes' || !terms)
     problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
+  const amounts = typedAmounts(request)
   if (problems.length > 0 || !article || !terms)
-    return drawRecharge(visit, { article: article?.articleId, method }, problems)
+    return drawRecharge(visit, { article: choice.articleId, method, amounts }, problems)
 
   const parts = { pattern: orderNumberPattern, login: person.login, mode }
   const orderNumber = await database.transact((tx) => nextOrderNumber(tx, parts))
   const quote = writeQuote(site.secretBox, {
     personId: person.id,
-    articleId,
+    articleId: article.articleId,
     version: article.version,
     priceMinor: article.price.minor,
     creditMinor: article.credit.minor + article.bonus.minor,
+    amounts,
     method,
     termsId: terms.termsId,
     immediate: fieldOf(request, 'immediate') === 'yes',

@@ -29,7 +29,7 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
   }
   const names = cookieNames(site)
   try {
-    const { token } = await signIn(site.shop.database, {
+    const { token, person } = await signIn(site.shop.database, {
       login,
       password: fieldOf(request, 'password'),
       address: request.ip,
@@ -37,10 +37,11 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
       previousToken: cookieOf(request, names.session),
     })
     setCookie(visit, { name: names.session, value: token })
+    site.shop.log.info({ personId: person.id }, 'signed in')
     return await goTo(visit, next)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
-    site.shop.log.warn({ network: request.ip }, 'sign-in refused')
+    site.shop.log.warn({ why: error.message }, 'sign-in refused')
     return draw(visit, { next, login, problems: error.problems, ended: false })
   }
 }

@@ -24,7 +24,7 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
     <div class="door">
       <div class="intro stack">
         <h1>{t('sign_in.headline')}</h1>
-        <OwnWords class="soft stack g2" text={brand.welcome[language]} />
+        <OwnWords view={view} class="soft stack g2" text={brand.welcome[language]} />
       </div>
       <SignInForm view={view} {...props} />
       <section class="narrow" aria-labelledby="prices">

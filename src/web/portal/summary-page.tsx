@@ -1,12 +1,11 @@
 import { type Amount, add } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
-import { formatMoney, formatPercent } from '../../messages/format.ts'
+import { formatFigure, formatMoney, formatPercent } from '../../messages/format.ts'
 import { ErrorSummary, Proof } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
 import { Id, LedgerList, Notice, Steps } from '../look/paper.tsx'
 import { creditText, dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import type { Method } from './recharge-page.tsx'
 
 export type SummaryProps = {
   person: { name: string; login: string }
@@ -17,9 +16,9 @@ export type SummaryProps = {
   vatBp: number
   added: Amount
   balance: Amount
-  method: Method['id']
+  method: string
   /** When an order exists already: which methods can still be chosen. */
-  otherMethods: ReadonlyArray<Method['id']>
+  otherMethods: readonly string[]
   terms: { termsId: string; number: number; effectiveAt: string }
   problems: readonly FieldProblem[]
   /** Where the button posts to, and what it carries beside the proof. */
@@ -87,7 +86,7 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
       <div class="full">
         <dt>{t('summary.method')}</dt>
         <dd class="row">
-          <span>{t(`method.${props.method}_long`)}</span>
+          <span>{view.method(props.method).long}</span>
           {change('summary.change_method')}
         </dd>
       </div>
@@ -131,6 +130,19 @@ function Whose({ view, person, terms }: SummaryProps & { view: View }) {
   )
 }
 
+/** The numeral's font has digits only: the sign of the money stands beside it, in the text's own. */
+function Numeral({ price, language }: { price: Amount; language: View['language'] }) {
+  const figure = formatFigure(price, language)
+  const [before = '', after = ''] = formatMoney(price, language).split(figure)
+  return (
+    <p class="numeral mid mt2">
+      {before && <small>{before}</small>}
+      {figure}
+      {after && <small>{after}</small>}
+    </p>
+  )
+}
+
 /** Nothing but price, credit, duration and total stands above the one control that starts a payment. */
 function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
   const { t, language } = view
@@ -143,7 +155,7 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
       ))}
       <div>
         <p class="soft">{t('summary.to_pay')}</p>
-        <p class="numeral mid mt2">{price}</p>
+        <Numeral price={props.price} language={language} />
       </div>
       <LedgerList
         lines={[

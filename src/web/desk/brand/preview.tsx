@@ -6,6 +6,7 @@ import { HomePage } from '../../portal/home-page.tsx'
 import { ReceiptPage } from '../../portal/receipt-page.tsx'
 import { showRecharge } from '../../portal/recharge.tsx'
 import { showSignIn } from '../../portal/sign-in-form.tsx'
+import { link } from '../../routes.ts'
 import { paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -60,6 +61,9 @@ function changePolicy(head: Head, change: (policy: string) => string): void {
   head.setHeader('content-security-policy', change(String(head.getHeader('content-security-policy'))))
 }
 
+/** The invented receipt stands nowhere else. */
+const deadEnds = { back: link('home'), pdf: link('home') }
+
 async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unknown> {
   const { view, site } = visit
   const { clock } = site.shop.database
@@ -77,7 +81,7 @@ async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unkn
     case 'receipt':
       return sendPage(visit, {
         title: view.t('receipt.title'),
-        children: <ReceiptPage view={view} receipt={sampleReceipt(view, clock.nowMs())} />,
+        children: <ReceiptPage view={view} receipt={sampleReceipt(view, clock.nowMs())} ways={deadEnds} />,
       })
     case 'mail':
       return sendPage(visit, {

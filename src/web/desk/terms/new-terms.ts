@@ -1,9 +1,8 @@
 import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
-import { DAY, type Instant, later } from '../../../kit/clock.ts'
+import type { Instant } from '../../../kit/clock.ts'
+import { addDays, localDay, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { plainText } from '../../../kit/plain-text.ts'
-import { startOfDay } from '../../../kit/start-of-day.ts'
-import { localDay } from '../../../ledger/usage.ts'
 import { languages } from '../../../messages/translate.ts'
 
 /** What is typed: both texts, the day as `2026-12-01`, and the version that the text was made from. */
@@ -39,12 +38,12 @@ export function readNewTerms(
   return { terms, effectiveAt: typeof day === 'string' ? day : undefined, problems }
 }
 
-function readDay(day: string, { now, timeZone }: { now: Instant; timeZone: string }): Instant | FieldProblem {
+function readDay(typed: string, { now, timeZone }: { now: Instant; timeZone: string }): Instant | FieldProblem {
   const problem = (message: string): FieldProblem => ({ field: 'day', message })
-  const start = startOfDay(day, timeZone)
-  if (start === undefined) return problem('problem.terms_day')
+  const day = parseDay(typed)
+  if (day === undefined) return problem('problem.terms_day')
   const today = localDay(now, timeZone)
   if (day < today) return problem('problem.terms_past')
-  if (start > later(now, mostDaysAhead * DAY)) return problem('problem.terms_far')
-  return day === today ? now : start
+  if (day > addDays(today, mostDaysAhead)) return problem('problem.terms_far')
+  return day === today ? now : startOfDay(day, timeZone)
 }

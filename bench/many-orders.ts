@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import type { World } from '../test/support/world.ts'
+
+/** One connection beside the application's, for bulk loads: nothing of ours is made for a million rows at once. */
+export type BulkConnection = { run(sql: string): Promise<void>; rows(sql: string): Promise<Record<string, string>[]> }
+
+export async function connectBulk(world: World): Promise<BulkConnection & { close(): Promise<void> }> {
+  if (world.place.engine === 'sqlite') {
+    const file = new DatabaseSync(join(world.place.dataDir, 'obole.sqlite'))
+    file.exec('pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -400000; pragma temp_store = 2')
+    return {
+      run: async (sql) => file.exec(sql),
+      rows: async (sql) => file.prepare(sql).all() as Record<string, string>[],
+      close: async () => file.close(),
+    }
+  }
+  const client = new pg.Client({ connectionString: world.place.databaseUrl })
+  await client.connect()
+  for (const setting of thrownAway) await client.query(setting)
+  return {
+    run: async (sql) => void (await client.query(sql)),
+    rows: async (sql) => (await client.query<Record<string, string>>(sql)).rows,
+    close: () => client.end(),
+  }
+}
+
+/** The server of the bench lives for this run: what keeps data through a power cut only costs time here. */
+const thrownAway = [
+  'alter system set fsync = off',
+  'alter system set full_page_writes = off',
+  "alter system set max_wal_size = '8GB'",
+  'select pg_reload_conf()',
+  'set session_replication_role = replica',
+  "set maintenance_work_mem = '256MB'",
+  'set synchronous_commit = off',
+]
+/** What keeps rows unique and is never searched by: a million random entries each. */
+const unsearched = [
+  'alter table orders drop constraint if exists orders_number_key',
+  'alter table orders drop constraint if exists orders_person_id_key_key',
+  'alter table payment drop constraint if exists payment_order_id_key_key',
+  'alter table payment drop constraint if exists payment_return_token_key',
+]
+
+const days = 1095
+export const peopleCount = 20_000
+const tables = ['orders', 'payment', 'receipt', 'person_key']
+
+/**
+ * Three years of orders up to `until`, as they would lie there: 20 000 people, one attempt an order, one in twenty
+ * refused, one in fifty by PayPal, a receipt for one in ten. Indexes are taken away meanwhile and built at the end.
+ */
+export async function fillOrders(world: World, { from, until }: { from: number; until: number }): Promise<void> {
+  const bulk = await connectBulk(world)
+  if (world.place.engine === 'postgres') for (const statement of unsearched) await bulk.run(statement)
+  const indexes = await takeIndexes(bulk, world.place.engine)
+  const series = (low: number, high: number) =>
+    world.place.engine === 'sqlite'
+      ? `with recursive n(i) as (select ${low} union all select i + 1 from n where i + 1 < ${high})`
+      : `with n(i) as (select cast(i as bigint) from generate_series(${low}, ${high - 1}) as g(i))`
+  const many = (into: string, columns: string, values: string, where = 'true') =>
+    world.place.engine === 'sqlite'
+      ? `${series(from, until)} insert into ${into} (${columns}) select ${values} from n where ${where}`
+      : `insert into ${into} (${columns}) ${series(from, until)} select ${values} from n where ${where}`
+  if (from === 0) await fillPeople(bulk, series)
+  await bulk.run(many('orders', orderColumns, orderValues(until)))
+  await bulk.run(many('payment', paymentColumns, paymentValues(until)))
+  await bulk.run(many('receipt', receiptColumns, receiptValues(until), 'i % 10 = 0'))
+  for (const index of indexes) await bulk.run(index)
+  await bulk.run('analyze')
+  await bulk.close()
+}
+
+async function takeIndexes(bulk: BulkConnection, engine: 'sqlite' | 'postgres'): Promise<string[]> {
+  const names = tables.map((table) => `'${table}'`).join()
+  const found = await bulk.rows(
+    engine === 'sqlite'
+      ? `select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in (${names})`
+      : `select indexname as name, indexdef as sql from pg_indexes where tablename in (${names})
+         and indexname not in (select conname from pg_constraint)`,
+  )
+  for (const { name } of found) await bulk.run(`drop index ${name}`)
+  return found.map(({ sql = '' }) => sql)
+}
+
+async function fillPeople(bulk: BulkConnection, series: (low: number, high: number) => string): Promise<void> {
+  const login = "'user' || i || '@example.org'"
+  const person = `select 'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr',
+    'automatic', '', '2024-01-01' from n`
+  const columns = 'id, login, login_key, name, email, email_key, language, theme, password_hash, created_at'
+  const keys = [login, "'anna nom' || i", "'anna'", "'nom' || i"]
+  const inserted = [
+    { into: `person (${columns})`, select: person },
+    ...keys.map((key) => ({
+      into: 'person_key (key, person_id)',
+      select: `select ${key}, 'per_' || (1000000 + i) from n`,
+    })),
+  ]
+  for (const { into, select } of inserted) {
+    const numbers = series(0, peopleCount)
+    await bulk.run(
+      numbers.startsWith('with recursive')
+        ? `${numbers} insert into ${into} ${select}`
+        : `insert into ${into} ${numbers} ${select}`,
+    )
+  }
+}
+
+/** Figures of a constant width sort as text; days are counted back from the clock of the world. */
+const dayText = (total: number) => {
+  const day = `cast(i * ${days} / ${total} as integer)`
+  return `(2024 + ${day} / 365) || '-' || (10 + (${day} % 365) / 122) || '-' || (10 + ${day} % 19)`
+}
+const instant = (total: number) =>
+  `${dayText(total)} || 'T' || (10 + i % 13) || ':' || (10 + i % 50) || ':' || (10 + i % 49) || '.000Z'`
+export const personOf = (i: number): number => (i * 7919) % peopleCount
+const person = `((i * 7919) % ${peopleCount})`
+export const numberOf = (i: number): string => `gp4_user${personOf(i)}@example.org${10_000_000 + i}`
+const number = `'gp4_user' || ${person} || '@example.org' || (10000000 + i)`
+/** The last digits, backwards, are what is searched: the rest of the reversed number is the login's. */
+const reversedDigits = Array.from({ length: 8 }, (_, at) => `substr('' || (10000000 + i), ${8 - at}, 1)`).join(' || ')
+
+const orderColumns = `id, number, number_reversed, person_id, status, mode, language, article_id, article_version,
+  article_number, article_title, price_minor, list_price_minor, currency, vat_code, vat_bp, vat_minor, credit_minor,
+  bonus_minor, terms_id, terms_sha256, immediate_use, key, placed_at, expires_at, paid_at, fulfilled_at`
+const orderValues = (total: number) => `'ord_' || (1000000000 + i), ${number}, ${reversedDigits} || 'gro',
+  'per_' || (1000000 + ${person}), case when i % 20 = 0 then 'expired' else 'fulfilled' end, 'demo', 'fr', 'art_x', 1,
+  10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x', 0,
+  'k' || i, ${instant(total)}, ${instant(total)}, case when i % 20 = 0 then null else ${instant(total)} end,
+  case when i % 20 = 0 then null else ${instant(total)} end`
+const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token, amount_minor,
+  currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`
+const paymentValues = (total: number) => `'pay_' || (1000000000 + i), 'ord_' || (1000000000 + i),
+  case when i % 50 = 0 then 'paypal' else 'ogone' end, 'demo', 'demo', 'ref' || (1000000000 + i), null, 'k' || i,
+  'tok' || i, 1000, 'EUR', case when i % 20 = 0 then 'refused' else 'succeeded' end,
+  case when i % 20 = 0 then 0 else 1000 end, 0, case when i % 20 = 0 then null else '' || (3000000000 + i) end,
+  ${instant(total)}, ${instant(total)}, ${instant(total)}, 1`
+const receiptColumns = `id, kind, series, value, number, order_id, payment_id, person_id, amount_minor, vat_minor,
+  currency, content, issued_at`
+const receiptValues = (total: number) => `'rct_' || (1000000000 + i), 'receipt', 'bench', i, 'B-' || (1000000000 + i),
+  'ord_' || (1000000000 + i), 'pay_' || (1000000000 + i), 'per_x', 1000, 167, 'EUR', '{}', ${instant(total)}`

@@ -1,0 +1,158 @@
+import type { ArticleVersionRow } from '../db/base-rows.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { amount, CREDIT } from '../kit/amount.ts'
+import { type Instant, toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newId } from '../kit/id.ts'
+import { type ArticlePlan, planAt, type Texts } from './article-plan.ts'
+import { readLimits } from './buying-limits.ts'
+import { problemsOfPlan } from './check-plan.ts'
+import { isLasting, type Offer } from './offer.ts'
+import { vatRates } from './vat-rate.ts'
+
+/** One state of an article, written once: who made it, when, and the whole plan. */
+export type ArticleVersion = {
+  articleId: string
+  number: number
+  version: number
+  plan: ArticlePlan
+  changedBy: string
+  changedAt: Instant
+}
+
+/** The newest version of every article, retired ones too, in the order of the shop window. */
+export async function currentVersions(db: Db): Promise<ArticleVersion[]> {
+  const rows = await versions(db)
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'articleVersion.version',
+        '=',
+        selectFrom('articleVersion as newer')
+          .select(({ fn }) => fn.max('newer.version').as('newest'))
+          .whereRef('newer.articleId', '=', 'articleVersion.articleId'),
+      ),
+    )
+    .execute()
+  return rows.map(asVersion).sort((a, b) => a.plan.sortOrder - b.plan.sortOrder || a.number - b.number)
+}
+
+/** The newest version of one article. */
+export async function currentVersion(db: Db, articleId: string): Promise<ArticleVersion | undefined> {
+  const ofArticle = versions(db).where('articleVersion.articleId', '=', articleId)
+  const row = await ofArticle.orderBy('articleVersion.version', 'desc').limit(1).executeTakeFirst()
+  return row && asVersion(row)
+}
+
+/** Every version of one article, newest first. */
+export async function versionsOf(db: Db, articleId: string): Promise<ArticleVersion[]> {
+  const ofArticle = versions(db).where('articleVersion.articleId', '=', articleId)
+  return (await ofArticle.orderBy('articleVersion.version', 'desc').execute()).map(asVersion)
+}
+
+const versions = (db: Db) =>
+  db
+    .selectFrom('articleVersion')
+    .innerJoin('article', 'article.id', 'articleVersion.articleId')
+    .selectAll('articleVersion')
+    .select('article.number')
+
+type StoredPlan = Pick<ArticlePlan, 'offers' | 'nextTariff' | 'free'>
+
+function asVersion(row: ArticleVersionRow & { number: number }): ArticleVersion {
+  const { articleId, number, version, changedBy, changedAt } = row
+  const stored: StoredPlan = row.plan === null ? planOfColumns(row) : (JSON.parse(row.plan) as StoredPlan)
+  const plan: ArticlePlan = {
+    titles: JSON.parse(row.titles) as Texts,
+    descriptions: JSON.parse(row.descriptions) as Texts,
+    price: amount(row.listPriceMinor, row.currency),
+    credit: amount(row.creditMinor, CREDIT),
+    vatCode: row.vatCode,
+    offers: stored.offers,
+    nextTariff: stored.nextTariff,
+    free: stored.free,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    sortOrder: row.sortOrder,
+    active: row.active === 1,
+    limits: readLimits(row.limits),
+  }
+  return { articleId, number, version, plan, changedBy, changedAt }
+}
+
+/** Rows from before plans: what the struck price and the bonus say is an offer without dates. */
+function planOfColumns(row: ArticleVersionRow): StoredPlan {
+  const lasting = { startsAt: null, endsAt: null }
+  const saved = row.listPriceMinor - row.priceMinor
+  const offers: Offer[] = []
+  if (saved > 0) offers.push({ kind: 'amount', value: saved, ...lasting })
+  else if (row.bonusMinor > 0) offers.push({ kind: 'bonus', value: row.bonusMinor, ...lasting })
+  return { offers, nextTariff: null, free: null }
+}
+
+/**
+ * Creates an article with its first version; returns its id. Throws Failure `invalid` for a plan that cannot be, and
+ * for a number that is taken.
+ */
+export async function createArticle(
+  tx: Tx,
+  article: { number: number; plan: ArticlePlan; by: string },
+): Promise<string> {
+  const articleId = newId('art', toMs(tx.now))
+  const made = await tx
+    .insertInto('article')
+    .values({ id: articleId, number: article.number, createdAt: tx.now })
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) throw new Failure('invalid', 'number taken', [{ field: 'number', message: 'problem.number_taken' }])
+  await addVersion(tx, { articleId, plan: article.plan, basedOn: 0, by: article.by })
+  return articleId
+}
+
+/**
+ * Writes the version after `basedOn`; older ones stay as they are. `stale` when somebody else wrote it meanwhile:
+ * nothing is overwritten. Throws Failure `invalid` for a plan that cannot be.
+ */
+export async function addVersion(
+  tx: Tx,
+  change: { articleId: string; plan: ArticlePlan; basedOn: number; by: string },
+): Promise<'written' | 'stale'> {
+  const { plan, articleId, basedOn } = change
+  const problems = problemsOfPlan(plan, await vatRates(tx))
+  if (problems.length > 0) throw new Failure('invalid', 'a plan that cannot be', problems)
+  const last = await currentVersion(tx, articleId)
+  if ((last?.version ?? 0) !== basedOn) return 'stale'
+  const inserted = await tx
+    .insertInto('articleVersion')
+    .values(asRow(plan, { articleId, version: basedOn + 1, changedBy: change.by, changedAt: tx.now }))
+    .onConflict((conflict) => conflict.columns(['articleId', 'version']).doNothing())
+    .returning('version')
+    .executeTakeFirst()
+  return inserted ? 'written' : 'stale'
+}
+
+type Stamp = Pick<ArticleVersionRow, 'articleId' | 'version' | 'changedBy' | 'changedAt'>
+
+/** The columns of price and bonus say what holds without any dated offer. */
+function asRow(plan: ArticlePlan, stamp: Stamp): ArticleVersionRow {
+  const { offers, nextTariff, free } = plan
+  const lasting = planAt({ ...plan, nextTariff: null, offers: offers.filter(isLasting) }, stamp.changedAt)
+  return {
+    ...stamp,
+    kind: free ? 'free' : 'fixed',
+    titles: JSON.stringify(plan.titles),
+    descriptions: JSON.stringify(plan.descriptions),
+    priceMinor: lasting.price.minor,
+    listPriceMinor: plan.price.minor,
+    currency: plan.price.unit,
+    creditMinor: plan.credit.minor,
+    bonusMinor: lasting.bonus.minor,
+    vatCode: plan.vatCode,
+    startsAt: plan.startsAt,
+    endsAt: plan.endsAt,
+    sortOrder: plan.sortOrder,
+    active: plan.active ? 1 : 0,
+    limits: JSON.stringify(plan.limits),
+    plan: JSON.stringify({ offers, nextTariff, free }),
+  }
+}

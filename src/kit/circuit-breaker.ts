@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto'
+import { type Clock, MINUTE, SECOND } from './clock.ts'
+import type { HttpAnswer, HttpClient } from './http-client.ts'
+import type { Log } from './log.ts'
+
+const failuresToOpen = 5
+const firstPauseMs = 30 * SECOND
+const longestPauseMs = 10 * MINUTE
+
+/**
+ * One provider that fails must not hold the others, nor be hammered: after five failures in a row nothing is sent for a
+ * while, then one call tries; each failed try doubles the pause. What was not sent says so, and can have no effect.
+ */
+export function withBreaker(name: string, { http, clock, log }: { http: HttpClient; clock: Clock; log: Log }) {
+  let failures = 0
+  let pauses = 0
+  let closedUntilMs = 0
+  let trying = false
+
+  function note(answer: HttpAnswer): void {
+    if (!isFailure(answer)) {
+      if (pauses > 0) log.info({ gateway: name }, 'provider answers again')
+      failures = 0
+      pauses = 0
+      return
+    }
+    failures += 1
+    if (failures < failuresToOpen) return
+    const pauseMs = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs)
+    // A little more or less, so that several nodes do not come back in step.
+    closedUntilMs = clock.nowMs() + pauseMs + randomInt(pauseMs / 10)
+    pauses += 1
+    log.warn({ gateway: name, failures, pauseMs }, 'provider fails: paused')
+  }
+
+  const guarded: HttpClient = {
+    async send(request) {
+      const isTrial = failures >= failuresToOpen
+      if (isTrial && (trying || clock.nowMs() < closedUntilMs)) return paused
+      trying = isTrial
+      const answer = await http.send(request)
+      if (isTrial) trying = false
+      note(answer)
+      return answer
+    },
+  }
+  return guarded
+}
+
+const paused: HttpAnswer = { is: 'failed', sent: false, why: 'paused after failures' }
+
+/** Too many requests, an error of theirs, or no answer; a host that we refused ourselves says nothing of them. */
+function isFailure(answer: HttpAnswer): boolean {
+  if (answer.is === 'answer') return answer.status === 429 || answer.status >= 500
+  return !['host not allowed', 'not https', 'private address'].includes(answer.why)
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test } from 'node:test'
+import { withBreaker } from './circuit-breaker.ts'
+import { handClock, MINUTE } from './clock.ts'
+import { type HttpAnswer, httpClient } from './http-client.ts'
+import { memoryLog } from './log.ts'
+import { isPublicAddress } from './public-address.ts'
+
+async function withServer(listener: RequestListener, act: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    await act(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+const get = (url: string, over: object = {}): Promise<HttpAnswer> =>
+  httpClient.send({ method: 'GET', url, allowedOrigins: [new URL(url).origin], ...over })
+
+test('a call goes out with its body and comes back; a redirect is an answer and is not followed [C04]', async () => {
+  await withServer(
+    (request, response) => {
+      if (request.url === '/away') return void response.writeHead(302, { location: '/elsewhere' }).end()
+      request.on('data', (part) => response.end(`${request.method} ${request.headers['content-length']} ${part}`))
+    },
+    async (url) => {
+      const body = 'é=1'
+      const answer = await httpClient.send({ method: 'POST', url, body, allowedOrigins: [url] })
+      assert.ok(answer.is === 'answer')
+      assert.deepEqual([answer.status, answer.text], [200, 'POST 4 é=1'])
+      const away = await get(`${url}/away`)
+      assert.equal(away.is === 'answer' && away.status, 302)
+    },
+  )
+})
+
+test('an answer without end is cut at its ceiling, a slow one at its time [C04] [S06]', async () => {
+  await withServer(
+    (request, response) => {
+      if (request.url === '/slow') return void response.write('x')
+      const pour = () => {
+        while (response.write(Buffer.alloc(65_536)));
+        response.once('drain', pour)
+      }
+      pour()
+    },
+    async (url) => {
+      assert.deepEqual(await get(`${url}/endless`), { is: 'failed', sent: true, why: 'answer too large' })
+      assert.deepEqual(await get(`${url}/slow`, { timeoutMs: 50 }), { is: 'failed', sent: true, why: 'TimeoutError' })
+    },
+  )
+})
+
+test('what never reached the other side says so; what was cut afterwards may have had an effect', async () => {
+  let gone = ''
+  await withServer(
+    (request) => void request.socket.destroy(),
+    async (url) => {
+      gone = url
+      const cut = await get(url)
+      assert.deepEqual([cut.is, 'sent' in cut && cut.sent], ['failed', true])
+    },
+  )
+  const refused = await get(gone)
+  assert.deepEqual(refused, { is: 'failed', sent: false, why: 'ECONNREFUSED' })
+})
+
+test('hosts that are not listed, plain http, user names, and private addresses in any spelling are refused [C04]', async () => {
+  const why = async (url: string, allowed = [URL.parse(url)?.origin ?? '']) => {
+    const answer = await httpClient.send({ method: 'GET', url, allowedOrigins: allowed })
+    return answer.is === 'failed' && !answer.sent ? answer.why : 'sent'
+  }
+  assert.equal(await why('https://api.example/', ['https://other.example']), 'host not allowed')
+  assert.equal(await why('https://user@api.example/', ['https://api.example']), 'host not allowed')
+  assert.equal(await why('https://api.example:8443/', ['https://api.example']), 'host not allowed')
+  assert.equal(await why('http://api.example/'), 'not https')
+  for (const host of ['10.1.2.3', '0x0a.1.2.3', '2130706434', '169.254.169.254', '192.168.1.1', '[fd00::1]', '[::]'])
+    assert.equal(await why(`https://${host}/`), 'private address', host)
+  assert.equal(await why('https://[::ffff:10.0.0.1]/'), 'private address')
+})
+
+test('a name that resolves to a private address leads nowhere: the connection itself judges it [C04]', async () => {
+  const answer = await get('https://localhost.localdomain./')
+  assert.deepEqual([answer.is, 'sent' in answer && answer.sent], ['failed', false])
+  assert.deepEqual(
+    ['93.184.216.34', '2606:4700::1111', '172.15.0.1', '172.16.0.1', '100.64.0.1', '2002:a00:1::', 'a.example'].map(
+      isPublicAddress,
+    ),
+    [true, true, true, false, false, false, undefined],
+  )
+})
+
+test('a provider that fails five times is left in peace, tried by one call, and trusted again [L02]', async () => {
+  const clock = handClock('2026-11-24T09:00:00.000Z')
+  const log = memoryLog()
+  let sent = 0
+  let status = 503
+  const http = {
+    async send(): Promise<HttpAnswer> {
+      sent += 1
+      return { is: 'answer', status, headers: new Headers(), text: '' }
+    },
+  }
+  const guarded = withBreaker('acme', { http, clock, log })
+  const call = () => guarded.send({ method: 'GET', url: 'https://a.example', allowedOrigins: [] })
+  for (let each = 0; each < 8; each += 1) await call()
+  assert.equal(sent, 5)
+  assert.deepEqual(await call(), { is: 'failed', sent: false, why: 'paused after failures' })
+  clock.move(MINUTE)
+  await Promise.all([call(), call(), call()])
+  assert.equal(sent, 6, 'one call tries for all')
+  clock.move(40_000)
+  await call()
+  assert.equal(sent, 6, 'and its failure doubles the pause')
+  clock.move(MINUTE)
+  status = 200
+  await call()
+  await call()
+  assert.equal(sent, 8)
+  status = 404
+  for (let each = 0; each < 9; each += 1) await call()
+  assert.equal(sent, 17, 'a no is an answer')
+  assert.match(log.lines.join('\n'), /paused[\s\S]*answers again/)
+})

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import { reversed } from '../kit/reversed.ts'
+import { searchKey } from '../people/person-key.ts'
+
+/** Longest text that is looked for: longer than any address, number or reference. */
+export const maxSearchText = 254
+/** So many orders and people of one text are followed; a shorter beginning than that is to be made longer. */
+const mostOrders = 200
+const mostPeople = 50
+/** Fewer last digits than this would be everybody's. */
+const fewestLastDigits = 4
+
+/** What a text in the search box may mean: orders named by it, and people whose orders are meant. */
+export type Subjects = {
+  orderIds: string[]
+  personIds: string[]
+  /** More begin like this than are followed. */
+  tooMany: boolean
+}
+
+/**
+ * Understands what was typed or pasted: an id of ours, an order number from its beginning or its last digits, a login,
+ * an address, a name or a word of it from its beginning, a gateway's or our own reference, a receipt's number. Only
+ * indexes are asked, each for a bounded number of rows; `%` and `_` are signs like any other.
+ */
+export async function findSubjects(db: Db, typed: string): Promise<Subjects> {
+  const text = typed.trim()
+  const id = /^([a-z]{3})_[0-9a-z]+$/.exec(text)
+  const byId = id?.[1] && idQueries[id[1]]
+  if (byId) return asSubjects((await byId(text).execute(db)).rows)
+  const { rows } = await sql<Found>`${sql.join([...queriesOf(text)].map(bounded), sql` union all `)}`.execute(db)
+  return asSubjects(rows)
+}
+
+type Found = { kind: 'order' | 'person'; id: string }
+type Query = { kind: Found['kind']; most: number; ids: ReturnType<typeof sql> }
+
+function asSubjects(rows: readonly Found[]): Subjects {
+  const idsOf = (kind: Found['kind']) => [...new Set(rows.flatMap((row) => (row.kind === kind ? [row.id] : [])))]
+  const [orderIds, personIds] = [idsOf('order'), idsOf('person')]
+  return {
+    orderIds: orderIds.slice(0, mostOrders),
+    personIds: personIds.slice(0, mostPeople),
+    tooMany: orderIds.length > mostOrders || personIds.length > mostPeople,
+  }
+}
+
+const order = (ids: ReturnType<typeof sql>) => (text: string) => sql<Found>`select 'order' as kind, ${ids} = ${text}`
+const idQueries: Readonly<Record<string, ReturnType<typeof order>>> = {
+  ord: order(sql`id from orders where id`),
+  pay: order(sql`order_id as id from payment where id`),
+  rct: order(sql`order_id as id from receipt where id`),
+  rfd: order(sql`order_id as id from refund where id`),
+  top: order(sql`order_id as id from top_up where id`),
+  ntc: order(sql`order_id as id from notice where order_id is not null and id`),
+  mai: order(sql`order_id as id from mail where order_id is not null and id`),
+  per: (text) => sql<Found>`select 'person' as kind, id from person where id = ${text}`,
+}
+
+/** One row more than is followed tells that there are more. */
+const bounded = ({ kind, most, ids }: Query) =>
+  sql`select ${sql.lit(kind)} as kind, id from (${ids} limit ${sql.lit(most + 1)}) as found`
+
+function* queriesOf(text: string): Generator<Query> {
+  const spellings = [...new Set([text, text.toLowerCase(), text.toUpperCase()])]
+  const among = sql.join(spellings)
+  const orders = (ids: ReturnType<typeof sql>): Query => ({ kind: 'order', most: mostOrders, ids })
+  // A number is pasted as it stands, or typed in small letters.
+  for (const start of new Set([text, text.toLowerCase()]))
+    yield orders(sql`select id from orders where ${beginsWith(sql`number collate "binary"`, start)}`)
+  if (new RegExp(`\\d{${fewestLastDigits}}$`).test(text))
+    yield orders(sql`select id from orders where ${beginsWith(sql`number_reversed`, reversed(text))}`)
+  const people = sql`select person_id as id from person_key where ${beginsWith(sql`key`, searchKey(text))}`
+  yield { kind: 'person', most: mostPeople * keysPerPerson, ids: people }
+  yield orders(sql`select order_id as id from payment where reference in (${among})`)
+  yield orders(sql`select order_id as id from payment where attempt_ref in (${among})`)
+  yield orders(sql`select order_id as id from payment where capture in (${among})`)
+  yield orders(sql`select order_id as id from refund where operation in (${among})`)
+  yield orders(sql`select order_id as id from receipt where number in (${among})`)
+}
+
+/** Login, address and a name that begin alike are one person. */
+const keysPerPerson = 3
+
+/** By bytes, between the text and the last text that begins with it; no sign stands after U+10FFFF. */
+const beginsWith = (column: ReturnType<typeof sql>, start: string) =>
+  sql`${column} >= ${start} and ${column} < ${`${start}\u{10ffff}`}`

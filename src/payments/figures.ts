@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import { type Amount, amount } from '../kit/amount.ts'
+import { type Instant, toMs } from '../kit/clock.ts'
+
+/** From this instant on, before that one. */
+export type Span = { since: Instant; until: Instant }
+
+/** What came in and went out in one span, in one currency. */
+export type Takings = { orders: number; received: Amount; refunds: number; refunded: Amount }
+
+type Sum = { span: number; currency: string; orders: number; minor: number }
+
+/**
+ * Money received and given back, span by span: what orders were paid, and what credit notes were issued. One walk of
+ * an index for each list, bounded by the spans, however old the books are. By currency; a quiet span is absent.
+ */
+export async function takingsOf(db: Db, spans: readonly Span[]): Promise<Array<Map<string, Takings>>> {
+  const [received, refunded] = await Promise.all([
+    sumsOf(db, spans, {
+      rows: sql`orders r on r.paid_at >= s.since and r.paid_at < s.until`,
+      minor: sql`r.price_minor`,
+    }),
+    sumsOf(db, spans, {
+      rows: sql`receipt r on r.kind = 'credit_note' and r.issued_at >= s.since and r.issued_at < s.until`,
+      minor: sql`r.amount_minor`,
+    }),
+  ])
+  return spans.map((_, span) => {
+    const takings = new Map<string, Takings>()
+    const before = (currency: string): Takings =>
+      takings.get(currency) ?? { orders: 0, received: amount(0, currency), refunds: 0, refunded: amount(0, currency) }
+    for (const { currency, orders, minor } of received.filter((row) => row.span === span))
+      takings.set(currency, { ...before(currency), orders, received: amount(minor, currency) })
+    for (const { currency, orders, minor } of refunded.filter((row) => row.span === span))
+      takings.set(currency, { ...before(currency), refunds: orders, refunded: amount(minor, currency) })
+    return takings
+  })
+}
+
+async function sumsOf(
+  db: Db,
+  spans: readonly Span[],
+  { rows: joined, minor }: { rows: ReturnType<typeof sql>; minor: ReturnType<typeof sql> },
+): Promise<Sum[]> {
+  const lines = spans.map(({ since, until }, span) => sql`(${sql.lit(span)}, ${since}, ${until})`)
+  const { rows } = await sql<Sum>`with s(span, since, until) as (values ${sql.join(lines)})
+    select cast(s.span as bigint) as span, r.currency, count(*) as orders, cast(sum(${minor}) as bigint) as minor
+    from s join ${joined} group by s.span, r.currency order by s.span, r.currency`.execute(db)
+  return rows
+}
+
+/** Orders of the span with an attempt that ended so: what the list with this filter shows. */
+export async function countEnded(db: Db, { since, until }: Span, end: 'refused' | 'cancelled'): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct o.id) as count from payment p join orders o on o.id = p.order_id
+    where p.status = ${sql.lit(end)} and p.started_at >= ${since}
+      and o.placed_at >= ${since} and o.placed_at < ${until}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** So many of the newest are timed: a percentile of ten thousand is as good as one of a million. */
+const mostTimed = 10_000
+
+/** How long people waited from the payment at the bank to the credit on the account, in milliseconds. */
+export async function timesToCredit(
+  db: Db,
+  { since, until }: Span,
+): Promise<{ count: number; medianMs: number; p99Ms: number } | undefined> {
+  const rows = await db
+    .selectFrom('orders')
+    .innerJoin('payment', 'payment.orderId', 'orders.id')
+    .select(['payment.paidAt as paidAt', 'orders.fulfilledAt as creditedAt'])
+    .where('orders.paidAt', '>=', since)
+    .where('orders.paidAt', '<', until)
+    .where('orders.fulfilledAt', 'is not', null)
+    .where('payment.status', 'in', ['succeeded', 'charged_back'])
+    .orderBy('orders.paidAt', 'desc')
+    .limit(mostTimed)
+    .execute()
+  const times = rows.flatMap(({ paidAt, creditedAt }) =>
+    paidAt === null || creditedAt === null ? [] : [Math.max(0, toMs(creditedAt) - toMs(paidAt))],
+  )
+  if (times.length === 0) return undefined
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)] ?? 0
+  return { count: times.length, medianMs: at(0.5), p99Ms: at(0.99) }
+}
+
+/** Attempts that wait for the bank, and since when the oldest does. */
+export async function pendingAtBank(db: Db): Promise<{ count: number; since: Instant | undefined }> {
+  const { rows } = await sql<{ count: number; since: string | null }>`
+    select count(*) as count, min(started_at) as since from payment where status = 'pending'`.execute(db)
+  return { count: rows[0]?.count ?? 0, since: rows[0]?.since ?? undefined }
+}
+
+/** When each gateway's last proven notice came; absent for one that never sent any. */
+export async function lastNotices(db: Db, gatewayIds: readonly string[]): Promise<Map<string, Instant>> {
+  const found = await Promise.all(
+    gatewayIds.map((gatewayId) =>
+      db
+        .selectFrom('notice')
+        .select(['gatewayId', 'receivedAt'])
+        .where('gatewayId', '=', gatewayId)
+        .where('status', '!=', 'rejected')
+        .orderBy('receivedAt', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    ),
+  )
+  return new Map(found.flatMap((row) => (row ? [[row.gatewayId, row.receivedAt] as const] : [])))
+}

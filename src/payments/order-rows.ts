@@ -1,0 +1,50 @@
+import type { Db } from '../db/database.ts'
+import type { PaymentRow, ReceiptRow, TopUpRow } from '../db/sale-rows.ts'
+import { type Situation, situationOf } from './order-situation.ts'
+import type { FoundOrder } from './search-orders.ts'
+
+/** An order as a line of a list: where it stands, by which gateways it was tried, and its receipt. */
+export type OrderLine = {
+  order: FoundOrder
+  situation: Situation
+  gatewayIds: string[]
+  receiptNumber: string | undefined
+}
+
+/** Three queries for a whole page of orders. */
+export async function asLines(db: Db, orders: readonly FoundOrder[]): Promise<OrderLine[]> {
+  if (orders.length === 0) return []
+  const ids = orders.map(({ id }) => id)
+  const payments: Array<Pick<PaymentRow, 'orderId' | 'status' | 'goTo' | 'gatewayId'>> = await db
+    .selectFrom('payment')
+    .select(['orderId', 'status', 'goTo', 'gatewayId'])
+    .where('orderId', 'in', ids)
+    .orderBy('startedAt')
+    .orderBy('id')
+    .execute()
+  const topUps: Array<Pick<TopUpRow, 'orderId' | 'status'>> = await db
+    .selectFrom('topUp')
+    .select(['orderId', 'status'])
+    .where('orderId', 'in', ids)
+    .execute()
+  const receipts: Array<Pick<ReceiptRow, 'orderId' | 'number'>> = await db
+    .selectFrom('receipt')
+    .select(['orderId', 'number'])
+    .where('orderId', 'in', ids)
+    .where('kind', '=', 'receipt')
+    .execute()
+  const byOrder = {
+    payments: Map.groupBy(payments, ({ orderId }) => orderId),
+    topUps: new Map(topUps.map((topUp) => [topUp.orderId, topUp])),
+    receipts: new Map(receipts.map(({ orderId, number }) => [orderId, number])),
+  }
+  return orders.map((order) => {
+    const attempts = byOrder.payments.get(order.id) ?? []
+    return {
+      order,
+      situation: situationOf({ order, payments: attempts, topUp: byOrder.topUps.get(order.id) }),
+      gatewayIds: [...new Set(attempts.map(({ gatewayId }) => gatewayId))],
+      receiptNumber: byOrder.receipts.get(order.id),
+    }
+  })
+}

@@ -1,0 +1,153 @@
+import { samePlan, upToDate } from '../../../catalogue/article-plan.ts'
+import { type ArticleVersion, addVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { namesOf } from '../../../people/person.ts'
+import { goTo } from '../../answer.ts'
+import { Proof } from '../../look/form.tsx'
+import { dateText, timeText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { ChangeTable, HistoryList } from './change-table.tsx'
+import { getArticleVersion } from './edit-article.tsx'
+import { differingLines } from './plan-lines.ts'
+
+/** Who changed what and when, from what to what; each state can be gone back to. */
+export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const { db } = site.shop.database
+  const { articleId, number } = await getArticleVersion(visit)
+  const [versions, rates] = await Promise.all([versionsOf(db, articleId), vatRates(db)])
+  const names = await namesOf(
+    db,
+    versions.map(({ changedBy }) => changedBy),
+  )
+  const mayEdit = view.rights.includes('edit_articles')
+  const entries = versions.map(({ version, plan, changedBy, changedAt }, index) => {
+    const before = versions[index + 1]
+    const plans = before && [upToDate(before.plan, changedAt), upToDate(plan, changedAt)]
+    return {
+      version,
+      who: names.get(changedBy) ?? view.t('articles.by_start'),
+      changedAt,
+      changes: plans ? differingLines(view, plans, rates) : undefined,
+      ...(mayEdit && index > 0 && { back: link('deskArticleVersion', { articleId, version: String(version) }) }),
+    }
+  })
+  const title = view.t('articles.pair', { label: view.t('articles.one', { number }), text: view.t('articles.history') })
+  return sendDeskPage(visit, {
+    title,
+    at: 'articles',
+    children: (
+      <>
+        <div class="head">
+          <div>
+            <p class="small">
+              <a href={link('deskArticle', { articleId })}>{view.t('articles.one', { number })}</a>
+            </p>
+            <h1>{view.t('articles.history')}</h1>
+            <p class="soft">{view.t('articles.history_says')}</p>
+          </div>
+        </div>
+        <HistoryList view={view} entries={entries} />
+      </>
+    ),
+  })
+}
+
+/** Asks before an earlier state comes back: what would change, line by line. */
+export async function askUndo(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const { db, clock } = site.shop.database
+  const { current, wanted } = await readUndo(visit)
+  const now = nowOf(clock)
+  const plans = [upToDate(current.plan, now), upToDate(wanted.plan, now)]
+  const changes = differingLines(view, plans, await vatRates(db))
+  const title = view.t('articles.undo_title', { version: wanted.version, number: current.number })
+  return sendDeskPage(visit, {
+    title,
+    at: 'articles',
+    children: (
+      <>
+        <div class="head">
+          <div>
+            <h1>{title}</h1>
+            <p class="soft">
+              {dateText(view, wanted.changedAt)}, {timeText(view, wanted.changedAt)}
+            </p>
+          </div>
+        </div>
+        {changes.length === 0 ? (
+          <p>{view.t('articles.undo_nothing')}</p>
+        ) : (
+          <UndoForm view={view} current={current} version={wanted.version}>
+            <ChangeTable view={view} changes={changes} />
+          </UndoForm>
+        )}
+        <p class="mt4">
+          <a class="go" href={link('deskArticleHistory', { articleId: current.articleId })}>
+            {view.t('articles.keep')}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}
+
+function UndoForm({
+  view,
+  current,
+  version,
+  children,
+}: {
+  view: View
+  current: ArticleVersion
+  version: number
+  children: preact.ComponentChildren
+}) {
+  const action = link('deskArticleVersion', { articleId: current.articleId, version: String(version) })
+  return (
+    <form class="form" method="post" action={action}>
+      <Proof view={view} />
+      <input type="hidden" name="version" value={String(current.version)} />
+      {children}
+      <p>{view.t('articles.undo_says')}</p>
+      <p>
+        <button class="btn" type="submit">
+          {view.t('articles.undo')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+async function readUndo(visit: SignedVisit): Promise<{ current: ArticleVersion; wanted: ArticleVersion }> {
+  const current = await getArticleVersion(visit)
+  const versions = await versionsOf(visit.site.shop.database.db, current.articleId)
+  const wanted = versions.find(({ version }) => String(version) === paramOf(visit.request, 'version'))
+  if (!wanted) throw new Failure('not_found', 'no such version')
+  return { current, wanted }
+}
+
+/** Brings an earlier state back as a new version. Throws Failure `conflict` when another version came meanwhile. */
+export async function undoVersion(visit: SignedVisit): Promise<unknown> {
+  const { site, person, request } = visit
+  const { database } = site.shop
+  const { current, wanted } = await readUndo(visit)
+  const { articleId } = current
+  const now = nowOf(database.clock)
+  const plan = { ...upToDate(wanted.plan, now), sortOrder: current.plan.sortOrder }
+  const done = link('deskArticle', { articleId }, { saved: 'yes' })
+  if (samePlan(upToDate(current.plan, now), plan)) return goTo(visit, done)
+  const basedOn = Number(fieldOf(request, 'version'))
+  await database.transact(async (tx) => {
+    const written = await addVersion(tx, { articleId, plan, basedOn, by: person.id })
+    if (written === 'stale') throw new Failure('conflict', 'another version came meanwhile')
+    const detail = { to: wanted.version, version: basedOn + 1 }
+    await recordAudit(tx, { actor: person.id, act: 'undo article', about: articleId, detail })
+  })
+  return goTo(visit, done)
+}

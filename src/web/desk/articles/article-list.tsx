@@ -1,0 +1,120 @@
+import { type ArticleVersion, addVersion, currentVersions } from '../../../catalogue/article-version.ts'
+import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { RunAgain } from '../../../db/database.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { localDay } from '../../../kit/day.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { goTo } from '../../answer.ts'
+import { ErrorSummary } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { type Preview, ShopWindow } from './article-preview.tsx'
+import { ArticleTable } from './article-table.tsx'
+import { DayToSee } from './day-to-see.tsx'
+import { readDay } from './draw-article.tsx'
+
+/** Everything that is sold, will be or was, and the window of a day. */
+export async function showArticles(visit: SignedVisit): Promise<unknown> {
+  const { view, site, request } = visit
+  const { db, clock } = site.shop.database
+  const now = nowOf(clock)
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const today = localDay(now, view.timeZone)
+  const typed = queryOf(request, 'on')
+  const asked = typed === undefined ? { day: today } : readDay(typed, today)
+  const problems = 'problem' in asked && asked.problem ? [asked.problem] : []
+  const preview = { published: versions, shown: versions, rates, day: asked.day, now }
+  return sendDeskPage(visit, {
+    title: view.t('desk.menu_articles'),
+    at: 'articles',
+    status: problems.length > 0 ? 422 : 200,
+    children: <ArticleList view={view} preview={preview} typed={typed} problems={problems} />,
+  })
+}
+
+type ListProps = { view: View; preview: Preview; typed: string | undefined; problems: readonly FieldProblem[] }
+
+function ArticleList({ view, preview, typed, problems }: ListProps) {
+  const { t } = view
+  const mayEdit = view.rights.includes('edit_articles')
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{t('desk.menu_articles')}</h1>
+          <p class="soft">{t('articles.says')}</p>
+        </div>
+        <p class="row near">
+          <a class="btn quiet" href={link('deskLimits')}>
+            {t('articles.limits')}
+          </a>
+          {mayEdit && (
+            <>
+              <a class="btn quiet" href={link('deskArticleNew', {}, { kind: 'free' })}>
+                {t('articles.new_free')}
+              </a>
+              <a class="btn" href={link('deskArticleNew')}>
+                <Icon name="plus" size={18} />
+                {t('articles.new')}
+              </a>
+            </>
+          )}
+        </p>
+      </div>
+      <ErrorSummary view={view} problems={problems} />
+      <ArticleTable
+        view={view}
+        versions={preview.published}
+        rates={preview.rates}
+        now={preview.now}
+        mayEdit={mayEdit}
+      />
+      <section aria-labelledby="sees">
+        <h2 id="sees">{t('articles.preview')}</h2>
+        <form class="filter mb4" method="get" action={link('deskArticles')}>
+          <DayToSee view={view} day={preview.day} typed={typed} problems={problems} />
+          <button class="btn quiet" type="submit">
+            {t('articles.preview_show')}
+          </button>
+        </form>
+        <div class="duo even">
+          <ShopWindow view={view} preview={preview} isDraft={false} />
+        </div>
+      </section>
+    </>
+  )
+}
+
+/** Moves one article one place up or down in the window. */
+export async function moveArticle(visit: SignedVisit): Promise<unknown> {
+  const { request, person, site } = visit
+  const [articleId, direction] = [fieldOf(request, 'articleId'), fieldOf(request, 'direction')]
+  await site.shop.database.transact(async (tx) => {
+    const versions = await currentVersions(tx)
+    const from = versions.findIndex((each) => each.articleId === articleId)
+    const to = direction === 'up' ? from - 1 : direction === 'down' ? from + 1 : -1
+    const [moved, other] = [versions[from], versions[to]]
+    if (!moved || !other) return
+    versions[from] = other
+    versions[to] = moved
+    for (const change of newPlaces(versions)) {
+      if ((await addVersion(tx, { ...change, by: person.id })) === 'stale') throw new RunAgain()
+    }
+    await recordAudit(tx, { actor: person.id, act: 'move article', about: articleId, detail: { direction } })
+  })
+  return goTo(visit, link('deskArticles'))
+}
+
+/** The places of these articles in this order: their own places again, or new ones where two are the same. */
+function newPlaces(versions: readonly ArticleVersion[]) {
+  const known = versions.map(({ plan }) => plan.sortOrder).sort((a, b) => a - b)
+  const distinct = new Set(known).size === known.length
+  return versions.flatMap(({ articleId, version, plan }, index) => {
+    const sortOrder = distinct ? (known[index] ?? 0) : (index + 1) * 10
+    return sortOrder === plan.sortOrder ? [] : [{ articleId, basedOn: version, plan: { ...plan, sortOrder } }]
+  })
+}

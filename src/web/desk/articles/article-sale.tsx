@@ -1,0 +1,62 @@
+import { upToDate } from '../../../catalogue/article-plan.ts'
+import { addVersion } from '../../../catalogue/article-version.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { goTo } from '../../answer.ts'
+import { Proof } from '../../look/form.tsx'
+import { link } from '../../routes.ts'
+import { fieldOf, type SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { getArticleVersion } from './edit-article.tsx'
+
+/** Asks before an article is taken off sale, or put back: with what it means. */
+export async function askSale(visit: SignedVisit): Promise<unknown> {
+  const { view } = visit
+  const { articleId, number, version, plan } = await getArticleVersion(visit)
+  const act = plan.active ? 'retire' : 'back'
+  const title = view.t(`articles.${act}_title`, { number })
+  return sendDeskPage(visit, {
+    title,
+    at: 'articles',
+    children: (
+      <form class="form" method="post" action={link('deskArticleSale', { articleId })}>
+        <div class="head">
+          <div>
+            <h1>{title}</h1>
+            <p class="soft">{plan.titles[view.language]}</p>
+          </div>
+        </div>
+        <Proof view={view} />
+        <input type="hidden" name="version" value={String(version)} />
+        <input type="hidden" name="active" value={plan.active ? 'no' : 'yes'} />
+        <p>{view.t(`articles.${act}_says`)}</p>
+        <p class="row near">
+          <button class={plan.active ? 'btn bad' : 'btn'} type="submit">
+            {view.t(`articles.${act}_do`)}
+          </button>
+          <a class="btn quiet" href={link('deskArticle', { articleId })}>
+            {view.t('articles.keep')}
+          </a>
+        </p>
+      </form>
+    ),
+  })
+}
+
+/** Takes it off sale or puts it back, as a new version. Throws Failure `conflict` when another one came meanwhile. */
+export async function changeSale(visit: SignedVisit): Promise<unknown> {
+  const { site, person, request } = visit
+  const { database } = site.shop
+  const { articleId, plan } = await getArticleVersion(visit)
+  const active = fieldOf(request, 'active') === 'yes'
+  const basedOn = Number(fieldOf(request, 'version'))
+  await database.transact(async (tx) => {
+    const next = { ...upToDate(plan, nowOf(database.clock)), active }
+    const written = await addVersion(tx, { articleId, plan: next, basedOn, by: person.id })
+    if (written === 'stale') throw new Failure('conflict', 'another version came meanwhile')
+    const act = active ? 'put article on sale' : 'retire article'
+    await recordAudit(tx, { actor: person.id, act, about: articleId, detail: { version: basedOn + 1 } })
+  })
+  return goTo(visit, link('deskArticle', { articleId }, { saved: 'yes' }))
+}

@@ -1,0 +1,106 @@
+import { type ArticlePlan, changesAfter, mergePlans, samePlan, upToDate } from '../../../catalogue/article-plan.ts'
+import { type ArticleVersion, addVersion, currentVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { localDay } from '../../../kit/day.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { namesOf } from '../../../people/person.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { paramOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
+import { drawArticle } from './draw-article.tsx'
+import { readArticleForm } from './read-article-form.ts'
+
+/** The newest version of the article in the address. Throws Failure `not_found`. */
+export async function getArticleVersion(visit: SignedVisit): Promise<ArticleVersion> {
+  const articleId = paramOf(visit.request, 'articleId')
+  const version = await currentVersion(visit.site.shop.database.db, articleId)
+  if (!version) throw new Failure('not_found', `no article ${articleId}`)
+  return version
+}
+
+/** An article as it is: to change for who may, to read for everybody else at the desk. */
+export async function showArticle(visit: SignedVisit): Promise<unknown> {
+  const { view, request, site } = visit
+  const version = await getArticleVersion(visit)
+  const now = nowOf(site.shop.database.clock)
+  const plan = upToDate(version.plan, now)
+  const [next] = changesAfter(plan, now)
+  const on = queryOf(request, 'on') ?? localDay(next ?? now, view.timeZone)
+  const fields = { ...fieldsOfPlan(view, plan), on }
+  return drawArticle(visit, { version, fields, problems: [], plan, saved: queryOf(request, 'saved') === 'yes' })
+}
+
+type Wish = {
+  version: ArticleVersion
+  /** The version the form was drawn from. */
+  base: ArticleVersion
+  fields: Fields
+  plan: ArticlePlan
+  problems: ReturnType<typeof readArticleForm>['problems']
+}
+
+async function readWish(visit: SignedVisit): Promise<Wish> {
+  const { request, site, view } = visit
+  const { db, clock } = site.shop.database
+  const version = await getArticleVersion(visit)
+  const fields = fieldsTyped(request)
+  const basedOn = Number(fields.version)
+  const all = basedOn === version.version ? [version] : await versionsOf(db, version.articleId)
+  const base = all.find((each) => each.version === basedOn)
+  if (!base) throw new Failure('conflict', 'a form without its version')
+  const now = nowOf(clock)
+  const ground = { base: base.plan, currency: base.plan.price.unit, rates: await vatRates(db), now }
+  // Fixed or free was decided when the article was made.
+  const kind = base.plan.free ? 'free' : 'fixed'
+  const read = readArticleForm({ ...fields, kind }, { ...ground, timeZone: view.timeZone })
+  return { version, base, fields: { ...fields, kind }, ...read }
+}
+
+/** What is typed, as a person would see it; nothing is published. */
+export async function previewArticle(visit: SignedVisit): Promise<unknown> {
+  const { base, version, fields, plan, problems } = await readWish(visit)
+  // The form keeps the version it was drawn from, so that saving it later still sees what came between.
+  const drawn = { ...version, version: base.version }
+  if (problems.length > 0) return drawArticle(visit, { version: drawn, fields, problems, plan: undefined })
+  return drawArticle(visit, { version: drawn, fields, problems, plan, draft: plan })
+}
+
+/** Saves what is typed as the next version, unless somebody else was faster: then both are shown. */
+export async function saveArticle(visit: SignedVisit): Promise<unknown> {
+  const { site, person } = visit
+  const { database } = site.shop
+  const { version, base, fields, plan, problems } = await readWish(visit)
+  const { articleId } = version
+  if (problems.length > 0) {
+    return drawArticle(visit, { version: { ...version, version: base.version }, fields, problems, plan: undefined })
+  }
+  const saved = link('deskArticle', { articleId }, { saved: 'yes' })
+  if (samePlan(upToDate(version.plan, nowOf(database.clock)), plan)) return goTo(visit, saved)
+  const outcome = await database.transact(async (tx) => {
+    const written = await addVersion(tx, { articleId, plan, basedOn: base.version, by: person.id })
+    if (written === 'stale') return written
+    const detail = { version: base.version + 1 }
+    await recordAudit(tx, { actor: person.id, act: 'change article', about: articleId, detail })
+    return written
+  })
+  return outcome === 'stale' ? drawStale(visit, base, plan) : goTo(visit, saved)
+}
+
+/** Old, theirs and mine side by side, and a form that unites them: the manager decides. */
+async function drawStale(visit: SignedVisit, base: ArticleVersion, mine: ArticlePlan): Promise<unknown> {
+  const { site, view } = visit
+  const { db, clock } = site.shop.database
+  const now = nowOf(clock)
+  const version = await getArticleVersion(visit)
+  const theirs = upToDate(version.plan, now)
+  const was = upToDate(base.plan, now)
+  const merged = mergePlans({ base: was, theirs, mine })
+  const names = await namesOf(db, [version.changedBy])
+  const name = names.get(version.changedBy) ?? view.t('articles.somebody')
+  const fields = fieldsOfPlan(view, merged)
+  const stale = { name, plans: [was, theirs, mine] as const }
+  return drawArticle(visit, { version, fields, problems: [], plan: merged, draft: merged, stale })
+}

@@ -1,0 +1,98 @@
+import { type ArticlePlan, upToDate } from '../../../catalogue/article-plan.ts'
+import { createArticle, currentVersion, currentVersions } from '../../../catalogue/article-version.ts'
+import { noLimits } from '../../../catalogue/buying-limits.ts'
+import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { amount, credit } from '../../../kit/amount.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { queryOf, type SignedVisit } from '../../visit.ts'
+import { always, type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
+import { drawArticle, shopCurrency } from './draw-article.tsx'
+import { readArticleForm } from './read-article-form.ts'
+import { TypedValues } from './typed-values.ts'
+
+const greatestNumber = 999_999
+
+/** An empty form, or one that is filled in from another article. */
+export async function showNewArticle(visit: SignedVisit): Promise<unknown> {
+  const { view, request, site } = visit
+  const { db, clock } = site.shop.database
+  const copied = await currentVersion(db, queryOf(request, 'copy') ?? '')
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const [vatCode = ''] = rates.keys()
+  const number = String(Math.max(0, ...versions.map((each) => each.number)) + 1)
+  const isFree = queryOf(request, 'kind') === 'free'
+  const fields = copied
+    ? fieldsOfPlan(view, upToDate(copied.plan, nowOf(clock)))
+    : { ...fieldsOfPlan(view, emptyPlan(isFree, vatCode)), ...(isFree ? {} : { price: '', credit: '' }) }
+  const title = copied && view.t('articles.copy_of', { number: copied.number })
+  return draw(visit, { fields: { ...fields, number }, problems: [], ...(title && { title }) })
+}
+
+const emptyPlan = (isFree: boolean, vatCode: string): ArticlePlan => ({
+  titles: { fr: '', en: '' },
+  descriptions: { fr: '', en: '' },
+  price: amount(100, shopCurrency),
+  credit: credit(100),
+  vatCode,
+  offers: [],
+  nextTariff: null,
+  free: isFree ? { lowestMinor: 100, highestMinor: 10_000, stepMinor: 100 } : null,
+  startsAt: always,
+  endsAt: null,
+  sortOrder: 0,
+  active: true,
+  limits: noLimits,
+})
+
+type Drawn = { fields: Fields; problems: readonly FieldProblem[]; title?: string; plan?: ArticlePlan }
+
+const draw = (visit: SignedVisit, { title, plan, ...drawn }: Drawn): Promise<unknown> =>
+  drawArticle(visit, {
+    version: undefined,
+    title: title ?? visit.view.t(drawn.fields.kind === 'free' ? 'articles.new_free' : 'articles.new'),
+    plan,
+    ...(plan && { draft: plan }),
+    ...drawn,
+  })
+
+async function readNew(visit: SignedVisit) {
+  const { request, site, view } = visit
+  const { db, clock } = site.shop.database
+  const fields = fieldsTyped(request)
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const sortOrder = Math.max(0, ...versions.map(({ plan }) => plan.sortOrder)) + 10
+  const base = { sortOrder, active: true, startsAt: always }
+  const ground = { base, currency: shopCurrency, rates, timeZone: view.timeZone, now: nowOf(clock) }
+  const { plan, problems } = readArticleForm(fields, ground)
+  const typed = new TypedValues(fields)
+  const number = typed.count('number', greatestNumber, 'problem.number_invalid')
+  return { fields, plan, number, problems: [...typed.problems, ...problems] }
+}
+
+/** The article that is being written, in the window of a day; nothing is published. */
+export async function previewNewArticle(visit: SignedVisit): Promise<unknown> {
+  const { fields, plan, problems } = await readNew(visit)
+  return draw(visit, { fields, problems, ...(problems.length === 0 && { plan }) })
+}
+
+/** Creates it, and leads to its page. */
+export async function createNewArticle(visit: SignedVisit): Promise<unknown> {
+  const { site, person } = visit
+  const { fields, plan, number, problems } = await readNew(visit)
+  if (problems.length > 0) return draw(visit, { fields, problems })
+  try {
+    const articleId = await site.shop.database.transact(async (tx) => {
+      const made = await createArticle(tx, { number, plan, by: person.id })
+      await recordAudit(tx, { actor: person.id, act: 'create article', about: made, detail: { number } })
+      return made
+    })
+    return goTo(visit, link('deskArticle', { articleId }, { saved: 'yes' }))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'invalid') throw error
+    return draw(visit, { fields, problems: error.problems })
+  }
+}

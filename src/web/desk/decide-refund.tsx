@@ -1,0 +1,73 @@
+import { amount, credit } from '../../kit/amount.ts'
+import { Failure } from '../../kit/failure.ts'
+import { formatMoney } from '../../messages/format.ts'
+import { findOrder } from '../../orders/order.ts'
+import { lookUpRefund } from '../../payments/deliver-refunds.ts'
+import { keepMatter } from '../../payments/matters.ts'
+import { findPayment } from '../../payments/payment.ts'
+import { findRefund } from '../../payments/refund.ts'
+import { type RefundChoice, resolveRefund } from '../../payments/resolve-refund.ts'
+import { creditText, dateText, timeText } from '../look/view.ts'
+import { paramOf } from '../visit.ts'
+import type { DecisionCase } from './decision.ts'
+
+const offered = ['ask_again', 'happened', 'did_not_happen', 'keep'] as const
+
+/** A refund of which nobody knows yet whether the provider has executed it. */
+export const decideRefund: DecisionCase = {
+  route: 'deskRefund',
+  right: 'resolve',
+  async read({ site, request, view }) {
+    const { t, language } = view
+    const { db } = site.shop.database
+    const refund = await findRefund(db, paramOf(request, 'refundId'))
+    const payment = refund && (await findPayment(db, refund.paymentId))
+    const order = refund && (await findOrder(db, refund.orderId))
+    if (!refund || !payment || !order) throw new Failure('not_found', 'no such refund')
+    const money = formatMoney(amount(refund.amountMinor, refund.currency), language)
+    const setAside = creditText(view, credit(refund.boughtMinor + refund.givenMinor))
+    const values = { amount: money, credit: setAside }
+    const open = refund.status === 'uncertain'
+    const look = open ? ({ tone: 'care', icon: 'undo' } as const) : ({ tone: 'good', icon: 'check' } as const)
+    return {
+      title: t('matters.kind_doubtful_refund'),
+      ...look,
+      sentence: open ? t('matters.says_doubtful_refund', values) : t('decision.settled'),
+      order,
+      facts: [
+        { label: t('decision.amount'), value: money },
+        { label: t('decision.credit_set_aside'), value: setAside },
+        { label: t('decision.gateway'), value: site.shop.gateways.get(payment.gatewayId)?.kind.title ?? '' },
+        { label: t('receipt.bank_reference'), value: payment.capture ?? '' },
+        { label: t('decision.bank_says'), value: refund.why || '–' },
+        { label: t('decision.reason'), value: refund.reason },
+        {
+          label: t('decision.since'),
+          value: `${dateText(view, refund.askedAt, 'long')}, ${timeText(view, refund.askedAt)}`,
+        },
+        { label: t('decision.id'), value: refund.id },
+      ],
+      choices: open
+        ? offered.map((value) => ({
+            value,
+            label: t(`decision.refund_${value}`),
+            consequence: t(`decision.refund_${value}_says`, values),
+          }))
+        : [],
+    }
+  },
+  async act({ site, request, person }, { choice, why }) {
+    const { shop, worker } = site
+    const refundId = paramOf(request, 'refundId')
+    if (choice === 'ask_again') await lookUpRefund(shop, refundId)
+    else {
+      const by = person.id
+      await shop.database.transact((tx) =>
+        choice === 'keep'
+          ? keepMatter(tx, { kind: 'doubtful_refund', id: refundId, by, why })
+          : resolveRefund(tx, { refundId, choice: choice as RefundChoice, by, why }, shop),
+      )
+    }
+    for (const job of ['refunds', 'mails']) worker.kick(job)
+  },
+}

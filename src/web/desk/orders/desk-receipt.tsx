@@ -1,0 +1,34 @@
+import { Failure } from '../../../kit/failure.ts'
+import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
+import { ReceiptPage } from '../../portal/receipt-page.tsx'
+import { sendReceiptPdf } from '../../portal/receipts.tsx'
+import { link } from '../../routes.ts'
+import { paramOf, type SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+
+/** Any receipt or credit note, to be read. Throws Failure `not_found`. */
+async function getReceipt({ site, request }: SignedVisit): Promise<Receipt> {
+  const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
+  if (!receipt) throw new Failure('not_found', 'no such receipt')
+  return receipt
+}
+
+/** The paper as the person has it. */
+export async function showDeskReceipt(visit: SignedVisit): Promise<unknown> {
+  const receipt = await getReceipt(visit)
+  const { view } = visit
+  const ways = {
+    back: link('deskOrder', { orderId: receipt.orderId }),
+    pdf: link('deskReceiptPdf', { receiptId: receipt.id }),
+  }
+  return sendDeskPage(visit, {
+    title: `${view.t('receipt.title')} ${receipt.number}`,
+    at: 'orders',
+    children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
+  })
+}
+
+/** The same as PDF. */
+export async function downloadDeskReceipt(visit: SignedVisit): Promise<unknown> {
+  return sendReceiptPdf(visit, await getReceipt(visit))
+}

@@ -1,0 +1,233 @@
+import { add, amount, credit, subtract } from '../../../kit/amount.ts'
+import { DAY, later } from '../../../kit/clock.ts'
+import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import type { OrderFile } from '../../../payments/order-file.ts'
+import { canBeAsked } from '../../../payments/payment.ts'
+import { Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
+import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { looks } from '../../portal/order-page.tsx'
+import { link } from '../../routes.ts'
+import { HappeningList } from './happening-list.tsx'
+import { ordersLink } from './order-query.ts'
+import { RawNotices } from './raw-notices.tsx'
+import { TransferTable } from './transfer-table.tsx'
+
+const withdrawalMs = 14 * DAY
+
+type Props = {
+  view: View
+  file: OrderFile
+  /** What gateways are called, by id. */
+  titles: ReadonlyMap<string, string>
+  /** What somebody has just done, in a sentence. */
+  said: string | undefined
+}
+
+export function OrderFilePage({ view, file, titles, said }: Props) {
+  const { t } = view
+  return (
+    <>
+      <Head view={view} file={file} />
+      {said !== undefined && (
+        <div class="mb5" role="status">
+          <Notice icon="confirmed">
+            <p>{said}</p>
+          </Notice>
+        </div>
+      )}
+      <Held view={view} file={file} />
+      <div class="duo">
+        <div>
+          <section aria-labelledby="happened">
+            <h2 class="mb4" id="happened">
+              {t('happened.title')}
+            </h2>
+            <HappeningList view={view} file={file} titles={titles} />
+          </section>
+          <section aria-labelledby="transfers">
+            <h2 id="transfers">{t('books.title')}</h2>
+            <TransferTable view={view} file={file} titles={titles} />
+          </section>
+          <section aria-labelledby="notices">
+            <h2 id="notices">{t('notices.title')}</h2>
+            <RawNotices view={view} notices={file.notices} />
+          </section>
+        </div>
+        <aside class="stack g5">
+          <Ticket view={view} file={file} />
+          <Acts view={view} file={file} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t } = view
+  const { order, situation } = file.shown
+  return (
+    <div class="head">
+      <div>
+        <p class="small">
+          <a class="go" href={link('deskOrders')}>
+            <Icon name="back" size={18} />
+            {t('desk.menu_orders')}
+          </a>
+        </p>
+        <h1 class="id">
+          <Id text={order.number} />
+        </h1>
+        <p class="row mt2">
+          <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
+          <span class="soft">
+            {dateText(view, order.placedAt)}, {timeText(view, order.placedAt)}
+          </span>
+        </p>
+      </div>
+      <p class="row near">
+        {file.shown.receipts.map(({ id, kind, number }) => (
+          <a class="btn quiet" key={id} href={link('deskReceipt', { receiptId: id })}>
+            <Icon name="receipt" size={18} />
+            {t('file.paper', { kind, number })}
+          </a>
+        ))}
+      </p>
+    </div>
+  )
+}
+
+/** Money that waits for a decision stands above everything else. */
+function Held({ view: { t }, file }: Pick<Props, 'view' | 'file'>) {
+  const held = file.shown.payments.filter(({ status }) => status === 'held')
+  return (
+    <>
+      {held.map(({ id }) => (
+        <div class="mb5" key={id}>
+          <Notice tone="care" icon="warning">
+            <p>
+              {t('file.held')} <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
+            </p>
+          </Notice>
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Ticket({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t, language } = view
+  const { order } = file.shown
+  const price = amount(order.priceMinor, order.currency)
+  const vat = amount(order.vatMinor, order.currency)
+  const money = (each: typeof price) => formatMoney(each, language)
+  return (
+    <section class="ticket" aria-labelledby="order">
+      <div>
+        <h2 class="f1 mb3" id="order">
+          {t('receipt.order')}
+        </h2>
+        <Facts view={view} file={file} />
+      </div>
+      <LedgerList
+        lines={[
+          { label: t('receipt.net'), figure: money(subtract(price, vat)) },
+          { label: t('receipt.vat', { rate: formatPercent(order.vatBp, language) }), figure: money(vat) },
+          { label: t('summary.total'), figure: money(price), as: 'total' },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t } = view
+  const { order, payment } = file.shown
+  const added = creditText(view, add(credit(order.creditMinor), credit(order.bonusMinor)))
+  const method = payment && view.method(payment.gatewayId).long
+  return (
+    <dl class="facts">
+      <div>
+        <dt>{t('orders.person')}</dt>
+        <dd>
+          {file.person.name}
+          <br />
+          <a href={ordersLink({ q: file.person.login })}>
+            <Id text={file.person.login} />
+          </a>
+        </dd>
+      </div>
+      <div>
+        <dt>{t('receipt.article')}</dt>
+        <dd>
+          {order.articleNumber} – {order.articleTitle}
+          <br />
+          {t('file.credit', { credit: added })}
+        </dd>
+      </div>
+      {method !== undefined && (
+        <div>
+          <dt>{t('summary.method')}</dt>
+          <dd>
+            {method} {payment?.payerMark}
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('file.withdrawal')}</dt>
+        <dd>{t('file.until', { date: dateText(view, later(order.placedAt, withdrawalMs)) })}</dd>
+      </div>
+      {file.terms && (
+        <div>
+          <dt>{t('summary.terms')}</dt>
+          <dd>
+            <a href={link('termsVersion', { termsId: file.terms.id })}>
+              {t('file.terms', { number: file.terms.number })}
+            </a>
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+/** What staff may do, each act with its right; who may not does not see it. */
+function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t, rights } = view
+  const { order, payments, receipts } = file.shown
+  const orderId = order.id
+  const isRefundable = payments.some(({ capturedMinor, refundedMinor }) => capturedMinor > refundedMinor)
+  const mayAsk = rights.includes('recheck') && payments.some(canBeAsked)
+  const maySend = rights.includes('resend')
+  return (
+    <div class="stack g3">
+      {mayAsk && (
+        <form method="post" action={link('deskOrderChecks', { orderId })}>
+          <Proof view={view} />
+          <button class="btn quiet wide" type="submit">
+            <Icon name="again" size={18} />
+            {t('file.check')}
+          </button>
+        </form>
+      )}
+      {maySend &&
+        receipts.map(({ id, kind, number }) => (
+          <form method="post" action={link('deskOrderMails', { orderId })} key={id}>
+            <Proof view={view} />
+            <input type="hidden" name="receipt" value={id} />
+            <button class="btn quiet wide" type="submit">
+              <Icon name="mail" size={18} />
+              {t('file.resend', { kind, number })}
+            </button>
+          </form>
+        ))}
+      {rights.includes('refund') && isRefundable && (
+        <a class="btn quiet wide" href={link('deskRefunds', { orderId })}>
+          <Icon name="undo" size={18} />
+          {t('file.refund')}
+        </a>
+      )}
+    </div>
+  )
+}

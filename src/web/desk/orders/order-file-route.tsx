@@ -1,0 +1,89 @@
+import type { Db } from '../../../db/database.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { findOrder, type Order } from '../../../orders/order.ts'
+import { chasePayment } from '../../../payments/chase-payment.ts'
+import { readOrderFile } from '../../../payments/order-file.ts'
+import { canBeAsked, paymentsOfOrder } from '../../../payments/payment.ts'
+import type { Settlement } from '../../../payments/settle-payments.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { findPerson } from '../../../people/person.ts'
+import { receiptsOfOrder } from '../../../receipts/receipt.ts'
+import { queueReceiptAgain } from '../../../receipts/send-receipt.ts'
+import { goTo } from '../../answer.ts'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { OrderFilePage } from './order-file-page.tsx'
+
+/** Any order, whoever's it is: the right was asked before. Throws Failure `not_found`. */
+async function getOrder(db: Db, { request }: SignedVisit): Promise<Order> {
+  const order = await findOrder(db, paramOf(request, 'orderId'))
+  if (!order) throw new Failure('not_found', 'no such order')
+  return order
+}
+
+/** One order with everything that is kept about it. */
+export async function showOrderFile(visit: SignedVisit): Promise<unknown> {
+  const { site, view } = visit
+  const { db } = site.shop.database
+  const file = await readOrderFile(db, await getOrder(db, visit))
+  const titles = new Map([...site.shop.gateways.values()].map(({ kind }) => [kind.id, kind.title]))
+  const { number } = file.shown.order
+  return sendDeskPage(visit, {
+    title: view.t('order.title', { number }),
+    at: 'orders',
+    children: <OrderFilePage view={view} file={file} titles={titles} said={saidOf(visit, view)} />,
+  })
+}
+
+const findings = ['paid', 'held', 'pending', 'refused', 'cancelled', 'expired', 'unknown', 'silent'] as const
+type Finding = (typeof findings)[number]
+
+/** The sentence that an act leaves on the page it comes back to; what is not of ours says nothing. */
+function saidOf({ request }: SignedVisit, { t }: View): string | undefined {
+  const found = findings.find((each) => each === queryOf(request, 'checked'))
+  if (found) return t(`file.checked_${found}`)
+  return queryOf(request, 'mailed') === 'yes' ? t('file.mailed') : undefined
+}
+
+/** "Check again at the bank": every attempt that is not decided is asked for, and what was said is settled. */
+export async function checkAtBank(visit: SignedVisit): Promise<unknown> {
+  const { site, person } = visit
+  const { database } = site.shop
+  const order = await getOrder(database.db, visit)
+  const payments = (await paymentsOfOrder(database.db, order.id)).filter(canBeAsked)
+  const asked = payments.map(({ id }) => id)
+  await database.transact((tx) =>
+    recordAudit(tx, { actor: person.id, act: 'check at bank', about: order.id, detail: { payments: asked } }),
+  )
+  const said: Settlement[] = []
+  for (const id of asked) said.push(...(await chasePayment(site.shop, id)))
+  return goTo(visit, link('deskOrder', { orderId: order.id }, { checked: findingOf(said) }))
+}
+
+/** Of several attempts the one that took money speaks first, else the newest. */
+function findingOf(said: readonly Settlement[]): Finding {
+  const paid = said.find(({ fact }) => fact.kind === 'paid')
+  if (paid) return paid.decision.do === 'hold' ? 'held' : 'paid'
+  const kind = said.at(-1)?.fact.kind
+  return findings.find((each) => each === kind) ?? (kind === undefined ? 'silent' : 'unknown')
+}
+
+/** A receipt or credit note of this order once more by mail, to its person, at most once a minute. */
+export async function mailAgain(visit: SignedVisit): Promise<unknown> {
+  const { site, person, request } = visit
+  const { database } = site.shop
+  const order = await getOrder(database.db, visit)
+  const receipts = await receiptsOfOrder(database.db, order.id)
+  const receipt = receipts.find(({ id }) => id === fieldOf(request, 'receipt')) ?? receipts[0]
+  const buyer = await findPerson(database.db, order.personId)
+  if (!receipt || !buyer) throw new Failure('not_found', 'no receipt yet')
+  await database.transact(async (tx) => {
+    if (!(await queueReceiptAgain(tx, { receipt, person: buyer }))) return
+    const detail = { receipt: receipt.number }
+    await recordAudit(tx, { actor: person.id, act: 'send receipt again', about: order.id, detail })
+  })
+  site.worker.kick('mails')
+  return goTo(visit, link('deskOrder', { orderId: order.id }, { mailed: 'yes' }))
+}

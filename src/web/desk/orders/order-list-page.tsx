@@ -1,0 +1,227 @@
+import { amount } from '../../../kit/amount.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import type { OrderLine } from '../../../payments/order-rows.ts'
+import { type OrderPage, orderStates } from '../../../payments/search-orders.ts'
+import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id, Notice, State } from '../../look/paper.tsx'
+import { dateText, timeText, type View } from '../../look/view.ts'
+import { looks } from '../../portal/order-page.tsx'
+import { link } from '../../routes.ts'
+import { type OrderFields, type OrderQuery, ordersLink, turnLink } from './order-query.ts'
+
+type Props = {
+  view: View
+  query: OrderQuery
+  /** Absent when the filter could not be read. */
+  found: OrderPage | undefined
+  lines: readonly OrderLine[]
+  methods: ReadonlyArray<{ id: string; title: string }>
+}
+
+export function OrderListPage({ view, query, found, lines, methods }: Props) {
+  const { t } = view
+  return (
+    <>
+      <div class="head">
+        <h1>{t('desk.menu_orders')}</h1>
+      </div>
+      <ErrorSummary view={view} problems={query.problems} />
+      <SearchForm view={view} query={query} methods={methods} />
+      {found && (
+        <section class="mt5" aria-labelledby="found">
+          <h2 id="found" class="vh">
+            {t('orders.found')}
+          </h2>
+          {found.tooMany && (
+            <div class="mb4">
+              <Notice tone="care" icon="warning">
+                <p>{t('orders.too_many')}</p>
+              </Notice>
+            </div>
+          )}
+          {lines.length === 0 ? <Nothing view={view} found={found} /> : <OrderTable view={view} lines={lines} />}
+          <Turns view={view} fields={query.fields} found={found} any={lines.length > 0} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function SearchForm({ view, query, methods }: Pick<Props, 'view' | 'query' | 'methods'>) {
+  const { t } = view
+  const { fields, problems } = query
+  const isFiltered = Object.entries(fields).some(([name, value]) => name !== 'q' && value !== '')
+  return (
+    <form class="stack g3" role="search" action={link('deskOrders')}>
+      <div class="ask">
+        <Field view={view} problems={problems} name="q" label={t('orders.search')} value={fields.q} />
+        <button class="btn" type="submit">
+          <Icon name="search" size={18} />
+          {t('orders.submit')}
+        </button>
+      </div>
+      <p class="small soft fit">{t('orders.search_hint')}</p>
+      <details class="fold" open={isFiltered}>
+        <summary>
+          <Icon name="chevron" size={18} />
+          {t('orders.filters')}
+        </summary>
+        <Filters view={view} query={query} methods={methods} />
+        <p class="mt3">
+          <a class="go" href={link('deskOrders')}>
+            {t('orders.clear')}
+          </a>
+        </p>
+      </details>
+    </form>
+  )
+}
+
+function Filters({ view, query, methods }: Pick<Props, 'view' | 'query' | 'methods'>) {
+  const { t } = view
+  const { fields, problems } = query
+  const common = { view, problems }
+  const any = ['', t('orders.any')] as const
+  return (
+    <div class="filter">
+      <Choice {...common} name="state" label={t('orders.state')} value={fields.state}>
+        {[any, ...orderStates.map((state) => [state, t(`orders.state_${state}`)] as const)]}
+      </Choice>
+      <Choice {...common} name="gateway" label={t('orders.gateway')} value={fields.gateway}>
+        {[any, ...methods.map(({ id, title }) => [id, title] as const)]}
+      </Choice>
+      <Choice {...common} name="by" label={t('orders.by')} value={fields.by}>
+        {[
+          ['', t('orders.by_placed')],
+          ['paid', t('orders.by_paid')],
+        ]}
+      </Choice>
+      <Field {...common} name="from" type="date" label={t('orders.from')} value={fields.from} />
+      <Field {...common} name="to" type="date" label={t('orders.to')} value={fields.to} />
+      <Field {...common} name="amount" label={t('orders.amount')} value={fields.amount} inputmode="decimal" />
+    </div>
+  )
+}
+
+type ChoiceProps = {
+  view: View
+  problems: readonly FieldProblem[]
+  name: keyof OrderFields
+  label: string
+  value: string
+  children: ReadonlyArray<readonly string[]>
+}
+
+function Choice({ view, problems, name, label, value, children }: ChoiceProps) {
+  const wrong = problems.some(({ field }) => field === name)
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <FieldError view={view} problems={problems} field={name} />
+      <select class="in" id={name} name={name} {...(wrong && { 'aria-describedby': `${name}-error` })}>
+        {children.map(([each = '', text]) => (
+          <option key={each} value={each} selected={each === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function OrderTable({ view, lines }: { view: View; lines: readonly OrderLine[] }) {
+  const { t, language } = view
+  return (
+    <table class="data reflow orders" role="table">
+      <caption class="vh">{t('orders.caption')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {(['number', 'person', 'when', 'state'] as const).map((name) => (
+            <th scope="col" role="columnheader" key={name}>
+              {t(`orders.${name}`)}
+            </th>
+          ))}
+          <th scope="col" role="columnheader" class="end">
+            {t('orders.amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {lines.map(({ order, situation, receiptNumber }) => (
+          <tr role="row" key={order.id}>
+            <td role="cell">
+              <a href={link('deskOrder', { orderId: order.id })}>
+                <Id text={order.number} />
+              </a>
+              {receiptNumber !== undefined && <small>{t('history.receipt', { number: receiptNumber })}</small>}
+            </td>
+            <td role="cell">
+              {order.personName}
+              <small>
+                <Id text={order.login} />
+              </small>
+            </td>
+            <td role="cell" class="soft nb">
+              {dateText(view, order.placedAt, 'short')}, {timeText(view, order.placedAt)}
+            </td>
+            <td role="cell">
+              <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
+            </td>
+            <td role="cell" class="end">
+              {formatMoney(amount(order.priceMinor, order.currency), language)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Nothing({ view, found }: { view: View; found: OrderPage }) {
+  const { t } = view
+  if (found.lookedUntil !== undefined) return null
+  return (
+    <div class="prose" role="status">
+      <p>
+        <b>{t('orders.none')}</b>
+      </p>
+      <p>{t('orders.none_try')}</p>
+    </div>
+  )
+}
+
+function Turns({ view, fields, found, any }: { view: View; fields: OrderFields; found: OrderPage; any: boolean }) {
+  const { t } = view
+  const { older, newer, lookedUntil } = found
+  return (
+    <>
+      {lookedUntil !== undefined && (
+        <p class="soft mt4" role="status">
+          {t('orders.looked_until', { date: dateText(view, lookedUntil) })}
+        </p>
+      )}
+      <nav class="row mt4" aria-label={t('orders.pages')}>
+        {newer && (
+          <a class="go" href={turnLink(fields, 'newer', newer)}>
+            <Icon name="back" size={18} />
+            {t('orders.newer')}
+          </a>
+        )}
+        {older && (
+          <a class="go" href={turnLink(fields, 'older', older)}>
+            {t(lookedUntil === undefined ? 'orders.older' : 'orders.look_on')}
+            <Icon name="forward" size={18} />
+          </a>
+        )}
+        {any && (
+          <a class="go" href={ordersLink(fields, 'deskOrdersCsv')}>
+            <Icon name="download" size={18} />
+            {t('orders.csv')}
+          </a>
+        )}
+      </nav>
+    </>
+  )
+}

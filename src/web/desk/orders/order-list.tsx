@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream'
+import { amount, credit, toDecimal } from '../../../kit/amount.ts'
+import { csvLine, csvType } from '../../../kit/csv.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { formatStamp } from '../../../messages/format.ts'
+import { asLines, type OrderLine } from '../../../payments/order-rows.ts'
+import { type OrderFilter, searchOrders, type Turn } from '../../../payments/search-orders.ts'
+import type { View } from '../../look/view.ts'
+import type { SignedVisit } from '../../visit.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { OrderListPage } from './order-list-page.tsx'
+import { readOrderQuery } from './order-query.ts'
+
+const pageSize = 50
+
+/** The search: one box, filters, newest first; the URL is its whole state. */
+export async function showOrders(visit: SignedVisit): Promise<unknown> {
+  const { site, view } = visit
+  const { db } = site.shop.database
+  const query = readOrderQuery(visit)
+  const refused = query.problems.length > 0
+  const found = refused ? undefined : await searchOrders(db, { ...query, limit: pageSize })
+  const lines = found && (await asLines(db, found.orders))
+  const methods = [...site.shop.gateways.values()].map(({ kind }) => ({ id: kind.id, title: kind.title }))
+  return sendDeskPage(visit, {
+    title: view.t('desk.menu_orders'),
+    at: 'orders',
+    ...(refused && { status: 422 }),
+    children: <OrderListPage view={view} query={query} found={found} lines={lines ?? []} methods={methods} />,
+  })
+}
+
+const csvPageSize = 500
+const longestCsv = 100_000
+
+/** The same list as a file, written while it is read; a hundred thousand lines at most. */
+export async function downloadOrders(visit: SignedVisit): Promise<unknown> {
+  const { filter, problems } = readOrderQuery(visit)
+  if (problems.length > 0) throw new Failure('invalid', 'a filter that cannot be read', problems)
+  return visit.reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${visit.view.t('orders.file')}.csv"`)
+    .type(csvType)
+    .send(Readable.from(csvOf(visit, filter)))
+}
+
+async function* csvOf({ site, view }: SignedVisit, filter: OrderFilter): AsyncGenerator<string> {
+  const { db } = site.shop.database
+  yield csvLine(columns.map(({ name }) => name))
+  let turn: Turn | undefined
+  for (let written = 0; written < longestCsv; ) {
+    const page = await searchOrders(db, { filter, limit: csvPageSize, turn })
+    const lines = await asLines(db, page.orders)
+    written += lines.length
+    yield lines.map((line) => csvLine(columns.map(({ of }) => of(line, view)))).join('')
+    if (!page.older) return
+    turn = { to: 'older', from: page.older }
+  }
+}
+
+/** Names of columns are the same in every language: programs read them. */
+const columns: ReadonlyArray<{ name: string; of: (line: OrderLine, view: View) => string }> = [
+  { name: 'number', of: ({ order }) => order.number },
+  { name: 'state', of: ({ situation }) => situation },
+  { name: 'placed', of: ({ order }, { timeZone }) => formatStamp(order.placedAt, timeZone) },
+  { name: 'paid', of: ({ order }, view) => stampOf(order.paidAt, view) },
+  { name: 'credited', of: ({ order }, view) => stampOf(order.fulfilledAt, view) },
+  { name: 'login', of: ({ order }) => order.login },
+  { name: 'name', of: ({ order }) => order.personName },
+  { name: 'article', of: ({ order }) => String(order.articleNumber) },
+  { name: 'price', of: ({ order }) => toDecimal(amount(order.priceMinor, order.currency)) },
+  { name: 'vat', of: ({ order }) => toDecimal(amount(order.vatMinor, order.currency)) },
+  { name: 'currency', of: ({ order }) => order.currency },
+  { name: 'credit', of: ({ order }) => toDecimal(credit(order.creditMinor)) },
+  { name: 'bonus', of: ({ order }) => toDecimal(credit(order.bonusMinor)) },
+  { name: 'gateways', of: ({ gatewayIds }) => gatewayIds.join(' ') },
+  { name: 'receipt', of: ({ receiptNumber }) => receiptNumber ?? '' },
+  { name: 'id', of: ({ order }) => order.id },
+]
+
+const stampOf = (instant: string | null, { timeZone }: View): string =>
+  instant === null ? '' : formatStamp(instant, timeZone)

@@ -1,0 +1,131 @@
+import type { ComponentChildren } from 'preact'
+import type { PaymentFactRow, StatusChangeRow } from '../../../db/sale-rows.ts'
+import { add, amount, credit } from '../../../kit/amount.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { isMessageKey } from '../../../messages/translate.ts'
+import type { OrderFile } from '../../../payments/order-file.ts'
+import type { Happening } from '../../../payments/order-timeline.ts'
+import { Id } from '../../look/paper.tsx'
+import { creditText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { actorText, actText, reasonText } from '../desk-words.ts'
+
+export type Telling = {
+  tone: 'done' | 'stop'
+  title: string
+  /** Sentences and links, one after the other; what is empty is left out. */
+  details: ComponentChildren[]
+}
+type Around = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> }
+
+/** A happening in words: what, by whom or what, and why. */
+export function tell(happening: Happening, around: Around): Telling {
+  const { view, file, titles } = around
+  const { t, language } = view
+  const titleOf = (gatewayId: string) => titles.get(gatewayId) ?? gatewayId
+  switch (happening.is) {
+    case 'placed':
+      return { tone: 'done', title: t('happened.placed'), details: [placedText(around)] }
+    case 'attempt': {
+      const { payment, count } = happening
+      const money = formatMoney(amount(payment.amountMinor, payment.currency), language)
+      const title = t('happened.attempt', { count, gateway: titleOf(payment.gatewayId) })
+      return { tone: 'done', title, details: [<Id text={`${payment.reference},`} />, money] }
+    }
+    case 'notice': {
+      const { notice } = happening
+      const { status, repeats } = notice
+      return {
+        tone: status === 'puzzling' || status === 'rejected' ? 'stop' : 'done',
+        title: t('happened.notice', { gateway: titleOf(notice.gatewayId) }),
+        details: [
+          t('happened.notice_is', { status }),
+          repeats > 0 && t('happened.notice_repeats', { count: repeats }),
+          <a href={`#${notice.id}`}>{t('happened.notice_text')}</a>,
+        ],
+      }
+    }
+    case 'look': {
+      const { payment } = happening
+      const title = t('happened.look', { gateway: titleOf(payment.gatewayId) })
+      return { tone: 'done', title, details: [t('happened.looks', { count: payment.looks })] }
+    }
+    case 'fact':
+      return tellFact(happening.fact, around)
+    case 'paper': {
+      const { id, kind, number } = happening.receipt
+      const way = <a href={link('deskReceipt', { receiptId: id })}>{number}</a>
+      return { tone: 'done', title: t('happened.paper', { kind }), details: [way] }
+    }
+    case 'mail_queued': {
+      const { kind, toAddress } = happening.mail
+      return { tone: 'done', title: t('happened.mail_queued', { kind }), details: [<Id text={toAddress} />] }
+    }
+    case 'act': {
+      const { act } = happening
+      const by = actorText(view, act.actor, file.names)
+      return { tone: 'done', title: actText(view, act.act), details: [t('happened.by', { actor: by })] }
+    }
+    default:
+      return tellMove(happening, around)
+  }
+}
+
+function placedText({ view, file }: Around): string {
+  const { order } = file.shown
+  const { length } = order.termsSha256
+  const hash = `${order.termsSha256.slice(0, 4)}…${order.termsSha256.slice(length - 4)}`
+  return view.t('happened.placed_by', { name: file.person.name, number: file.terms?.number ?? 0, hash })
+}
+
+/** What a gateway said, in its own words, what was decided, and why. */
+function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
+  const { t, language } = view
+  const { about, kind, decision, because, source, operation, detail } = fact
+  const held = `matters.held_${because}`
+  const why = isMessageKey(held) ? t(held) : because
+  const isBad = ['hold', 'puzzle', 'charge_back'].includes(decision) || kind === 'refused'
+  return {
+    tone: isBad ? 'stop' : 'done',
+    title: t(`happened.fact_${about}`, { kind }),
+    details: [
+      t('happened.source', { source }),
+      `${formatMoney(amount(fact.amountMinor, fact.currency), language)},`,
+      `${detail}${operation === '' ? '.' : ','}`,
+      operation !== '' && <Id text={`${operation}.`} />,
+      t('happened.decision', { decision, why }),
+    ],
+  }
+}
+
+type Moved = Extract<Happening, { change: StatusChangeRow }>
+
+/** A status that was moved by something else than a fact: who, and why. */
+function tellMove(happening: Moved, { view, file }: Around): Telling {
+  const { t, language } = view
+  const { change } = happening
+  const to = change.toStatus
+  const reason = reasonText(view, change.why)
+  const by = t('happened.by', { actor: actorText(view, change.actor, file.names) })
+  const tone = ['refused', 'uncertain', 'failed', 'held', 'charged_back'].includes(to) ? 'stop' : 'done'
+  switch (happening.is) {
+    case 'payment_moved':
+      return { tone, title: t('happened.payment_moved', { to }), details: [reason, by] }
+    case 'top_up_moved':
+      return { tone, title: t('happened.top_up_moved', { to }), details: [reason, by] }
+    case 'mail_moved':
+      return { tone, title: t('happened.mail_moved', { to }), details: [happening.mail?.toAddress, reason] }
+    case 'refund_moved': {
+      const { refund } = happening
+      const money = refund && formatMoney(amount(refund.amountMinor, refund.currency), language)
+      const way = refund && <a href={link('deskRefund', { refundId: refund.id })}>{money}</a>
+      return { tone, title: t('happened.refund_moved', { to }), details: [way, reason, by] }
+    }
+    case 'order_moved': {
+      const { order, topUp } = file.shown
+      const added = creditText(view, add(credit(order.creditMinor), credit(order.bonusMinor)))
+      const details = to === 'fulfilled' ? [t('happened.credited', { credit: added }), topUp?.evidence] : [reason, by]
+      return { tone, title: t('happened.order_moved', { to }), details }
+    }
+  }
+}

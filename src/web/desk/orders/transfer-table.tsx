@@ -1,0 +1,74 @@
+import type { TransferRow } from '../../../db/base-rows.ts'
+import { amount, CREDIT } from '../../../kit/amount.ts'
+import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import { isMessageKey } from '../../../messages/translate.ts'
+import type { OrderFile } from '../../../payments/order-file.ts'
+import { creditText, type View } from '../../look/view.ts'
+
+type Props = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> }
+
+/** What the books hold of this order, transfer by transfer, with the cause of each. */
+export function TransferTable({ view, file, titles }: Props) {
+  const { t } = view
+  if (file.transfers.length === 0) return <p class="soft">{t('books.none')}</p>
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={t('books.caption')}>
+      <table class="data">
+        <caption class="vh">{t('books.caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('books.cause')}</th>
+            <th scope="col">{t('books.from')}</th>
+            <th scope="col">{t('books.to')}</th>
+            <th scope="col" class="end">
+              {t('orders.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {file.transfers.map((transfer) => (
+            <tr key={transfer.seq}>
+              <td>{causeText(view, transfer)}</td>
+              <td>{accountText({ view, file, titles }, transfer.fromAccount)}</td>
+              <td>{accountText({ view, file, titles }, transfer.toAccount)}</td>
+              <td class="end">{amountText(view, transfer)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function amountText(view: View, { amountMinor, unit }: TransferRow): string {
+  const moved = amount(amountMinor, unit)
+  return unit === CREDIT ? creditText(view, moved) : formatMoney(moved, view.language)
+}
+
+/** The key of a transfer begins with what it is: a sale, a hold, a refund. */
+function causeText({ t }: View, { key }: TransferRow): string {
+  const kind = `books.key_${key.split(':')[0]}`
+  return isMessageKey(kind) ? t(kind) : key
+}
+
+/** The names of the books' accounts in words: see ledger/account.ts. */
+function accountText({ view, file, titles }: Props, account: string): string {
+  const { t, language } = view
+  const [kind = '', name = '', pot = ''] = account.split(':')
+  const { order } = file.shown
+  const rate = name === order.vatCode ? formatPercent(order.vatBp, language) : name
+  switch (kind) {
+    case 'gateway':
+      return t('books.gateway', { name: titles.get(name) ?? name })
+    case 'sales':
+      return t('books.sales')
+    case 'vat':
+      return t('books.vat', { rate })
+    case 'wallet':
+      return t('books.wallet', { name: file.person.name, pot })
+    default: {
+      const words = `books.account_${kind.replace('-', '_')}`
+      return isMessageKey(words) ? t(words) : account
+    }
+  }
+}

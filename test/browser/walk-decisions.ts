@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import { buy } from '../support/shopping.ts'
+import { createVisitor } from '../support/visitor.ts'
+import type { World } from '../support/world.ts'
+
+type Shoot = (name: string, page: Page) => Promise<void>
+
+/** The desk's first page and every page where a person decides; the browser is signed in as a manager. */
+export async function walkDecisions(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const go = (path: string) => page.goto(world.url + path)
+  const visitor = createVisitor(world.url)
+  await visitor.signIn('a.martin@example.org')
+  const paypal = { number: 10, method: 'paypal' }
+  world.simulator('paypal').script({ fault: 'charge-amount', value: '800' })
+  const held = await buy(world, visitor, paypal)
+  const paid = await buy(world, visitor, paypal)
+  await go('/desk')
+  await shoot('20-desk', page)
+  await go(`/desk/payments/${held.id}`)
+  await shoot('21-held', page)
+  await page.click('form[action*="/desk/payments"] button')
+  await shoot('21-held-problems', page)
+  await page.check('[name=choice][value=keep]')
+  await page.fill('[name=why]', 'La banque doit encore répondre.')
+  await page.click('form[action*="/desk/payments"] button')
+  await shoot('20-desk-decided', page)
+
+  const refunds = `/desk/orders/${paid.orderId}/refunds`
+  await go(refunds)
+  await shoot('22-refund', page)
+  await page.fill('[name=amount]', '99,99')
+  await page.click('form.form button')
+  await shoot('22-refund-problems', page)
+  await page.fill('[name=amount]', '4,00')
+  await page.fill('[name=reason]', 'Erreur de montant')
+  await page.click('form.form button')
+  await shoot('22-refund-confirm', page)
+  for (const fault of ['refund-lost-after', 'notice-drop'])
+    world.simulator('paypal').script({ fault, reference: paid.reference })
+  await page.click('form.form button.bad')
+  await world.app.worker.runNow(['refunds'])
+  const doubtful = await world.db.selectFrom('refund').select('id').where('paymentId', '=', paid.id).executeTakeFirst()
+  await go(`/desk/refunds/${doubtful?.id}`)
+  await shoot('23-doubtful-refund', page)
+  await go('/desk/roles')
+  await shoot('29-roles', page)
+}

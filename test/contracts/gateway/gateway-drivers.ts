@@ -1,0 +1,139 @@
+import type { FactKind, Letter } from '../../../src/gateways/gateway.ts'
+import { DAY } from '../../../src/kit/clock.ts'
+import { demoValues, type Scene } from './scene.ts'
+
+/** What the suite must know of a gateway beside its contract and its simulator. */
+export type GatewayDriver = {
+  id: string
+  /** True: a proven notice is a fact by itself. False: it only says "look". */
+  noticeIsFact: boolean
+  /** Cases that cannot exist for it, each with its reason. */
+  cannot: Readonly<Record<string, string>>
+  /** The gateway's table of statuses of a payment, from its document; written once more, not read from the adapter. */
+  statuses: Readonly<Record<string, FactKind>>
+  /** A word of the gateway's that nobody knows: of an event, of a status. */
+  unknownType: string
+  /** The signature of a letter, and the letter with another one. */
+  signatureOf(letter: Letter): string
+  withSignature(letter: Letter, signature: string | undefined): Letter
+  /** The same message in other bytes, with the old signature. */
+  reencoded?(letter: Letter): Letter
+  /** Another letter case of the signature: may it still hold? */
+  caseMatters: boolean
+  /** Ends the life of the old key; returns what puts everything back. */
+  endOldKey(scene: Scene): () => void
+  /** A live shop's own settings: its keys are not those of the test world. */
+  liveValues: Readonly<Record<string, string>>
+  /** A setting whose wrong value makes every good notice look forged. */
+  keySetting: { name: string; wrong: string }
+}
+
+const ogone: GatewayDriver = {
+  id: 'ogone',
+  noticeIsFact: true,
+  cannot: {
+    N06: 'a notice names no merchant: its passphrase is the account, so another merchant’s is forged (N04)',
+    N18: 'its messages carry no time stamp that the signature covers',
+    N21: 'the signature covers sorted, decoded values: other bytes that decode to the same are the same message',
+    S03: 'starting makes no call: the browser carries a signed form',
+    S04: 'starting makes no call',
+    S05: 'starting makes no call',
+    S06: 'starting makes no call; answers of look-ups are case L02',
+    S09: 'the form’s host comes from the settings; no answer names one',
+    L09: 'there is no capture call: the sale is one operation at the platform',
+    F08: 'no status of the platform tells of a chargeback: it is recorded by hand (ogone.md section 8)',
+    F10: 'it has a refund by API',
+    C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http-client.test.ts',
+  },
+  statuses: {
+    0: 'refused',
+    1: 'cancelled',
+    2: 'refused',
+    4: 'pending',
+    40: 'pending',
+    41: 'pending',
+    46: 'pending',
+    5: 'pending',
+    50: 'pending',
+    51: 'pending',
+    52: 'unknown',
+    55: 'pending',
+    56: 'pending',
+    57: 'refused',
+    59: 'refused',
+    6: 'cancelled',
+    61: 'pending',
+    62: 'unknown',
+    63: 'pending',
+    64: 'cancelled',
+    9: 'paid',
+    91: 'pending',
+    92: 'unknown',
+    93: 'refused',
+    94: 'refused',
+    95: 'paid',
+    96: 'pending',
+    99: 'pending',
+    7: 'cancelled',
+    74: 'cancelled',
+    75: 'cancelled',
+    77: 'unknown',
+    PAID: 'unknown',
+  },
+  unknownType: '77',
+  signatureOf: (letter) => new URLSearchParams(letter.body).get('SHASIGN') ?? '',
+  withSignature(letter, signature) {
+    const form = new URLSearchParams(letter.body)
+    if (signature === undefined) form.delete('SHASIGN')
+    else form.set('SHASIGN', signature)
+    return { ...letter, body: form.toString() }
+  },
+  caseMatters: false,
+  endOldKey: (scene) => {
+    const { kind, world } = scene
+    const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
+    const outside = { http: { send: async () => noCall }, clock: world.clock, log: world.log }
+    const { readNotice } = kind.connect(demoValues(kind, { shaOutBefore: '' }), around, outside)
+    return scene.replace(() => ({ readNotice }))
+  },
+  liveValues: { shaOut: 'the live passphrase of 2026', shaOutBefore: '' },
+  keySetting: { name: 'shaOut', wrong: 'a passphrase that is wrong' },
+}
+
+const paypal: GatewayDriver = {
+  id: 'paypal',
+  noticeIsFact: false,
+  cannot: {
+    F10: 'it has a refund by API',
+  },
+  statuses: {
+    COMPLETED: 'paid',
+    PENDING: 'pending',
+    DECLINED: 'refused',
+    FAILED: 'refused',
+    REFUNDED: 'paid',
+    PARTIALLY_REFUNDED: 'paid',
+    SOMETHING_NEW: 'unknown',
+  },
+  unknownType: 'PAYMENT.PAYOUTSBATCH.NEW',
+  signatureOf: (letter) => letter.headers['paypal-transmission-sig'] ?? '',
+  withSignature(letter, signature) {
+    const { 'paypal-transmission-sig': _, ...headers } = letter.headers
+    return {
+      ...letter,
+      headers: signature === undefined ? headers : { ...headers, 'paypal-transmission-sig': signature },
+    }
+  },
+  reencoded: (letter) => ({ ...letter, body: JSON.stringify(JSON.parse(letter.body)) }),
+  caseMatters: true,
+  endOldKey: ({ world }) => {
+    world.clock.move(31 * DAY)
+    return () => {}
+  },
+  liveValues: {},
+  keySetting: { name: 'webhookId', wrong: 'ANOTHERWEBHOOK' },
+}
+
+const noCall = { is: 'failed' as const, sent: false, why: 'no call here' }
+
+export const gatewayDrivers: readonly GatewayDriver[] = [ogone, paypal]

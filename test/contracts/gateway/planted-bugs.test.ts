@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Fact, Gateway, LookUp, NoticeReading } from '../../../src/gateways/gateway.ts'
+import { amount } from '../../../src/kit/amount.ts'
+import { newToken } from '../../../src/kit/id.ts'
+import { createWorld, type World } from '../../support/world.ts'
+import { allCases } from './gateway-contract.ts'
+import { gatewayDrivers } from './gateway-drivers.ts'
+import { createScene, type Scene } from './scene.ts'
+
+/** A known mistake, planted; each of these cases must fail on it. `undo` puts everything back. */
+type Planted = { bug: string; on: readonly string[]; caughtBy: readonly string[]; plant(scene: Scene): () => void }
+const both = ['ogone', 'paypal']
+
+/** The adapter with every fact it tells changed. */
+const withFacts = (scene: Scene, change: (fact: Fact) => Fact): (() => void) => {
+  const changed = <Told extends NoticeReading | LookUp>(told: Told): Told =>
+    told.is === 'facts' ? { ...told, facts: told.facts.map(change) } : told
+  return scene.replace((real) => ({
+    readNotice: async (notice) => changed(await real.readNotice(notice)),
+    lookUp: async (payment) => changed(await real.lookUp(payment)),
+    ...(real.complete && {
+      complete: async (...asked: Parameters<NonNullable<Gateway['complete']>>) =>
+        changed((await real.complete?.(...asked)) ?? { is: 'not_found' }),
+    }),
+  }))
+}
+
+const planted: readonly Planted[] = [
+  {
+    bug: 'the amount is not compared with what was asked',
+    on: both,
+    caughtBy: ['N07', 'L04'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, amount: amount(1000, 'EUR') })),
+  },
+  {
+    bug: 'the currency is not compared',
+    on: both,
+    caughtBy: ['N08'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, amount: { ...fact.amount, unit: 'EUR' } })),
+  },
+  {
+    bug: 'the merchant is not compared',
+    on: ['paypal'],
+    caughtBy: ['N06', 'L04'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, account: scene.gateway.account })),
+  },
+  {
+    bug: 'unknown is treated as refused',
+    on: both,
+    caughtBy: ['N15', 'L01'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, kind: fact.kind === 'unknown' ? 'refused' : fact.kind })),
+  },
+  {
+    bug: 'pending is treated as paid',
+    on: both,
+    caughtBy: ['N13', 'R04'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, kind: fact.kind === 'pending' ? 'paid' : fact.kind })),
+  },
+  {
+    bug: 'the uniqueness of an operation is dropped',
+    on: both,
+    caughtBy: ['N11'],
+    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, operation: `${fact.operation}-${newToken(40)}` })),
+  },
+  {
+    bug: 'the uniqueness of a notice is dropped',
+    on: both,
+    caughtBy: ['N10'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async readNotice(notice) {
+          const reading = await real.readNotice(notice)
+          return 'noticeKey' in reading ? { ...reading, noticeKey: newToken(100) } : reading
+        },
+      })),
+  },
+  {
+    bug: 'the signature is not looked at',
+    on: ['ogone'],
+    caughtBy: ['N02', 'N03'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async readNotice(notice) {
+          const reading = await real.readNotice(notice)
+          return reading.is === 'rejected' ? { is: 'not_ours', noticeKey: newToken(100), why: 'believed' } : reading
+        },
+      })),
+  },
+  {
+    bug: 'the body is decoded and encoded again before it is proved',
+    on: ['paypal'],
+    caughtBy: ['N01'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        readNotice: (notice) =>
+          real.readNotice({
+            ...notice,
+            body: Buffer.from(JSON.stringify(JSON.parse(Buffer.from(notice.body).toString() || '{}'))),
+          }),
+      })),
+  },
+  {
+    bug: 'the answer leaves before the commit',
+    on: both,
+    caughtBy: ['N19'],
+    plant({ world }) {
+      const { site } = world.app
+      const real = site.receiveNotice
+      site.receiveNotice = async (...arrived) => {
+        void real(...arrived).catch(() => {})
+        return 'stored'
+      }
+      return () => {
+        site.receiveNotice = real
+      }
+    },
+  },
+  {
+    bug: 'the return’s own words are believed',
+    on: both,
+    caughtBy: ['R02'],
+    plant(scene) {
+      const real = scene.visit
+      scene.visit = async (visitor, path) => {
+        const page = await real(visitor, path)
+        const [, token = ''] = /returns\/(\w+)\?.*STATUS=9/.exec(path) ?? []
+        const row = await scene.world.db
+          .selectFrom('payment')
+          .selectAll()
+          .where('returnToken', '=', token)
+          .executeTakeFirst()
+        if (row) await scene.settleFacts(scene.factOf({ payment: row }))
+        return page
+      }
+      return () => {
+        scene.visit = real
+      }
+    },
+  },
+  {
+    bug: 'any link of the provider’s answer is followed',
+    on: ['paypal'],
+    caughtBy: ['S09'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async startPayment(payment) {
+          const way = await real.startPayment(payment)
+          const isRefusedLink = way.do === 'unknown' && way.why === 'no approval link'
+          return isRefusedLink ? { do: 'go_to', url: 'https://evilpaypal.com/' } : way
+        },
+      })),
+  },
+  {
+    bug: 'a refund whose answer is lost is sent once more, as another',
+    on: both,
+    caughtBy: ['F05'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async refund(refund) {
+          const outcome = await real.refund?.(refund)
+          if (outcome?.is !== 'unknown') return outcome ?? { is: 'unknown', why: 'no refunds here' }
+          return real.refund?.({ ...refund, key: newToken(100) }) ?? outcome
+        },
+      })),
+  },
+  {
+    bug: 'a refund that was lost counts as not done',
+    on: both,
+    caughtBy: ['F05'],
+    plant: (scene) => scene.replace(() => ({ lookUpRefund: async () => ({ is: 'absent' }) })),
+  },
+  {
+    bug: 'a provider that does not answer has refused',
+    on: both,
+    caughtBy: ['L02'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async lookUp(payment) {
+          const told = await real.lookUp(payment)
+          const row = await scene.world.db
+            .selectFrom('payment')
+            .selectAll()
+            .where('reference', '=', payment.reference)
+            .executeTakeFirstOrThrow()
+          const fact = scene.factOf({ payment: row }, { kind: 'refused' })
+          return told.is === 'unreachable' ? { is: 'facts', facts: [fact] } : told
+        },
+      })),
+  },
+]
+
+for (const driver of gatewayDrivers) {
+  describe(`the suite is itself tested: ${driver.id}`, () => {
+    let world: World
+    before(async () => {
+      world = await createWorld()
+    })
+    after(async () => {
+      await world?.app.stop()
+      await world?.place.remove()
+    })
+
+    for (const { bug, on, caughtBy, plant } of planted) {
+      if (!on.includes(driver.id)) continue
+      test(`${bug}: ${caughtBy.join(' and ')} fail`, async () => {
+        for (const id of caughtBy) {
+          const found = allCases.find((each) => each.id === id)
+          assert.ok(found)
+          const scene = createScene(world, driver)
+          const undo = plant(scene)
+          await assert.rejects(found.run(scene), assert.AssertionError, `${id} must fail`)
+          undo()
+        }
+      })
+    }
+  })
+}

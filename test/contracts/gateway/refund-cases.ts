@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict'
+import type { RefundOutcome, RefundToSend } from '../../../src/gateways/gateway.ts'
+import { amount, credit } from '../../../src/kit/amount.ts'
+import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import { newId, newToken } from '../../../src/kit/id.ts'
+import { recordUsage } from '../../../src/ledger/usage.ts'
+import { askRefund } from '../../../src/payments/ask-refund.ts'
+import { refundsOfOrder } from '../../../src/payments/refund.ts'
+import { buyer, type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
+
+async function paid(scene: Scene): Promise<Sold> {
+  const sold = await scene.sell()
+  await scene.happens(sold, 'pay')
+  await scene.settle()
+  await scene.creditedOnce(sold)
+  return { ...sold, payment: await scene.reread(sold.payment) }
+}
+
+const refundOf = ({ payment }: Sold, minor: number, refundedBefore = 0): RefundToSend => {
+  const refundId = newId('rfd', 0)
+  return {
+    refundId,
+    key: refundId,
+    amount: amount(minor, 'EUR'),
+    captured: amount(payment.capturedMinor, 'EUR'),
+    refundedBefore: amount(refundedBefore, 'EUR'),
+    reference: payment.reference,
+    attemptRef: payment.attemptRef ?? undefined,
+    capture: payment.capture ?? '',
+    reason: 'demande de l’étudiante',
+  }
+}
+
+/** Sends it, with this fault on its way. */
+async function send(scene: Scene, sold: Sold, refund: RefundToSend, fault?: string): Promise<RefundOutcome> {
+  if (fault) scene.fault(sold, fault)
+  const { gateway } = scene
+  assert.ok(gateway.refund)
+  return gateway.refund(refund)
+}
+const lookUp = (scene: Scene, refund: RefundToSend) => scene.gateway.lookUpRefund?.(refund)
+
+const givenBack = (scene: Scene, { payment }: Sold): number =>
+  scene
+    .simulator()
+    .books()
+    .find(({ reference }) => reference === payment.reference)?.refundedMinor ?? -1
+
+const refundsOf = async ({ world }: Scene, { order }: Sold) =>
+  (await refundsOfOrder(world.db, order.id)).map(({ status }) => status)
+
+const booksHold = async (scene: Scene): Promise<void> =>
+  assert.deepEqual((await scene.world.check()).problems, [], 'the books hold')
+
+/** Everything is printed. */
+async function spendAll({ world }: Scene): Promise<void> {
+  const { id: personId } = await world.person(buyer)
+  const cost = credit(await world.balanceOf(buyer))
+  const what = {
+    category: 'print',
+    pages: 9,
+    colour: false,
+    device: 'B-201',
+    document: 'Thesis',
+    mode: 'demo',
+  } as const
+  const usage = { ...what, personId, cost, occurredAt: nowOf(world.clock) }
+  await world.app.database.transact((tx) => recordUsage(tx, usage, 'Europe/Paris'))
+  assert.equal(await world.balanceOf(buyer), 0)
+}
+
+/** The shop's own refund, as staff asks for it. */
+const ask = ({ world }: Scene, { payment }: Sold, minor: number, key = newToken(100)) =>
+  world.app.database.transact((tx) =>
+    askRefund(tx, {
+      paymentId: payment.id,
+      amount: amount(minor, 'EUR'),
+      reason: 'test',
+      by: 'staff',
+      key,
+      belowZero: true,
+    }),
+  )
+
+export const refundCases: readonly Case[] = [
+  {
+    id: 'F01b',
+    says: 'asked for in the shop: money, credit, note and order follow once, and its notice changes nothing more',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      await ask(scene, sold, 1000)
+      await scene.settle()
+      await scene.happens(sold, 'tell')
+      await scene.settle()
+      assert.equal(givenBack(scene, sold), 1000)
+      assert.equal(await scene.world.balanceOf(buyer), balance - 1000)
+      const { status } = await scene.world.db
+        .selectFrom('orders')
+        .select('status')
+        .where('id', '=', sold.order.id)
+        .executeTakeFirstOrThrow()
+      assert.equal(status, 'refunded')
+      assert.deepEqual(await refundsOf(scene, sold), ['done'])
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F03b',
+    says: 'a double click and two staff at once, in every order that a scheduler finds: given back once',
+    async run(scene) {
+      await inAnyOrder(4, async () => {
+        const sold = await paid(scene)
+        const click = newToken(100)
+        const tolerant = (key: string) => () => ask(scene, sold, 1000, key).catch((error: Error) => error)
+        return {
+          acts: [tolerant(click), tolerant(click), tolerant(newToken(100)), () => scene.settle()],
+          async holds() {
+            await scene.settle()
+            assert.equal(givenBack(scene, sold), 1000)
+            assert.deepEqual(await refundsOf(scene, sold), ['done'])
+          },
+        }
+      })
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F05b',
+    says: 'the shop’s refund whose answer is lost: looked up, sent again only where it was not done',
+    async run(scene) {
+      for (const fault of ['refund-lost-before', 'refund-lost-after']) {
+        const sold = await paid(scene)
+        scene.fault(sold, fault)
+        await ask(scene, sold, 400)
+        await scene.settle()
+        assert.deepEqual(await refundsOf(scene, sold), ['uncertain'], fault)
+        scene.world.clock.move(2 * MINUTE)
+        await scene.settle()
+        await scene.settle()
+        assert.deepEqual(await refundsOf(scene, sold), ['done'], fault)
+        assert.equal(givenBack(scene, sold), 400, fault)
+      }
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F01',
+    says: 'the whole amount goes back once, and its credit is taken back once',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      assert.equal((await send(scene, sold, refundOf(sold, 1000))).is, 'done')
+      await scene.happens(sold, 'tell')
+      await scene.settle()
+      assert.equal(givenBack(scene, sold), 1000)
+      assert.equal((await scene.reread(sold.payment)).refundedMinor, 1000)
+      assert.equal(await scene.world.balanceOf(buyer), balance - 1000)
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F02',
+    says: 'several parts: the sums are right and the last one closes',
+    async run(scene) {
+      const sold = await paid(scene)
+      let before = 0
+      for (const minor of [300, 200, 500]) {
+        assert.equal((await send(scene, sold, refundOf(sold, minor, before))).is, 'done')
+        before += minor
+        assert.equal(givenBack(scene, sold), before)
+      }
+      assert.equal((await send(scene, sold, refundOf(sold, 1, 999))).is, 'refused', 'and nothing is left')
+    },
+  },
+  {
+    id: 'F03',
+    says: 'asked twice with the same amount of the whole: one refund, the second is the first or is refused',
+    async run(scene) {
+      const sold = await paid(scene)
+      const refund = refundOf(sold, 1000)
+      const outcomes = [await send(scene, sold, refund), await send(scene, sold, refund)]
+      assert.equal(outcomes[0]?.is, 'done')
+      assert.ok(['done', 'refused'].includes(outcomes[1]?.is ?? ''))
+      assert.equal(givenBack(scene, sold), 1000)
+    },
+  },
+  {
+    id: 'F04',
+    says: 'more than was captured, more than is left, of an unpaid payment: the gateway’s own refusal is understood',
+    async run(scene) {
+      const sold = await paid(scene)
+      assert.equal((await send(scene, sold, refundOf(sold, 1001))).is, 'refused')
+      assert.equal((await send(scene, sold, refundOf(sold, 600))).is, 'done')
+      assert.equal((await send(scene, sold, refundOf(sold, 401, 600))).is, 'refused')
+      assert.equal(givenBack(scene, sold), 600)
+      const open = await scene.sell()
+      const unpaid = { ...refundOf(sold, 100), reference: open.payment.reference, capture: '99999' }
+      assert.equal((await send(scene, open, unpaid)).is, 'refused')
+    },
+  },
+  {
+    id: 'F05',
+    says: 'a refund whose answer is lost is looked up, never sent blindly: done, or certainly not done',
+    async run(scene) {
+      const notDone = await paid(scene)
+      const first = refundOf(notDone, 400)
+      assert.equal((await send(scene, notDone, first, 'refund-lost-before')).is, 'unknown')
+      assert.deepEqual(await lookUp(scene, first), { is: 'absent' })
+      assert.equal(givenBack(scene, notDone), 0)
+      const done = await paid(scene)
+      const second = refundOf(done, 400)
+      assert.equal((await send(scene, done, second, 'refund-lost-after')).is, 'unknown')
+      assert.equal(givenBack(scene, done), 400, 'given back once, though nobody heard of it')
+      assert.equal((await lookUp(scene, second))?.is, 'done')
+      for (const fault of ['refund-down', 'refund-html', 'refund-truncated']) {
+        const broken = await paid(scene)
+        assert.equal((await send(scene, broken, refundOf(broken, 100), fault)).is, 'unknown', fault)
+      }
+    },
+  },
+  {
+    id: 'F06',
+    says: 'pending is pending until the gateway decides; a refusal is a refusal',
+    async run(scene) {
+      const sold = await paid(scene)
+      const refund = refundOf(sold, 400)
+      assert.equal((await send(scene, sold, refund, 'refund-pending')).is, 'pending')
+      assert.equal((await lookUp(scene, refund))?.is, 'pending')
+      const other = await paid(scene)
+      assert.equal((await send(scene, other, refundOf(other, 400), 'refund-refused')).is, 'refused')
+      assert.equal(givenBack(scene, other), 0)
+    },
+  },
+  {
+    id: 'F07',
+    says: 'a refund made in the gateway’s back office is adopted once, whole or in part',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      await scene.happens(sold, 'refund-here', '400')
+      await scene.settle()
+      await scene.happens(sold, 'tell')
+      await scene.settle()
+      assert.equal((await scene.reread(sold.payment)).refundedMinor, 400)
+      assert.equal(await scene.world.balanceOf(buyer), balance - 400)
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F08',
+    says: 'charged back, won back, after a refund, and an inquiry without money: the books follow',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      await scene.happens(sold, 'charge-back')
+      await scene.settle()
+      assert.equal(await scene.statusOf(sold), 'charged_back')
+      assert.equal(await scene.world.balanceOf(buyer), balance - 1000)
+      assert.ok(scene.alerts().some((line) => line.includes('charged back') && line.includes(sold.payment.id)))
+      await scene.happens(sold, 'win-back')
+      await scene.settle()
+      assert.equal(await scene.statusOf(sold), 'succeeded')
+      assert.equal(await scene.world.balanceOf(buyer), balance)
+
+      const part = await paid(scene)
+      const before = await scene.world.balanceOf(buyer)
+      await scene.happens(part, 'refund-here', '400')
+      await scene.settle()
+      await scene.happens(part, 'win-back', 'RESOLVED_BUYER_FAVOUR')
+      await scene.settle()
+      assert.equal(await scene.world.balanceOf(buyer), before - 1000, 'no more than was left of it')
+
+      const asked = await paid(scene)
+      await scene.happens(asked, 'inquiry')
+      await scene.settle()
+      assert.equal(await scene.statusOf(asked), 'succeeded')
+      const puzzling = (await scene.noticesOf()).filter(({ status }) => status === 'puzzling')
+      assert.match(puzzling.at(-1)?.why ?? '', /dispute .* OPEN, answer until/)
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F09',
+    says: 'the credit is spent already: what the provider gave back is taken all the same, below zero',
+    async run(scene) {
+      const sold = await paid(scene)
+      await spendAll(scene)
+      await scene.happens(sold, 'refund-here', '1000')
+      await scene.settle()
+      assert.equal(await scene.world.balanceOf(buyer), -1000)
+      await booksHold(scene)
+    },
+  },
+]

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
+import { allGateways } from '../../src/gateways/all-gateways.ts'
+import { amount } from '../../src/kit/amount.ts'
+import { Failure } from '../../src/kit/failure.ts'
+import { boughtWallet, issuedAccount } from '../../src/ledger/account.ts'
+import { postTransfers } from '../../src/ledger/transfer.ts'
+import { askRefund, type RefundWish } from '../../src/payments/ask-refund.ts'
+import { deliverRefunds, lookUpRefunds } from '../../src/payments/deliver-refunds.ts'
+import { findPayment, type Payment } from '../../src/payments/payment.ts'
+import { findRefund } from '../../src/payments/refund.ts'
+import { settlePayments } from '../../src/payments/settle-payments.ts'
+import { engines } from '../support/databases.ts'
+import { buy } from '../support/shopping.ts'
+import { createVisitor, type Visitor } from '../support/visitor.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const login = 'a.martin@example.org'
+let clicks = 0
+
+for (const { engine, skip } of engines) {
+  for (const { id: method } of allGateways) {
+    describe(`refunds by ${method} on ${engine}`, { skip }, () => {
+      let world: World
+      let visitor: Visitor
+      before(async () => {
+        world = await createWorld({ engine })
+        visitor = createVisitor(world.url)
+        await visitor.signIn(login)
+      })
+      after(() => world?.end())
+
+      const sell = (number = 10) => buy(world, visitor, { number, method })
+      const ask = (payment: Payment, minor: number, over: Partial<RefundWish> = {}) =>
+        world.app.database.transact((tx) =>
+          askRefund(tx, {
+            paymentId: payment.id,
+            amount: amount(minor, 'EUR'),
+            reason: 'demande de l’étudiante',
+            by: 'per_manager',
+            key: `click ${clicks++}`,
+            belowZero: false,
+            ...over,
+          }),
+        )
+      const send = () => deliverRefunds(world.app.shop)
+      const statusOf = async (refund: { id: string }) => (await findRefund(world.db, refund.id))?.status
+      const orderOf = (payment: Payment) =>
+        world.db.selectFrom('orders').selectAll().where('id', '=', payment.orderId).executeTakeFirstOrThrow()
+      const notesOf = (payment: Payment) =>
+        world.db
+          .selectFrom('receipt')
+          .selectAll()
+          .where('paymentId', '=', payment.id)
+          .where('kind', '=', 'credit_note')
+          .orderBy('value')
+          .execute()
+      const simulated = (payment: Payment) =>
+        world
+          .simulator(method)
+          .books()
+          .find((each) => each.reference === payment.reference)
+      const healthy = async () => assert.deepEqual((await world.check()).problems, [])
+      const refusedFor = (field: string, message: string) => (error: unknown) => {
+        assert.ok(error instanceof Failure, String(error))
+        assert.deepEqual([error.problems[0]?.field, error.problems[0]?.message], [field, message])
+        return true
+      }
+
+      test('the whole: credit set aside at once, money sent, a numbered credit note, the order refunded [F01]', async () => {
+        const before = await world.balanceOf(login)
+        const payment = await sell()
+        const refund = await ask(payment, 1000)
+        assert.equal(await world.balanceOf(login), before, 'the credit has left the wallet before the money moves')
+        await send()
+        assert.equal(await statusOf(refund), 'done')
+        assert.equal(simulated(payment)?.refundedMinor, 1000)
+        const [note] = await notesOf(payment)
+        assert.match(note?.number ?? '', /^A2026-\d{6}$/)
+        assert.deepEqual([note?.amountMinor, note?.vatMinor], [1000, 164])
+        assert.equal((await orderOf(payment)).status, 'refunded')
+        await world.settle()
+        const mail = await world.db.selectFrom('mail').selectAll().where('kind', '=', 'credit_note').executeTakeFirst()
+        assert.equal(mail?.status, 'sent')
+        await healthy()
+      })
+
+      test('in parts: VAT and credit of the parts add up to the whole; the last part closes it [F02]', async () => {
+        const before = await world.balanceOf(login)
+        const payment = await sell(20)
+        for (const minor of [333, 333, 1334]) {
+          await ask(payment, minor)
+          await send()
+        }
+        const notes = await notesOf(payment)
+        const sum = (of: 'amountMinor' | 'vatMinor') => notes.reduce((total, note) => total + note[of], 0)
+        assert.deepEqual([sum('amountMinor'), sum('vatMinor')], [2000, 333])
+        assert.equal(await world.balanceOf(login), before, 'the bonus went back too')
+        assert.equal((await orderOf(payment)).status, 'refunded')
+        assert.equal(simulated(payment)?.refundedMinor, 2000)
+        await healthy()
+      })
+
+      test('above what is left, nothing, another currency, no reason: refused before any call [F04]', async () => {
+        const payment = await sell()
+        await ask(payment, 400)
+        await assert.rejects(ask(payment, 601), refusedFor('amount', 'problem.refund_above'))
+        await assert.rejects(ask(payment, 0), refusedFor('amount', 'problem.amount_invalid'))
+        await assert.rejects(
+          ask(payment, 100, { amount: amount(100, 'USD') }),
+          refusedFor('amount', 'problem.amount_invalid'),
+        )
+        await assert.rejects(ask(payment, 100, { reason: ' ' }), refusedFor('reason', 'problem.reason_missing'))
+        await assert.rejects(ask(payment, 100, { paymentId: 'pay_nobody' }), { code: 'not_found' })
+        assert.equal(simulated(payment)?.refundedMinor, 0)
+        await send()
+        assert.equal(simulated(payment)?.refundedMinor, 400)
+        await ask(payment, 600)
+        await send()
+        await assert.rejects(ask(payment, 1), { code: 'conflict' })
+        await healthy()
+      })
+
+      test('a double click is one refund; two people at once stay below the ceiling [F03]', async () => {
+        const payment = await sell()
+        const key = `k${payment.id}`
+        const clicked = await Promise.all([ask(payment, 300, { key }), ask(payment, 300, { key })])
+        assert.equal(clicked[0]?.id, clicked[1]?.id)
+        await fc.assert(
+          fc.asyncProperty(fc.scheduler(), async (s) => {
+            const bought = await sell()
+            const both = [ask(bought, 700), ask(bought, 700)].map((each) =>
+              s.schedule(each).then(
+                () => 'asked',
+                () => 'refused',
+              ),
+            )
+            await s.waitAll()
+            assert.deepEqual((await Promise.all(both)).sort(), ['asked', 'refused'])
+            await Promise.all([send(), send()])
+            assert.equal(simulated(bought)?.refundedMinor, 700)
+          }),
+          { numRuns: 3 },
+        )
+        await healthy()
+      })
+
+      test('credit that was printed already: asked about, then taken below zero [F09]', async () => {
+        const payment = await sell()
+        const { id } = await world.person(login)
+        const balance = await world.balanceOf(login)
+        const spend = {
+          key: `spent ${payment.id}`,
+          from: boughtWallet(id),
+          to: issuedAccount,
+          cause: `spent ${payment.id}`,
+        }
+        const moved = { amount: amount(balance, 'credit'), mode: 'demo' as const, occurredAt: payment.startedAt }
+        await world.app.database.transact((tx) => postTransfers(tx, [{ ...spend, ...moved }]))
+        await assert.rejects(ask(payment, 1000), refusedFor('below_zero', 'problem.refund_below_zero'))
+        await ask(payment, 1000, { belowZero: true })
+        await send()
+        assert.equal(await world.balanceOf(login), -1000)
+        const back = { ...spend, key: `back ${payment.id}`, from: issuedAccount, to: boughtWallet(id) }
+        await world.app.database.transact((tx) =>
+          postTransfers(tx, [{ ...back, ...moved, amount: amount(balance + 1000, 'credit') }]),
+        )
+        await healthy()
+      })
+
+      test('the answer is lost after the effect: uncertain, looked up, done once [F05]', async () => {
+        const payment = await sell()
+        world.simulator(method).script({ fault: 'refund-lost-after', reference: payment.reference })
+        const refund = await ask(payment, 1000)
+        await send()
+        assert.equal(await statusOf(refund), 'uncertain')
+        await send()
+        assert.equal(await statusOf(refund), 'uncertain', 'it is never sent again blindly')
+        world.clock.move(61_000)
+        await lookUpRefunds(world.app.shop)
+        assert.equal(await statusOf(refund), 'done')
+        assert.equal(simulated(payment)?.refundedMinor, 1000)
+        await healthy()
+      })
+
+      test('the request is lost before the effect: absent by the provider’s word, then sent once [F05]', async () => {
+        const payment = await sell()
+        world.simulator(method).script({ fault: 'refund-lost-before', reference: payment.reference })
+        const refund = await ask(payment, 1000)
+        await send()
+        assert.equal(await statusOf(refund), 'uncertain')
+        world.clock.move(61_000)
+        await lookUpRefunds(world.app.shop)
+        assert.equal(await statusOf(refund), 'reserved')
+        await send()
+        assert.equal(await statusOf(refund), 'done')
+        assert.equal(simulated(payment)?.refundedMinor, 1000)
+        await healthy()
+      })
+
+      test('refused by the provider: the credit returns and the money may be asked for again', async () => {
+        const before = await world.balanceOf(login)
+        const payment = await sell()
+        world.simulator(method).script({ fault: 'refund-refused', reference: payment.reference })
+        const refund = await ask(payment, 1000)
+        await send()
+        assert.equal(await statusOf(refund), 'refused')
+        assert.equal(await world.balanceOf(login), before + 1000)
+        assert.equal((await findPayment(world.db, payment.id))?.refundedMinor, 0)
+        assert.equal((await orderOf(payment)).status, 'fulfilled')
+        assert.deepEqual(await notesOf(payment), [])
+        await ask(payment, 1000)
+        await send()
+        assert.equal((await orderOf(payment)).status, 'refunded')
+        await healthy()
+      })
+
+      test('the worker ends while sending: the refund is doubtful, never free [F05]', async () => {
+        const payment = await sell()
+        const refund = await ask(payment, 500)
+        const { db } = world.app.database
+        const leaseUntil = new Date(world.clock.nowMs() + 60_000).toISOString()
+        await db.updateTable('refund').set({ status: 'sending', leaseUntil }).where('id', '=', refund.id).execute()
+        await send()
+        assert.equal(await statusOf(refund), 'sending', 'whoever holds the lease may still be at it')
+        world.clock.move(61_000)
+        await send()
+        assert.equal(await statusOf(refund), 'uncertain')
+        world.clock.move(61 * 60_000)
+        await lookUpRefunds(world.app.shop)
+        await send()
+        assert.equal(await statusOf(refund), 'done')
+        assert.equal(simulated(payment)?.refundedMinor, 500)
+        await healthy()
+      })
+
+      test('a notice of our own refund that does not name it is not taken for another one [F07]', async () => {
+        const payment = await sell()
+        world.simulator(method).script({ fault: 'refund-lost-after', reference: payment.reference })
+        const refund = await ask(payment, 400)
+        await send()
+        const notice = {
+          gatewayId: method,
+          source: 'notice' as const,
+          about: 'refund' as const,
+          kind: 'refunded' as const,
+          operation: `desk-${payment.id}`,
+          reference: payment.reference,
+          account: payment.account,
+          mode: payment.mode,
+          amount: amount(400, 'EUR'),
+          occurredAt: payment.startedAt,
+          detail: 'refunded',
+        }
+        const settle = (over = {}) =>
+          world.app.database.transact((tx) => settlePayments(tx, [{ ...notice, ...over }], world.app.shop))
+        await settle()
+        assert.equal(await statusOf(refund), 'done')
+        assert.equal((await findPayment(world.db, payment.id))?.refundedMinor, 400)
+        await settle({ operation: `other-${payment.id}`, amount: amount(600, 'EUR') })
+        assert.equal((await findPayment(world.db, payment.id))?.refundedMinor, 1000, 'one made elsewhere is adopted')
+        assert.equal((await notesOf(payment)).length, 2)
+        await healthy()
+      })
+    })
+  }
+}
