@@ -117,7 +117,7 @@ function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
   return (
     <footer class="foot">
-      <OwnWords view={view} text={brand.help[language]} />
+      <OwnWords view={view} text={brand.help[language]} contacts />
       <Preferences view={view} />
       {brand.footer[language] !== '' && <OwnWords view={view} text={brand.footer[language]} />}
       <ul class="legal">

@@ -61,8 +61,8 @@ function changePolicy(head: Head, change: (policy: string) => string): void {
   head.setHeader('content-security-policy', change(String(head.getHeader('content-security-policy'))))
 }
 
-/** A sample has no order and no file: its links lead back to the draft. */
-const nowhere = { back: link('deskBrand'), pdf: link('deskBrand') }
+/** The invented receipt stands nowhere else. */
+const deadEnds = { back: link('home'), pdf: link('home') }
 
 async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unknown> {
   const { view, site } = visit
@@ -81,7 +81,7 @@ async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unkn
     case 'receipt':
       return sendPage(visit, {
         title: view.t('receipt.title'),
-        children: <ReceiptPage view={view} receipt={sampleReceipt(view, clock.nowMs())} ways={nowhere} />,
+        children: <ReceiptPage view={view} receipt={sampleReceipt(view, clock.nowMs())} ways={deadEnds} />,
       })
     case 'mail':
       return sendPage(visit, {

@@ -1,6 +1,6 @@
 import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
-import { DAY, type Instant, later } from '../../../kit/clock.ts'
-import { localDay, parseDay, startOfDay } from '../../../kit/day.ts'
+import type { Instant } from '../../../kit/clock.ts'
+import { addDays, localDay, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { plainText } from '../../../kit/plain-text.ts'
 import { languages } from '../../../messages/translate.ts'
@@ -38,13 +38,12 @@ export function readNewTerms(
   return { terms, effectiveAt: typeof day === 'string' ? day : undefined, problems }
 }
 
-function readDay(day: string, { now, timeZone }: { now: Instant; timeZone: string }): Instant | FieldProblem {
+function readDay(typed: string, { now, timeZone }: { now: Instant; timeZone: string }): Instant | FieldProblem {
   const problem = (message: string): FieldProblem => ({ field: 'day', message })
-  const known = parseDay(day)
-  if (known === undefined) return problem('problem.terms_day')
-  const start = startOfDay(known, timeZone)
+  const day = parseDay(typed)
+  if (day === undefined) return problem('problem.terms_day')
   const today = localDay(now, timeZone)
-  if (known < today) return problem('problem.terms_past')
-  if (start > later(now, mostDaysAhead * DAY)) return problem('problem.terms_far')
-  return known === today ? now : start
+  if (day < today) return problem('problem.terms_past')
+  if (day > addDays(today, mostDaysAhead)) return problem('problem.terms_far')
+  return day === today ? now : startOfDay(day, timeZone)
 }
