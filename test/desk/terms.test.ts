@@ -67,7 +67,7 @@ for (const { engine, skip } of engines) {
 
     test('before publishing: the difference, the day and what it means; back to the text loses nothing', async () => {
       const review = await write({ ...withWord('Le crédit ne s’échange pas.'), day: '2026-12-01' })
-      assert.match(review.html, /prend effet le 1er décembre 2026 à minuit/)
+      assert.match(review.html, /prend effet le 1er\sdécembre\s2026 à minuit/)
       assert.match(review.html, /devra relire et accepter de nouveau/)
       assert.match(review.html, /<ins>.*Le crédit ne s’échange pas\..*<\/ins>/s)
       const back = await camille.submit(review, routes.deskTerms, { act: 'edit' })
@@ -125,7 +125,7 @@ for (const { engine, skip } of engines) {
       await publish(review)
       assert.match((await camille.get(routes.deskTerms)).html, /Remplacée avant son jour/)
       const earlier = await write({ ...withWord('Six.'), day: '2026-11-27' })
-      assert.match(earlier.html, /La version 5 est prévue pour le 28 novembre 2026/)
+      assert.match(earlier.html, /La version 5 est prévue pour le 28\snovembre\s2026/)
       await publish(earlier)
       world.clock.set('2026-11-27T08:00:00.000Z')
       assert.equal(await inForce(), 6)

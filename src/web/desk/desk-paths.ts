@@ -40,7 +40,6 @@ export const deskPaths = {
   deskTermsNew: '/desk/terms/new',
   deskTermsDifference: '/desk/terms/difference',
 
-  deskMatters: '/desk/matters',
   deskPayment: '/desk/payments/:paymentId',
   deskPaymentChecks: '/desk/payments/:paymentId/checks',
   deskTopUp: '/desk/top-ups/:topUpId',
