@@ -70,7 +70,7 @@ describe('what a page weighs over the wire', () => {
     const { html } = await visitor.get(routes.home)
     for (const path of await partsOf(html)) {
       const { headers } = await visitor.send(path)
-      assert.match(headers.get('cache-control') ?? '', path.startsWith('/brand') ? /max-age=300/ : /immutable/, path)
+      assert.match(headers.get('cache-control') ?? '', /immutable/, path)
     }
     const script = await visitor.get(/src="(\/look\/portal\.js[^"]*)"/.exec(html)?.[1] ?? '')
     assert.ok(gzipSync(script.html).length <= 8000)

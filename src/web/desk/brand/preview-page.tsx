@@ -39,7 +39,7 @@ export function PreviewPage({ view, page, theme }: Props) {
         {devices.map(({ name, width, height }) => (
           <figure key={name}>
             <figcaption class="small soft mb2">{t(`brand.preview_${name}`)}</figcaption>
-            {/* To be looked at: a keyboard would walk through the same page twice. Alone, it can be read and followed. */}
+            {/* To be looked at: a keyboard would walk through the same page twice. Alone, it can be followed. */}
             <div class={name} inert>
               <iframe
                 src={source}

@@ -66,15 +66,14 @@ const deadEnds = { back: link('home'), pdf: link('home') }
 
 async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unknown> {
   const { view, site } = visit
-  const { gateways, database } = site.shop
-  const [method = ''] = gateways.keys()
-  const sample = { nowMs: database.clock.nowMs(), method }
+  const nowMs = site.shop.database.clock.nowMs()
+  const [gatewayId = ''] = site.shop.gateways.keys()
   switch (page) {
     case 'home':
       return sendPage(visit, {
         title: view.t('home.title'),
         at: 'account',
-        children: <HomePage view={view} {...sampleHome(view, sample)} />,
+        children: <HomePage view={view} {...sampleHome(view, { nowMs, gatewayId })} />,
       })
     case 'recharge':
       return showRecharge(visit)
@@ -83,12 +82,12 @@ async function drawPage(visit: SignedVisit, page: PreviewPageName): Promise<unkn
     case 'receipt':
       return sendPage(visit, {
         title: view.t('receipt.title'),
-        children: <ReceiptPage view={view} receipt={sampleReceipt(view, sample)} ways={deadEnds} />,
+        children: <ReceiptPage view={view} receipt={sampleReceipt(view, { nowMs, gatewayId })} ways={deadEnds} />,
       })
     case 'mail':
       return sendPage(visit, {
         title: view.t('brand.preview_mail'),
-        children: <LetterPreview view={view} receipt={sampleReceipt(view, sample)} />,
+        children: <LetterPreview view={view} receipt={sampleReceipt(view, { nowMs, gatewayId })} />,
       })
   }
 }

@@ -8,11 +8,11 @@ import type { HomeProps } from '../../portal/home-page.tsx'
 /** An invented account: a preview must show figures, and those of a real person are nobody’s to show. */
 const sample = { name: 'Alix DUMAS', login: 'a.dumas@example.org' }
 
-/** When it is looked at, and by which means the invented person pays. */
-type Sample = { nowMs: number; method: string }
+/** When it is looked at, and the first gateway in use. */
+type Moment = { nowMs: number; gatewayId: string }
 
 /** What the account page of the invented person is drawn with. */
-export function sampleHome({ t }: View, { nowMs, method }: Sample): HomeProps {
+export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps {
   const entry = (daysAgo: number, rest: Pick<HistoryEntry, 'kind' | 'deltaMinor' | 'balanceMinor' | 'detail'>) => ({
     personId: '',
     seq: 10 - daysAgo,
@@ -36,7 +36,7 @@ export function sampleHome({ t }: View, { nowMs, method }: Sample): HomeProps {
     history: {
       entries: [
         entry(1, { kind: 'usage', deltaMinor: -120, balanceMinor: 4_960, detail: print }),
-        entry(3, { kind: 'recharge', deltaMinor: 2_100, balanceMinor: 5_080, detail: { method } }),
+        entry(3, { kind: 'recharge', deltaMinor: 2_100, balanceMinor: 5_080, detail: { method: gatewayId } }),
         entry(6, {
           kind: 'usage',
           deltaMinor: -15,
@@ -51,7 +51,7 @@ export function sampleHome({ t }: View, { nowMs, method }: Sample): HomeProps {
 }
 
 /** A receipt of the invented person, sold by the draft’s own seller. */
-export function sampleReceipt({ brand, mode, language }: View, { nowMs, method }: Sample): Receipt {
+export function sampleReceipt({ brand, mode, language }: View, { nowMs, gatewayId }: Moment): Receipt {
   const at = toInstant(nowMs - HOUR)
   return {
     id: 'rct_0',
@@ -81,7 +81,7 @@ export function sampleReceipt({ brand, mode, language }: View, { nowMs, method }
       creditMinor: 2_000,
       bonusMinor: 100,
       balanceMinor: 4_960,
-      gatewayId: method,
+      gatewayId,
       payerMark: 'VISA •••• 1111',
       bankReference: '3000000001',
       paidAt: at,
