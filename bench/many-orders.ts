@@ -138,8 +138,8 @@ const orderColumns = `id, number, number_reversed, person_id, status, mode, lang
   bonus_minor, terms_id, terms_sha256, immediate_use, key, placed_at, expires_at, paid_at, fulfilled_at`
 const orderValues = (total: number) => `'ord_' || (1000000000 + i), ${number}, ${reversedDigits} || 'gro',
   'per_' || (1000000 + ${person}), case when i % 20 = 0 then 'expired' else 'fulfilled' end, 'demo', 'fr', 'art_x', 1,
-  10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x', 0,
-  'k' || i, ${instant(total)}, ${instant(total)}, case when i % 20 = 0 then null else ${instant(total)} end,
+  10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x',
+  0, 'k' || i, ${instant(total)}, ${instant(total)}, case when i % 20 = 0 then null else ${instant(total)} end,
   case when i % 20 = 0 then null else ${instant(total)} end`
 const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token, amount_minor,
   currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`

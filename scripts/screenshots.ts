@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { walkSecondFactor } from '../test/browser/walk-second-factor.ts'
+import { walkDeskStates } from '../test/browser/walk-desk-states.ts'
 import { type Shoot, walkStates } from '../test/browser/walk-states.ts'
 import { launchBrowser } from '../test/support/chromium.ts'
 import { createWorld } from '../test/support/world.ts'
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
         findings += await examine(name, page)
       }
       await walkStates(world, context, language, shoot)
-      await walkSecondFactor(context, language, shoot)
+      await walkDeskStates(world, context, language, shoot)
       await context.close()
       await world.end()
     }

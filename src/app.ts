@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { currentBrand } from './brand/brand.ts'
+import { brandText } from './brand/brand-text.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
@@ -123,7 +124,8 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     log: outside.log,
     async render(mail) {
       const brand = await currentBrand(database.db)
-      const letter = writePersonLetter(mail, { publicUrl, signature: brand.mailSignature[mail.language] })
+      const signature = brandText(brand.mailSignature[mail.language])
+      const letter = writePersonLetter(mail, { publicUrl, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
       return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
     },

@@ -1,5 +1,7 @@
 import { publishBrand } from './brand/brand.ts'
-import { montclar } from './brand/brand-content.ts'
+import { montclar, montclarLogoSvg } from './brand/brand-content.ts'
+import { addLogo } from './brand/brand-logo.ts'
+import { cleanLogo } from './brand/clean-logo.ts'
 import type { ArticlePlan } from './catalogue/article-plan.ts'
 import { createArticle } from './catalogue/article-version.ts'
 import { noLimits } from './catalogue/buying-limits.ts'
@@ -12,6 +14,7 @@ import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 import { amount, credit } from './kit/amount.ts'
 import { toInstant } from './kit/clock.ts'
+import { assert } from './kit/failure.ts'
 import { startSeries } from './ledger/counter.ts'
 import { hashPassword } from './people/password.ts'
 import { createPerson } from './people/person.ts'
@@ -50,9 +53,16 @@ async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'
     }
     await startSeries(tx, { series: `order:${config.mode}`, firstNumber: 34_530 })
     await startSeries(tx, { series: `receipt:${config.mode}:${tx.now.slice(0, 4)}`, firstNumber: 912 })
-    await publishBrand(tx, { content: montclar, by: 'demo' })
+    await seedBrand(tx)
     await tx.insertInto('site').values({ name: 'demo', value: tx.now }).execute()
   })
+}
+
+async function seedBrand(tx: Tx): Promise<void> {
+  const clean = cleanLogo(new TextEncoder().encode(montclarLogoSvg))
+  assert(typeof clean !== 'string', 'the demonstration’s own logo is clean')
+  const light = await addLogo(tx, clean, 'logo-montclar.svg')
+  await publishBrand(tx, { content: { ...montclar, logos: { light, dark: null } }, by: 'demo' })
 }
 
 /** The ancestor's article 10 at 19,6 %, and a current French range at 20 %. */

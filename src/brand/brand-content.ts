@@ -1,11 +1,26 @@
-/** What an operator may say and colour; published in versions (brand.ts), every text in both languages. */
+import type { BrandLogoRow } from '../db/base-rows.ts'
+
 export type LocalText = { fr: string; en: string }
+
+/** A cleaned picture in the table of logos; size in pixels, `fileName` as it was sent. */
+export type Logo = {
+  logoId: string
+  type: BrandLogoRow['type']
+  width: number
+  height: number
+  fileName: string
+  bytes: number
+}
+
+/** What an operator may say and colour; published in versions (brand.ts), every text in both languages. */
 export type BrandContent = {
   name: string
   tagline: LocalText
-  /** Cleaned SVG drawn with `currentColor`-free literals, or nothing: then the first letter of the name stands for it. */
-  logoSvg: string | null
+  /** Without one the first letter of the name stands for it; `dark` is for the dark ground, else `light` serves there too. */
+  logos: { light: Logo | null; dark: Logo | null }
   accent: string
+  /** The paper by day, where the operator wants another than ours. */
+  ground: string | null
   seller: { name: string; lines: string[] }
   accountName: LocalText
   /** `one` and `other` of the credit's name: unité, unités. */
@@ -14,22 +29,33 @@ export type BrandContent = {
   pageCosts: { blackAndWhite: number; colour: number }
   addressLines: string[]
   welcome: LocalText
+  /** Above the balance, for as long as there is something to announce; mostly empty. */
+  homeMessage: LocalText
   help: LocalText
+  footer: LocalText
   legal: LocalText
   privacy: LocalText
   accessibility: LocalText
+  receiptSubject: LocalText
+  receiptBody: LocalText
+  creditNoteSubject: LocalText
+  creditNoteBody: LocalText
   mailSignature: LocalText
 }
+
+/** The demonstration's logo, which its first start puts among the logos. */
+export const montclarLogoSvg =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44"><rect width="44" height="44" fill="#1d3a7a"/>' +
+  '<circle cx="29" cy="15" r="5.5" fill="#fff"/><path d="M0 33c8-9 16-9 24-2s13 6 20 1" fill="none" stroke="#fff" ' +
+  'stroke-width="2.5"/><path d="M0 40c8-5 15-5 22-1s15 4 22 0" fill="none" stroke="#fff" stroke-width="1.5"/></svg>'
 
 /** The demonstration's university: names, addresses and numbers are invented. */
 export const montclar: BrandContent = {
   name: 'Université Montclar',
   tagline: { fr: 'Impressions et copies', en: 'Printing and copying' },
-  logoSvg:
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44"><rect width="44" height="44" fill="#1d3a7a"/>' +
-    '<circle cx="29" cy="15" r="5.5" fill="#fff"/><path d="M0 33c8-9 16-9 24-2s13 6 20 1" fill="none" stroke="#fff" ' +
-    'stroke-width="2.5"/><path d="M0 40c8-5 15-5 22-1s15 4 22 0" fill="none" stroke="#fff" stroke-width="1.5"/></svg>',
+  logos: { light: null, dark: null },
   accent: '#1d3a7a',
+  ground: null,
   seller: {
     name: 'Université Montclar',
     lines: [
@@ -48,10 +74,12 @@ export const montclar: BrandContent = {
     fr: 'Consultez votre solde et ajoutez du crédit en ligne, de jour comme de nuit. Deux minutes suffisent.',
     en: 'See your balance and add credit online, day and night. Two minutes are enough.',
   },
+  homeMessage: { fr: '', en: '' },
   help: {
     fr: 'Une question ? Le service reprographie répond du lundi au vendredi, de 9 h à 17 h : 01 99 00 12 34, impressions@univ-montclar.example.',
     en: 'A question? The print service answers from Monday to Friday, 9 am to 5 pm: +33 1 99 00 12 34, impressions@univ-montclar.example.',
   },
+  footer: { fr: '', en: '' },
   legal: {
     fr: '## Éditeur\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar. Téléphone : 01 99 00 12 34.\n\nDirectrice de la publication : la présidente de l’université.\n\n## Hébergement\n\nDirection du numérique, à la même adresse.\n\n## Logiciel\n\nObole, logiciel libre sous licence Apache 2.0.',
     en: '## Publisher\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar, France. Telephone: +33 1 99 00 12 34.\n\nDirector of publication: the president of the university.\n\n## Hosting\n\nDigital services, same address.\n\n## Software\n\nObole, free software under the Apache 2.0 licence.',
@@ -63,6 +91,22 @@ export const montclar: BrandContent = {
   accessibility: {
     fr: 'Ce service se veut utilisable au clavier, sans JavaScript, avec un lecteur d’écran et jusqu’à 320 pixels de large. Il n’a pas encore été audité selon le RGAA 4.1. Une difficulté ? Écrivez à accessibilite@univ-montclar.example.',
     en: 'This service is meant to be usable by keyboard, without JavaScript, with a screen reader and down to 320 pixels wide. It has not been audited against RGAA 4.1 yet. A difficulty? Write to accessibilite@univ-montclar.example.',
+  },
+  receiptSubject: {
+    fr: 'Votre compte est crédité de {credit} (reçu {number})',
+    en: 'Your account is credited with {credit} (receipt {number})',
+  },
+  receiptBody: {
+    fr: 'Nous avons bien reçu votre paiement de {amount} pour la commande {order}. Votre compte est crédité de {credit}. Le reçu {number} est joint à ce message, avec les conditions générales de vente que vous avez acceptées le {date}.',
+    en: 'We have received your payment of {amount} for order {order}. Your account is credited with {credit}. Receipt {number} is attached to this message, with the terms of sale that you accepted on {date}.',
+  },
+  creditNoteSubject: {
+    fr: 'Remboursement de {amount} (avoir {number})',
+    en: 'Refund of {amount} (credit note {number})',
+  },
+  creditNoteBody: {
+    fr: 'Nous vous remboursons {amount} pour la commande {order}, par le moyen de paiement d’origine. L’avoir {number} est joint à ce message.',
+    en: 'We refund {amount} for order {order}, by the original means of payment. Credit note {number} is attached to this message.',
   },
   mailSignature: {
     fr: 'Le service reprographie de l’Université Montclar',

@@ -1,5 +1,7 @@
+import type { BrandVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { type BrandContent, montclar } from './brand-content.ts'
 
@@ -22,30 +24,56 @@ export async function currentBrand(db: Db): Promise<BrandContent> {
   const known = parsed.get(newest.id)
   if (known) return known
   const { content } = await versions.select('content').where('id', '=', newest.id).executeTakeFirstOrThrow()
-  const brand = JSON.parse(content) as BrandContent
+  const brand = readContent(content)
   parsed.clear()
   parsed.set(newest.id, brand)
   return brand
 }
 
-/** Publishes a version; the one before stays readable and can be published again. */
-export async function publishBrand(tx: Tx, wish: { content: BrandContent; by: string }): Promise<number> {
-  const last = await tx
-    .selectFrom('brandVersion')
-    .select('number')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const number = (last?.number ?? 0) + 1
-  await tx
+/** Stored content; what an older program did not know yet has the demonstration's words. */
+export const readContent = (text: string): BrandContent => ({ ...montclar, ...(JSON.parse(text) as BrandContent) })
+
+/** Every version, newest first. */
+export async function listBrandVersions(db: Db): Promise<BrandVersion[]> {
+  const rows = await db.selectFrom('brandVersion').selectAll().orderBy('number', 'desc').execute()
+  return rows.map(asVersion)
+}
+
+/** The number of the newest version; 0 before the first. */
+export async function newestBrandNumber(db: Db): Promise<number> {
+  const newest = await db.selectFrom('brandVersion').select('number').orderBy('number', 'desc').limit(1).execute()
+  return newest[0]?.number ?? 0
+}
+
+/** The version of this number; undefined where there is none. */
+export async function findBrandVersion(db: Db, number: number): Promise<BrandVersion | undefined> {
+  const row = await db.selectFrom('brandVersion').selectAll().where('number', '=', number).executeTakeFirst()
+  return row && asVersion(row)
+}
+
+const asVersion = ({ id, content, ...row }: BrandVersionRow): BrandVersion => ({
+  brandId: id,
+  content: readContent(content),
+  ...row,
+})
+
+/**
+ * Publishes the next version; the one before stays readable and can be published again.
+ * Throws Failure `conflict` when somebody else publishes at the same moment, or has since version `after`.
+ */
+export async function publishBrand(
+  tx: Tx,
+  wish: { content: BrandContent; by: string; after?: number },
+): Promise<number> {
+  const newest = await newestBrandNumber(tx)
+  const number = newest + 1
+  const row = { id: newId('brd', toMs(tx.now)), number, content: JSON.stringify(wish.content) }
+  const inserted = await tx
     .insertInto('brandVersion')
-    .values({
-      id: newId('brd', toMs(tx.now)),
-      number,
-      content: JSON.stringify(wish.content),
-      publishedBy: wish.by,
-      publishedAt: tx.now,
-    })
-    .execute()
+    .values({ ...row, publishedBy: wish.by, publishedAt: tx.now })
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .executeTakeFirst()
+  const alone = inserted.numInsertedOrUpdatedRows === 1n && (wish.after ?? newest) === newest
+  if (!alone) throw new Failure('conflict', 'another version was published meanwhile')
   return number
 }

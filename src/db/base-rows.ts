@@ -178,6 +178,15 @@ export type BrandDraftRow = {
   content: string
   changedBy: string
   changedAt: string
+  baseNumber: number
+  revision: string
+}
+
+export type BrandLogoRow = {
+  id: string
+  type: 'image/svg+xml' | 'image/png' | 'image/webp'
+  content: Uint8Array
+  addedAt: string
 }
 
 export type KeptMatterRow = {

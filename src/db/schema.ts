@@ -4,6 +4,7 @@ import type {
   AuditEntryRow,
   BalanceRow,
   BrandDraftRow,
+  BrandLogoRow,
   BrandVersionRow,
   ChainHeadRow,
   CounterRow,
@@ -64,6 +65,7 @@ export type Schema = {
   termsVersion: TermsVersionRow
   brandVersion: BrandVersionRow
   brandDraft: BrandDraftRow
+  brandLogo: BrandLogoRow
   orders: OrderRow
   statusChange: StatusChangeRow
   payment: PaymentRow

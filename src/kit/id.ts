@@ -6,6 +6,7 @@ export type IdPrefix =
   | 'art'
   | 'trm'
   | 'brd'
+  | 'drf'
   | 'ord'
   | 'pay'
   | 'ntc'

@@ -1,12 +1,14 @@
 import { escapeHtml } from '../kit/html.ts'
 import type { Letter } from './mail.ts'
 
+/** A part of a letter in both of its forms; plain text alone where there is nothing to mark up. */
+export type LetterPart = string | { text: string; html: string }
 export type LetterWords = {
   to: string
   subject: string
   greeting: string
-  paragraphs: readonly string[]
-  signature: string
+  paragraphs: readonly LetterPart[]
+  signature: LetterPart
   language: 'fr' | 'en'
   attachments?: Letter['attachments']
 }
@@ -14,16 +16,19 @@ export type LetterWords = {
 /** One text, twice: plain, and as sober HTML with the same words. */
 export function letterOf(words: LetterWords): Letter {
   const parts = [words.greeting, ...words.paragraphs, words.signature]
-  const html = parts.map((part) => `<p>${linked(escapeHtml(part))}</p>`).join('\n')
+  const html = parts.map(htmlOf).join('\n')
   return {
     to: words.to,
     subject: words.subject,
-    text: parts.join('\n\n'),
+    text: parts.map((part) => (typeof part === 'string' ? part : part.text)).join('\n\n'),
     html:
       `<!doctype html><html lang="${words.language}"><meta charset="utf-8">` +
       `<title>${escapeHtml(words.subject)}</title>${html}</html>`,
     attachments: words.attachments ?? [],
   }
 }
+
+const htmlOf = (part: LetterPart): string =>
+  typeof part === 'string' ? `<p>${linked(escapeHtml(part))}</p>` : part.html
 
 const linked = (html: string): string => html.replace(/https?:\/\/[^\s<]+/g, '<a href="$&">$&</a>')

@@ -39,7 +39,6 @@ export const enArticles = {
     '{dates, select, both {from {from} to {until}} from {from {from}} until {until {until}} other {without dates}}',
   'articles.tariff': '{price} ({vat}) from {date}',
   'articles.vat_code': '{rate} ({code})',
-  'articles.h_sale': 'Price and credit',
   'articles.h_offers': 'Discounts and bonuses',
   'articles.offers_hint':
     'The last day is included. Without dates an advantage lasts, and a dated discount replaces it on its days. The usual price comes back by itself.',
@@ -47,7 +46,6 @@ export const enArticles = {
   'articles.h_later': 'A price prepared for later',
   'articles.h_dates': 'Dates of sale',
   'articles.h_limits': 'Limits of this article, per person',
-  'articles.h_free': 'Bounds and step',
   'articles.f_number': 'Number',
   'articles.number_hint': 'It stands on receipts and does not change any more.',
   'articles.f_titleFr': 'Name in French',
@@ -102,7 +100,6 @@ export const enArticles = {
   'articles.p_active': 'State',
   'articles.p_limits': 'Limits per person',
   'articles.active': '{active, select, yes {on sale} other {retired}}',
-  'articles.always': 'without dates',
   'articles.empty': 'nothing',
   'articles.preview': 'What a person sees',
   'articles.preview_on': 'On',

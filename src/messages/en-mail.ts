@@ -2,16 +2,10 @@ import type { frMail } from './fr-mail.ts'
 
 export const enMail = {
   'mail.hello': 'Hello {name},',
-  'mail.receipt_subject': 'Your account is credited with {credit} (receipt {number})',
-  'mail.receipt_body':
-    'We have received your payment of {amount} for order {order}. Your account is credited with {credit}. Receipt {number} is attached to this message, with the terms of sale that you accepted on {date}.',
   'mail.receipt_follow': 'The order and its progress: {url}',
   'mail.receipt_immediate': 'On {date} you asked to use your credit at once.',
   'mail.receipt_withdrawal':
     'You may withdraw within 14 days of the order by writing to us; the unused part is refunded by the same means of payment.',
-  'mail.credit_note_subject': 'Refund of {amount} (credit note {number})',
-  'mail.credit_note_body':
-    'We refund {amount} for order {order}, by the original means of payment. Credit note {number} is attached to this message.',
   'mail.password_subject': 'Choose a new password',
   'mail.password_body':
     'Somebody, probably you, asked for a new password. This link works once, within 30 minutes: {url}',

@@ -1,4 +1,5 @@
 import { enArticles } from './en-articles.ts'
+import { enBrand } from './en-brand.ts'
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
 import { enDeskOrders } from './en-desk-orders.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...enArticles,
   ...enFactor,
   ...enDecision,
+  ...enBrand,
   ...enMatters,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',

@@ -38,7 +38,6 @@ export const frArticles = {
     '{dates, select, both {du {from} au {until}} from {à partir du {from}} until {jusqu’au {until}} other {sans dates}}',
   'articles.tariff': '{price} ({vat}) à partir du {date}',
   'articles.vat_code': '{rate} ({code})',
-  'articles.h_sale': 'Prix et crédit',
   'articles.h_offers': 'Remises et bonus',
   'articles.offers_hint':
     'Le dernier jour est compris. Sans dates, l’avantage dure, et une remise datée le remplace pendant ses jours. Le prix habituel revient tout seul.',
@@ -46,7 +45,6 @@ export const frArticles = {
   'articles.h_later': 'Prix préparé pour plus tard',
   'articles.h_dates': 'Dates de vente',
   'articles.h_limits': 'Limites de cet article, par personne',
-  'articles.h_free': 'Bornes et pas',
   'articles.f_number': 'Numéro',
   'articles.number_hint': 'Il figure sur les reçus et ne change plus.',
   'articles.f_titleFr': 'Nom en français',
@@ -101,7 +99,6 @@ export const frArticles = {
   'articles.p_active': 'État',
   'articles.p_limits': 'Limites par personne',
   'articles.active': '{active, select, yes {en vente} other {retiré}}',
-  'articles.always': 'sans dates',
   'articles.empty': 'rien',
   'articles.preview': 'Ce que voit une personne',
   'articles.preview_on': 'Le',

@@ -1,16 +1,10 @@
 /** Letters. A greeting, what happened, what to do, a signature. */
 export const frMail = {
   'mail.hello': 'Bonjour {name},',
-  'mail.receipt_subject': 'Votre compte est crédité de {credit} (reçu {number})',
-  'mail.receipt_body':
-    'Nous avons bien reçu votre paiement de {amount} pour la commande {order}. Votre compte est crédité de {credit}. Le reçu {number} est joint à ce message, avec les conditions générales de vente que vous avez acceptées le {date}.',
   'mail.receipt_follow': 'La commande et son suivi\u00a0: {url}',
   'mail.receipt_immediate': 'Vous avez demandé le {date} à utiliser votre crédit tout de suite.',
   'mail.receipt_withdrawal':
     'Vous pouvez vous rétracter pendant 14 jours à compter de la commande, en nous écrivant\u00a0; la partie non utilisée vous est remboursée par le même moyen de paiement.',
-  'mail.credit_note_subject': 'Remboursement de {amount} (avoir {number})',
-  'mail.credit_note_body':
-    'Nous vous remboursons {amount} pour la commande {order}, par le moyen de paiement d’origine. L’avoir {number} est joint à ce message.',
   'mail.password_subject': 'Choisir un nouveau mot de passe',
   'mail.password_body':
     'Quelqu’un, sans doute vous, a demandé un nouveau mot de passe. Ce lien sert une fois, dans les 30 minutes\u00a0: {url}',

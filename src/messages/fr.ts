@@ -1,4 +1,5 @@
 import { frArticles } from './fr-articles.ts'
+import { frBrand } from './fr-brand.ts'
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
 import { frDeskOrders } from './fr-desk-orders.ts'
@@ -22,6 +23,7 @@ export const fr = {
   ...frArticles,
   ...frFactor,
   ...frDecision,
+  ...frBrand,
   ...frMatters,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',

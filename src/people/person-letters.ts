@@ -1,5 +1,5 @@
 import type { MailRow } from '../db/sale-rows.ts'
-import { letterOf } from '../mail/letter.ts'
+import { type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import { type MessageKey, translator } from '../messages/translate.ts'
 
@@ -22,7 +22,10 @@ const letters: Readonly<Record<string, Words>> = {
 }
 
 /** Letters about a person's own account; undefined for kinds that are not among them. */
-export function writePersonLetter(mail: MailRow, around: { publicUrl: string; signature: string }): Letter | undefined {
+export function writePersonLetter(
+  mail: MailRow,
+  around: { publicUrl: string; signature: LetterPart },
+): Letter | undefined {
   const words = letters[mail.kind]
   if (!words) return undefined
   const t = translator(mail.language)

@@ -11,6 +11,7 @@ import { type Language, translator } from '../messages/translate.ts'
 import { findOrder } from '../orders/order.ts'
 import { findReceipt } from './receipt.ts'
 import { renderReceipt } from './render-receipt.ts'
+import { saleLetterWords } from './sale-letter-words.ts'
 
 type Around = {
   db: Db
@@ -35,6 +36,7 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
   const t = translator(language)
   const { content } = receipt
   const values = {
+    name: content.person.name,
     amount: formatMoney(amount(content.priceMinor, content.currency), language),
     credit: formatCredit(add(credit(content.creditMinor), credit(content.bonusMinor)), language, brand.creditNames),
     number: receipt.number,
@@ -42,14 +44,6 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
     date: formatDate(order.placedAt, 'date', { language, timeZone }),
     url: `${publicUrl}/orders/${order.id}`,
   }
-  const isReceipt = receipt.kind === 'receipt'
-  const paragraphs = isReceipt
-    ? [
-        t('mail.receipt_body', values),
-        ...(order.immediateUse === 1 ? [t('mail.receipt_immediate', values)] : []),
-        t('mail.receipt_withdrawal'),
-      ]
-    : [t('mail.credit_note_body', values)]
   const look = {
     language,
     timeZone,
@@ -59,13 +53,11 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
   }
   const pdf = await renderReceipt(receipt, look)
   const termsText = new TextEncoder().encode(terms.texts[language])
+  const isReceipt = receipt.kind === 'receipt'
+  const words = saleLetterWords(brand, { kind: receipt.kind, language, values, immediate: order.immediateUse === 1 })
   return letterOf({
     to: mail.toAddress,
-    subject: t(isReceipt ? 'mail.receipt_subject' : 'mail.credit_note_subject', values),
-    greeting: t('mail.hello', { name: content.person.name }),
-    paragraphs: [...paragraphs, t('mail.receipt_follow', values)],
-    signature: brand.mailSignature[language],
-    language,
+    ...words,
     attachments: [
       { name: `${t('mail.receipt_file')}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
       ...(isReceipt

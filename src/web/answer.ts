@@ -3,7 +3,14 @@ import type { DeskPlace } from './look/desk-frame.tsx'
 import { type MenuName, renderPage } from './look/layout.tsx'
 import type { Visit } from './visit.ts'
 
-type Page = { title: string; at?: MenuName; status?: number; desk?: DeskPlace; children: ComponentChildren }
+type Page = {
+  title: string
+  at?: MenuName
+  status?: number
+  desk?: DeskPlace
+  sheets?: readonly string[]
+  children: ComponentChildren
+}
 
 /** Sends a page. What is personal is never kept by a cache. */
 export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page): Promise<unknown> {

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import type { FastifyInstance } from 'fastify'
-import { currentBrand } from '../brand/brand.ts'
-import type { BrandContent } from '../brand/brand-content.ts'
-import { themeCss } from '../brand/theme-css.ts'
+import { findLogo } from '../brand/brand-logo.ts'
+import { type Colours, isColour, proofCss, themeCss } from '../brand/theme-css.ts'
 import { Failure } from '../kit/failure.ts'
 import { link, routes } from './routes.ts'
 import type { Site } from './site.ts'
@@ -19,46 +18,61 @@ const stylesheet = transformSync(sheets.map((name) => read(`./look/${name}.css`)
 const script = transformSync(read('./enhance/enhance.ts'), { loader: 'ts', minify: true, target: 'es2020' }).code
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 const hashes = { stylesheet: hashOf(stylesheet), script: hashOf(script) }
-const themes = new Map<string, { css: string; hash: string }>()
-
-function themeOf(accent: string): { css: string; hash: string } {
-  const known = themes.get(accent)
-  if (known) return known
-  const css = themeCss(accent)
-  const theme = { css, hash: hashOf(css) }
-  themes.set(accent, theme)
-  return theme
-}
+/** The formulas of themes change with a release: then so do the addresses of all themes. */
+const formulas = hashOf(themeCss({ accent: '#1d3a7a', ground: '#fff4e0' }))
 
 /** Addresses that change with their content, so that a browser may keep them for a year. */
-export function assetUrls(brand: BrandContent): { stylesheet: string; theme: string; script: string } {
+export function assetUrls(brand: Colours): { stylesheet: string; theme: string; script: string } {
   return {
     stylesheet: link('stylesheet', {}, { v: hashes.stylesheet }),
-    theme: link('theme', {}, { v: themeOf(brand.accent).hash }),
+    theme: themeUrl(brand),
     script: link('script', {}, { v: hashes.script }),
   }
+}
+
+/**
+ * A theme is a function of its colours, and they are its address: a draft has its own before it is published, and a
+ * page that was drawn before a publication still finds the colours it was drawn with.
+ */
+export const themeUrl = ({ accent, ground }: Colours, use?: 'proof'): string =>
+  link('theme', {}, { accent: accent.slice(1), ground: ground?.slice(1), use, v: formulas })
+
+function readColours(query: unknown): Colours {
+  const { accent, ground } = query as Record<string, unknown>
+  const colours = { accent: `#${accent}`, ground: ground === undefined ? null : `#${ground}` }
+  const fine = isColour(colours.accent) && (colours.ground === null || isColour(colours.ground))
+  if (!fine) throw new Failure('not_found', 'no theme of these colours')
+  return colours
 }
 
 const forAYear = 'public, max-age=31536000, immutable'
 const fonts = ['obole-text.woff2', 'obole-head.woff2', 'obole-numeral.woff2']
 
-/** Stylesheets, script, fonts and the logo: nothing is ever loaded from elsewhere. */
+/** A logo is a picture and nothing else, even for who opens its address by itself. */
+const asPicture = "default-src 'none'; sandbox"
+
+/** Stylesheets, script, fonts and logos: nothing is ever loaded from elsewhere. */
 export function serveAssets(server: FastifyInstance, site: Site): void {
-  const brandNow = () => currentBrand(site.shop.database.db)
   server.get(routes.stylesheet, (_, reply) =>
     reply.header('cache-control', forAYear).type('text/css; charset=utf-8').send(stylesheet),
   )
   server.get(routes.script, (_, reply) =>
     reply.header('cache-control', forAYear).type('text/javascript; charset=utf-8').send(script),
   )
-  server.get(routes.theme, async (_, reply) => {
-    const { css } = themeOf((await brandNow()).accent)
+  server.get(routes.theme, (request, reply) => {
+    const colours = readColours(request.query)
+    const isProof = (request.query as Record<string, unknown>).use === 'proof'
+    const css = isProof ? proofCss(colours) : themeCss(colours)
     return reply.header('cache-control', forAYear).type('text/css; charset=utf-8').send(css)
   })
-  server.get(routes.logo, async (_, reply) => {
-    const { logoSvg } = await brandNow()
-    if (!logoSvg) throw new Failure('not_found', 'no logo')
-    return reply.header('cache-control', 'public, max-age=300').type('image/svg+xml').send(logoSvg)
+  server.get<{ Params: { logoId: string } }>(routes.logo, async (request, reply) => {
+    const logo = await findLogo(site.shop.database.db, request.params.logoId)
+    if (!logo) throw new Failure('not_found', 'no such logo')
+    return reply
+      .header('cache-control', forAYear)
+      .header('content-security-policy', asPicture)
+      .type(logo.type)
+      .send(Buffer.from(logo.content))
   })
   const bytes = new Map(fonts.map((name) => [name, readFileSync(new URL(`./look/fonts/${name}`, import.meta.url))]))
   server.get<{ Params: { name: string } }>(routes.font, (request, reply) => {

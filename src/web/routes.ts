@@ -39,7 +39,7 @@ export const routes = {
   demoMails: '/demo/mail',
   demoMail: '/demo/mail/:mailId',
   demoAttachment: '/demo/mail/:mailId/:index',
-  logo: '/brand/logo.svg',
+  logo: '/brand/logos/:logoId',
   theme: '/look/theme.css',
   stylesheet: '/look/obole.css',
   script: '/look/portal.js',

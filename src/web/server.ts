@@ -2,6 +2,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Failure } from '../kit/failure.ts'
 import { serveAssets } from './assets.ts'
@@ -14,6 +15,8 @@ import { servePortal } from './portal/portal.ts'
 import type { Site } from './site.ts'
 
 const formLimitBytes = 64 * 1024
+/** Terms of sale come in two languages, and each accent is sent as six signs. */
+const deskFormLimitBytes = 1024 * 1024
 
 /** The web server: plugin order, one mount for each area. It does not listen yet. */
 export async function createWebServer(site: Site): Promise<FastifyInstance> {
@@ -35,10 +38,16 @@ export async function createWebServer(site: Site): Promise<FastifyInstance> {
   if (site.simulators.size > 0) await server.register(async (raw) => serveSimulators(raw, site))
   await server.register(async (pages) => {
     await pages.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
-    await pages.register(formbody, { bodyLimit: formLimitBytes })
     serveAssets(pages, site)
-    servePortal(pages, site)
-    serveDesk(pages, site)
+    await pages.register(async (portal) => {
+      await portal.register(formbody, { bodyLimit: formLimitBytes })
+      servePortal(portal, site)
+    })
+    await pages.register(async (desk) => {
+      await desk.register(formbody, { bodyLimit: deskFormLimitBytes })
+      await desk.register(multipart)
+      serveDesk(desk, site)
+    })
   })
   return server
 }
@@ -60,7 +69,7 @@ function securityHeaders(site: Site) {
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         // Chromium blocks the redirect that follows our own form unless its target is listed.
-        formAction: ["'self'", ...site.formOrigins],
+        formAction: ["'self'", ...new Set(site.formOrigins)],
       },
     },
     strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: true } : false,

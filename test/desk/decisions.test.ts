@@ -297,6 +297,7 @@ for (const { engine, skip } of engines) {
         .values([puzzle('one'), puzzle('two')])
         .execute()
       assert.match((await open('/desk')).html, /n’a pas pu être comprise.: a riddle/)
+      assert.match((await open(`/desk/notices/ntc_${engine}one`)).html, new RegExp(`orderID=${payment.reference}`))
       await decide(`/desk/notices/ntc_${engine}one`, 'read_again')
       await world.settle()
       const read = await world.db.selectFrom('notice').selectAll().where('noticeKey', '=', 'one').executeTakeFirst()

@@ -93,8 +93,7 @@ describe('one’s own account', () => {
     assert.equal((await visitor.get(routes.healthz)).html, 'ok\n')
     assert.equal((await visitor.get(routes.readyz)).html, 'ready\n')
     for (const path of [
-      routes.logo,
-      routes.theme,
+      `${routes.theme}?accent=1d3a7a`,
       routes.stylesheet,
       routes.script,
       routes.font.replace(':name', 'obole-text.woff2'),

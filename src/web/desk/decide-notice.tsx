@@ -1,5 +1,6 @@
 import { Failure } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
+import { maskNotice } from '../../payments/mask-notice.ts'
 import { keepMatter } from '../../payments/matters.ts'
 import { findNotice, rereadNotice } from '../../payments/notice.ts'
 import { recordAudit } from '../../people/audit.ts'
@@ -34,6 +35,7 @@ export const decideNotice: DecisionCase = {
         { label: t('decision.repeats'), value: String(notice.repeats) },
         { label: t('decision.id'), value: notice.id },
       ],
+      raw: maskNotice(notice),
       choices: open
         ? (['read_again', 'keep'] as const).map((value) => ({
             value,

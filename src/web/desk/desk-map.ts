@@ -1,11 +1,17 @@
 import { articleRoutes } from './articles/article-routes.ts'
 import { auditRoutes } from './audit-page.tsx'
+import { brandRoutes } from './brand/brand-desk.tsx'
+import { brandVersionRoutes } from './brand/brand-versions.tsx'
+import { logoRoutes } from './brand/logo-desk.tsx'
+import { previewRoutes } from './brand/preview.tsx'
+import { publicationRoutes } from './brand/publication.tsx'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
 import { refundRoutes } from './refunds.tsx'
+import { termsRoutes } from './terms/terms-desk.tsx'
 
 /** Everything at the desk, area by area. */
 export const deskMap: readonly DeskRoute[] = [
@@ -16,4 +22,10 @@ export const deskMap: readonly DeskRoute[] = [
   ...articleRoutes,
   ...auditRoutes,
   ...officeRoutes,
+  ...brandRoutes,
+  ...logoRoutes,
+  ...previewRoutes,
+  ...publicationRoutes,
+  ...brandVersionRoutes,
+  ...termsRoutes,
 ]

@@ -7,5 +7,7 @@ export type DeskRoute = {
   method: 'GET' | 'POST'
   route: RouteName
   right: Right
+  /** A form that brings a file: read-upload.ts reads it, once who asks has the right. */
+  upload?: true
   act: (visit: SignedVisit) => Promise<unknown>
 }

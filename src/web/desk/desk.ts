@@ -5,6 +5,7 @@ import { readVisit, requireProof, requireRight } from '../visit.ts'
 import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './desk-door.tsx'
 import { deskMap } from './desk-map.ts'
 import type { DeskRoute } from './desk-route.ts'
+import { readUpload } from './read-upload.ts'
 
 /** The desk's door: whoever may see the desk may knock, and nothing is decided there. */
 const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
@@ -14,7 +15,7 @@ const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
 
 /** The desk: each route asks for its right, then for the second factor, each form for its proof besides. */
 export function serveDesk(server: FastifyInstance, site: Site): void {
-  const serve = ({ method, route, right, act }: DeskRoute, isDoor: boolean) =>
+  const serve = ({ method, route, right, upload, act }: DeskRoute, isDoor: boolean) =>
     server.route({
       method,
       url: routes[route],
@@ -22,6 +23,7 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
         const visit = await readVisit(site, request, reply)
         requireRight(visit, right)
         if (!isDoor && lacksSecondFactor(visit)) return goToSecondFactor(visit)
+        if (upload) request.body = await readUpload(request)
         if (method === 'POST') requireProof(visit)
         return act(visit)
       },

@@ -5,7 +5,13 @@ import { sendPage } from '../answer.ts'
 import type { DeskMenuName } from '../look/desk-frame.tsx'
 import type { SignedVisit } from '../visit.ts'
 
-type DeskPage = { title: string; at?: DeskMenuName; status?: number; children: ComponentChildren }
+type DeskPage = {
+  title: string
+  at?: DeskMenuName
+  status?: number
+  sheets?: readonly string[]
+  children: ComponentChildren
+}
 
 /** Sends a page in the desk's frame, whose menu says how much waits for a decision. */
 export async function sendDeskPage(visit: SignedVisit, { at, ...page }: DeskPage): Promise<unknown> {

@@ -19,6 +19,47 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')
 /** A form that came back with problems: the summary gets the focus, so that it is read first. */
 document.querySelector<HTMLElement>('[data-focus]')?.focus()
 
+/** A file that the server would refuse for its size is told before it travels. */
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-most-bytes]')) {
+  input.addEventListener('change', () => {
+    const tooLarge = (input.files?.[0]?.size ?? 0) > Number(input.dataset.mostBytes)
+    input.setCustomValidity(tooLarge ? (input.dataset.tooLarge ?? '') : '')
+    input.reportValidity()
+  })
+}
+
+/** Colours that are being chosen: the picker and the digits follow each other, the server says how they read. */
+function followColours(form: HTMLFormElement): void {
+  const field = (name: string) => form.querySelector<HTMLInputElement>(`input[name=${name}]`)
+  let latest = 0
+  async function showFigures(): Promise<void> {
+    const mine = ++latest
+    const query = new URLSearchParams({ accent: field('accent')?.value ?? '', ground: field('ground')?.value ?? '' })
+    const response = await fetch(`${form.dataset.liveContrast}?${query}`)
+    // Half a colour has no figures, and an answer that was overtaken says nothing any more.
+    if (!response.ok || mine !== latest) return
+    const next = new DOMParser().parseFromString(await response.text(), 'text/html').body.firstElementChild
+    if (!(next instanceof HTMLElement) || mine !== latest) return
+    form.querySelector('[data-contrast]')?.replaceChildren(next)
+    document.querySelector('link[href*="use=proof"]')?.setAttribute('href', next.dataset.proofSheet ?? '')
+  }
+  for (const picker of form.querySelectorAll<HTMLInputElement>('[data-picker]')) {
+    const digits = field(picker.dataset.picker ?? '')
+    if (!digits) continue
+    picker.hidden = false
+    picker.addEventListener('input', () => {
+      digits.value = picker.value
+      void showFigures()
+    })
+    digits.addEventListener('input', () => {
+      if (/^#[0-9a-f]{6}$/i.test(digits.value)) picker.value = digits.value.toLowerCase()
+      void showFigures()
+    })
+  }
+}
+const colours = document.querySelector<HTMLFormElement>('form[data-live-contrast]')
+if (colours?.querySelector('[data-picker]')) followColours(colours)
+
 /** An order that may still move: the server says when, and the page is drawn anew by the server. */
 function listen(): void {
   const live = document.querySelector<HTMLElement>('[data-live]')

@@ -12,6 +12,7 @@ const entries: ReadonlyArray<{ name: DeskMenuName; route: RouteName; icon: IconN
   { name: 'overview', route: 'desk', icon: 'desk' },
   { name: 'orders', route: 'deskOrders', icon: 'receipt' },
   { name: 'articles', route: 'deskArticles', icon: 'tag' },
+  { name: 'brand', route: 'deskBrand', icon: 'palette' },
 ]
 
 /** The desk's four sections; on a phone the first one says how much waits. */
@@ -38,7 +39,8 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
   )
 }
 
-const footLinks: ReadonlyArray<{ route: 'deskRoles' | 'deskAudit' | 'home'; right: Right }> = [
+const footLinks: ReadonlyArray<{ route: 'deskTerms' | 'deskRoles' | 'deskAudit' | 'home'; right: Right }> = [
+  { route: 'deskTerms', right: 'see_desk' },
   { route: 'deskRoles', right: 'see_desk' },
   { route: 'deskAudit', right: 'see_audit' },
   { route: 'home', right: 'see_desk' },

@@ -4,9 +4,10 @@ import { link } from '../routes.ts'
 import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-strokes.ts'
+import { BrandLogo, logoUrl } from './logo.tsx'
+import { OwnWords } from './own-words.tsx'
 import { Preferences } from './preferences-form.tsx'
-import { WithContacts } from './sentence.tsx'
-import { type View, writtenText } from './view.ts'
+import type { View } from './view.ts'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {
@@ -16,6 +17,8 @@ type Frame = {
   at?: MenuName
   /** The desk's own, denser frame: where one is in it, and how much waits for a decision. */
   desk?: DeskPlace
+  /** Stylesheets of this page alone. */
+  sheets?: readonly string[]
   children: ComponentChildren
 }
 
@@ -24,8 +27,9 @@ export function renderPage(frame: Frame): string {
   return `<!doctype html>${render(<Document {...frame} />)}`
 }
 
-function Document({ view, title, at, desk, children }: Frame) {
+function Document({ view, title, at, desk, sheets, children }: Frame) {
   const { assets, brand, t } = view
+  const icon = brand.logos.light
   return (
     <html lang={view.language} {...(view.theme !== 'automatic' && { 'data-theme': view.theme })}>
       <head>
@@ -37,17 +41,20 @@ function Document({ view, title, at, desk, children }: Frame) {
         <link rel="preload" href="/look/fonts/obole-head.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="stylesheet" href={assets.stylesheet} />
         <link rel="stylesheet" href={assets.theme} />
-        <link rel="icon" href={link('logo')} type="image/svg+xml" />
-        <script src={assets.script} defer />
+        {sheets?.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        {icon ? <link rel="icon" href={logoUrl(icon)} type={icon.type} /> : <link rel="icon" href="data:," />}
+        {view.preview ? <base target="_blank" /> : <script src={assets.script} defer />}
       </head>
       <body class={desk ? 'office' : undefined}>
         <a class="skip" href="#content">
           {t('frame.skip')}
         </a>
-        {view.mode !== 'live' && <Strip view={view} mode={view.mode} />}
+        {view.mode !== 'live' && !view.preview && <Strip view={view} mode={view.mode} />}
         <header class="mast">
           <a class="brand" href={link(desk ? 'desk' : 'home')}>
-            <Logo view={view} />
+            <BrandLogo brand={brand} theme={view.theme} />
             <span>
               <b>{brand.name}</b>
               <small>{desk ? t('desk.title') : brand.tagline[view.language]}</small>
@@ -67,16 +74,6 @@ function Strip({ view: { t }, mode }: { view: View; mode: 'demo' | 'test' }) {
     <aside class="strip" aria-label={t('frame.mode')}>
       <b>{t(`frame.${mode}`)}</b> {t(`frame.${mode}_says`)}
     </aside>
-  )
-}
-
-function Logo({ view: { brand } }: { view: View }) {
-  return brand.logoSvg ? (
-    <img class="logo" src={link('logo')} width="44" height="44" alt="" />
-  ) : (
-    <span class="logo monogram" aria-hidden="true">
-      {brand.name.charAt(0)}
-    </span>
   )
 }
 
@@ -120,10 +117,9 @@ function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
   return (
     <footer class="foot">
-      <p>
-        <WithContacts text={writtenText(view, brand.help[language])} />
-      </p>
+      <OwnWords view={view} text={brand.help[language]} contacts />
       <Preferences view={view} />
+      {brand.footer[language] !== '' && <OwnWords view={view} text={brand.footer[language]} />}
       <ul class="legal">
         <li>
           <a href={link('terms')}>{t('frame.terms')}</a>

@@ -6,7 +6,8 @@ import { creditName, formatCount, formatFigure, formatMoney } from '../../messag
 import type { Order } from '../../orders/order.ts'
 import type { Situation } from '../../payments/order-situation.ts'
 import { Icon } from '../look/icon.tsx'
-import { Id, LedgerList } from '../look/paper.tsx'
+import { OwnWords } from '../look/own-words.tsx'
+import { Id, LedgerList, Notice } from '../look/paper.tsx'
 import { Sentence } from '../look/sentence.tsx'
 import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
@@ -44,6 +45,18 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         </header>
         <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
       </div>
+      {view.brand.homeMessage[view.language] !== '' && (
+        <div class="mb6">
+          <Notice icon="tag">
+            <OwnWords
+              view={view}
+              class="stack g2"
+              text={view.brand.homeMessage[view.language]}
+              values={{ name: props.person.name }}
+            />
+          </Notice>
+        </div>
+      )}
       {props.openOrder && <OpenOrder view={view} {...props.openOrder} />}
       <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
       <section class="band" aria-labelledby="history">

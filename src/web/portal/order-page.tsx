@@ -226,6 +226,9 @@ function Ticket({ view, shown }: { view: View; shown: OrderView }) {
           },
         ]}
       />
+      <p class="small">
+        <a href={link('termsVersion', { termsId: order.termsId })}>{t('order.terms')}</a>
+      </p>
     </section>
   )
 }

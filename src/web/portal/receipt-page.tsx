@@ -4,6 +4,7 @@ import type { Receipt } from '../../receipts/receipt.ts'
 import { Icon } from '../look/icon.tsx'
 import { Id, LedgerList } from '../look/paper.tsx'
 import { creditText, dateText, timeText, type View } from '../look/view.ts'
+import { link } from '../routes.ts'
 
 /** The receipt as it is read and printed: one sheet of A4. */
 export function ReceiptPage({
@@ -191,7 +192,10 @@ function Notes({ view, receipt: { content } }: Part) {
   return (
     <footer class="small soft stack g2">
       {content.answers && <p>{t('receipt.answers', content.answers)}</p>}
-      <p>{t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}</p>
+      <p>
+        {t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}{' '}
+        <a href={link('termsVersion', { termsId: String(content.termsNumber) })}>{t('summary.read_again')}</a>
+      </p>
       {!content.answers && <p>{t('receipt.withdrawal')}</p>}
       {content.mode === 'demo' && <p>{t('receipt.demo')}</p>}
       {content.mode === 'test' && <p>{t('receipt.test')}</p>}

@@ -2,8 +2,9 @@ import { credit } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatFigure } from '../../messages/format.ts'
 import { ErrorSummary, Field, Proof } from '../look/form.tsx'
+import { OwnWords } from '../look/own-words.tsx'
 import { LedgerList, Notice } from '../look/paper.tsx'
-import { type View, writtenText } from '../look/view.ts'
+import type { View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 export type SignInProps = {
@@ -23,7 +24,7 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
     <div class="door">
       <div class="intro stack">
         <h1>{t('sign_in.headline')}</h1>
-        <p class="soft">{writtenText(view, brand.welcome[language])}</p>
+        <OwnWords view={view} class="soft stack g2" text={brand.welcome[language]} />
       </div>
       <SignInForm view={view} {...props} />
       <section class="narrow" aria-labelledby="prices">

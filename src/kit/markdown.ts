@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../kit/html.ts'
+import { escapeHtml } from './html.ts'
 
 /**
  * The safe subset of Markdown in which operators write: `##` headings, `-` lists, paragraphs, **strong**, *stressed*,

@@ -1,0 +1,135 @@
+import { render } from 'preact-render-to-string'
+import { currentBrand } from '../../../brand/brand.ts'
+import { type BrandChange, brandChanges } from '../../../brand/brand-changes.ts'
+import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
+import { type BrandSection, brandFields, brandSections, fieldsOf } from '../../../brand/brand-fields.ts'
+import { publishProblems, readBrandForm, sectionOf } from '../../../brand/check-brand.ts'
+import { isColour } from '../../../brand/theme-css.ts'
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { namesOf } from '../../../people/person-names.ts'
+import { goTo } from '../../answer.ts'
+import { themeUrl } from '../../assets.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { BrandPage } from './brand-page.tsx'
+import { ContrastFigures } from './contrast-figures.tsx'
+
+export const brandRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskBrand', right: 'see_desk', act: (visit) => showSection(visit, 'look') },
+  { method: 'GET', route: 'deskBrandSection', right: 'see_desk', act: (visit) => showSection(visit, sectionAt(visit)) },
+  { method: 'POST', route: 'deskBrandSection', right: 'edit_brand', act: saveSection },
+  { method: 'GET', route: 'deskBrandContrast', right: 'see_desk', act: showContrast },
+]
+
+function sectionAt({ request }: SignedVisit): BrandSection {
+  const section = brandSections.find((each) => each === paramOf(request, 'section'))
+  if (!section) throw new Failure('not_found', 'no such part of the brand')
+  return section
+}
+
+type Drawn = {
+  section: BrandSection
+  draft: Draft
+  status?: number
+  typed?: (field: string) => string
+  problems?: readonly FieldProblem[]
+  conflict?: readonly BrandChange[]
+}
+
+async function drawSection(visit: SignedVisit, drawn: Drawn): Promise<unknown> {
+  const { view, site } = visit
+  const { db } = site.shop.database
+  const { section, draft, typed, status = 200 } = drawn
+  const savedBy = draft.saved?.by ?? ''
+  const fields = new Map(brandFields.map((field) => [field.name, field]))
+  // What a draft may hold and a publication may not is told all along.
+  const waiting = draft.saved ? publishProblems(draft.content).filter(({ field }) => sectionOf(field) === section) : []
+  return sendDeskPage(visit, {
+    title: view.t('desk.menu_brand'),
+    at: 'brand',
+    status,
+    sheets: [themeUrl(draft.content, 'proof')],
+    children: (
+      <BrandPage
+        view={view}
+        section={section}
+        draft={draft}
+        published={await currentBrand(db)}
+        savedBy={(await namesOf(db, [savedBy]))(savedBy)}
+        textOf={(name) => typed?.(name) ?? fields.get(name)?.read(draft.content) ?? ''}
+        problems={drawn.problems ?? waiting}
+        conflict={drawn.conflict}
+        done={doneText(visit)}
+      />
+    ),
+  })
+}
+
+function doneText({ view: { t }, request }: SignedVisit): string | undefined {
+  const done = queryOf(request, 'done')
+  if (done === 'saved' || done === 'discarded') return t(`brand.${done}`)
+  const number = Number(queryOf(request, 'published'))
+  return Number.isSafeInteger(number) && number > 0 ? t('brand.published', { number }) : undefined
+}
+
+async function showSection(visit: SignedVisit, section: BrandSection): Promise<unknown> {
+  return drawSection(visit, { section, draft: await readDraft(visit.site.shop.database.db) })
+}
+
+/** Where each button of the form leads once the draft is saved. */
+function nextPage(act: string, section: BrandSection): string {
+  if (act === 'publish') return link('deskBrandPublication')
+  if (act === 'logo') return link('deskBrandLogo')
+  return link('deskBrandSection', { section }, { done: 'saved' })
+}
+
+/** Every button of the form saves first, so that no way off the page loses what was typed. */
+async function saveSection(visit: SignedVisit): Promise<unknown> {
+  const { request, site, person } = visit
+  const { database } = site.shop
+  const section = sectionAt(visit)
+  const taken = (name: string) => fieldOf(request, `take_${name}`) || fieldOf(request, name)
+  const draft = await readDraft(database.db)
+  const { content, problems } = readBrandForm(draft.content, section, taken)
+  if (problems.length > 0) return drawSection(visit, { section, draft, typed: taken, problems, status: 422 })
+  const next = nextPage(fieldOf(request, 'act'), section)
+  const revision = fieldOf(request, 'revision')
+  const changes = brandChanges(draft.content, content)
+  if (changes.length === 0) return goTo(visit, next)
+  try {
+    await database.transact(async (tx) => {
+      await saveDraft(tx, { content, revision, by: person.id })
+      const fields = changes.map(({ field }) => field)
+      await recordAudit(tx, { actor: person.id, act: 'save brand draft', about: section, detail: { fields } })
+    })
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+    return drawConflict(visit, { section, typed: taken })
+  }
+  return goTo(visit, next)
+}
+
+/** Somebody else was quicker: what they wrote against what was typed here, and the form as it was typed. */
+async function drawConflict(
+  visit: SignedVisit,
+  { section, typed }: { section: BrandSection; typed: (field: string) => string },
+): Promise<unknown> {
+  const draft = await readDraft(visit.site.shop.database.db)
+  const { content } = readBrandForm(draft.content, section, typed)
+  const shown = new Set(fieldsOf(section).map(({ name }) => name))
+  const conflict = brandChanges(draft.content, content).filter(({ field }) => shown.has(field))
+  return drawSection(visit, { section, draft, typed, conflict, problems: [], status: 409 })
+}
+
+/** The figures of two colours as a piece of a page, for the script that follows what is typed. */
+async function showContrast({ request, reply, view }: SignedVisit): Promise<unknown> {
+  const [accent = '', ground = ''] = [queryOf(request, 'accent'), queryOf(request, 'ground')]
+  const colours = { accent, ground: ground === '' ? null : ground }
+  if (!isColour(accent) || (colours.ground !== null && !isColour(colours.ground)))
+    throw new Failure('invalid', 'no colours')
+  const html = render(<ContrastFigures view={view} colours={colours} />)
+  return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
+}

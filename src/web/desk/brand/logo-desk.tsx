@@ -1,0 +1,85 @@
+import type { BrandContent } from '../../../brand/brand-content.ts'
+import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
+import { addLogo } from '../../../brand/brand-logo.ts'
+import { type CleanLogo, cleanLogo } from '../../../brand/clean-logo.ts'
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { goTo } from '../../answer.ts'
+import { themeUrl } from '../../assets.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { uploadOf } from '../read-upload.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { LogoPage } from './logo-page.tsx'
+
+export const logoRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskBrandLogo', right: 'see_desk', act: (visit) => drawLogo(visit, []) },
+  { method: 'POST', route: 'deskBrandLogo', right: 'edit_brand', upload: true, act: takeLogo },
+  { method: 'POST', route: 'deskBrandLogoRemovals', right: 'edit_brand', act: removeLogo },
+]
+
+type Ground = keyof BrandContent['logos']
+const groundOf = ({ request }: SignedVisit): Ground => (fieldOf(request, 'ground') === 'dark' ? 'dark' : 'light')
+
+async function drawLogo(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view, site } = visit
+  const draft = await readDraft(site.shop.database.db)
+  return sendDeskPage(visit, {
+    title: view.t('brand.logo_title'),
+    at: 'brand',
+    status: problems.length > 0 ? 422 : 200,
+    sheets: [themeUrl(draft.content, 'proof')],
+    children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(visit)} />,
+  })
+}
+
+function doneText({ view: { t }, request }: SignedVisit): string | undefined {
+  const done = queryOf(request, 'done')
+  if (done === 'added' || done === 'removed') return t(`brand.logo_${done}`)
+  const removed = queryOf(request, 'cleaned')
+  return removed === undefined ? undefined : t('brand.logo_cleaned', { removed })
+}
+
+/** A file is judged by its bytes, written anew, and put into the draft; the portal does not change. */
+async function takeLogo(visit: SignedVisit): Promise<unknown> {
+  const ground = groundOf(visit)
+  const upload = uploadOf(visit.request)
+  const refuse = (why: string) => drawLogo(visit, [{ field: `upload_${ground}`, message: `problem.logo_${why}` }])
+  if (typeof upload === 'string') return refuse(upload)
+  const logo = cleanLogo(upload.bytes)
+  if (typeof logo === 'string') return refuse(logo)
+  await changeLogo(visit, ground, { clean: logo, fileName: upload.name })
+  const told = logo.removed.slice(0, 10).join(', ')
+  return goTo(visit, link('deskBrandLogo', {}, told === '' ? { done: 'added' } : { cleaned: told }))
+}
+
+async function removeLogo(visit: SignedVisit): Promise<unknown> {
+  await changeLogo(visit, groundOf(visit), undefined)
+  return goTo(visit, link('deskBrandLogo', {}, { done: 'removed' }))
+}
+
+/**
+ * A logo changes nothing that somebody else may have typed meanwhile, so it goes into the draft as it is by now;
+ * only when the very same moment has two writers is one of them run again.
+ */
+async function changeLogo(
+  { site, person }: SignedVisit,
+  ground: Ground,
+  next: { clean: CleanLogo; fileName: string } | undefined,
+): Promise<void> {
+  const { database } = site.shop
+  const change = () =>
+    database.transact(async (tx) => {
+      const draft: Draft = await readDraft(tx)
+      const logo = next ? await addLogo(tx, next.clean, next.fileName) : null
+      const content = { ...draft.content, logos: { ...draft.content.logos, [ground]: logo } }
+      await saveDraft(tx, { content, revision: draft.revision, by: person.id })
+      const detail = { ground, logo: logo?.logoId ?? null }
+      await recordAudit(tx, { actor: person.id, act: 'change logo in brand draft', about: 'brand', detail })
+    })
+  await change().catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'conflict') return change()
+    throw error
+  })
+}

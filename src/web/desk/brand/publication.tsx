@@ -1,0 +1,94 @@
+import { currentBrand, newestBrandNumber } from '../../../brand/brand.ts'
+import { brandChanges } from '../../../brand/brand-changes.ts'
+import { discardDraft, publishDraft, readDraft } from '../../../brand/brand-draft.ts'
+import { publishProblems } from '../../../brand/check-brand.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { DiscardPage, PublicationPage } from './publication-page.tsx'
+
+export const publicationRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskBrandPublication', right: 'see_desk', act: (visit) => askToPublish(visit, false) },
+  { method: 'POST', route: 'deskBrandPublication', right: 'edit_brand', act: publish },
+  { method: 'GET', route: 'deskBrandDraftRemovals', right: 'see_desk', act: askToDiscard },
+  { method: 'POST', route: 'deskBrandDraftRemovals', right: 'edit_brand', act: discard },
+]
+
+/** What the publication would change, what it means, and what stands in its way. */
+async function askToPublish(visit: SignedVisit, moved: boolean): Promise<unknown> {
+  const { view, site } = visit
+  const { db } = site.shop.database
+  const [draft, published, newest] = await Promise.all([readDraft(db), currentBrand(db), newestBrandNumber(db)])
+  const problems = draft.saved ? publishProblems(draft.content) : []
+  const asked = visit.request.method === 'POST'
+  return sendDeskPage(visit, {
+    title: view.t('brand.publication_title'),
+    at: 'brand',
+    status: moved ? 409 : asked && problems.length > 0 ? 422 : 200,
+    children: (
+      <PublicationPage
+        view={view}
+        draft={draft}
+        newest={newest}
+        changes={brandChanges(published, draft.content)}
+        problems={problems}
+        moved={moved}
+      />
+    ),
+  })
+}
+
+async function publish(visit: SignedVisit): Promise<unknown> {
+  const { request, site, person } = visit
+  const { database } = site.shop
+  const { content } = await readDraft(database.db)
+  if (publishProblems(content).length > 0) return askToPublish(visit, false)
+  const wish = { revision: fieldOf(request, 'revision'), after: Number(fieldOf(request, 'newest')), by: person.id }
+  try {
+    const before = await currentBrand(database.db)
+    const number = await database.transact(async (tx) => {
+      const published = await publishDraft(tx, wish)
+      const fields = brandChanges(before, content).map(({ field }) => field)
+      const detail = { version: published, fields }
+      await recordAudit(tx, { actor: person.id, act: 'publish brand', about: 'brand', detail })
+      return published
+    })
+    return await goTo(visit, link('deskBrand', {}, { published: number }))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+    return askToPublish(visit, true)
+  }
+}
+
+async function askToDiscard(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const { db } = site.shop.database
+  const [draft, published] = await Promise.all([readDraft(db), currentBrand(db)])
+  if (!draft.saved) return goTo(visit, link('deskBrand'))
+  return sendDeskPage(visit, {
+    title: view.t('brand.discard_title'),
+    at: 'brand',
+    children: <DiscardPage view={view} draft={draft} changes={brandChanges(published, draft.content)} />,
+  })
+}
+
+async function discard(visit: SignedVisit): Promise<unknown> {
+  const { request, site, person } = visit
+  const { database } = site.shop
+  const { content } = await readDraft(database.db)
+  try {
+    await database.transact(async (tx) => {
+      await discardDraft(tx, fieldOf(request, 'revision'))
+      // What was given up stays in the audit: a click too many is not the end of an afternoon's work.
+      await recordAudit(tx, { actor: person.id, act: 'discard brand draft', about: 'brand', detail: { content } })
+    })
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+    return askToDiscard(visit)
+  }
+  return goTo(visit, link('deskBrand', {}, { done: 'discarded' }))
+}

@@ -1,0 +1,93 @@
+import { credit } from '../../../kit/amount.ts'
+import { DAY, HOUR, toInstant } from '../../../kit/clock.ts'
+import type { HistoryEntry } from '../../../ledger/history.ts'
+import type { Receipt } from '../../../receipts/receipt.ts'
+import type { View } from '../../look/view.ts'
+import type { HomeProps } from '../../portal/home-page.tsx'
+
+/** An invented account: a preview must show figures, and those of a real person are nobody’s to show. */
+const sample = { name: 'Alix DUMAS', login: 'a.dumas@example.org' }
+
+/** When it is looked at, and by which means the invented person pays. */
+type Sample = { nowMs: number; method: string }
+
+/** What the account page of the invented person is drawn with. */
+export function sampleHome({ t }: View, { nowMs, method }: Sample): HomeProps {
+  const entry = (daysAgo: number, rest: Pick<HistoryEntry, 'kind' | 'deltaMinor' | 'balanceMinor' | 'detail'>) => ({
+    personId: '',
+    seq: 10 - daysAgo,
+    cause: '',
+    occurredAt: toInstant(nowMs - daysAgo * DAY),
+    ...rest,
+  })
+  const print = { category: 'print', title: t('brand.sample_print'), pages: 24 }
+  return {
+    person: sample,
+    wallet: { bought: credit(4_760), given: credit(200), total: credit(4_960) },
+    openOrder: undefined,
+    usage: [
+      { category: 'print', pages: 128, cost: credit(640) },
+      { category: 'copy', pages: 41, cost: credit(205) },
+      { category: 'fax', pages: 2, cost: credit(30) },
+      { category: 'scan', pages: 17, cost: credit(0) },
+    ],
+    period: 'semester',
+    usageFrom: toInstant(nowMs - 80 * DAY),
+    history: {
+      entries: [
+        entry(1, { kind: 'usage', deltaMinor: -120, balanceMinor: 4_960, detail: print }),
+        entry(3, { kind: 'recharge', deltaMinor: 2_100, balanceMinor: 5_080, detail: { method } }),
+        entry(6, {
+          kind: 'usage',
+          deltaMinor: -15,
+          balanceMinor: 2_980,
+          detail: { category: 'copy', pages: 1, colour: true },
+        }),
+      ],
+      older: undefined,
+    },
+    receiptIds: new Map(),
+  }
+}
+
+/** A receipt of the invented person, sold by the draft’s own seller. */
+export function sampleReceipt({ brand, mode, language }: View, { nowMs, method }: Sample): Receipt {
+  const at = toInstant(nowMs - HOUR)
+  return {
+    id: 'rct_0',
+    kind: 'receipt',
+    series: '',
+    value: 1_234,
+    number: `${at.slice(0, 4)}-001234`,
+    orderId: 'ord_0',
+    paymentId: 'pay_0',
+    refundId: null,
+    personId: 'per_0',
+    amountMinor: 2_000,
+    vatMinor: 333,
+    currency: 'EUR',
+    issuedAt: at,
+    content: {
+      seller: brand.seller,
+      person: sample,
+      orderNumber: 'gp4_a.dumas34600',
+      articleNumber: 20,
+      articleTitle: language === 'fr' ? 'Recharger le compte avec 20,00' : 'Recharge the account with 20.00',
+      priceMinor: 2_000,
+      netMinor: 1_667,
+      vatMinor: 333,
+      vatBp: 2_000,
+      currency: 'EUR',
+      creditMinor: 2_000,
+      bonusMinor: 100,
+      balanceMinor: 4_960,
+      gatewayId: method,
+      payerMark: 'VISA •••• 1111',
+      bankReference: '3000000001',
+      paidAt: at,
+      placedAt: at,
+      termsNumber: 1,
+      mode,
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../../catalogue/terms-of-sale.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { namesOf } from '../../../people/person-names.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { type NewTerms, readNewTerms } from './new-terms.ts'
+import { NewTermsPage, TermsReviewPage } from './new-terms-page.tsx'
+import { TermsDifferencePage } from './terms-difference-page.tsx'
+import { TermsListPage } from './terms-list-page.tsx'
+
+export const termsRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskTerms', right: 'see_desk', act: showList },
+  { method: 'POST', route: 'deskTerms', right: 'publish_terms', act: takeNewTerms },
+  { method: 'GET', route: 'deskTermsNew', right: 'publish_terms', act: showNewTerms },
+  { method: 'GET', route: 'deskTermsDifference', right: 'see_desk', act: showDifference },
+]
+
+const read = ({ site }: SignedVisit) => listTerms(site.shop.database.db)
+const today = ({ site }: SignedVisit): string => nowOf(site.shop.database.clock)
+
+async function showList(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const versions = await read(visit)
+  const nameOf = await namesOf(
+    site.shop.database.db,
+    versions.map(({ publishedBy }) => publishedBy),
+  )
+  const done = Number(queryOf(visit.request, 'published'))
+  return sendDeskPage(visit, {
+    title: view.t('desk.foot_deskTerms'),
+    at: 'brand',
+    children: (
+      <TermsListPage
+        view={view}
+        versions={versions}
+        nameOf={nameOf}
+        now={today(visit)}
+        done={Number.isSafeInteger(done) && done > 0 ? view.t('terms_desk.done', { number: done }) : undefined}
+      />
+    ),
+  })
+}
+
+/** Two versions word by word; without a choice the newest against the one before. */
+async function showDifference(visit: SignedVisit): Promise<unknown> {
+  const { view, request, site } = visit
+  const { db } = site.shop.database
+  const [from, to] = await Promise.all(
+    ['from', 'to'].map((name) => findTerms(db, queryOf(request, name)?.slice(0, 9) ?? '')),
+  )
+  if (!from || !to) throw new Failure('not_found', 'no such version of the terms')
+  return sendDeskPage(visit, {
+    title: view.t('terms_desk.difference_title', { from: from.number, to: to.number }),
+    at: 'brand',
+    children: <TermsDifferencePage view={view} versions={await read(visit)} from={from} to={to} />,
+  })
+}
+
+async function showNewTerms(visit: SignedVisit): Promise<unknown> {
+  const [newest] = await read(visit)
+  const texts = newest?.texts ?? { fr: '', en: '' }
+  return drawForm(visit, { terms: { texts, day: '', base: newest?.number ?? 0 }, newest, problems: [] })
+}
+
+type Drawn = {
+  terms: NewTerms
+  newest: PublishedTerms | undefined
+  problems: readonly FieldProblem[]
+  conflict?: { by: string }
+}
+
+async function drawForm(visit: SignedVisit, { conflict, ...drawn }: Drawn): Promise<unknown> {
+  const { view } = visit
+  return sendDeskPage(visit, {
+    title: view.t('terms_desk.new_title'),
+    at: 'brand',
+    status: conflict ? 409 : drawn.problems.length > 0 ? 422 : 200,
+    children: <NewTermsPage view={view} {...drawn} conflictBy={conflict?.by} />,
+  })
+}
+
+/** Three buttons lead here: read again, back to the text, publish. Each carries all that was typed. */
+async function takeNewTerms(visit: SignedVisit): Promise<unknown> {
+  const { request, site, view } = visit
+  const { db } = site.shop.database
+  const versions = await read(visit)
+  const [newest] = versions
+  const { terms, effectiveAt, problems } = readNewTerms((name) => fieldOf(request, name), {
+    newest,
+    now: today(visit),
+    timeZone: view.timeZone,
+  })
+  const act = fieldOf(request, 'act')
+  if (terms.base !== (newest?.number ?? 0)) {
+    const by = newest?.publishedBy ?? ''
+    const rebased = { ...terms, base: newest?.number ?? 0 }
+    const conflict = { by: (await namesOf(db, [by]))(by) }
+    return drawForm(visit, { terms: rebased, newest, problems: [], conflict })
+  }
+  if (act === 'edit') return drawForm(visit, { terms, newest, problems: [] })
+  if (effectiveAt === undefined || problems.length > 0) return drawForm(visit, { terms, newest, problems })
+  if (act === 'publish') return publish(visit, terms, effectiveAt)
+  return sendDeskPage(visit, {
+    title: view.t('terms_desk.review_title'),
+    at: 'brand',
+    children: (
+      <TermsReviewPage
+        view={view}
+        terms={terms}
+        effectiveAt={effectiveAt}
+        now={today(visit)}
+        newest={newest}
+        planned={versions.filter((each) => each.effectiveAt > today(visit))}
+      />
+    ),
+  })
+}
+
+async function publish(visit: SignedVisit, terms: NewTerms, effectiveAt: string): Promise<unknown> {
+  const { site, person } = visit
+  const { database } = site.shop
+  try {
+    const published = await database.transact(async (tx) => {
+      const wish = { effectiveAt, texts: terms.texts, by: person.id, after: terms.base }
+      const made = await publishTerms(tx, wish)
+      const detail = { number: made.number, effectiveAt, sha256: made.sha256 }
+      await recordAudit(tx, { actor: person.id, act: 'publish terms', about: made.termsId, detail })
+      return made
+    })
+    return await goTo(visit, link('deskTerms', {}, { published: published.number }))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'conflict') throw error
+    // The other one is there by now: the same way as for a form that was open for long.
+    return takeNewTerms(visit)
+  }
+}

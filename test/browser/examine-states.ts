@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContext } from 'playwright-core'
+import { launchBrowser } from '../support/chromium.ts'
+import { createWorld, type World } from '../support/world.ts'
+import type { Shoot } from './walk-states.ts'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export type Way = { language: 'fr' | 'en'; colorScheme: 'light' | 'dark' }
+export const ways: readonly Way[] = [
+  { language: 'fr', colorScheme: 'light' },
+  { language: 'en', colorScheme: 'dark' },
+]
+type Walk = (world: World, context: BrowserContext, language: Way['language'], shoot: Shoot) => Promise<void>
+
+/** Gives every state of a walk to axe, in the narrowest window that must hold it. */
+export async function examineStates(walk: Walk, { language, colorScheme }: Way, atLeast: number): Promise<void> {
+  const world = await createWorld()
+  const browser = await launchBrowser()
+  const extraHTTPHeaders = { 'accept-language': language }
+  const viewport = { width: 320, height: 700 }
+  const context = await browser.newContext({ extraHTTPHeaders, colorScheme, viewport, reducedMotion: 'reduce' })
+  const findings: string[] = []
+  let states = 0
+  await walk(world, context, language, async (name, page) => {
+    states += 1
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+    for (const { id, nodes } of violations) findings.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 120)}`)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    if (wide) findings.push(`${name} is wider than its window`)
+  })
+  await browser.close()
+  await world.end()
+  assert.deepEqual(findings, [])
+  assert.ok(states >= atLeast, `${states} states were seen`)
+}

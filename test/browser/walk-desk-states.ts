@@ -1,0 +1,25 @@
+import type { BrowserContext } from 'playwright-core'
+import type { World } from '../support/world.ts'
+import { walkBrandStates } from './brand-states.ts'
+import { walkArticleDesk } from './walk-article-desk.ts'
+import { walkDecisions } from './walk-decisions.ts'
+import { walkDeskOrders } from './walk-desk-orders.ts'
+import { walkSecondFactor } from './walk-second-factor.ts'
+import { type Shoot, signIn } from './walk-states.ts'
+
+/** Walks through every page and state of the desk, its door included. */
+export async function walkDeskStates(
+  world: World,
+  context: BrowserContext,
+  language: 'fr' | 'en',
+  shoot: Shoot,
+): Promise<void> {
+  const page = await context.newPage()
+  await signIn(world, page, 'admin@example.org', language)
+  await walkDecisions(world, page, shoot)
+  await walkArticleDesk(world, page, shoot)
+  await walkDeskOrders(world, page, shoot)
+  await walkBrandStates(world, page, shoot)
+  await page.close()
+  await walkSecondFactor(context, language, shoot)
+}
