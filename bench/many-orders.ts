@@ -3,10 +3,11 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { World } from '../test/support/world.ts'
 
+type Engine = World['place']['engine']
 /** One connection beside the application's, for bulk loads: nothing of ours is made for a million rows at once. */
-export type BulkConnection = { run(sql: string): Promise<void>; rows(sql: string): Promise<Record<string, string>[]> }
+type BulkConnection = { run(sql: string): Promise<void>; rows(sql: string): Promise<Record<string, string>[]> }
 
-export async function connectBulk(world: World): Promise<BulkConnection & { close(): Promise<void> }> {
+async function connectBulk(world: World): Promise<BulkConnection & { close(): Promise<void> }> {
   if (world.place.engine === 'sqlite') {
     const file = new DatabaseSync(join(world.place.dataDir, 'obole.sqlite'))
     file.exec('pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -400000; pragma temp_store = 2')
@@ -45,35 +46,51 @@ const unsearched = [
 ]
 
 const days = 1095
-export const peopleCount = 20_000
+const peopleCount = 20_000
 const tables = ['orders', 'payment', 'receipt', 'person_key']
 
 /**
- * Three years of orders up to `until`, as they would lie there: 20 000 people, one attempt an order, one in twenty
- * refused, one in fifty by PayPal, a receipt for one in ten. Indexes are taken away meanwhile and built at the end.
+ * Three years of orders, as they would lie there: 20 000 people, one attempt an order, one in twenty refused, one in
+ * fifty by PayPal, a receipt for one in ten. Indexes are taken away meanwhile and built at the end. What comes back
+ * does it, in one call, so that two servers can be filled at a time.
  */
-export async function fillOrders(world: World, { from, until }: { from: number; until: number }): Promise<void> {
+export async function prepareOrders(world: World, total: number): Promise<() => Promise<void>> {
+  const { engine } = world.place
   const bulk = await connectBulk(world)
-  if (world.place.engine === 'postgres') for (const statement of unsearched) await bulk.run(statement)
-  const indexes = await takeIndexes(bulk, world.place.engine)
-  const series = (low: number, high: number) =>
-    world.place.engine === 'sqlite'
-      ? `with recursive n(i) as (select ${low} union all select i + 1 from n where i + 1 < ${high})`
-      : `with n(i) as (select cast(i as bigint) from generate_series(${low}, ${high - 1}) as g(i))`
-  const many = (into: string, columns: string, values: string, where = 'true') =>
-    world.place.engine === 'sqlite'
-      ? `${series(from, until)} insert into ${into} (${columns}) select ${values} from n where ${where}`
-      : `insert into ${into} (${columns}) ${series(from, until)} select ${values} from n where ${where}`
-  if (from === 0) await fillPeople(bulk, series)
-  await bulk.run(many('orders', orderColumns, orderValues(until)))
-  await bulk.run(many('payment', paymentColumns, paymentValues(until)))
-  await bulk.run(many('receipt', receiptColumns, receiptValues(until), 'i % 10 = 0'))
-  for (const index of indexes) await bulk.run(index)
-  await bulk.run('analyze')
-  await bulk.close()
+  const indexes = await findIndexes(bulk, engine)
+  const statements = [
+    ...(engine === 'postgres' ? unsearched : []),
+    ...indexes.map(({ name }) => `drop index ${name}`),
+    ...fillPeople(engine),
+    insertSeries(engine, { count: total, into: `orders (${orderColumns})`, values: orderValues(total) }),
+    insertSeries(engine, { count: total, into: `payment (${paymentColumns})`, values: paymentValues(total) }),
+    insertSeries(engine, {
+      count: total,
+      into: `receipt (${receiptColumns})`,
+      values: `${receiptValues(total)} from n where i % 10 = 0`,
+    }),
+    ...indexes.map(({ sql }) => sql),
+    'analyze',
+  ]
+  return async () => {
+    await bulk.run(statements.join(';\n'))
+    await bulk.close()
+  }
 }
 
-async function takeIndexes(bulk: BulkConnection, engine: 'sqlite' | 'postgres'): Promise<string[]> {
+type Series = { count: number; into: string; values: string }
+
+/** `insert … select …` over the numbers from 0, called `i`. */
+function insertSeries(engine: Engine, { count, into, values }: Series): string {
+  const select = `select ${values}${values.includes(' from n') ? '' : ' from n'}`
+  return engine === 'sqlite'
+    ? `with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count})
+       insert into ${into} ${select}`
+    : `insert into ${into} with n(i) as (select cast(i as bigint) from generate_series(0, ${count - 1}) as g(i))
+       ${select}`
+}
+
+async function findIndexes(bulk: BulkConnection, engine: Engine): Promise<Array<{ name: string; sql: string }>> {
   const names = tables.map((table) => `'${table}'`).join()
   const found = await bulk.rows(
     engine === 'sqlite'
@@ -81,31 +98,25 @@ async function takeIndexes(bulk: BulkConnection, engine: 'sqlite' | 'postgres'):
       : `select indexname as name, indexdef as sql from pg_indexes where tablename in (${names})
          and indexname not in (select conname from pg_constraint)`,
   )
-  for (const { name } of found) await bulk.run(`drop index ${name}`)
-  return found.map(({ sql = '' }) => sql)
+  return found.map(({ name = '', sql = '' }) => ({ name, sql }))
 }
 
-async function fillPeople(bulk: BulkConnection, series: (low: number, high: number) => string): Promise<void> {
+function fillPeople(engine: Engine): string[] {
   const login = "'user' || i || '@example.org'"
-  const person = `select 'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr',
-    'automatic', '', '2024-01-01' from n`
   const columns = 'id, login, login_key, name, email, email_key, language, theme, password_hash, created_at'
+  const values = `'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr', 'automatic',
+    '', '2024-01-01'`
   const keys = [login, "'anna nom' || i", "'anna'", "'nom' || i"]
-  const inserted = [
-    { into: `person (${columns})`, select: person },
-    ...keys.map((key) => ({
-      into: 'person_key (key, person_id)',
-      select: `select ${key}, 'per_' || (1000000 + i) from n`,
-    })),
+  return [
+    insertSeries(engine, { count: peopleCount, into: `person (${columns})`, values }),
+    ...keys.map((key) =>
+      insertSeries(engine, {
+        count: peopleCount,
+        into: 'person_key (key, person_id)',
+        values: `${key}, 'per_' || (1000000 + i)`,
+      }),
+    ),
   ]
-  for (const { into, select } of inserted) {
-    const numbers = series(0, peopleCount)
-    await bulk.run(
-      numbers.startsWith('with recursive')
-        ? `${numbers} insert into ${into} ${select}`
-        : `insert into ${into} ${numbers} ${select}`,
-    )
-  }
 }
 
 /** Figures of a constant width sort as text; days are counted back from the clock of the world. */
@@ -130,8 +141,8 @@ const orderValues = (total: number) => `'ord_' || (1000000000 + i), ${number}, $
   10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x',
   0, 'k' || i, ${instant(total)}, ${instant(total)}, case when i % 20 = 0 then null else ${instant(total)} end,
   case when i % 20 = 0 then null else ${instant(total)} end`
-const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token, amount_minor,
-  currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`
+const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token,
+  amount_minor, currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`
 const paymentValues = (total: number) => `'pay_' || (1000000000 + i), 'ord_' || (1000000000 + i),
   case when i % 50 = 0 then 'paypal' else 'ogone' end, 'demo', 'demo', 'ref' || (1000000000 + i), null, 'k' || i,
   'tok' || i, 1000, 'EUR', case when i % 20 = 0 then 'refused' else 'succeeded' end,

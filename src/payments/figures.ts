@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
@@ -18,12 +18,13 @@ type Sum = { span: number; currency: string; orders: number; minor: number }
 export async function takingsOf(db: Db, spans: readonly Span[]): Promise<Array<Map<string, Takings>>> {
   const [received, refunded] = await Promise.all([
     sumsOf(db, spans, {
-      rows: sql`orders r on r.paid_at >= s.since and r.paid_at < s.until`,
-      minor: sql`r.price_minor`,
+      of: sql`price_minor`,
+      among: ({ since, until }) => sql`orders where paid_at >= ${since} and paid_at < ${until}`,
     }),
     sumsOf(db, spans, {
-      rows: sql`receipt r on r.kind = 'credit_note' and r.issued_at >= s.since and r.issued_at < s.until`,
-      minor: sql`r.amount_minor`,
+      of: sql`amount_minor`,
+      among: ({ since, until }) =>
+        sql`receipt where kind = 'credit_note' and issued_at >= ${since} and issued_at < ${until}`,
     }),
   ])
   return spans.map((_, span) => {
@@ -38,15 +39,17 @@ export async function takingsOf(db: Db, spans: readonly Span[]): Promise<Array<M
   })
 }
 
+/** A sum of its own for each span: joined with a list of them, PostgreSQL would take every row for a match. */
 async function sumsOf(
   db: Db,
   spans: readonly Span[],
-  { rows: joined, minor }: { rows: ReturnType<typeof sql>; minor: ReturnType<typeof sql> },
+  { of, among }: { of: RawBuilder<unknown>; among: (span: Span) => RawBuilder<unknown> },
 ): Promise<Sum[]> {
-  const lines = spans.map(({ since, until }, span) => sql`(${sql.lit(span)}, ${since}, ${until})`)
-  const { rows } = await sql<Sum>`with s(span, since, until) as (values ${sql.join(lines)})
-    select cast(s.span as bigint) as span, r.currency, count(*) as orders, cast(sum(${minor}) as bigint) as minor
-    from s join ${joined} group by s.span, r.currency order by s.span, r.currency`.execute(db)
+  const sums = spans.map(
+    (span, index) => sql`select cast(${sql.lit(index)} as bigint) as span, currency, count(*) as orders,
+      cast(sum(${of}) as bigint) as minor from ${among(span)} group by currency`,
+  )
+  const { rows } = await sql<Sum>`${sql.join(sums, sql` union all `)} order by span, currency`.execute(db)
   return rows
 }
 
