@@ -84,36 +84,38 @@ function DayTable({ view, days, currency }: { view: View; days: readonly DayTaki
         <Icon name="chevron" size={18} />
         {t('figures.as_table')}
       </summary>
-      <table class="data">
-        <caption class="vh">{t('figures.by_day')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('figures.day')}</th>
-            <th scope="col" class="end">
-              {t('figures.orders_head')}
-            </th>
-            <th scope="col" class="end">
-              {t('figures.received')}
-            </th>
-            <th scope="col" class="end">
-              {t('figures.refunded')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.toReversed().map(({ day, since, takings }) => {
-            const taken = takings.get(currency)
-            return (
-              <tr key={day}>
-                <td>{dateText(view, since, 'day')}</td>
-                <td class="end">{formatCount(taken?.orders ?? 0, language)}</td>
-                <td class="end">{formatMoney(taken?.received ?? nothing, language)}</td>
-                <td class="end">{formatMoney(taken?.refunded ?? nothing, language)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      <section class="scroll" tabindex={0} aria-label={t('figures.by_day')}>
+        <table class="data">
+          <caption class="vh">{t('figures.by_day')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('figures.day')}</th>
+              <th scope="col" class="end">
+                {t('figures.orders_head')}
+              </th>
+              <th scope="col" class="end">
+                {t('figures.received')}
+              </th>
+              <th scope="col" class="end">
+                {t('figures.refunded')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.toReversed().map(({ day, since, takings }) => {
+              const taken = takings.get(currency)
+              return (
+                <tr key={day}>
+                  <td>{dateText(view, since, 'day')}</td>
+                  <td class="end">{formatCount(taken?.orders ?? 0, language)}</td>
+                  <td class="end">{formatMoney(taken?.received ?? nothing, language)}</td>
+                  <td class="end">{formatMoney(taken?.refunded ?? nothing, language)}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
       <p class="mt3">
         <a class="go" href={link('deskFigures')}>
           <Icon name="download" size={18} />
