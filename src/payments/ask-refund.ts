@@ -49,8 +49,21 @@ export async function foreseeRefund(
  * Throws Failure `invalid` with the field, `conflict` when the payment cannot be given back, `not_found`.
  */
 export async function askRefund(tx: Tx, wish: RefundWish): Promise<Refund> {
-  const known = await tx.selectFrom('refund').selectAll().where('key', '=', wish.key).executeTakeFirst()
+  const known = await refundOfKey(tx, wish.key)
   if (known) return known
+  try {
+    return await askNew(tx, wish)
+  } catch (error) {
+    // What stands in the way may be the other click of a double click: run again, and find its refund.
+    if (error instanceof Failure && (await refundOfKey(tx, wish.key))) throw new RunAgain()
+    throw error
+  }
+}
+
+const refundOfKey = (tx: Tx, key: string): Promise<Refund | undefined> =>
+  tx.selectFrom('refund').selectAll().where('key', '=', key).executeTakeFirst()
+
+async function askNew(tx: Tx, wish: RefundWish): Promise<Refund> {
   const payment = await findPayment(tx, wish.paymentId)
   const order = payment && (await findOrder(tx, payment.orderId))
   if (!payment || !order) throw new Failure('not_found', 'no such payment')
