@@ -61,14 +61,11 @@ export async function prepareOrders(world: World, total: number): Promise<() => 
   const statements = [
     ...(engine === 'postgres' ? unsearched : []),
     ...indexes.map(({ name }) => `drop index ${name}`),
-    ...fillPeople(engine),
-    insertSeries(engine, { count: total, into: `orders (${orderColumns})`, values: orderValues(total) }),
-    insertSeries(engine, { count: total, into: `payment (${paymentColumns})`, values: paymentValues(total) }),
-    insertSeries(engine, {
-      count: total,
-      into: `receipt (${receiptColumns})`,
-      values: `${receiptValues(total)} from n where i % 10 = 0`,
-    }),
+    numbers(engine, { total, count: Math.max(total, peopleCount) }),
+    ...fillPeople(),
+    `insert into orders (${orderColumns}) select ${orderValues} from n where i < ${total}`,
+    `insert into payment (${paymentColumns}) select ${paymentValues} from n where i < ${total}`,
+    `insert into receipt (${receiptColumns}) select ${receiptValues} from n where i < ${total} and i % 10 = 0`,
     ...indexes.map(({ sql }) => sql),
     'analyze',
   ]
@@ -78,16 +75,14 @@ export async function prepareOrders(world: World, total: number): Promise<() => 
   }
 }
 
-type Series = { count: number; into: string; values: string }
-
-/** `insert … select …` over the numbers from 0, called `i`. */
-function insertSeries(engine: Engine, { count, into, values }: Series): string {
-  const select = `select ${values}${values.includes(' from n') ? '' : ' from n'}`
-  return engine === 'sqlite'
-    ? `with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count})
-       insert into ${into} ${select}`
-    : `insert into ${into} with n(i) as (select cast(i as bigint) from generate_series(0, ${count - 1}) as g(i))
-       ${select}`
+/** What is computed for each order, once: its number `i`, whose it is, and the instant `at` which it all happens. */
+function numbers(engine: Engine, { total, count }: { total: number; count: number }): string {
+  const series =
+    engine === 'sqlite'
+      ? `with recursive s(i) as (select 0 union all select i + 1 from s where i + 1 < ${count})`
+      : `with s(i) as (select cast(i as bigint) from generate_series(0, ${count - 1}) as g(i))`
+  return `create temporary table n as ${series} select i, (i * 7919) % ${peopleCount} as person,
+    ${instant(total)} as at from s`
 }
 
 async function findIndexes(bulk: BulkConnection, engine: Engine): Promise<Array<{ name: string; sql: string }>> {
@@ -101,21 +96,16 @@ async function findIndexes(bulk: BulkConnection, engine: Engine): Promise<Array<
   return found.map(({ name = '', sql = '' }) => ({ name, sql }))
 }
 
-function fillPeople(engine: Engine): string[] {
+function fillPeople(): string[] {
   const login = "'user' || i || '@example.org'"
   const columns = 'id, login, login_key, name, email, email_key, language, theme, password_hash, created_at'
   const values = `'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr', 'automatic',
     '', '2024-01-01'`
   const keys = [login, "'anna nom' || i", "'anna'", "'nom' || i"]
+  const everybody = `from n where i < ${peopleCount}`
   return [
-    insertSeries(engine, { count: peopleCount, into: `person (${columns})`, values }),
-    ...keys.map((key) =>
-      insertSeries(engine, {
-        count: peopleCount,
-        into: 'person_key (key, person_id)',
-        values: `${key}, 'per_' || (1000000 + i)`,
-      }),
-    ),
+    `insert into person (${columns}) select ${values} ${everybody}`,
+    ...keys.map((key) => `insert into person_key (key, person_id) select ${key}, 'per_' || (1000000 + i) ${everybody}`),
   ]
 }
 
@@ -127,28 +117,26 @@ const dayText = (total: number) => {
 const instant = (total: number) =>
   `${dayText(total)} || 'T' || (10 + i % 13) || ':' || (10 + i % 50) || ':' || (10 + i % 49) || '.000Z'`
 export const personOf = (i: number): number => (i * 7919) % peopleCount
-const person = `((i * 7919) % ${peopleCount})`
 export const numberOf = (i: number): string => `gp4_user${personOf(i)}@example.org${10_000_000 + i}`
-const number = `'gp4_user' || ${person} || '@example.org' || (10000000 + i)`
+const number = `'gp4_user' || person || '@example.org' || (10000000 + i)`
 /** The last digits, backwards, are what is searched: the rest of the reversed number is the login's. */
 const reversedDigits = Array.from({ length: 8 }, (_, at) => `substr('' || (10000000 + i), ${8 - at}, 1)`).join(' || ')
 
 const orderColumns = `id, number, number_reversed, person_id, status, mode, language, article_id, article_version,
   article_number, article_title, price_minor, list_price_minor, currency, vat_code, vat_bp, vat_minor, credit_minor,
   bonus_minor, terms_id, terms_sha256, immediate_use, key, placed_at, expires_at, paid_at, fulfilled_at`
-const orderValues = (total: number) => `'ord_' || (1000000000 + i), ${number}, ${reversedDigits} || 'gro',
-  'per_' || (1000000 + ${person}), case when i % 20 = 0 then 'expired' else 'fulfilled' end, 'demo', 'fr', 'art_x', 1,
+const orderValues = `'ord_' || (1000000000 + i), ${number}, ${reversedDigits} || 'gro',
+  'per_' || (1000000 + person), case when i % 20 = 0 then 'expired' else 'fulfilled' end, 'demo', 'fr', 'art_x', 1,
   10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x',
-  0, 'k' || i, ${instant(total)}, ${instant(total)}, case when i % 20 = 0 then null else ${instant(total)} end,
-  case when i % 20 = 0 then null else ${instant(total)} end`
+  0, 'k' || i, at, at, case when i % 20 = 0 then null else at end, case when i % 20 = 0 then null else at end`
 const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token,
   amount_minor, currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`
-const paymentValues = (total: number) => `'pay_' || (1000000000 + i), 'ord_' || (1000000000 + i),
+const paymentValues = `'pay_' || (1000000000 + i), 'ord_' || (1000000000 + i),
   case when i % 50 = 0 then 'paypal' else 'ogone' end, 'demo', 'demo', 'ref' || (1000000000 + i), null, 'k' || i,
   'tok' || i, 1000, 'EUR', case when i % 20 = 0 then 'refused' else 'succeeded' end,
   case when i % 20 = 0 then 0 else 1000 end, 0, case when i % 20 = 0 then null else '' || (3000000000 + i) end,
-  ${instant(total)}, ${instant(total)}, ${instant(total)}, 1`
+  at, at, at, 1`
 const receiptColumns = `id, kind, series, value, number, order_id, payment_id, person_id, amount_minor, vat_minor,
   currency, content, issued_at`
-const receiptValues = (total: number) => `'rct_' || (1000000000 + i), 'receipt', 'bench', i, 'B-' || (1000000000 + i),
-  'ord_' || (1000000000 + i), 'pay_' || (1000000000 + i), 'per_x', 1000, 167, 'EUR', '{}', ${instant(total)}`
+const receiptValues = `'rct_' || (1000000000 + i), 'receipt', 'bench', i, 'B-' || (1000000000 + i),
+  'ord_' || (1000000000 + i), 'pay_' || (1000000000 + i), 'per_x', 1000, 167, 'EUR', '{}', at`
