@@ -6,6 +6,8 @@ import { startPostgres } from './postgres-server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const ci = process.env.CI === 'true'
+const atOnce = 2
+const mostMsOfFile = 10 * 60_000
 
 /** Counts of the whole run; what could not be had counts as a failure in CI and as a loud skip elsewhere. */
 const totals = { passed: 0, failed: 0, skipped: 0 }
@@ -50,24 +52,44 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
   }
 }
 
-function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+/** Each file in a process of its own, two at once. */
+async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const all = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'], { cwd: root }).sort()
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
-  const args = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-force-exit', '--test-timeout=300000']
-  args.push('--test-reporter=./test/support/quiet-reporter.ts', ...files)
+  const waiting = [...files]
+  const turns = Array.from({ length: atOnce }, async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await runFile(file, environment)
+  })
+  await Promise.all(turns)
+}
+
+/**
+ * Runs one file and adds its counts. It is run itself and not by `node --test`, which reads its children's results from
+ * a stream of bytes and now and then takes some for plain output: a result was lost, and nobody told.
+ */
+function runFile(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const args = ['--import', 'tsx', '--test-force-exit', '--test-timeout=300000']
+  args.push('--test-reporter=./test/support/quiet-reporter.ts', file)
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    const tooLong = setTimeout(() => child.kill('SIGKILL'), mostMsOfFile)
     let text = ''
     child.stdout.on('data', (part: Buffer) => {
       text += part.toString()
-      process.stdout.write(part)
     })
-    child.on('exit', (code) => {
-      const counts = /suite: (\d+) passed, (\d+) failed, (\d+) skipped/.exec(text)
-      totals.passed += Number(counts?.[1] ?? 0)
-      totals.failed += Number(counts?.[2] ?? 1)
-      totals.skipped += Number(counts?.[3] ?? 0)
-      if (code !== 0 && totals.failed === 0) totals.failed += 1
+    // Not 'exit': what was printed may still be under way.
+    child.on('close', (code, signal) => {
+      clearTimeout(tooLong)
+      const told = /^suite: (\d+) passed, (\d+) failed, (\d+) skipped\n/m.exec(text)
+      const [passed = 0, failed = 0, skipped = 0] = (told?.slice(1) ?? []).map(Number)
+      process.stdout.write(text.replace(told?.[0] ?? '', ''))
+      totals.passed += passed
+      totals.failed += failed
+      totals.skipped += skipped
+      if (passed + failed + skipped === 0 || (code !== 0 && failed === 0)) {
+        totals.failed += 1
+        console.log(`FAILED   ${file}: ended with ${signal ?? code} and ${told ? 'no test' : 'no count of its tests'}`)
+      }
       resolve()
     })
   })
