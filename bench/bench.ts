@@ -23,27 +23,41 @@ function say(figure: Figure): void {
 
 const round = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3))
 
+type Setting = { fsync: () => number; withPostgres: boolean }
+
+/** What `npm run bench -- <name> …` runs; all of it unless told. */
+const parts: Record<string, (setting: Setting) => Promise<unknown>> = {
+  settlements: ({ fsync, withPostgres }) => measureSettlements(say, fsync(), withPostgres),
+  notices: () => measureNotices(say),
+  checkouts: () => measureCheckouts(say),
+  home: () => measureHome(say),
+  growth: async () => measureStart(say, await measureGrowth(say)),
+  search: ({ withPostgres }) => measureOrderSearch(say, withPostgres),
+}
+
 /** Every figure with what it was measured against, in the same run. Reports; never fails for a slow machine. */
 async function main(): Promise<void> {
-  const postgres = await startPostgres().catch((error: unknown) => {
-    console.error(`PostgreSQL is left out: ${String(error)}`)
-    return undefined
-  })
+  const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  const unknown = asked.filter((name) => !(name in parts))
+  if (unknown.length > 0) throw new Error(`no part ${unknown.join()}: there are ${Object.keys(parts).join(', ')}`)
+  const postgres = process.argv.includes('--sqlite') ? undefined : await postgresIfAny()
   if (postgres) process.env.DATABASE_URL_TEST = postgres.url
   try {
-    const fsync = measureDisk(say)
-    await measureSettlements(say, fsync, postgres !== undefined)
-    await measureNotices(say)
-    await measureCheckouts(say)
-    await measureHome(say)
-    const full = await measureGrowth(say)
-    await measureStart(say, full)
-    await measureOrderSearch(say, postgres !== undefined)
+    for (const [name, measure] of Object.entries(parts)) {
+      if (asked.length > 0 && !asked.includes(name)) continue
+      await measure({ fsync: () => measureDisk(say), withPostgres: postgres !== undefined })
+    }
   } finally {
     postgres?.stop()
   }
   if (asJson) console.log(JSON.stringify({ figures }, null, 2))
 }
+
+const postgresIfAny = () =>
+  startPostgres().catch((error: unknown) => {
+    console.error(`PostgreSQL is left out: ${String(error)}`)
+    return undefined
+  })
 
 await main()
 process.exit()
