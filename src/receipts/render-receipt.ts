@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
 import {
@@ -12,8 +12,19 @@ import {
 import { type Language, translator } from '../messages/translate.ts'
 import type { Receipt } from './receipt.ts'
 
-const font = (name: string): Buffer => readFileSync(new URL(`./fonts/${name}`, import.meta.url))
-const fonts = { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') }
+let loaded: ReturnType<typeof load> | undefined
+/** Loaded with the first receipt: much of the memory of a server that has sold nothing yet. */
+const drawingThings = () => {
+  loaded ??= load()
+  return loaded
+}
+
+/** The fonts are read once: to read them for each receipt took as long as all the rest of it. */
+async function load() {
+  const [{ default: PDFDocument }, fontkit] = await Promise.all([import('pdfkit'), import('fontkit')])
+  const font = (name: string) => fontkit.openSync(fileURLToPath(new URL(`./fonts/${name}`, import.meta.url)))
+  return { PDFDocument, fonts: { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') } }
+}
 
 export type ReceiptLook = {
   language: Language
@@ -28,8 +39,7 @@ type Pen = { pdf: Pdf; receipt: Receipt; look: ReceiptLook; left: number; width:
 
 /** The receipt as a tagged PDF of one A4 page, with the same figures as the page. */
 export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint8Array> {
-  // Loaded with the first receipt: much of the memory of a server that has sold nothing yet.
-  const { default: PDFDocument } = await import('pdfkit')
+  const { PDFDocument, fonts } = await drawingThings()
   const t = translator(look.language)
   const title = `${t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')} ${receipt.number}`
   const pdf = new PDFDocument({
@@ -39,6 +49,8 @@ export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promis
     tagged: true,
     pdfVersion: '1.7',
     displayTitle: true,
+    // No Helvetica: it would be read for each document, and nothing is written in it.
+    font: '',
     info: { Title: title, Author: receipt.content.seller.name, CreationDate: new Date(receipt.issuedAt) },
   })
   const parts: Buffer[] = []
