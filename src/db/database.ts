@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Instant } from '../kit/clock.ts'
 import { nowOf } from '../kit/clock.ts'
+import type { Act } from './group-commit.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
@@ -14,6 +15,8 @@ export type Engine = 'sqlite' | 'postgres'
 export type EngineFacts = {
   engine: Engine
   kysely: Kysely<Schema>
+  /** Runs `act` in one transaction, once; resolves when it is on the disk. */
+  transaction<Result>(act: Act<Result>): Promise<Result>
   /** True where the same transaction, run again, may succeed (another writer was faster). */
   isRetryable(error: unknown): boolean
   close(): Promise<void>
@@ -55,9 +58,9 @@ async function runTransaction<Result>(
 ): Promise<Result> {
   for (let run = 1; ; run += 1) {
     try {
-      return await facts.kysely
-        .transaction()
-        .execute((trx) => act(Object.assign(trx, { now: nowOf(clock), engine: facts.engine }) as unknown as Tx))
+      return await facts.transaction((trx) =>
+        act(Object.assign(trx, { now: nowOf(clock), engine: facts.engine }) as unknown as Tx),
+      )
     } catch (error) {
       const again = error instanceof RunAgain || facts.isRetryable(error)
       if (!again || run >= maxRuns) throw error

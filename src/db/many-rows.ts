@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { Engine, Tx } from './database.ts'
+import { snakeName } from './names.ts'
 import type { Schema } from './schema.ts'
 
 type Value = string | number | null | Uint8Array
@@ -20,8 +21,6 @@ function remembered(key: string, make: () => string): string {
   texts.set(key, text)
   return text
 }
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** `?` for SQLite, `$7` for PostgreSQL. */
 const placeholder = (engine: Engine, index: number): string => (engine === 'sqlite' ? '?' : `$${index + 1}`)
@@ -44,7 +43,7 @@ export async function insertRows<Table extends keyof Schema>(
       const values = columns.map((_, column) => placeholder(tx.engine, row * columns.length + column))
       return `(${values.join(', ')})`
     })
-    return `insert into ${snake(table)} (${columns.map(snake).join(', ')}) values ${lines.join(', ')} ${suffix}`
+    return `insert into ${snakeName(table)} (${columns.map(snakeName).join(', ')}) values ${lines.join(', ')} ${suffix}`
   })
   const values = rows.flatMap((row) => columns.map((column) => (row as Record<string, Value>)[column] ?? null))
   const { rows: returned } = await tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))

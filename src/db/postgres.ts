@@ -1,10 +1,31 @@
 import { createRequire } from 'node:module'
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { Kysely, type KyselyPlugin, PostgresDialect, PostgresQueryCompiler } from 'kysely'
 import type Pg from 'pg'
 import type { EngineFacts } from './database.ts'
+import { camelName, snakeName } from './names.ts'
 import type { Schema } from './schema.ts'
 
 const int8 = 20
+
+class OurNamesCompiler extends PostgresQueryCompiler {
+  protected override sanitizeIdentifier(name: string): string {
+    return super.sanitizeIdentifier(snakeName(name))
+  }
+}
+
+class OurNamesDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new OurNamesCompiler()
+  }
+}
+
+const ourNames: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => ({ ...result, rows: result.rows.map(withOurNames) }),
+}
+
+const withOurNames = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [camelName(name), value]))
 
 /** Opens a pool on a PostgreSQL server. Whole numbers come back as checked safe integers, never as text. */
 export function openPostgres(url: string): EngineFacts {
@@ -20,10 +41,11 @@ export function openPostgres(url: string): EngineFacts {
   })
   // An idle connection that the server closes is replaced at the next use; without a listener it would end us.
   pool.on('error', () => {})
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+  const kysely = new Kysely<Schema>({ dialect: new OurNamesDialect({ pool }), plugins: [ourNames] })
   return {
     engine: 'postgres',
     kysely,
+    transaction: (act) => kysely.transaction().execute(act),
     isRetryable,
     close: () => kysely.destroy(),
   }

@@ -2,22 +2,30 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  CamelCasePlugin,
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  SqliteQueryCompiler,
   type SqliteStatement,
 } from 'kysely'
 import type { EngineFacts } from './database.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { camelName, snakeName } from './names.ts'
 import type { Schema } from './schema.ts'
 
 /** `begin immediate`: a transaction that read first and writes later would otherwise fail at once with 517. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class OurNamesCompiler extends SqliteQueryCompiler {
+  protected override sanitizeIdentifier(name: string): string {
+    return super.sanitizeIdentifier(snakeName(name))
   }
 }
 
@@ -30,6 +38,9 @@ class ImmediateDialect extends SqliteDialect {
   override createDriver(): SqliteDriver {
     return new ImmediateDriver(this.#config)
   }
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new OurNamesCompiler()
+  }
 }
 
 /** Opens `<dataDir>/obole.sqlite`, creating both. WAL and full synchronisation: a commit survives a power cut. */
@@ -41,10 +52,11 @@ export function openSqlite(dataDir: string): EngineFacts {
       'pragma cache_size = -32000; pragma wal_autocheckpoint = 4000',
   )
   const dialect = new ImmediateDialect({ database: shim(file) })
-  const kysely = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
+  const kysely = new Kysely<Schema>({ dialect })
   return {
     engine: 'sqlite',
     kysely,
+    transaction: createGroupCommit(kysely, isRetryable),
     isRetryable,
     close: () => kysely.destroy(),
   }
@@ -91,12 +103,30 @@ function shim(file: DatabaseSync) {
 }
 
 function wrap(statement: StatementSync): SqliteStatement {
+  const reader = statement.columns().length > 0
+  statement.setReturnArrays(reader)
+  const asRow = rowReader(statement)
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters: readonly unknown[]) => statement.all(...checked(parameters)).map((row) => ({ ...row })),
+    reader,
+    all: (parameters: readonly unknown[]) => (statement.all(...checked(parameters)) as unknown as Values[]).map(asRow),
     run: (parameters: readonly unknown[]) => statement.run(...checked(parameters)),
-    iterate: (parameters: readonly unknown[]) => statement.iterate(...checked(parameters)),
   } as SqliteStatement
+}
+
+type Values = readonly unknown[]
+
+/** Names a row's values. A `select *` has more of them once another process has added a column. */
+function rowReader(statement: StatementSync): (values: Values) => Record<string, unknown> {
+  const readNames = () => statement.columns().map(({ name }) => camelName(name))
+  let names = readNames()
+  return (values) => {
+    if (values.length !== names.length) names = readNames()
+    const row: Record<string, unknown> = {}
+    names.forEach((name, index) => {
+      row[name] = values[index]
+    })
+    return row
+  }
 }
 
 /** node:sqlite takes a Date as first parameter for a list of names and stores null: refused here instead. */

@@ -1,6 +1,6 @@
 import type { Database, Db } from '../db/database.ts'
 import type { CapturedMailRow } from '../db/sale-rows.ts'
-import { nowOf } from '../kit/clock.ts'
+import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { MailSender } from './mail.ts'
 
@@ -18,18 +18,12 @@ export function createCapturingSender(database: Database): MailSender {
           base64: Buffer.from(content).toString('base64'),
         }),
       )
-      await database.db
-        .insertInto('capturedMail')
-        .values({
-          id: newId('mai', database.clock.nowMs()),
-          toAddress: letter.to,
-          subject: letter.subject,
-          text: letter.text,
-          html: letter.html,
-          attachments: JSON.stringify(attachments),
-          sentAt: nowOf(database.clock),
-        })
-        .execute()
+      await database.transact(async (tx) => {
+        const id = newId('mai', toMs(tx.now))
+        const { to: toAddress, subject, text, html } = letter
+        const row = { id, toAddress, subject, text, html, attachments: JSON.stringify(attachments), sentAt: tx.now }
+        await tx.insertInto('capturedMail').values(row).execute()
+      })
       return { is: 'sent' }
     },
   }

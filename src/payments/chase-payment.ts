@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
@@ -25,7 +26,8 @@ type How = { evenIfRecent?: boolean; attemptRef?: string | undefined }
 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
 export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
-  const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
+  const { evenIfRecent = false } = how
+  const payment = await shop.database.transact((tx) => claimLook(tx, paymentId, evenIfRecent))
   if (!payment) return []
   const { gateway } = getGateway(shop, payment.gatewayId)
   const asked = { ...asQuestion(payment), ...(payment.attemptRef === null && { attemptRef: how.attemptRef }) }
@@ -42,11 +44,11 @@ export async function askProvider(shop: Shop, paymentId: string, how: How): Prom
 }
 
 /** One statement takes the turn: two pages, two nodes or a poller that overlap ask the provider once. */
-async function claimLook(shop: Shop, paymentId: string, evenIfRecent: boolean): Promise<Payment | undefined> {
-  const now = nowOf(shop.database.clock)
-  const payment = await findPayment(shop.database.db, paymentId)
+async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Promise<Payment | undefined> {
+  const { now } = tx
+  const payment = await findPayment(tx, paymentId)
   if (!payment || payment.reference.includes(':')) return undefined
-  let claim = shop.database.db
+  let claim = tx
     .updateTable('payment')
     .set({ lastLookAt: now, looks: sql`looks + 1`, nextLookAt: scheduled(payment, now) })
     .where('id', '=', paymentId)

@@ -29,7 +29,7 @@ export async function askNewPassword(database: Database, ask: { login: string; a
   const person = await findPersonByLogin(database.db, ask.login)
   // A write like the one below: the time of the answer must not tell more than its words.
   if (!person || person.disabledAt !== null)
-    return countTry(database, [{ ...nobody, limit: limits.passwordMailByLogin }])
+    return database.transact((tx) => countTry(tx, [{ ...nobody, limit: limits.passwordMailByLogin }]))
   await database.transact(async (tx) => {
     const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
     const { email: to, language } = person

@@ -30,7 +30,7 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
   const usable = person?.disabledAt === null ? person.passwordHash : undefined
   const right = await isPassword(attempt.password, usable)
   if (!person || !right) {
-    if (besides.length > 0) await countTry(database, besides)
+    if (besides.length > 0) await database.transact((tx) => countTry(tx, besides))
     throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
   }
   const passwordHash = needsRehash(person.passwordHash) ? await hashPassword(attempt.password) : person.passwordHash

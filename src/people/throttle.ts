@@ -48,11 +48,8 @@ export async function takeTry(database: Database, buckets: readonly Bucket[]): P
 }
 
 /** Counts one try in each bucket, whether or not there is room. */
-export async function countTry(database: Database, buckets: readonly Bucket[]): Promise<void> {
-  const now = nowOf(database.clock)
-  await database.transact(async (tx) => {
-    for (const each of buckets) await count(tx, { ...each, now })
-  })
+export async function countTry(tx: Tx, buckets: readonly Bucket[]): Promise<void> {
+  for (const each of buckets) await count(tx, { ...each, now: tx.now })
 }
 
 /** A try that was none: its owner knew the answer. */

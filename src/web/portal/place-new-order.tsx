@@ -116,13 +116,12 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
     const placed = await placeWithinLimits(tx, wish, shop.timeZone)
     if ('refusal' in placed) return placed
     const payment = await createPayment(tx, { order: placed.order, gateway, key: quote.key })
+    if (placed.isNew) await countTry(tx, [bucket])
     return { ...placed, paymentId: payment.id }
   })
   if ('refusal' in outcome)
     return drawSummary(visit, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
-  const { order, paymentId, isNew } = outcome
-  if (isNew) await countTry(shop.database, [bucket])
-  return sendToGateway(visit, order, paymentId)
+  return sendToGateway(visit, outcome.order, outcome.paymentId)
 }
 
 /** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */
