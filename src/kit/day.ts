@@ -24,6 +24,17 @@ export function localDay(instant: Instant, timeZone: string): Day {
  * halves rather than computed from offsets, so that there is no such case to forget.
  */
 export function startOfDay(day: Day, timeZone: string): Instant {
+  const key = `${day} ${timeZone}`
+  const known = starts.get(key) ?? searchStart(day, timeZone)
+  if (starts.size >= mostStarts) starts.clear()
+  starts.set(key, known)
+  return known
+}
+
+const starts = new Map<string, Instant>()
+const mostStarts = 1000
+
+function searchStart(day: Day, timeZone: string): Instant {
   const middle = Date.parse(`${day}T00:00:00.000Z`)
   let [before, after] = [middle - DAY, middle + DAY]
   while (after - before > MINUTE) {

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 const ivBytes = 12
 const tagBytes = 16
@@ -17,7 +25,8 @@ export type SecretBox = {
 export function createSecretBox(secretKey: string): SecretBox {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, '', purpose, 32))
   const sealKey = keyFor('seal')
-  const markKeys = new Map<string, Buffer>()
+  // Every page carries a mark, and to make a key ready takes longer than to use it.
+  const markKeys = new Map<string, KeyObject>()
   return {
     seal(text) {
       const iv = randomBytes(ivBytes)
@@ -32,7 +41,7 @@ export function createSecretBox(secretKey: string): SecretBox {
       return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8')
     },
     mark(purpose, text) {
-      const key = markKeys.get(purpose) ?? keyFor(purpose)
+      const key = markKeys.get(purpose) ?? createSecretKey(keyFor(purpose))
       markKeys.set(purpose, key)
       return createHmac('sha256', key).update(text).digest('base64url')
     },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TransferRow } from '../db/base-rows.ts'
 
 /** The name of the books' chain in `chain_head`. */
@@ -21,5 +21,5 @@ export function linkHash(link: ChainLink): string {
     link.occurredAt,
     link.postedAt,
   ])
-  return createHash('sha256').update(link.previousHash).update(content).digest('hex')
+  return hash('sha256', link.previousHash + content, 'hex')
 }

@@ -14,7 +14,8 @@ type Page = {
 
 /** Sends a page. What is personal is never kept by a cache. */
 export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page): Promise<unknown> {
-  const html = renderPage({ view, ...page })
+  // As bytes: a text of mixed signs is counted and converted twice on its way out.
+  const html = Buffer.from(renderPage({ view, ...page }))
   return Promise.resolve(
     reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html),
   )

@@ -55,7 +55,10 @@ export function link(
   params: Readonly<Record<string, string>> = {},
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
-  const path = routes[name].replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(params[param] ?? ''))
+  const route = routes[name]
+  const path = route.includes(':')
+    ? route.replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(params[param] ?? ''))
+    : route
   const pairs = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`
 }

@@ -34,6 +34,7 @@ function isForm(contentType: string | readonly string[] | undefined): boolean {
 }
 
 function decode(text: string): string | undefined {
+  if (/^[\w.:-]*$/.test(text)) return text
   const plain = text.replace(/\+/g, ' ')
   if (/%(?![0-9a-fA-F]{2})/.test(plain)) return undefined
   const latin = plain.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

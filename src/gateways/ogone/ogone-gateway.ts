@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { amount, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
@@ -166,7 +166,7 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   if (!passphrases.some((each) => isSignedOut(params, signature, { passphrase: each, algorithm })))
     return { is: 'rejected', why: 'signature' }
   const get = (name: string) => textOf(params, name) ?? ''
-  const noticeKey = createHash('sha256').update(signature.toUpperCase()).digest('hex')
+  const noticeKey = hash('sha256', signature.toUpperCase(), 'hex')
   const paid = readMajor(get('AMOUNT'), get('CURRENCY'))
   const [orderId, payId] = [get('ORDERID'), get('PAYID')]
   if (orderId === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { shaInParameters, shaOutParameters } from './ogone-parameters.ts'
 
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha512'
@@ -17,10 +17,7 @@ function shaSign(params: Params, list: ReadonlySet<string>, signing: Signing): s
     .filter(([name, value]) => value !== '' && name !== 'SHASIGN' && isListed(name, list))
     .sort(([a], [b]) => compareNames(a, b))
   const text = covered.map(([name, value]) => `${name}=${value}${signing.passphrase}`).join('')
-  return createHash(signing.algorithm)
-    .update(text, signing.charset ?? 'utf8')
-    .digest('hex')
-    .toUpperCase()
+  return hash(signing.algorithm, Buffer.from(text, signing.charset ?? 'utf8'), 'hex').toUpperCase()
 }
 
 /** ITEMNAME12 is covered by ITEMNAME*XX*. */
@@ -58,5 +55,5 @@ export function signLegacyOut(params: Params, { passphrase, algorithm }: Signing
   const values = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
   const names = ['ORDERID', 'CURRENCY', 'AMOUNT', 'PM', 'ACCEPTANCE', 'STATUS', 'CARDNO', 'PAYID', 'NCERROR', 'BRAND']
   const text = names.map((name) => values.get(name) ?? '').join('') + passphrase
-  return createHash(algorithm).update(text, 'utf8').digest('hex').toUpperCase()
+  return hash(algorithm, text, 'hex').toUpperCase()
 }
