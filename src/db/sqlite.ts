@@ -5,11 +5,13 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   Kysely,
+  LimitNode,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
   SqliteQueryCompiler,
   type SqliteStatement,
+  ValueNode,
 } from 'kysely'
 import type { EngineFacts } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -26,6 +28,11 @@ class ImmediateDriver extends SqliteDriver {
 class OurNamesCompiler extends SqliteQueryCompiler {
   protected override sanitizeIdentifier(name: string): string {
     return super.sanitizeIdentifier(snakeName(name))
+  }
+  /** As a figure in the text: SQLite plans a statement anew, each time it runs, whose limit is a parameter. */
+  protected override visitLimit(node: LimitNode): void {
+    const { limit } = node
+    super.visitLimit(ValueNode.is(limit) ? LimitNode.create(ValueNode.createImmediate(limit.value)) : node)
   }
 }
 
