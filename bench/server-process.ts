@@ -10,7 +10,21 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** What `npm start` gives to node, without the file: what is measured runs as operators run it. */
 export const startFlags: readonly string[] = scripts.start.split(' ').slice(1, -1)
 
-export type BenchServer = { url: string; tokens: string[]; stop: () => Promise<void>; child: ChildProcess }
+export type BenchServer = {
+  url: string
+  tokens: string[]
+  /** What the process has computed so far: unlike a rate, it hardly knows what else the machine does. */
+  cpuMs: () => number
+  stop: () => Promise<void>
+}
+
+const msPerTick = 10
+
+function cpuMsOf({ pid }: ChildProcess): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+  const [user, system] = fields.split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) * msPerTick
+}
 
 /** The application in a process of its own, on a data folder, with that many people signed in. */
 export async function startServer(options: { dataDir: string; people: number }): Promise<BenchServer> {
@@ -48,7 +62,7 @@ export async function startServer(options: { dataDir: string; people: number }):
   return {
     url,
     tokens,
-    child,
+    cpuMs: () => cpuMsOf(child),
     stop: () =>
       new Promise((resolve) => {
         child.on('exit', () => resolve())
