@@ -71,7 +71,8 @@ function readDownload(text: string, { settings, span, mode }: Download): Listing
 }
 
 function parse(text: string): Attributes[] | undefined {
-  if (/<!doctype/i.test(text)) return undefined
+  // The parser closes what was cut off: a list without its end is not whole.
+  if (/<!doctype/i.test(text) || !/(<\/DOWNLOAD_REPLY>|<DOWNLOAD_REPLY\s*\/>)\s*$/.test(text)) return undefined
   let parsed: unknown
   try {
     parsed = parser.parse(text)
