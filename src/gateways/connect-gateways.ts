@@ -1,8 +1,8 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
-import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
+import type { ConnectedGateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
-  gateways: Map<string, { kind: GatewayKind; gateway: Gateway }>
+  gateways: Map<string, ConnectedGateway>
   simulators: Map<string, Simulator>
   formOrigins: string[]
   /** Settings that cannot be used, in sentences; a gateway that has one is not connected. */
@@ -37,8 +37,9 @@ export function connectGateways(
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
-    const guarded = { ...outside, http: withBreaker(kind.id, outside) }
-    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded) })
+    const { http, isPaused } = withBreaker(kind.id, outside)
+    const gateway = kind.connect(values, surroundings, { ...outside, http })
+    connected.gateways.set(kind.id, { kind, gateway, isAvailable: () => !(kind.startsByCall && isPaused()) })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)

@@ -73,6 +73,8 @@ export type StartOutcome =
   | { do: 'post'; form: FormPost; attemptRef?: string; limitAt?: Instant }
   | { do: 'refused'; why: string }
   | { do: 'unknown'; why: string }
+  /** It is certain that nothing reached the provider: this payment may be started again. */
+  | { do: 'not_sent'; why: string }
 
 export type RawNotice = {
   method: 'GET' | 'POST'
@@ -222,6 +224,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly settings: Fields
   /** Length and characters the provider allows for our reference. */
   readonly reference: { maxLength: number }
+  /** Whether the provider must be called before the payer can be sent there; a signed form needs no call. */
+  readonly startsByCall: boolean
   /** How long an attempt may live at the provider when it gives no limit itself, in milliseconds. */
   readonly attemptLifeMs: number
   /** How the provider wants its notice answered once it is stored. */
@@ -239,6 +243,14 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   sign?(settings: SettingValues<Fields>, params: ReadonlyArray<readonly [name: string, value: string]>): string
   /** The provider, simulated over real HTTP; mounted in demo mode and in tests only. */
   readonly simulator: (settings: SettingValues<Fields>, around: Surroundings, outside: Outside) => Simulator
+}
+
+/** A gateway in use. */
+export type ConnectedGateway = {
+  kind: GatewayKind
+  gateway: Gateway
+  /** False while no payment can be started, because the provider's calls are paused (docs/decisions/0018). */
+  isAvailable(): boolean
 }
 
 export const defineGateway = <Fields extends SettingFields>(kind: GatewayKind<Fields>): GatewayKind<Fields> => kind

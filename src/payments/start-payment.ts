@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts'
-import type { FormPost, StartOutcome } from '../gateways/gateway.ts'
+import type { ConnectedGateway, FormPost, StartOutcome } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -8,7 +8,7 @@ import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
 import { nextLook } from './look-schedule.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
-import { type ConnectedGateway, getGateway, type Shop } from './shop.ts'
+import { getGateway, type Shop } from './shop.ts'
 
 /** Where the payer goes now; `unavailable`: the provider did not answer, `refused`: it said no. */
 export type GoTo =
@@ -113,7 +113,7 @@ export async function startPayment(
 }
 
 async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome): Promise<GoTo> {
-  if (outcome.do === 'refused' || outcome.do === 'unknown') {
+  if (outcome.do === 'refused' || outcome.do === 'unknown' || outcome.do === 'not_sent') {
     shop.log.warn(
       { paymentId: payment.id, gateway: payment.gatewayId, why: outcome.why },
       `payment start ${outcome.do}`,
@@ -137,11 +137,13 @@ async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome):
   return goTo
 }
 
+/** What was never sent leaves the attempt as it was: nothing is being confirmed anywhere. */
 async function noteFailedStart(
   tx: Tx,
   payment: Payment,
-  outcome: { do: 'refused' | 'unknown'; why: string },
+  outcome: { do: 'refused' | 'unknown' | 'not_sent'; why: string },
 ): Promise<void> {
+  if (outcome.do === 'not_sent') return
   const now = await findPayment(tx, payment.id)
   if (now?.status !== 'started') return
   const to = outcome.do === 'refused' ? 'refused' : 'pending'

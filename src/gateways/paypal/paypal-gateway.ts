@@ -64,6 +64,7 @@ export const paypal = defineGateway<typeof settings>({
   },
   settings,
   reference: { maxLength: 127 },
+  startsByCall: true,
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
   noticeHeaders: proofHeaders,
@@ -138,8 +139,9 @@ async function start(payment: PaymentToStart, at: StartWith): Promise<StartOutco
   const body = orderBody(payment, price, at.values.immediatePaymentOnly === 'yes')
   const ask = () => at.api.post('/v2/checkout/orders', body, payment.key)
   const first = await ask()
+  if (first.is === 'failed' && !first.sent) return { do: 'not_sent', why: first.why }
   // The same key: a repetition finds the order that the first call may have made.
-  const answer = first.is === 'failed' && first.sent ? await ask() : first
+  const answer = first.is === 'failed' ? await ask() : first
   if (answer.is === 'failed') return { do: 'unknown', why: answer.why }
   if (answer.is === 'refused') return { do: 'refused', why: `${answer.status} ${answer.issue}` }
   const order = readOrder(answer.json)
