@@ -4,7 +4,7 @@ import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { findOrder } from '../orders/order.ts'
 import { raiseAlerts } from './alerts.ts'
-import { lookPauseMs, nextLook } from './look-schedule.ts'
+import { lookPauseMs, lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -61,7 +61,7 @@ async function claimLook(shop: Shop, paymentId: string, evenIfRecent: boolean): 
 /** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
 function scheduled(payment: Payment, now: string): string | null {
   if (payment.capture !== null || payment.status === 'held') return null
-  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now }) ?? null
+  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, lot: lotOf(payment.id) }) ?? null
 }
 
 /** An order that another attempt has paid meanwhile needs no second payment: the approval is left to lapse. */

@@ -6,7 +6,7 @@ import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
-import { nextLook } from './look-schedule.ts'
+import { lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
 import { getGateway, type Shop } from './shop.ts'
 
@@ -27,8 +27,9 @@ export async function createPayment(
 ): Promise<Payment> {
   const { order, gateway } = intent
   const limitAt = later(tx.now, gateway.kind.attemptLifeMs)
+  const id = newId('pay', toMs(tx.now))
   const payment: Payment = {
-    id: newId('pay', toMs(tx.now)),
+    id,
     orderId: order.id,
     gatewayId: gateway.kind.id,
     account: gateway.gateway.account,
@@ -51,7 +52,7 @@ export async function createPayment(
     limitAt,
     looks: 0,
     lastLookAt: null,
-    nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now }) ?? null,
+    nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now, lot: lotOf(id) }) ?? null,
     completeAskedAt: null,
   }
   const inserted = await tx

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { createNoticeReceiver } from '../../../src/payments/receive-notice.ts'
 import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { untilFirstLookMs } from '../../support/world.ts'
 import { asNotice, type Case, inAnyOrder } from './scene.ts'
 
 async function inParallel<Result>(times: number, atOnce: number, act: () => Promise<Result>): Promise<Result[]> {
@@ -272,7 +273,7 @@ export const noticeCases: readonly Case[] = [
       await scene.happens(sold, 'pay')
       await scene.settle()
       await scene.notCredited(sold)
-      scene.world.clock.move(61_000)
+      scene.world.clock.move(untilFirstLookMs)
       await scene.settle()
       await scene.creditedOnce(sold)
     },
