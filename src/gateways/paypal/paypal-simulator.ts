@@ -1,4 +1,5 @@
 import { amount } from '../../kit/amount.ts'
+import { DAY } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import {
   type Outside,
@@ -23,6 +24,8 @@ import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
 
 const tokenLifeS = 32_400
+/** Up to 25 times over three days, until any 2xx (paypal.md section 5.6). */
+const repeats = { everyMs: (3 * DAY) / 25, times: 25, isTaken: (status: number) => status >= 200 && status < 300 }
 
 /** Mounted by the registry; see PayPalSimulator. */
 export const createPayPalSimulator = (values: PayPalSettings, around: Surroundings, outside: Outside) =>
@@ -212,7 +215,7 @@ export class PayPalSimulator implements Simulator {
   async #write(event: string, order: SimulatedOrder, resource: object): Promise<void> {
     const sender = { ...this.#around, webhookId: this.#values.webhookId, clock: this.#outside.clock }
     const letter = await writeWebhook({ event, order, resource }, this.#faults, sender)
-    this.#postOffice.deliver(letter, { reference: order.reference, how: order.notice })
+    void this.#postOffice.deliver(letter, { reference: order.reference, how: order.notice, repeats })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FactKind, Letter } from '../../../src/gateways/gateway.ts'
-import { DAY } from '../../../src/kit/clock.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { demoValues, type Scene } from './scene.ts'
 
 /** What the suite must know of a gateway beside its contract and its simulator. */
@@ -18,6 +18,8 @@ export type GatewayDriver = {
   withSignature(letter: Letter, signature: string | undefined): Letter
   /** The same message in other bytes, with the old signature. */
   reencoded?(letter: Letter): Letter
+  /** Has the gateway repeat a notice that was not taken, where that is a setting; how long until it does. */
+  repeatNotices(scene: Scene): { afterMs: number; stop(): void }
   /** Another letter case of the signature: may it still hold? */
   caseMatters: boolean
   /** Ends the life of the old key; returns what puts everything back. */
@@ -89,6 +91,10 @@ const ogone: GatewayDriver = {
     return { ...letter, body: form.toString() }
   },
   caseMatters: false,
+  repeatNotices({ simulator }) {
+    simulator().script({ fault: 'notice-timing', value: 'online-or-deferred' })
+    return { afterMs: 10 * MINUTE, stop: () => simulator().script({ fault: 'notice-timing', value: 'deferred' }) }
+  },
   endOldKey: (scene) => {
     const { kind, world } = scene
     const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
@@ -126,6 +132,7 @@ const paypal: GatewayDriver = {
   },
   reencoded: (letter) => ({ ...letter, body: JSON.stringify(JSON.parse(letter.body)) }),
   caseMatters: true,
+  repeatNotices: () => ({ afterMs: 3 * HOUR, stop: () => {} }),
   endOldKey: ({ world }) => {
     world.clock.move(31 * DAY)
     return () => {}

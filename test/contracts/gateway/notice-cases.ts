@@ -247,6 +247,31 @@ export const noticeCases: readonly Case[] = [
     },
   },
   {
+    id: 'N19b',
+    says: 'the database is down: the gateway’s own repeat, when its time has come, is credited once',
+    async run(scene) {
+      const { afterMs, stop } = scene.driver.repeatNotices(scene)
+      const { database, worker } = scene.world.app
+      const sold = await scene.sell()
+      const { transact } = database
+      database.transact = () => Promise.reject(new Error('the database is down'))
+      await scene.happens(sold, 'pay')
+      database.transact = transact
+      await worker.runNow(['notices'])
+      await scene.notCredited(sold, 'nothing was stored')
+      scene.world.clock.move(afterMs)
+      // Without the poller: it is the repeat that credits.
+      await scene.simulator().runDue()
+      await worker.runNow(['notices'])
+      await scene.creditedOnce(sold)
+      scene.world.clock.move(afterMs)
+      await scene.simulator().runDue()
+      await scene.settle()
+      await scene.creditedOnce(sold, 'and not repeated once it was taken')
+      stop()
+    },
+  },
+  {
     id: 'N20',
     says: 'the process ends between commit and answer, or before it settles: another one credits once',
     async run(scene) {

@@ -103,7 +103,7 @@ const planted: readonly Planted[] = [
   {
     bug: 'the answer leaves before the commit',
     on: both,
-    caughtBy: ['N19'],
+    caughtBy: ['N19', 'N19b'],
     plant({ world }) {
       const { site } = world.app
       const real = site.receiveNotice
