@@ -99,10 +99,11 @@ export type NoticeReading =
   | { is: 'unprovable'; why: string }
 
 /**
- * Which payment a notice speaks of, in the provider's words; at least one is present. `capture`: the provider's id of
- * the money that was taken, where a notice (of a refund) names nothing else.
+ * Which payment a notice speaks of, in the provider's words; one of the first three is present. `capture`: the
+ * provider's id of the money that was taken, where a notice (of a refund) names nothing else. `dispute`: the provider's
+ * id of a dispute about the payment, which is to be asked for too.
  */
-export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string }
+export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string; dispute?: string }
 
 export type FactKind =
   | 'paid'
@@ -147,6 +148,8 @@ export type PaymentToLookUp = {
   amount: Amount
   startedAt: Instant
   limitAt: Instant
+  /** The dispute that a notice has named: what it says now belongs to the answer. */
+  dispute?: string
 }
 
 export type LookUp =

@@ -15,20 +15,24 @@ const atOnce = 4
 /**
  * Asks the provider what it knows of a payment and settles the answer. A payment that was asked for less than
  * three seconds ago is left alone unless `evenIfRecent`; `attemptRef` is what a notice called it, should our own
- * row not know yet. Never throws for a provider that does not answer.
+ * row not know yet, `dispute` one that a notice named. Never throws for a provider that does not answer.
  */
 export async function chasePayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
   return (await askProvider(shop, paymentId, how)) ?? []
 }
 
-type How = { evenIfRecent?: boolean; attemptRef?: string | undefined }
+type How = { evenIfRecent?: boolean; attemptRef?: string | undefined; dispute?: string | undefined }
 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
 export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
   const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
   if (!payment) return []
   const { gateway } = getGateway(shop, payment.gatewayId)
-  const asked = { ...asQuestion(payment), ...(payment.attemptRef === null && { attemptRef: how.attemptRef }) }
+  const asked = {
+    ...asQuestion(payment),
+    ...(payment.attemptRef === null && { attemptRef: how.attemptRef }),
+    ...(how.dispute !== undefined && { dispute: how.dispute }),
+  }
   let answer = await gateway.lookUp(asked)
   if (answer.is === 'facts' && answer.complete && gateway.complete && (await mayComplete(shop, payment))) {
     await intendToComplete(shop, payment)

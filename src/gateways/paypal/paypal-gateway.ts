@@ -14,6 +14,7 @@ import {
 } from '../gateway.ts'
 import { createPayPalApi, type PayPalApi } from './paypal-api.ts'
 import { createCertificates } from './paypal-certificates.ts'
+import { lookUpDispute } from './paypal-dispute.ts'
 import { factsOfEvent } from './paypal-event-facts.ts'
 import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
 import { writeMoney } from './paypal-money.ts'
@@ -114,10 +115,15 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
     account,
     startPayment: (payment) => start(payment, { api, approval: hosts.approval, values, outside }),
     readNotice: (notice) => readNotice(notice, { webhookId: values.webhookId, certificateAt, own }),
-    async lookUp(payment) {
+    async lookUp({ dispute: disputeId, ...payment }) {
       const orderId = payment.attemptRef ?? (await findOrderId(api, payment, nowOf(outside.clock)))
-      if (typeof orderId !== 'string') return orderId
-      return lookUpOrder(api, { payment, orderId, around: aroundOf(payment) })
+      const around = aroundOf(payment)
+      const order = typeof orderId === 'string' ? await lookUpOrder(api, { payment, orderId, around }) : orderId
+      // An order may no longer be readable when its payment is disputed, months later.
+      if (disputeId === undefined || order.is === 'unreachable') return order
+      const said = order.is === 'facts' ? order.facts : []
+      const dispute = await lookUpDispute(api, { payment, disputeId, around, said })
+      return dispute.is === 'facts' ? { ...order, ...dispute, facts: [...said, ...dispute.facts] } : dispute
     },
     async complete(payment, completionKey): Promise<LookUp> {
       const orderId = payment.attemptRef

@@ -18,7 +18,7 @@ import type { PayPalSettings } from './paypal-gateway.ts'
 import { writeMoney } from './paypal-money.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
-import { createPayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { createPayPalBook, disputeOf, type SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
@@ -113,9 +113,13 @@ export class PayPalSimulator implements Simulator {
       this.#tell(`PAYMENT.CAPTURE.${capture.status}`, order, shown())
     }
     if (act === 'charge-back') this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: `${capture.id}R` })
-    if (act === 'inquiry') this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(order, capture, 'OPEN'))
-    if (act === 'win-back')
-      this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(order, capture, value ?? 'RESOLVED_SELLER_FAVOUR'))
+    const nowMs = this.#world.nowMs()
+    if (act === 'inquiry')
+      this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(disputeOf(order, capture, { nowMs }), order))
+    if (act === 'win-back') {
+      const dispute = disputeOf(order, capture, { nowMs, outcome: value ?? 'RESOLVED_SELLER_FAVOUR' })
+      this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(dispute, order))
+    }
   }
 
   takeHeld(reference: string): ReturnType<Simulator['takeHeld']> {

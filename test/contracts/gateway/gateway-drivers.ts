@@ -44,6 +44,8 @@ const ogone: GatewayDriver = {
     S09: 'the form’s host comes from the settings; no answer names one',
     L09: 'there is no capture call: the sale is one operation at the platform',
     F08: 'no status of the platform tells of a chargeback: it is recorded by hand (ogone.md section 8)',
+    F08b: 'it tells of no dispute (F08)',
+    F08c: 'it tells of no dispute (F08)',
     F10: 'it has a refund by API',
     C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http-client.test.ts',
   },
