@@ -1,4 +1,5 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
+import { nowOf } from '../kit/clock.ts'
 import type { ConnectedGateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
@@ -39,7 +40,9 @@ export function connectGateways(
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
     const { http, isPaused } = withBreaker(kind.id, outside)
     const gateway = kind.connect(values, surroundings, { ...outside, http })
-    connected.gateways.set(kind.id, { kind, gateway, isAvailable: () => !(kind.startsByCall && isPaused()) })
+    const isAvailable = () => !(kind.startsByCall && isPaused())
+    const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
+    connected.gateways.set(kind.id, { kind, gateway, isAvailable, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)

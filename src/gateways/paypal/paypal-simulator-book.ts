@@ -45,6 +45,8 @@ export type SimulatedOrder = {
   captures: SimulatedCapture[]
   refunds: SimulatedRefund[]
   disputes: SimulatedDispute[]
+  /** Money that a dispute or a bank took back. */
+  reversals: Array<{ id: string; amount: Amount; atMs: number }>
 }
 
 const lifeMs = 3 * HOUR
@@ -84,6 +86,7 @@ export function createPayPalBook(nowMs: () => number) {
         captures: [],
         refunds: [],
         disputes: [],
+        reversals: [],
       }
       orders.set(order.id, order)
       if (orders.size > mostOrders) orders.delete(orders.keys().next().value ?? '')

@@ -18,7 +18,7 @@ import type { PayPalSettings } from './paypal-gateway.ts'
 import { writeMoney } from './paypal-money.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
-import { createPayPalBook, disputeOf, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { createPayPalBook, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
@@ -112,8 +112,12 @@ export class PayPalSimulator implements Simulator {
       if (act === 'tell' && value !== undefined) capture.amount = amount(Number(value), capture.amount.unit)
       this.#tell(`PAYMENT.CAPTURE.${capture.status}`, order, shown())
     }
-    if (act === 'charge-back') this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: `${capture.id}R` })
     const nowMs = this.#world.nowMs()
+    if (act === 'charge-back') {
+      const reversal = { id: newPayPalId(), amount: capture.amount, atMs: nowMs }
+      order.reversals.push(reversal)
+      this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: reversal.id })
+    }
     if (act === 'inquiry')
       this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(disputeOf(order, capture, { nowMs }), order))
     if (act === 'win-back') {

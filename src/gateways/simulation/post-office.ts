@@ -10,8 +10,8 @@ export type Repeats = { everyMs: number; times: number; isTaken: (status: number
 type About = { reference: string; how: PageControls['notice']; repeats?: Repeats | undefined }
 
 /**
- * Posts a simulated provider's notices to ourselves: at once, late by the injected clock, several times, again when they
- * were not taken, or held back for a test to take, which then does with their bytes what it likes.
+ * Posts a simulated provider's notices to ourselves: at once, late by the injected clock, several times, again when
+ * they were not taken, or held back for a test to take, which then does with their bytes what it likes.
  */
 export function createPostOffice({ http, clock }: Outside, faults: Faults) {
   const underWay = new Set<Promise<unknown>>()

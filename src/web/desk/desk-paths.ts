@@ -3,6 +3,8 @@ export const deskPaths = {
   desk: '/desk',
   deskFigures: '/desk/figures.csv',
   deskRoles: '/desk/roles',
+  deskReconciliation: '/desk/reconciliation',
+  deskReconciliationCsv: '/desk/reconciliation.csv',
   deskAudit: '/desk/audit',
   deskSecondFactor: '/desk/second-factor',
 
@@ -44,6 +46,7 @@ export const deskPaths = {
   deskPaymentChecks: '/desk/payments/:paymentId/checks',
   deskTopUp: '/desk/top-ups/:topUpId',
   deskRefund: '/desk/refunds/:refundId',
+  deskDifference: '/desk/differences/:differenceId',
   deskNotice: '/desk/notices/:noticeId',
   deskMail: '/desk/mails/:mailId',
 } as const

@@ -83,6 +83,7 @@ const iconOf = {
   held_payment: 'alert',
   doubtful_refund: 'undo',
   doubtful_top_up: 'hourglass',
+  difference: 'warning',
   puzzling_notice: 'question',
   long_pending: 'hourglass',
   failed_mail: 'mail',
@@ -125,6 +126,8 @@ export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
       return link('deskTopUp', { topUpId: id })
     case 'doubtful_refund':
       return link('deskRefund', { refundId: id })
+    case 'difference':
+      return link('deskDifference', { differenceId: id })
     case 'puzzling_notice':
       return link('deskNotice', { noticeId: id })
     case 'failed_mail':

@@ -26,6 +26,8 @@ export type GatewayDriver = {
   endOldKey(scene: Scene): () => void
   /** A live shop's own settings: its keys are not those of the test world. */
   liveValues: Readonly<Record<string, string>>
+  /** How the provider's list writes that a payment was refused. */
+  listedAsRefused: string
   /** A setting whose wrong value makes every good notice look forged. */
   keySetting: { name: string; wrong: string }
 }
@@ -47,6 +49,9 @@ const ogone: GatewayDriver = {
     F08b: 'it tells of no dispute (F08)',
     F08c: 'it tells of no dispute (F08)',
     F10: 'it has a refund by API',
+    C01f: 'no status of the platform tells of a chargeback, in its download neither',
+    C01g: 'the download carries no fees: the acquirer bills them',
+    C01h: 'the platform pays nothing out: the acquirer does, and no list of it is at hand',
     C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http-client.test.ts',
   },
   statuses: {
@@ -104,6 +109,7 @@ const ogone: GatewayDriver = {
     const { readNotice } = kind.connect(demoValues(kind, { shaOutBefore: '' }), around, outside)
     return scene.replace(() => ({ readNotice }))
   },
+  listedAsRefused: '2',
   liveValues: { shaOut: 'the live passphrase of 2026', shaOutBefore: '' },
   keySetting: { name: 'shaOut', wrong: 'a passphrase that is wrong' },
 }
@@ -113,6 +119,7 @@ const paypal: GatewayDriver = {
   noticeIsFact: false,
   cannot: {
     F10: 'it has a refund by API',
+    C01h: 'money leaves the PayPal account by withdrawals that name no payments',
   },
   statuses: {
     COMPLETED: 'paid',
@@ -139,6 +146,7 @@ const paypal: GatewayDriver = {
     world.clock.move(31 * DAY)
     return () => {}
   },
+  listedAsRefused: 'D',
   liveValues: {},
   keySetting: { name: 'webhookId', wrong: 'ANOTHERWEBHOOK' },
 }
