@@ -13,7 +13,8 @@ import { getGateway, type Shop } from './shop.ts'
 const batchSize = 64
 /** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
 const strangerForMs = HOUR
-const strangerPauseMs = MINUTE
+/** What waits is tried again after a quarter of its age: soon at first, then seldom. */
+const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
 const unansweredForMs = 3 * DAY
 
 type Read = {
@@ -81,14 +82,16 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
       moves.filter((move) => move !== 'later'),
     )
     await rereadAfterDisputes(tx, read, moves)
-    const strangers = read.filter((_, index) => moves[index] === 'later').map(({ notice }) => notice.id)
-    if (strangers.length > 0) {
-      const tryAt = later(tx.now, strangerPauseMs)
-      await tx.updateTable('notice').set({ tryAt }).where('id', 'in', strangers).execute()
-    }
+    for (const [index, { notice }] of read.entries()) if (moves[index] === 'later') await tryLater(tx, notice)
     return settlements
   })
   raiseAlerts(shop.log, settled)
+}
+
+async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
+  const ageMs = toMs(tx.now) - toMs(receivedAt)
+  const tryAt = later(tx.now, Math.min(longestPauseMs, Math.max(shortestPauseMs, ageMs / 4)))
+  await tx.updateTable('notice').set({ tryAt }).where('id', '=', id).execute()
 }
 
 function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: IncomingFact }> {

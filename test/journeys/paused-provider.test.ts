@@ -155,6 +155,21 @@ describe('a provider that does not answer', () => {
     assert.match(page.html, /summary\?method=paypal/)
   })
 
+  test('what only a provider can answer is asked for more and more seldom, and counts once it does', async () => {
+    const balance = await world.balanceOf(buyer)
+    const bank = await orderTo(visitor, 10, 'paypal')
+    world.simulator('paypal').script({ fault: 'query-html', times: 18 })
+    await answerAs(visitor, bank, { return: 'no' })
+    await world.simulator('paypal').idle()
+    let minutes = 0
+    for (; (await world.balanceOf(buyer)) === balance && minutes < 3 * 60; minutes += 1) {
+      await world.app.worker.runNow(['notices'])
+      world.clock.move(MINUTE)
+    }
+    assert.ok(minutes > 60, `eighteen questions without answer took ${minutes} minutes`)
+    assert.equal(await world.balanceOf(buyer), balance + 1000)
+  })
+
   const stateOf = async (paymentId: string) => {
     const { status } = await world.db
       .selectFrom('payment')
