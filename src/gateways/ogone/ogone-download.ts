@@ -57,8 +57,8 @@ type Attributes = Readonly<Record<string, string>>
 
 function readDownload(text: string, { settings, span, mode }: Download): Listing {
   if (/<SYSTEM_ERROR/.test(text)) {
-    const why = /not available for your profile/i.test(text) ? 'the user lacks the file-download right' : 'system error'
-    return { is: why === 'system error' ? 'unreachable' : 'not_allowed', why }
+    const why = /<SYSTEM_ERROR[^>]*>([^<]{0,200})/.exec(text)?.[1]?.trim() || 'system error'
+    return { is: /not available for your profile/i.test(why) ? 'not_allowed' : 'unreachable', why }
   }
   const payments = parse(text)
   if (!payments) return { is: 'unreachable', why: 'not XML of DOWNLOAD_REPLY' }
@@ -71,7 +71,8 @@ function readDownload(text: string, { settings, span, mode }: Download): Listing
 }
 
 function parse(text: string): Attributes[] | undefined {
-  if (/<!doctype/i.test(text)) return undefined
+  // The parser closes what was cut off: a list without its end is not whole.
+  if (/<!doctype/i.test(text) || !/(<\/DOWNLOAD_REPLY>|<DOWNLOAD_REPLY\s*\/>)\s*$/.test(text)) return undefined
   let parsed: unknown
   try {
     parsed = parser.parse(text)

@@ -5,7 +5,7 @@ import { Id, State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { ageText } from '../matters-table.tsx'
-import { amountsOf, differenceText } from './difference-words.ts'
+import { amountsOf, differenceText, nothing } from './difference-words.ts'
 
 type Props = { view: View; open: readonly Difference[]; titles: ReadonlyMap<string, string>; now: Instant }
 
@@ -28,10 +28,7 @@ export function DifferenceTable({ view, open, titles, now }: Props) {
                 <th scope="col">{t('matters.state')}</th>
                 <th scope="col">{t('reconciliation.what')}</th>
                 <th scope="col" class="end">
-                  {t('reconciliation.listed_amount')}
-                </th>
-                <th scope="col" class="end">
-                  {t('reconciliation.our_amount')}
+                  {t('matters.amount')}
                 </th>
                 <th scope="col">{t('matters.since')}</th>
                 <th scope="col">
@@ -75,8 +72,7 @@ function DifferenceRow({ view, row, gateway, now }: RowProps) {
           <Id text={row.subject} />
         </small>
       </td>
-      <td class="end">{listed}</td>
-      <td class="end">{ours}</td>
+      <td class="end">{listed === nothing ? ours : listed}</td>
       <td class="soft nb">{ageText(view, toMs(now) - toMs(row.seenAt))}</td>
       <td class="end">
         <a class="btn quiet sm" href={link('deskDifference', { differenceId: row.id })}>

@@ -18,6 +18,9 @@ export type GatewayState = {
   good: Reconciliation | undefined
 }
 
+/** How "compare now" ended: all read, a list that could not be, another comparison under way. */
+export type Said = 'ran' | 'partly' | 'busy'
+
 type Props = {
   view: View
   now: Instant
@@ -25,7 +28,7 @@ type Props = {
   open: readonly Difference[]
   runs: readonly Reconciliation[]
   names: ReadonlyMap<string, string>
-  said: 'yes' | 'busy' | undefined
+  said: Said | undefined
 }
 
 /** Where the books stand against the providers' own lists: first whether they were compared, then what differs. */
@@ -51,8 +54,8 @@ export function ReconciliationPage({ view, now, gateways, open, runs, names, sai
       </div>
       {said !== undefined && (
         <div class="mb5" role="status">
-          <Notice tone={said === 'yes' ? 'good' : 'care'} icon={said === 'yes' ? 'check' : 'hourglass'}>
-            <p>{t(said === 'yes' ? 'reconciliation.ran' : 'reconciliation.busy')}</p>
+          <Notice tone={said === 'ran' ? 'good' : 'care'} icon={said === 'ran' ? 'check' : 'warning'}>
+            <p>{t(`reconciliation.${said}`)}</p>
           </Notice>
         </div>
       )}

@@ -12,7 +12,7 @@ import { link } from '../../routes.ts'
 import { queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
-import { type GatewayState, ReconciliationPage } from './reconciliation-page.tsx'
+import { type GatewayState, ReconciliationPage, type Said } from './reconciliation-page.tsx'
 
 export const reconciliationRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskReconciliation', right: 'see_desk', act: showReconciliation },
@@ -37,7 +37,7 @@ async function showReconciliation(visit: SignedVisit): Promise<unknown> {
     db,
     runs.map(({ askedBy }) => askedBy),
   )
-  const said = queryOf(request, 'ran')
+  const said = (['ran', 'partly', 'busy'] as const).find((each) => each === queryOf(request, 'said'))
   return sendDeskPage(visit, {
     title: view.t('reconciliation.title'),
     children: (
@@ -48,7 +48,7 @@ async function showReconciliation(visit: SignedVisit): Promise<unknown> {
         open={open}
         runs={runs}
         names={names}
-        said={said === 'yes' || said === 'busy' ? said : undefined}
+        said={said}
       />
     ),
   })
@@ -73,9 +73,12 @@ async function compareNow(visit: SignedVisit): Promise<unknown> {
   await shop.database.transact((tx) =>
     recordAudit(tx, { actor, act: 'compare with lists', about: lists.map(([id]) => id).join(' ') }),
   )
-  let ran = 'yes'
-  for (const [id] of lists) if (!(await reconcile(shop, id, actor))) ran = 'busy'
-  return goTo(visit, link('deskReconciliation', {}, { ran }))
+  let said: Said = 'ran'
+  for (const [id] of lists) {
+    const done = await reconcile(shop, id, actor)
+    if (done?.outcome !== 'compared') said = done ? 'partly' : 'busy'
+  }
+  return goTo(visit, link('deskReconciliation', {}, { said }))
 }
 
 /** What is open, as a file; names of columns are the same in every language. */

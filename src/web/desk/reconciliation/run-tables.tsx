@@ -5,22 +5,23 @@ import { dateText, timeText, type View } from '../../look/view.ts'
 import { actorText } from '../desk-words.ts'
 import type { GatewayState } from './reconciliation-page.tsx'
 
-const momentText = (view: View, at: Instant): string =>
-  view.t('reconciliation.at', { day: dateText(view, at, 'day'), time: timeText(view, at) })
-
-/** Each provider: when it was compared last, up to when its list is complete, and what was wrong. */
+/** Each provider: whether its list was read last time, and up to when it is complete. */
 export function GatewayTable({ view, gateways }: { view: View; gateways: readonly GatewayState[] }) {
   const { t } = view
   return (
     <section aria-label={t('reconciliation.gateways')}>
-      <table class="data reflow" role="table">
+      <table class="data">
         <caption class="vh">{t('reconciliation.gateways')}</caption>
         <tbody>
           {gateways.map((each) => (
             <tr key={each.id}>
-              <th scope="row">{each.title}</th>
-              <td>{each.last ? <OutcomeState view={view} run={each.last} /> : t('reconciliation.never')}</td>
-              <td>{lastText(view, each)}</td>
+              <th scope="row">
+                {each.title}
+                {lastTexts(view, each).map((text) => (
+                  <small key={text}>{text}</small>
+                ))}
+              </th>
+              <td class="end">{each.last && <OutcomeState view={view} run={each.last} />}</td>
             </tr>
           ))}
         </tbody>
@@ -29,25 +30,23 @@ export function GatewayTable({ view, gateways }: { view: View; gateways: readonl
   )
 }
 
-function lastText(view: View, { lists, last, good }: GatewayState): string {
+const momentOf = (view: View, at: Instant) => ({ day: dateText(view, at, 'day'), time: timeText(view, at) })
+
+function lastTexts(view: View, { lists, last, good }: GatewayState): string[] {
   const { t } = view
-  if (!lists) return t('reconciliation.no_list')
-  const complete =
-    good === undefined
-      ? ''
-      : t('reconciliation.complete_to', {
-          day: dateText(view, good.completeTo, 'day'),
-          time: timeText(view, good.completeTo),
-        })
-  if (last === undefined || last.outcome === 'compared') return complete
-  return `${t(`reconciliation.${last.outcome}_says`, { why: last.why })} ${complete}`.trim()
+  if (!lists) return [t('reconciliation.no_list')]
+  if (last === undefined) return [t('reconciliation.never')]
+  const tried = t('reconciliation.tried', momentOf(view, last.ranAt))
+  const complete = good && t('reconciliation.complete_to', momentOf(view, good.completeTo))
+  const texts = last.outcome === 'compared' ? [tried, complete] : [tried, resultText(view, last), complete]
+  return texts.filter((text) => text !== undefined)
 }
 
 function OutcomeState({ view, run }: { view: View; run: Reconciliation }) {
   const good = run.outcome === 'compared'
   return (
     <State tone={good ? 'good' : 'care'} icon={good ? 'check' : 'warning'}>
-      {view.t('reconciliation.outcome', { outcome: run.outcome })} {momentText(view, run.ranAt)}
+      {view.t('reconciliation.outcome', { outcome: run.outcome })}
     </State>
   )
 }
@@ -66,25 +65,26 @@ export function RunTable({ view, runs, titles, names }: RunProps) {
   return (
     <section class="mt6" aria-labelledby="runs">
       <h2 id="runs">{t('reconciliation.runs')}</h2>
-      <table class="data reflow" role="table">
+      <table class="data">
         <caption class="vh">{t('reconciliation.runs')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('reconciliation.when')}</th>
-            <th scope="col">{t('decision.gateway')}</th>
-            <th scope="col">{t('reconciliation.result')}</th>
-            <th scope="col">{t('reconciliation.who')}</th>
-          </tr>
-        </thead>
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
-              <td class="soft nb">
-                {dateText(view, run.ranAt, 'short')}, {timeText(view, run.ranAt)}
+              <th scope="row">
+                {dateText(view, run.ranAt, 'short')}, {timeText(view, run.ranAt)},{' '}
+                {titles.get(run.gatewayId) ?? run.gatewayId}
+                <small>{resultText(view, run)}</small>
+                <small>{t('reconciliation.by', { who: actorText(view, run.askedBy, names) })}</small>
+              </th>
+              <td class="end">
+                {run.outcome === 'compared' ? (
+                  <span class={run.differences > 0 ? 'strong' : 'soft'}>
+                    {t('reconciliation.found', { count: run.differences })}
+                  </span>
+                ) : (
+                  <OutcomeState view={view} run={run} />
+                )}
               </td>
-              <td>{titles.get(run.gatewayId) ?? run.gatewayId}</td>
-              <td>{resultText(view, run)}</td>
-              <td>{actorText(view, run.askedBy, names)}</td>
             </tr>
           ))}
         </tbody>
@@ -95,7 +95,8 @@ export function RunTable({ view, runs, titles, names }: RunProps) {
 
 function resultText({ t }: View, run: Reconciliation): string {
   if (run.outcome !== 'compared') return t(`reconciliation.${run.outcome}_says`, { why: run.why })
-  const counts = { listed: run.listed, settled: run.settled, fees: run.fees, found: run.differences } as const
-  const names = ['listed', 'settled', 'fees', 'found'] as const
-  return names.map((name) => t(`reconciliation.${name}`, { count: counts[name] })).join(', ')
+  const counts = { listed: run.listed, settled: run.settled, fees: run.fees }
+  return (['listed', 'settled', 'fees'] as const)
+    .map((name) => t(`reconciliation.${name}`, { count: counts[name] }))
+    .join(', ')
 }
