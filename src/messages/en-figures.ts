@@ -40,12 +40,4 @@ export const enFigures = {
   'services.queued': '{count, plural, =0 {nothing queued} one {one letter queued} other {# letters queued}}',
   'services.mail_goes': 'Goes out',
   'services.mail_failed': '{count, plural, one {One not sent} other {# not sent}}',
-  'audit.says': 'Who did what, and when. Nothing is ever erased here. Search by login or by an id (ord_…, pay_…).',
-  'audit.none': 'No act matches. Remove a filter.',
-  'audit.older': 'Older acts',
-  'audit.at': 'When',
-  'audit.act': 'Act',
-  'audit.actor': 'By',
-  'audit.about': 'About',
-  'audit.detail': 'Detail',
 }

@@ -40,13 +40,4 @@ export const frFigures = {
   'services.queued': '{count, plural, =0 {rien en file} one {un message en file} other {# messages en file}}',
   'services.mail_goes': 'Part',
   'services.mail_failed': '{count, plural, one {Un non parti} other {# non partis}}',
-  'audit.says':
-    'Qui a fait quoi, et quand. Rien ne s’y efface. Cherchez par identifiant de connexion ou par numéro interne (ord_…, pay_…).',
-  'audit.none': 'Aucun acte ne correspond. Retirez un filtre.',
-  'audit.older': 'Actes plus anciens',
-  'audit.at': 'Quand',
-  'audit.act': 'Acte',
-  'audit.actor': 'Par',
-  'audit.about': 'Au sujet de',
-  'audit.detail': 'Détail',
 } as const
