@@ -125,7 +125,7 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     async render(mail) {
       const brand = await currentBrand(database.db)
       const signature = brandText(brand.mailSignature[mail.language])
-      const letter = writePersonLetter(mail, { publicUrl, signature })
+      const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
       return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
     },
