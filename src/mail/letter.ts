@@ -31,7 +31,7 @@ export function letterOf(words: LetterWords): Letter {
   }
 }
 
-/** The colour is a rule and no letter of the name: programs that read mail at night turn the ground dark by themselves. */
+/** The colour is a rule, not the letters of the name: at night programs that read mail turn the ground dark. */
 const headOf = ({ name, accent }: Letterhead): LetterPart => ({
   text: name,
   html:

@@ -79,6 +79,9 @@ export const frBrand = {
   'brand.logo_title': 'Logo',
   'brand.logo_says':
     'SVG, PNG ou WebP, 200 ko au plus. Le portail ne change pas\u00a0: le logo entre dans le brouillon.',
+  'brand.logo_on_pdf': 'Le logo sur fond clair figure aussi sur les reçus, en page et en PDF.',
+  'brand.logo_not_on_pdf':
+    'Ce logo figure sur la page du reçu, pas sur son PDF, où le nom du vendeur est écrit en toutes lettres. Pour l’y voir aussi, envoyez un PNG ordinaire\u00a0: huit bits par couleur, non entrelacé, un million de pixels au plus.',
   'brand.logo_choose': 'Fichier, {ground, select, light {pour le fond clair} other {pour le fond sombre}}',
   'brand.logo_send': 'Envoyer',
   'brand.logo_remove': 'Retirer',
