@@ -17,6 +17,19 @@ export const enFigures = {
   'figures.pending_since': 'the oldest: {age}',
   'figures.circulation': 'Credit in circulation',
   'figures.of_which_given': '{unit}, of which {given} given',
+  'circulation.says':
+    'Credit that people hold and have not used yet. The books count it here again from the beginning.',
+  'circulation.made_of': 'How it is counted',
+  'circulation.issued': 'Credit issued, less refunds',
+  'circulation.used': 'Used: {category}',
+  'circulation.reserved': 'Set aside for a refund',
+  'circulation.bought': 'of which bought',
+  'circulation.given': 'of which given',
+  'circulation.below_zero':
+    '{count, plural, one {One account is below zero and lacks {lacking}.} other {# accounts are below zero and lack {lacking} together.}} This is already deducted.',
+  'circulation.holders': 'Who holds it',
+  'circulation.holders_say':
+    '{shown, plural, =0 {Nobody holds credit yet.} other {Accounts with credit: {count}. The largest first, fifty at most.}}',
   'figures.seconds': '{seconds}\u00a0s',
   'figures.minutes': '{minutes}\u00a0min {seconds}\u00a0s',
   'figures.hours': '{hours}\u00a0h {minutes}\u00a0min',
