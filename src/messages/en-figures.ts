@@ -51,6 +51,6 @@ export const enFigures = {
   'services.no_notice': 'no notice yet',
   'services.mail': 'Mail',
   'services.queued': '{count, plural, =0 {nothing queued} one {one letter queued} other {# letters queued}}',
-  'services.mail_goes': 'Goes out',
+  'services.mail_goes': 'Works',
   'services.mail_failed': '{count, plural, one {One not sent} other {# not sent}}',
 }

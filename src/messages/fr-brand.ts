@@ -22,7 +22,7 @@ export const frBrand = {
   'brand.f_footer': 'Pied de page (facultatif)',
   'brand.f_seller_name': 'Nom du vendeur, sur les reçus',
   'brand.f_seller_lines': 'Adresse et numéros du vendeur, sur les reçus',
-  'brand.f_address_lines': 'Adresse montrée sur la récapitulation',
+  'brand.f_address_lines': 'Adresse montrée sur le récapitulatif',
   'brand.f_accountName': 'Nom du compte',
   'brand.f_credit_one': 'Nom du crédit, au singulier',
   'brand.f_credit_other': 'Nom du crédit, au pluriel',

@@ -51,6 +51,6 @@ export const frFigures = {
   'services.no_notice': 'aucune notification encore',
   'services.mail': 'Courriel',
   'services.queued': '{count, plural, =0 {rien en file} one {un message en file} other {# messages en file}}',
-  'services.mail_goes': 'Part',
+  'services.mail_goes': 'En marche',
   'services.mail_failed': '{count, plural, one {Un non parti} other {# non partis}}',
 } as const

@@ -32,7 +32,7 @@ export const frMatters = {
   'matters.says_held_payment': 'Un paiement de {amount} est retenu\u00a0: {why}',
   'matters.says_doubtful_refund': 'La banque n’a pas confirmé le remboursement de {amount}.',
   'matters.says_doubtful_top_up': 'Le système d’impression n’a pas confirmé le crédit de {amount}.',
-  'matters.says_puzzling_notice': 'Une notification de {gateway} n’a pas pu être comprise\u00a0: {why}',
+  'matters.says_puzzling_notice': 'Une notification pour «\u00a0{gateway}\u00a0» n’a pas pu être comprise\u00a0: {why}',
   'matters.says_long_pending': 'La banque n’a pas encore répondu pour {amount}.',
   'matters.says_failed_mail': 'Un courriel n’a pas pu partir\u00a0: {why}',
 } as const
