@@ -62,6 +62,7 @@ function noticeOf({ payment }: Sold, world: World) {
     refundedMinor: 0,
     refunds: 0,
     lastRefundMinor: 0,
+    paidAtMs: 0,
     form: new Map<string, string>(),
   }
   const body = feedbackOf(attempt, { passphrase: 'demonstration-sha-out', algorithm: 'sha512' }).toString()

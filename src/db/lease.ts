@@ -17,8 +17,27 @@ export async function withLease<Result>(
   try {
     return await act()
   } finally {
-    await database.db.deleteFrom('lease').where('name', '=', lease.name).where('holder', '=', holder).execute()
+    await giveBack(database, lease.name, holder)
   }
+}
+
+/** Runs `act` while holding the named lease, or gives undefined at once while somebody else holds it. */
+export async function unlessLeased<Result>(
+  database: Database,
+  lease: { name: string; holdMs: number },
+  act: () => Promise<Result>,
+): Promise<Result | undefined> {
+  const holder = newToken()
+  if (!(await takeLease(database, { ...lease, holder }))) return undefined
+  try {
+    return await act()
+  } finally {
+    await giveBack(database, lease.name, holder)
+  }
+}
+
+async function giveBack({ db }: Database, name: string, holder: string): Promise<void> {
+  await db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute()
 }
 
 /** Takes or renews the lease in one statement; false while somebody else holds it. */

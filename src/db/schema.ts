@@ -25,12 +25,15 @@ import type {
 } from './base-rows.ts'
 import type {
   CapturedMailRow,
+  DifferenceEndRow,
+  DifferenceRow,
   MailRow,
   NoticeRow,
   OrderRow,
   PaymentFactRow,
   PaymentRow,
   ReceiptRow,
+  ReconciliationRow,
   RefundRow,
   StatusChangeRow,
   TopUpRow,
@@ -76,6 +79,9 @@ export type Schema = {
   receipt: ReceiptRow
   mail: MailRow
   capturedMail: CapturedMailRow
+  reconciliation: ReconciliationRow
+  difference: DifferenceRow
+  differenceEnd: DifferenceEndRow
   usageEntry: UsageEntryRow
   usageTotal: UsageTotalRow
 }

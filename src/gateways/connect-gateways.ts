@@ -1,14 +1,21 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
+import { type Instant, nowOf } from '../kit/clock.ts'
 import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
-  gateways: Map<string, { kind: GatewayKind; gateway: Gateway }>
+  gateways: Map<string, ConnectedGateway>
   simulators: Map<string, Simulator>
   formOrigins: string[]
   /** Settings that cannot be used, in sentences; a gateway that has one is not connected. */
   problems: string[]
   warnings: string[]
 }
+
+/**
+ * `listsFrom`: what happened before is not in the provider's list. A simulated provider has no memory of what was
+ * before this process; a real one remembers for years.
+ */
+export type ConnectedGateway = { kind: GatewayKind; gateway: Gateway; listsFrom?: Instant }
 
 type Around = { mode: Mode; publicUrl: string; loopbackUrl: string }
 type Given = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -38,7 +45,8 @@ export function connectGateways(
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
     const guarded = { ...outside, http: withBreaker(kind.id, outside) }
-    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded) })
+    const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
+    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded), ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Amount } from '../kit/amount.ts'
 import type { Clock, Instant } from '../kit/clock.ts'
 import type { HttpClient } from '../kit/http-client.ts'
@@ -41,7 +41,41 @@ export interface Gateway {
 
   /** What became of a refund whose answer was lost or pending? The only way out of `unknown`. */
   lookUpRefund?(refund: RefundToSend): Promise<RefundOutcome>
+
+  /**
+   * What the provider's own list has of a span of time, for the daily reconciliation; it may reach beyond the span.
+   * Throws nothing.
+   */
+  list?(span: Span): Promise<Listing>
 }
+
+export type Span = { from: Instant; to: Instant }
+
+export type Listing =
+  /** `completeTo`: what happened before it is in the list for certain, where the account has it at all. */
+  | { is: 'listed'; lines: ListedLine[]; completeTo: Instant }
+  /** The provider lists nothing to this account or user until a right is granted there. */
+  | { is: 'not_allowed'; why: string }
+  | { is: 'unreachable'; why: string }
+
+/**
+ * One movement of money as the provider's list has it: a fact, but that the list may name only the payment that a
+ * refund is of (`operation` is undefined), by the id of its money (`capture`).
+ */
+export type ListedLine = Omit<Fact, 'operation'> & {
+  operation: string | undefined
+  capture?: string
+  /** What the provider kept of it for itself; negative where it gave that back. */
+  fee?: Amount
+}
+
+/** The setting for it, the same for every gateway that lists. */
+export const sharedAccount = z.enum(['yes', 'no']).default('no')
+export const sharedAccountHelp =
+  'Whether other shops are paid into this account: the reconciliation then leaves out what bears no reference of ours.'
+
+/** Whether a reference can be one that we gave. */
+export const isReferenceOfOurs = (reference: string | undefined): boolean => /^[0-9a-z]{20,28}$/.test(reference ?? '')
 
 /** demo: simulated provider · test: the provider's sandbox · live: money. */
 export type Mode = 'demo' | 'test' | 'live'

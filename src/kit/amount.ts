@@ -37,6 +37,9 @@ export function subtract(a: Amount, b: Amount): Amount {
   return amount(a.minor - sameUnit(a, b).minor, a.unit)
 }
 
+/** The same sum the other way. */
+export const negated = ({ minor, unit }: Amount): Amount => amount(-minor, unit)
+
 /** Same figure and same unit. */
 export function equals(a: Amount, b: Amount): boolean {
   return a.minor === b.minor && a.unit === b.unit

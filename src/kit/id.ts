@@ -19,6 +19,8 @@ export type IdPrefix =
   | 'aud'
   | 'wdr'
   | 'chg'
+  | 'rec'
+  | 'dif'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford's base 32: nothing that reads like something else
 

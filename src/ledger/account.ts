@@ -8,6 +8,8 @@ export const printCategories: readonly PrintCategory[] = ['print', 'copy', 'fax'
 export const gatewayAccount = (gatewayId: string): string => `gateway:${gatewayId}`
 export const salesAccount = (vatCode: string): string => `sales:${vatCode}`
 export const vatAccount = (vatCode: string): string => `vat:${vatCode}`
+/** What a provider kept of the money for itself. */
+export const feesAccount = (gatewayId: string): string => `fees:${gatewayId}`
 /** Money we hold and cannot attribute yet. */
 export const suspenseAccount = 'suspense'
 /** Money promised back and not yet gone. */

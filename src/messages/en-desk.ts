@@ -13,6 +13,7 @@ export const enDesk = {
   'desk.menu_articles_brief': 'Articles',
   'desk.menu_brand': 'Brand and texts',
   'desk.menu_brand_brief': 'Brand',
+  'desk.foot_deskReconciliation': 'Reconciliation',
   'desk.foot_deskRoles': 'Roles and rights',
   'desk.foot_deskAudit': 'Audit log',
   'desk.foot_home': 'See the portal',

@@ -21,6 +21,7 @@ export const enMatters = {
   'matters.kind_held_payment': 'Payment held',
   'matters.kind_doubtful_refund': 'Uncertain refund',
   'matters.kind_doubtful_top_up': 'Credit to check',
+  'matters.kind_difference': 'Difference with the bank',
   'matters.kind_puzzling_notice': 'Puzzling notice',
   'matters.kind_long_pending': 'Waiting for the bank',
   'matters.kind_failed_mail': 'Mail not sent',
@@ -32,6 +33,8 @@ export const enMatters = {
   'matters.says_held_payment': 'A payment of {amount} is held: {why}',
   'matters.says_doubtful_refund': 'The bank has not confirmed the refund of {amount}.',
   'matters.says_doubtful_top_up': 'The print system has not confirmed the credit of {amount}.',
+  'matters.says_difference':
+    '{why, select, unknown_payment {{gateway} took {amount} that our books do not know.} unknown_refund {{gateway} gave back {amount} of a payment our books do not know.} missing {{gateway}’s list lacks a payment of {amount} that our books have.} other {{gateway}’s list and our books differ about {amount}.}}',
   'matters.says_puzzling_notice': 'A notice from {gateway} could not be understood: {why}',
   'matters.says_long_pending': 'The bank has not answered yet for {amount}.',
   'matters.says_failed_mail': 'A mail could not leave: {why}',

@@ -19,7 +19,7 @@ export const enOrderFile = {
     '{kind, select, refunded {Refund confirmed} pending {Refund under way} refused {Refund refused} cancelled {Refund cancelled} other {Refund: unexpected answer}}',
   'happened.fact_chargeback': '{kind, select, charged_back {Disputed at the bank} other {Dispute: next step}}',
   'happened.source':
-    '{source, select, notice {Signed notice:} look_up {Answer to our question:} clock {Our clock:} other {}}',
+    '{source, select, notice {Signed notice:} look_up {Answer to our question:} list {The provider’s list:} clock {Our clock:} other {}}',
   'happened.decision':
     '{decision, select, settle {Written into the books.} hold {Set aside: {why}.} wait {We wait for more.} close {Attempt closed.} finish_refund {Refund finished.} release_refund {Nothing left us, the credit is given back.} adopt_refund {Made at the provider, taken over into our books.} charge_back {The sale leaves the books.} win_back {The sale comes back into the books.} keep {Kept until the payment itself is known.} puzzle {To be examined: {why}.} other {Nothing to do.}}',
   'happened.payment_moved':
@@ -39,6 +39,7 @@ export const enOrderFile = {
   'happened.by': 'By {actor}.',
   'actor.notice': 'a notice from the bank',
   'actor.look_up': 'our question to the bank',
+  'actor.list': 'the provider’s list',
   'actor.clock': 'our clock',
   'actor.worker': 'the server',
   'actor.gateway': 'the payment provider',
@@ -85,6 +86,8 @@ export const enOrderFile = {
   'books.key_refund': 'Refund',
   'books.key_release': 'Refund given up',
   'books.key_back': 'Dispute',
+  'books.key_fee': 'Provider’s fee',
+  'books.fees': 'Fees of {name}',
   'books.gateway': 'Provider {name}',
   'books.sales': 'Sales of credit',
   'books.vat': 'VAT at {rate}',

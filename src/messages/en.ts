@@ -11,6 +11,7 @@ import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
 import { enOrderFile } from './en-order-file.ts'
 import { enProblem } from './en-problem.ts'
+import { enReconciliation } from './en-reconciliation.ts'
 import type { fr } from './fr.ts'
 
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   ...enDecision,
   ...enBrand,
   ...enMatters,
+  ...enReconciliation,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',
   'frame.demo_says': 'No card is charged.',

@@ -13,6 +13,7 @@ export const frDesk = {
   'desk.menu_articles_brief': 'Articles',
   'desk.menu_brand': 'Marque et textes',
   'desk.menu_brand_brief': 'Marque',
+  'desk.foot_deskReconciliation': 'Rapprochement',
   'desk.foot_deskRoles': 'Rôles et droits',
   'desk.foot_deskAudit': 'Journal d’audit',
   'desk.foot_home': 'Voir le portail',

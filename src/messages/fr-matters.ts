@@ -21,6 +21,7 @@ export const frMatters = {
   'matters.kind_held_payment': 'Paiement retenu',
   'matters.kind_doubtful_refund': 'Remboursement incertain',
   'matters.kind_doubtful_top_up': 'Crédit à vérifier',
+  'matters.kind_difference': 'Écart avec la banque',
   'matters.kind_puzzling_notice': 'Notification obscure',
   'matters.kind_long_pending': 'En attente de la banque',
   'matters.kind_failed_mail': 'Courriel non parti',
@@ -32,6 +33,8 @@ export const frMatters = {
   'matters.says_held_payment': 'Un paiement de {amount} est retenu\u00a0: {why}',
   'matters.says_doubtful_refund': 'La banque n’a pas confirmé le remboursement de {amount}.',
   'matters.says_doubtful_top_up': 'Le système d’impression n’a pas confirmé le crédit de {amount}.',
+  'matters.says_difference':
+    '{why, select, unknown_payment {{gateway} a encaissé {amount} que nos comptes ne connaissent pas.} unknown_refund {{gateway} a rendu {amount} d’un paiement inconnu de nos comptes.} missing {Un paiement de {amount} de nos comptes manque à la liste «\u00a0{gateway}\u00a0».} other {La liste «\u00a0{gateway}\u00a0» et nos comptes diffèrent sur {amount}.}}',
   'matters.says_puzzling_notice': 'Une notification pour «\u00a0{gateway}\u00a0» n’a pas pu être comprise\u00a0: {why}',
   'matters.says_long_pending': 'La banque n’a pas encore répondu pour {amount}.',
   'matters.says_failed_mail': 'Un courriel n’a pas pu partir\u00a0: {why}',

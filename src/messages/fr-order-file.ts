@@ -20,7 +20,7 @@ export const frOrderFile = {
   'happened.fact_chargeback':
     '{kind, select, charged_back {Contestation auprès de la banque} other {Contestation\u00a0: nouvelle étape}}',
   'happened.source':
-    '{source, select, notice {Notification signée\u00a0:} look_up {Réponse à notre demande\u00a0:} clock {Notre horloge\u00a0:} other {}}',
+    '{source, select, notice {Notification signée\u00a0:} look_up {Réponse à notre demande\u00a0:} list {Liste du prestataire\u00a0:} clock {Notre horloge\u00a0:} other {}}',
   'happened.decision':
     '{decision, select, settle {Écrite dans les livres.} hold {Mise de côté\u00a0: {why}.} wait {Nous attendons la suite.} close {Tentative fermée.} finish_refund {Remboursement terminé.} release_refund {Rien n’est parti, le crédit est rendu.} adopt_refund {Fait chez le prestataire, repris dans nos livres.} charge_back {La vente sort des livres.} win_back {La vente revient dans les livres.} keep {Gardée jusqu’à ce que le paiement soit connu.} puzzle {À examiner\u00a0: {why}.} other {Rien à faire.}}',
   'happened.payment_moved':
@@ -40,6 +40,7 @@ export const frOrderFile = {
   'happened.by': 'Par {actor}.',
   'actor.notice': 'une notification de la banque',
   'actor.look_up': 'notre demande à la banque',
+  'actor.list': 'la liste du prestataire',
   'actor.clock': 'notre horloge',
   'actor.worker': 'le serveur',
   'actor.gateway': 'le prestataire de paiement',
@@ -87,6 +88,8 @@ export const frOrderFile = {
   'books.key_refund': 'Remboursement',
   'books.key_release': 'Remboursement abandonné',
   'books.key_back': 'Contestation',
+  'books.key_fee': 'Frais du prestataire',
+  'books.fees': 'Frais\u00a0: {name}',
   'books.gateway': 'Prestataire {name}',
   'books.sales': 'Ventes de crédit',
   'books.vat': 'TVA à {rate}',

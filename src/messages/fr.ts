@@ -11,6 +11,7 @@ import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
 import { frOrderFile } from './fr-order-file.ts'
 import { frProblem } from './fr-problem.ts'
+import { frReconciliation } from './fr-reconciliation.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
 export const fr = {
@@ -27,6 +28,7 @@ export const fr = {
   ...frDecision,
   ...frBrand,
   ...frMatters,
+  ...frReconciliation,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',
   'frame.demo_says': 'Aucune carte n’est débitée.',

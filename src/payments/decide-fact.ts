@@ -6,7 +6,7 @@ import { isOpen, type Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
 
 /** A fact with where it came from: which gateway said it, and how we heard it. */
-export type IncomingFact = Fact & { gatewayId: string; source: 'notice' | 'look_up' | 'clock' }
+export type IncomingFact = Fact & { gatewayId: string; source: 'notice' | 'look_up' | 'list' | 'clock' }
 
 /** What is known when a fact is judged: rows read in the same transaction. */
 export type Known = {

@@ -6,13 +6,13 @@ import { DAY, type Instant, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
-export type MatterKind = KeptMatterRow['kind']
+export type MatterKind = KeptMatterRow['kind'] | 'difference'
 export type Matter = {
   kind: MatterKind
-  /** Of the payment, top-up, refund, notice or mail. */
+  /** Of the payment, top-up, refund, difference, notice or mail. */
   id: string
   since: Instant
-  /** Why, as the row says it: a hold reason, a provider's words. */
+  /** Why, as the row says it: a hold reason, what differs, a provider's words. */
   why: string
   amount: Amount | undefined
   order: { id: string; number: string; priceMinor: number; currency: string; personName: string } | undefined
@@ -41,7 +41,7 @@ type Found = {
 
 const ofOrder = sql`o.id as order_id, o.number as number, o.price_minor as price_minor, o.currency as currency,
   n.name as person_name`
-const notKept = (kind: MatterKind, id: string) =>
+const notKept = (kind: KeptMatterRow['kind'], id: string) =>
   sql`not exists (select 1 from kept_matter k where k.kind = ${sql.lit(kind)} and k.subject_id = ${sql.ref(id)})`
 
 /** One query a kind; each walks a partial index of what is doubtful, however many rows are settled. */
@@ -67,6 +67,11 @@ function queryOf(kind: MatterKind, now: Instant) {
       return sql`select r.id, r.asked_at as since, r.why, r.amount_minor as minor, r.currency as unit,
         p.gateway_id as about, ${ofOrder} from refund r join payment p on p.id = r.payment_id ${withOrder('r.order_id')}
         where r.status = 'uncertain' and ${notKept(kind, 'r.id')}`
+    case 'difference':
+      return sql`select d.id, d.seen_at as since, d.kind as why, coalesce(d.listed_minor, d.ours_minor) as minor,
+        coalesce(d.listed_unit, d.ours_unit) as unit, d.gateway_id as about, ${ofOrder}
+        from difference d ${withOrder('d.order_id')}
+        where not exists (select 1 from difference_end e where e.difference_id = d.id)`
     case 'puzzling_notice':
       return sql`select c.id, c.received_at as since, c.why, null as minor, null as unit, c.gateway_id as about,
         ${ofOrder} from notice c ${withOrder('c.order_id')} where c.status = 'puzzling' and ${notKept(kind, 'c.id')}`
@@ -81,6 +86,7 @@ const kinds: readonly MatterKind[] = [
   'held_payment',
   'doubtful_refund',
   'doubtful_top_up',
+  'difference',
   'puzzling_notice',
   'long_pending',
   'failed_mail',
@@ -127,7 +133,7 @@ function asMatter(kind: MatterKind, row: Found): Matter {
 /** "Leave it as it is": the matter leaves the list, with who and why. Keeping it twice changes nothing. */
 export async function keepMatter(
   tx: Tx,
-  keep: { kind: MatterKind; id: string; by: string; why: string },
+  keep: { kind: KeptMatterRow['kind']; id: string; by: string; why: string },
 ): Promise<void> {
   const { kind, id, by, why } = keep
   const kept = await tx

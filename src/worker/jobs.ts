@@ -9,6 +9,7 @@ import { proveAgain } from '../payments/prove-again.ts'
 import type { Shop } from '../payments/shop.ts'
 import { understandNotices } from '../payments/understand-notices.ts'
 import { endStaleSessions } from '../people/web-session.ts'
+import { reconcileDue } from '../reconciliation/reconcile.ts'
 import { deliverTopUps, resolveUncertain } from '../topups/deliver-top-ups.ts'
 import type { Job } from './worker.ts'
 
@@ -28,6 +29,7 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
     // A receipt as PDF takes 25 ms of a core: four letters a second are plenty, and checkouts go first.
     { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), gentle: true },
     { name: 'orders', everyMs: MINUTE, run: () => expireOrders(database) },
+    { name: 'reconciliation', everyMs: 10 * MINUTE, run: once(() => reconcileDue(shop)) },
     { name: 'sessions', everyMs: HOUR, run: () => endStaleSessions(database) },
     { name: 'simulators', everyMs: SECOND, run: once(() => Promise.all(simulators.map((each) => each.runDue()))) },
   ]

@@ -42,6 +42,25 @@ export async function walkDecisions(world: World, page: Page, shoot: Shoot): Pro
   const doubtful = await world.db.selectFrom('refund').select('id').where('paymentId', '=', paid.id).executeTakeFirst()
   await go(`/desk/refunds/${doubtful?.id}`)
   await shoot('23-doubtful-refund', page)
+  await walkReconciliation(world, page, shoot)
   await go('/desk/roles')
   await shoot('29-roles', page)
+}
+
+/** The books against the providers' lists: never compared, in order, with differences, and a list that is refused. */
+async function walkReconciliation(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const compare = () => page.click('form[action="/desk/reconciliation"] button')
+  await page.goto(`${world.url}/desk/reconciliation`)
+  await shoot('24-reconciliation-never', page)
+  world.simulator('paypal').script({ fault: 'list-amount', value: '999' })
+  world.simulator('paypal').script({ fault: 'list-strange', value: 'invoice 2026-118' })
+  await compare()
+  await shoot('24-reconciliation-differences', page)
+  await page.click('a[href^="/desk/differences/"]')
+  await shoot('24-difference', page)
+  await page.goto(`${world.url}/desk/reconciliation`)
+  world.simulator('ogone').script({ fault: 'list-forbidden' })
+  world.simulator('paypal').script({ fault: 'list-down' })
+  await compare()
+  await shoot('24-reconciliation-refused', page)
 }

@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'gateways/gateway.ts',
     'printing/print-accounts.ts',
   ],
+  reconciliation: [...base, 'ledger', 'people', 'payments', 'gateways/gateway.ts'],
 }
 const business = Object.keys(allowed).filter((folder) => !['gateways', 'printing'].includes(folder))
 const contracts = [

@@ -15,8 +15,11 @@ import {
   type SettingValues,
   type StartOutcome,
   type Surroundings,
+  sharedAccount,
+  sharedAccountHelp,
 } from '../gateway.ts'
 import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
+import { downloadPayments } from './ogone-download.ts'
 import { factsOf, readMajor } from './ogone-facts.ts'
 import { readForm, textOf } from './ogone-form.ts'
 import { type HashAlgorithm, isSignedOut, type Params, signIn } from './ogone-signature.ts'
@@ -50,6 +53,7 @@ const settings = {
     'Host of the platform or of its white label.',
     'https://secure.ogone.com',
   ),
+  sharedAccount: open(sharedAccount, sharedAccountHelp, 'no'),
   directLinkSignsQueries: open(z.enum(['yes', 'no']), 'Whether queries carry a SHASIGN.', 'yes'),
 }
 export type OgoneSettings = SettingValues<typeof settings>
@@ -115,6 +119,7 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
     refund: async (refund) =>
       readRefund(await direct('maintenancedirect_utf8.asp', refundParams(refund)), refund, outside),
     lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, outside),
+    list: (span) => downloadPayments({ base, settings: values, span, mode: around.mode }, outside),
   }
 }
 

@@ -13,6 +13,8 @@ export type Attempt = {
   refunds: number
   /** What the last refund gave back. */
   lastRefundMinor: number
+  /** When its money moved, for the download. */
+  paidAtMs: number
   /** What the shop sent with the form, for the page and the redirects. */
   form: ReadonlyMap<string, string>
 }
@@ -30,7 +32,15 @@ export function createBook() {
     open(
       attempt: Omit<
         Attempt,
-        'payId' | 'charged' | 'status' | 'cardNo' | 'brand' | 'refundedMinor' | 'refunds' | 'lastRefundMinor'
+        | 'payId'
+        | 'charged'
+        | 'status'
+        | 'cardNo'
+        | 'brand'
+        | 'refundedMinor'
+        | 'refunds'
+        | 'lastRefundMinor'
+        | 'paidAtMs'
       >,
     ): Attempt {
       const opened: Attempt = {
@@ -43,6 +53,7 @@ export function createBook() {
         refundedMinor: 0,
         refunds: 0,
         lastRefundMinor: 0,
+        paidAtMs: 0,
       }
       byReference.set(attempt.reference, opened)
       if (byReference.size > maxAttempts) byReference.delete(byReference.keys().next().value ?? '')

@@ -17,6 +17,7 @@ import type { OgoneSettings } from './ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from './ogone-signature.ts'
 import { type Attempt, createBook } from './ogone-simulator-book.ts'
 import { answerDirectLink } from './ogone-simulator-direct-link.ts'
+import { answerDownload } from './ogone-simulator-download.ts'
 import { feedbackOf, writeNotice } from './ogone-simulator-feedback.ts'
 import { hostedPage, plainPage } from './ogone-simulator-page.ts'
 
@@ -47,12 +48,14 @@ export class OgoneSimulator implements Simulator {
   readonly #values: OgoneSettings
   readonly #around: Surroundings
   readonly #algorithm: HashAlgorithm
+  readonly #clock: Outside['clock']
 
   constructor(values: OgoneSettings, around: Surroundings, outside: Outside) {
     this.#values = values
     this.#around = around
     this.#postOffice = createPostOffice(outside, this.#faults)
     this.#algorithm = values.hashAlgorithm as HashAlgorithm
+    this.#clock = outside.clock
   }
 
   async handle(request: SimulatorRequest): Promise<SimulatorAnswer> {
@@ -64,6 +67,8 @@ export class OgoneSimulator implements Simulator {
       const faultNamed = (name: string, reference?: string) => this.#faults.take(name, reference)
       return answerDirectLink(request, { params: formOf(request), book: this.#book, values: this.#values, faultNamed })
     }
+    if (path === '/ncol/test/payment_download_ncp.asp' && request.method === 'POST')
+      return answerDownload(formOf(request), { book: this.#book, values: this.#values, faults: this.#faults })
     return html(404, errorPage('no such page', this.#base))
   }
 
@@ -88,6 +93,7 @@ export class OgoneSimulator implements Simulator {
 
   #become(attempt: Attempt, status: string): void {
     attempt.status = status
+    attempt.paidAtMs ||= this.#clock.nowMs()
     attempt.cardNo ||= 'XXXXXXXXXXXX1111'
     attempt.brand ||= 'VISA'
     const [minor, currency] = ['charge-amount', 'charge-currency'].map((name) =>

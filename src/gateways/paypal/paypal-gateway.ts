@@ -11,10 +11,13 @@ import {
   type SettingValues,
   type StartOutcome,
   type Surroundings,
+  sharedAccount,
+  sharedAccountHelp,
 } from '../gateway.ts'
 import { createPayPalApi, type PayPalApi } from './paypal-api.ts'
 import { createCertificates } from './paypal-certificates.ts'
 import { factsOfEvent } from './paypal-event-facts.ts'
+import { listTransactions } from './paypal-listing.ts'
 import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
 import { writeMoney } from './paypal-money.ts'
 import { orderBody, readOrder } from './paypal-order.ts'
@@ -40,6 +43,7 @@ const settings = {
     'DEMAMERCHANT2',
   ),
   immediatePaymentOnly: open(z.enum(['yes', 'no']).default('yes'), 'Whether payment by e-cheque is left out.', 'yes'),
+  sharedAccount: open(sharedAccount, sharedAccountHelp, 'no'),
   certAuthorities: open(
     z.string().default(''),
     'Authorities of PayPal’s certificates as PEM, besides those of the runtime.',
@@ -127,6 +131,8 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
       (await api.mayEnter()) ? [] : ['PayPal does not accept clientId with clientSecret, or cannot be asked'],
     refund: (refund) => sendRefund(api, refund, nowOf(outside.clock)),
     lookUpRefund: (refund) => lookUpRefund(api, refund, nowOf(outside.clock)),
+    list: (span) =>
+      listTransactions(api, span, { ...own, now: nowOf(outside.clock), shared: values.sharedAccount === 'yes' }),
   }
 }
 

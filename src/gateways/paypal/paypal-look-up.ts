@@ -2,6 +2,7 @@ import { later } from '../../kit/clock.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
 import type { PayPalAnswer, PayPalApi } from './paypal-api.ts'
 import { type Around, factsOfOrder } from './paypal-facts.ts'
+import { findTransactions } from './paypal-listing.ts'
 import { type PayPalOrder, readCapture, readOrder } from './paypal-order.ts'
 
 type Asked = { payment: PaymentToLookUp; orderId: string; around: Around }
@@ -81,28 +82,13 @@ export async function findOrderId(
   payment: PaymentToLookUp,
   now: string,
 ): Promise<string | Extract<LookUp, { is: 'not_found' | 'unreachable' }>> {
-  const query = new URLSearchParams({
-    start_date: later(payment.startedAt, -60_000),
-    end_date: now,
-    fields: 'transaction_info',
-    page_size: '500',
-  })
-  const listed = await api.get(`/v1/reporting/transactions?${query}`)
+  const listed = await findTransactions(api, { from: later(payment.startedAt, -60_000), to: now })
   if (listed.is === 'failed') return { is: 'unreachable', why: listed.why }
   // An app without the right to search cannot be asked this: nobody was sent to PayPal for this payment anyway.
   if (listed.is === 'refused') return { is: 'not_found' }
-  const captureId = transactionOf(listed.json, payment.reference)
+  const captureId = listed.transactions.find((each) => each.custom_field === payment.reference)?.transaction_id
   if (captureId === undefined) return { is: 'not_found' }
   const found = await api.get(`/v2/payments/captures/${encodeURIComponent(captureId)}`)
   if (found.is !== 'ok') return { is: 'unreachable', why: found.is === 'failed' ? found.why : found.issue }
   return readCapture(found.json)?.supplementary_data?.related_ids?.order_id ?? { is: 'not_found' }
-}
-
-type Listed = { transaction_info?: { transaction_id?: unknown; custom_field?: unknown } }
-
-function transactionOf(json: unknown, reference: string): string | undefined {
-  const { transaction_details: list } = (json ?? {}) as { transaction_details?: Listed[] }
-  const infos = Array.isArray(list) ? list.map((each) => each.transaction_info) : []
-  const id = infos.find((info) => info?.custom_field === reference)?.transaction_id
-  return typeof id === 'string' ? id : undefined
 }

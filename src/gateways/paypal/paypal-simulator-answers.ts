@@ -1,10 +1,17 @@
+import { negated } from '../../kit/amount.ts'
 import type { SimulatorAnswer } from '../gateway.ts'
-import { writeMoney } from './paypal-money.ts'
+import { type PayPalMoney, writeMoney } from './paypal-money.ts'
 import type { SimulatedCapture, SimulatedOrder, SimulatedRefund } from './paypal-simulator-book.ts'
 import { leftOf } from './paypal-simulator-book.ts'
 
-const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
-const moneyOf = (amount: SimulatedOrder['asked']) => writeMoney(amount) ?? { currency_code: amount.unit, value: '0.00' }
+/** PayPal's way to write an instant. */
+export const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+/** Any sum as PayPal writes it, a negative one too. */
+export function moneyOf(sum: SimulatedOrder['asked']): PayPalMoney {
+  const written = writeMoney(sum.minor < 0 ? negated(sum) : sum)
+  if (!written) return { currency_code: sum.unit, value: '0.00' }
+  return sum.minor < 0 ? { ...written, value: `-${written.value}` } : written
+}
 
 export type At = { apiBase: string; pageBase: string; merchantId: string }
 

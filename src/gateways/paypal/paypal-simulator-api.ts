@@ -14,6 +14,7 @@ import {
   refundJson,
 } from './paypal-simulator-answers.ts'
 import { leftOf, newPayPalId, type OrderWish, type PayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { answerTransactions } from './paypal-simulator-listing.ts'
 
 export type ApiWorld = {
   book: PayPalBook
@@ -203,18 +204,12 @@ function refundCapture({ world, json }: Call, order: SimulatedOrder): SimulatorA
   return asJson(201, shown)
 }
 
-/** Money that moved, by our own reference (paypal.md section 6: reconciliation). */
-function listTransactions({ world }: Call): SimulatorAnswer {
-  const details = world.book.all().flatMap((order) =>
-    order.captures.map((capture) => ({
-      transaction_info: {
-        transaction_id: capture.id,
-        custom_field: order.reference,
-        transaction_status: capture.status === 'COMPLETED' ? 'S' : 'P',
-      },
-    })),
-  )
-  return asJson(200, { transaction_details: details, total_items: details.length, total_pages: 1, page: 1 })
+function listTransactions(call: Call): SimulatorAnswer {
+  const { book, faults, at, nowMs } = call.world
+  const fault = faultOf(call, 'list')
+  if (fault) return fault
+  const query = new URLSearchParams(call.request.query)
+  return answerTransactions({ query, book, faults, merchantId: at.merchantId, nowMs: nowMs() })
 }
 
 function readJson(request: SimulatorRequest): Record<string, unknown> {

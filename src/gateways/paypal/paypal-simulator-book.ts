@@ -36,6 +36,8 @@ export type SimulatedOrder = {
   foreignLink?: string
   captures: SimulatedCapture[]
   refunds: SimulatedRefund[]
+  /** Money that a dispute or a bank took back. */
+  reversals: Array<{ id: string; amount: Amount; atMs: number }>
 }
 
 const lifeMs = 3 * HOUR
@@ -73,6 +75,7 @@ export function createPayPalBook(nowMs: () => number) {
         notice: 'once',
         captures: [],
         refunds: [],
+        reversals: [],
       }
       orders.set(order.id, order)
       if (orders.size > mostOrders) orders.delete(orders.keys().next().value ?? '')

@@ -17,7 +17,7 @@ import type { PayPalSettings } from './paypal-gateway.ts'
 import { writeMoney } from './paypal-money.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
-import { createPayPalBook, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { createPayPalBook, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
@@ -109,7 +109,11 @@ export class PayPalSimulator implements Simulator {
       if (act === 'tell' && value !== undefined) capture.amount = amount(Number(value), capture.amount.unit)
       this.#tell(`PAYMENT.CAPTURE.${capture.status}`, order, shown())
     }
-    if (act === 'charge-back') this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: `${capture.id}R` })
+    if (act === 'charge-back') {
+      const reversal = { id: newPayPalId(), amount: capture.amount, atMs: this.#outside.clock.nowMs() }
+      order.reversals.push(reversal)
+      this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: reversal.id })
+    }
     if (act === 'inquiry') this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(order, capture, 'OPEN'))
     if (act === 'win-back')
       this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(order, capture, value ?? 'RESOLVED_SELLER_FAVOUR'))

@@ -41,6 +41,8 @@ function wayTo(about: string): string | undefined {
       return link('deskTopUp', { topUpId: about })
     case 'rfd_':
       return link('deskRefund', { refundId: about })
+    case 'dif_':
+      return link('deskDifference', { differenceId: about })
     case 'ntc_':
       return link('deskNotice', { noticeId: about })
     case 'mai_':

@@ -3,6 +3,7 @@ import { newToken } from '../../kit/id.ts'
 import { goTo } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, type SignedVisit } from '../visit.ts'
+import { decideDifference } from './decide-difference.tsx'
 import { decideMail } from './decide-mail.tsx'
 import { decideNotice } from './decide-notice.tsx'
 import { decidePayment } from './decide-payment.tsx'
@@ -13,7 +14,14 @@ import { DecisionPage } from './decision-page.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
 
-const cases: readonly DecisionCase[] = [decidePayment, decideTopUp, decideRefund, decideNotice, decideMail]
+const cases: readonly DecisionCase[] = [
+  decidePayment,
+  decideTopUp,
+  decideRefund,
+  decideDifference,
+  decideNotice,
+  decideMail,
+]
 const longestReason = 200
 
 /** Every kind of matter has a page that shows it and a form that decides it. */

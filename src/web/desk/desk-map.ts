@@ -11,6 +11,7 @@ import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
+import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx'
 import { refundRoutes } from './refunds.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
 
@@ -21,6 +22,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...decisionRoutes,
   ...orderRoutes,
   ...refundRoutes,
+  ...reconciliationRoutes,
   ...articleRoutes,
   ...auditRoutes,
   ...officeRoutes,

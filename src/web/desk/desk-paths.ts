@@ -4,6 +4,8 @@ export const deskPaths = {
   deskFigures: '/desk/figures.csv',
   deskCirculation: '/desk/circulation',
   deskRoles: '/desk/roles',
+  deskReconciliation: '/desk/reconciliation',
+  deskReconciliationCsv: '/desk/reconciliation.csv',
   deskAudit: '/desk/audit',
   deskSecondFactor: '/desk/second-factor',
 
@@ -45,6 +47,7 @@ export const deskPaths = {
   deskPaymentChecks: '/desk/payments/:paymentId/checks',
   deskTopUp: '/desk/top-ups/:topUpId',
   deskRefund: '/desk/refunds/:refundId',
+  deskDifference: '/desk/differences/:differenceId',
   deskNotice: '/desk/notices/:noticeId',
   deskMail: '/desk/mails/:mailId',
 } as const

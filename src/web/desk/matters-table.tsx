@@ -84,6 +84,7 @@ const iconOf = {
   held_payment: 'alert',
   doubtful_refund: 'undo',
   doubtful_top_up: 'hourglass',
+  difference: 'warning',
   puzzling_notice: 'question',
   long_pending: 'hourglass',
   failed_mail: 'mail',
@@ -101,7 +102,8 @@ export function sentenceOf(view: View, matter: Matter): string {
   const { kind, why, amount, order, about } = matter
   const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
-  const gateway = kind === 'puzzling_notice' ? view.method(about).name : ''
+  // Of these two kinds it is the gateway's id.
+  const gateway = kind === 'puzzling_notice' || kind === 'difference' ? view.method(about).name : ''
   const values = { amount: money ?? '', asked, gateway, why: reasonText(view, why) }
   const reason = `matters.says_${why}`
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
@@ -127,6 +129,8 @@ export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
       return link('deskTopUp', { topUpId: id })
     case 'doubtful_refund':
       return link('deskRefund', { refundId: id })
+    case 'difference':
+      return link('deskDifference', { differenceId: id })
     case 'puzzling_notice':
       return link('deskNotice', { noticeId: id })
     case 'failed_mail':

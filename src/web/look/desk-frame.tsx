@@ -39,7 +39,11 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
   )
 }
 
-const footLinks: ReadonlyArray<{ route: 'deskTerms' | 'deskRoles' | 'deskAudit' | 'home'; right: Right }> = [
+const footLinks: ReadonlyArray<{
+  route: 'deskReconciliation' | 'deskTerms' | 'deskRoles' | 'deskAudit' | 'home'
+  right: Right
+}> = [
+  { route: 'deskReconciliation', right: 'see_desk' },
   { route: 'deskTerms', right: 'see_desk' },
   { route: 'deskRoles', right: 'see_desk' },
   { route: 'deskAudit', right: 'see_audit' },

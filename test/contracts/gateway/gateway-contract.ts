@@ -6,6 +6,7 @@ import type { GatewayDriver } from './gateway-drivers.ts'
 import { lookUpCases } from './look-up-cases.ts'
 import { noticeCases } from './notice-cases.ts'
 import { proofCases } from './proof-cases.ts'
+import { reconciliationCases } from './reconciliation-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { returnCases } from './return-cases.ts'
 import { type Case, createScene, type Scene } from './scene.ts'
@@ -20,6 +21,7 @@ export const allCases: readonly Case[] = [
   ...refundCases,
   ...noticeCases,
   ...proofCases,
+  ...reconciliationCases,
   ...secrecyCases,
 ]
 

@@ -24,6 +24,8 @@ export type GatewayDriver = {
   endOldKey(scene: Scene): () => void
   /** A live shop's own settings: its keys are not those of the test world. */
   liveValues: Readonly<Record<string, string>>
+  /** How the provider's list writes that a payment was refused. */
+  listedAsRefused: string
   /** A setting whose wrong value makes every good notice look forged. */
   keySetting: { name: string; wrong: string }
 }
@@ -43,6 +45,9 @@ const ogone: GatewayDriver = {
     L09: 'there is no capture call: the sale is one operation at the platform',
     F08: 'no status of the platform tells of a chargeback: it is recorded by hand (ogone.md section 8)',
     F10: 'it has a refund by API',
+    C01f: 'no status of the platform tells of a chargeback, in its download neither',
+    C01g: 'the download carries no fees: the acquirer bills them',
+    C01h: 'the platform pays nothing out: the acquirer does, and no list of it is at hand',
     C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http-client.test.ts',
   },
   statuses: {
@@ -96,6 +101,7 @@ const ogone: GatewayDriver = {
     const { readNotice } = kind.connect(demoValues(kind, { shaOutBefore: '' }), around, outside)
     return scene.replace(() => ({ readNotice }))
   },
+  listedAsRefused: '2',
   liveValues: { shaOut: 'the live passphrase of 2026', shaOutBefore: '' },
   keySetting: { name: 'shaOut', wrong: 'a passphrase that is wrong' },
 }
@@ -105,6 +111,7 @@ const paypal: GatewayDriver = {
   noticeIsFact: false,
   cannot: {
     F10: 'it has a refund by API',
+    C01h: 'money leaves the PayPal account by withdrawals that name no payments',
   },
   statuses: {
     COMPLETED: 'paid',
@@ -130,6 +137,7 @@ const paypal: GatewayDriver = {
     world.clock.move(31 * DAY)
     return () => {}
   },
+  listedAsRefused: 'D',
   liveValues: {},
   keySetting: { name: 'webhookId', wrong: 'ANOTHERWEBHOOK' },
 }

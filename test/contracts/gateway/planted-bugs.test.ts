@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Fact, Gateway, LookUp, NoticeReading } from '../../../src/gateways/gateway.ts'
+import type { Fact, Gateway, ListedLine, LookUp, NoticeReading } from '../../../src/gateways/gateway.ts'
 import { amount } from '../../../src/kit/amount.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -25,6 +25,15 @@ const withFacts = (scene: Scene, change: (fact: Fact) => Fact): (() => void) => 
     }),
   }))
 }
+
+/** The provider's list, changed. */
+const withList = (scene: Scene, change: (lines: ListedLine[]) => ListedLine[]): (() => void) =>
+  scene.replace((real) => ({
+    list: async (span) => {
+      const told = (await real.list?.(span)) ?? { is: 'unreachable', why: 'no list' }
+      return told.is === 'listed' ? { ...told, lines: change(told.lines) } : told
+    },
+  }))
 
 const planted: readonly Planted[] = [
   {
@@ -185,6 +194,37 @@ const planted: readonly Planted[] = [
             .executeTakeFirstOrThrow()
           const fact = scene.factOf({ payment: row }, { kind: 'refused' })
           return told.is === 'unreachable' ? { is: 'facts', facts: [fact] } : told
+        },
+      })),
+  },
+  {
+    bug: 'the provider’s list is cut after its first line',
+    on: both,
+    caughtBy: ['C01a', 'C01d', 'C01e'],
+    plant: (scene) => withList(scene, (lines) => lines.slice(0, 1)),
+  },
+  {
+    bug: 'the amounts of the list are not read',
+    on: both,
+    caughtBy: ['C01d'],
+    plant: (scene) =>
+      withList(scene, (lines) => lines.map((line) => ({ ...line, amount: amount(line.amount.minor, 'EUR') }))),
+  },
+  {
+    bug: 'the fees of the list are not read',
+    on: ['paypal'],
+    caughtBy: ['C01g'],
+    plant: (scene) => withList(scene, (lines) => lines.map(({ fee: _, ...line }) => line)),
+  },
+  {
+    bug: 'a list that cannot be had is an empty one',
+    on: both,
+    caughtBy: ['C01i'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        list: async (span) => {
+          const told = await real.list?.(span)
+          return told?.is === 'listed' ? told : { is: 'listed', lines: [], completeTo: span.to }
         },
       })),
   },

@@ -129,6 +129,19 @@ export function createScene(world: World, driver: GatewayDriver) {
     assert.deepEqual((await world.check()).problems, [])
   }
 
+  /** The same, where the reconciliation has booked what the provider kept. */
+  async function creditedOnceBesideFees(sold: Sold): Promise<void> {
+    const fees = await world.db
+      .selectFrom('transfer')
+      .select('key')
+      .where('cause', '=', sold.order.id)
+      .where('key', 'like', 'fee:%')
+      .execute()
+    const { transfers, ...once } = await booksOf(sold)
+    assert.deepEqual({ transfers: transfers - fees.length, ...once }, { transfers: 3, receipts: 1, topUps: 1 })
+    assert.deepEqual((await world.check()).problems, [])
+  }
+
   async function notCredited(sold: Sold, what = ''): Promise<void> {
     assert.deepEqual(await booksOf(sold), { transfers: 0, receipts: 0, topUps: 0 }, `not credited ${what}`)
   }
@@ -171,6 +184,7 @@ export function createScene(world: World, driver: GatewayDriver) {
     post,
     settleFacts,
     creditedOnce,
+    creditedOnceBesideFees,
     notCredited,
     held,
     alerts,

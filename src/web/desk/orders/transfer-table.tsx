@@ -72,6 +72,8 @@ function accountText({ view, file, titles }: Props, account: string): string {
   switch (kind) {
     case 'gateway':
       return t('books.gateway', { name: titles.get(name) ?? name })
+    case 'fees':
+      return t('books.fees', { name: titles.get(name) ?? name })
     case 'sales':
       return t('books.sales')
     case 'vat':

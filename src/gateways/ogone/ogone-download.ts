@@ -1,0 +1,103 @@
+import { XMLParser } from 'fast-xml-parser'
+import { DAY, type Instant, later } from '../../kit/clock.ts'
+import { isReferenceOfOurs, type ListedLine, type Listing, type Mode, type Outside, type Span } from '../gateway.ts'
+import { factsOf, readMajor } from './ogone-facts.ts'
+
+type Settings = { pspid: string; apiUserId: string; apiPassword: string; sharedAccount: string }
+type Download = { base: string; settings: Settings; span: Span; mode: Mode }
+
+/** Payments older than this stand in the archive, which must be asked for (ogone.md section 6). */
+const archivedAfterMs = 45 * DAY
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: false,
+  isArray: (name) => name === 'PAYMENT',
+})
+
+/**
+ * The platform's download of payments, one line an order with its present status (ogone.md section 6, reconciliation
+ * export). Dates are days of the platform's own zone, so a day more is asked for at both ends.
+ */
+export async function downloadPayments(call: Download, outside: Outside): Promise<Listing> {
+  const { settings, span, base } = call
+  const [from, to] = [later(span.from, -DAY), later(span.to, DAY)]
+  const isOld = later(from, archivedAfterMs) < span.to
+  const body = new URLSearchParams({
+    PSPID: settings.pspid,
+    USERID: settings.apiUserId,
+    PSWD: settings.apiPassword,
+    level: 'ORDERLEVEL',
+    format: 'XML',
+    ...dayFields('af', from),
+    ...dayFields('at', to),
+    ...(isOld && { arch: 'arch' }),
+  })
+  const answer = await outside.http.send({
+    method: 'POST',
+    url: `${base}/payment_download_ncp.asp`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: body.toString(),
+    timeoutMs: 30_000,
+    allowedOrigins: [new URL(base).origin],
+  })
+  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
+  if (answer.status !== 200) return { is: 'unreachable', why: `HTTP ${answer.status}` }
+  return readDownload(answer.text, call)
+}
+
+/** `afd afm afy`: from which day; `atd atm aty`: to which. */
+const dayFields = (prefix: string, day: Instant) => ({
+  [`${prefix}d`]: day.slice(8, 10),
+  [`${prefix}m`]: day.slice(5, 7),
+  [`${prefix}y`]: day.slice(0, 4),
+})
+
+type Attributes = Readonly<Record<string, string>>
+
+function readDownload(text: string, { settings, span, mode }: Download): Listing {
+  if (/<SYSTEM_ERROR/.test(text)) {
+    const why = /<SYSTEM_ERROR[^>]*>([^<]{0,200})/.exec(text)?.[1]?.trim() || 'system error'
+    return { is: /not available for your profile/i.test(why) ? 'not_allowed' : 'unreachable', why }
+  }
+  const payments = parse(text)
+  if (!payments) return { is: 'unreachable', why: 'not XML of DOWNLOAD_REPLY' }
+  const shared = settings.sharedAccount === 'yes'
+  const ours = payments.filter((each) => !shared || isReferenceOfOurs(each.REF))
+  const lines = ours.map((each) => linesOf(each, { account: settings.pspid, mode, now: span.to }))
+  // A line that cannot be read could be the one that is missed: no list is better than half of one.
+  if (lines.some((each) => each === undefined)) return { is: 'unreachable', why: 'a line is not understood' }
+  return { is: 'listed', lines: lines.flatMap((each) => each ?? []), completeTo: span.to }
+}
+
+function parse(text: string): Attributes[] | undefined {
+  // The parser closes what was cut off: a list without its end is not whole.
+  if (/<!doctype/i.test(text) || !/(<\/DOWNLOAD_REPLY>|<DOWNLOAD_REPLY\s*\/>)\s*$/.test(text)) return undefined
+  let parsed: unknown
+  try {
+    parsed = parser.parse(text)
+  } catch {
+    return undefined // Whatever it is, it is not the list.
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('DOWNLOAD_REPLY' in parsed)) return undefined
+  const { PAYMENT: list } = (parsed.DOWNLOAD_REPLY || {}) as { PAYMENT?: Attributes[] }
+  return list ?? []
+}
+
+/**
+ * What one order's line says: a refunded one was paid before, and its refunds have no names in it. The amount is that
+ * of the order.
+ */
+function linesOf(each: Attributes, own: { account: string; mode: Mode; now: Instant }): ListedLine[] | undefined {
+  const total = readMajor(each.TOTAL ?? '', each.CUR ?? '')
+  const { ID: payId = '', REF: orderId = '', STATUS: status = '' } = each
+  if (!total || payId === '' || orderId === '') return undefined
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(each.PAYDATE ?? '') ?? []
+  // Only the day is known: noon of it. Nothing is ordered by it.
+  const occurredAt = year === '' ? own.now : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T12:00:00.000Z`
+  const state = { orderId, payId, payIdSub: undefined, status, amount: total, brand: '', cardNo: '', ncError: '' }
+  const [fact] = factsOf(state, { account: own.account, mode: own.mode, occurredAt })
+  if (fact?.about !== 'refund') return fact ? [fact] : []
+  const paid = { ...fact, about: 'payment' as const, kind: 'paid' as const, operation: payId }
+  return [paid, { ...fact, operation: undefined, capture: payId }]
+}

@@ -1,0 +1,129 @@
+import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
+import type { DifferenceRow } from '../db/sale-rows.ts'
+import type { Amount } from '../kit/amount.ts'
+import { toMs } from '../kit/clock.ts'
+import { newId } from '../kit/id.ts'
+import type { Payment } from '../payments/payment.ts'
+import { recordAudit } from '../people/audit.ts'
+import type { DifferenceKind } from './compare-line.ts'
+
+export type Difference = DifferenceRow
+export type NewDifference = {
+  kind: DifferenceKind
+  subject: string
+  payment: Payment | undefined
+  listed: Amount | undefined
+  ours: Amount | undefined
+  detail: string
+}
+type Account = { gatewayId: string; account: string }
+
+const atOnce = 500
+const byMachine = 'worker'
+
+/** One that waits: nobody and no later comparison has ended it. */
+export type DifferenceWithEnd = Difference & { endedAt: string | null; endedBy: string | null; endedWhy: string | null }
+
+const withEnds = (db: Db) =>
+  db
+    .selectFrom('difference as d')
+    .leftJoin('differenceEnd as e', 'e.differenceId', 'd.id')
+    .selectAll('d')
+    .select(['e.endedAt', 'e.endedBy', 'e.why as endedWhy'])
+
+/** A difference with how it ended, if it did. */
+export async function findDifference(db: Db, id: string): Promise<DifferenceWithEnd | undefined> {
+  return withEnds(db).where('d.id', '=', id).executeTakeFirst()
+}
+
+/** What is still open, the oldest first. */
+export async function listOpen(db: Db, most: number): Promise<DifferenceWithEnd[]> {
+  return withEnds(db).where('e.differenceId', 'is', null).orderBy('d.seenAt').orderBy('d.id').limit(most).execute()
+}
+
+/** Opens those that are not open yet; what a person has ended stays ended. Returns how many were new. */
+export async function insertDifferences(
+  tx: Tx,
+  { gatewayId, account }: Account,
+  found: readonly NewDifference[],
+): Promise<number> {
+  // A provider may list an operation twice.
+  const distinct = [...new Map(found.map((each) => [`${each.kind} ${each.subject}`, each])).values()]
+  let opened = 0
+  for (let start = 0; start < distinct.length; start += atOnce) {
+    const some = distinct.slice(start, start + atOnce)
+    const before = await knownOf(tx, { gatewayId, account }, some)
+    const isNew = ({ kind, subject }: NewDifference) =>
+      !before.some((row) => row.kind === kind && row.subject === subject && isStanding(row))
+    const fresh = some.filter(isNew)
+    const rows = fresh.map((each) => asRow(tx, { gatewayId, account }, each))
+    await insertRows(tx, 'difference', rows)
+    opened += rows.length
+  }
+  return opened
+}
+
+const isStanding = ({ endedBy }: DifferenceWithEnd): boolean => endedBy !== byMachine
+
+function knownOf(db: Db, { gatewayId, account }: Account, of: ReadonlyArray<{ subject: string }>) {
+  return withEnds(db)
+    .where('d.gatewayId', '=', gatewayId)
+    .where('d.account', '=', account)
+    .where(
+      'd.subject',
+      'in',
+      of.map(({ subject }) => subject),
+    )
+    .execute()
+}
+
+function asRow(tx: Tx, { gatewayId, account }: Account, each: NewDifference): DifferenceRow {
+  const { kind, subject, payment, listed, ours, detail } = each
+  return {
+    id: newId('dif', toMs(tx.now)),
+    gatewayId,
+    account,
+    kind,
+    subject,
+    paymentId: payment?.id ?? null,
+    orderId: payment?.orderId ?? null,
+    listedMinor: listed?.minor ?? null,
+    listedUnit: listed?.unit ?? null,
+    oursMinor: ours?.minor ?? null,
+    oursUnit: ours?.unit ?? null,
+    detail,
+    seenAt: tx.now,
+  }
+}
+
+/** Ends what is open about operations on which both agree now, but for what still differs of them. */
+export async function endDifferences(
+  tx: Tx,
+  { gatewayId, account, agreed, found }: Account & { agreed: readonly string[]; found: readonly NewDifference[] },
+): Promise<void> {
+  for (let start = 0; start < agreed.length; start += atOnce) {
+    const subjects = agreed.slice(start, start + atOnce).map((subject) => ({ subject }))
+    const known = await knownOf(tx, { gatewayId, account }, subjects)
+    const matched = known.filter(
+      (row) => row.endedAt === null && !found.some(({ kind, subject }) => kind === row.kind && subject === row.subject),
+    )
+    const end = { endedAt: tx.now, endedBy: byMachine, why: 'matched' }
+    await insertRows(
+      tx,
+      'differenceEnd',
+      matched.map(({ id }) => ({ differenceId: id, ...end })),
+    )
+  }
+}
+
+/** "It is settled": a person ends a difference, with why. Ending it twice changes nothing. */
+export async function endByPerson(tx: Tx, { id, by, why }: { id: string; by: string; why: string }): Promise<void> {
+  const ended = await tx
+    .insertInto('differenceEnd')
+    .values({ differenceId: id, endedAt: tx.now, endedBy: by, why })
+    .onConflict((conflict) => conflict.column('differenceId').doNothing())
+    .returning('differenceId')
+    .executeTakeFirst()
+  if (ended) await recordAudit(tx, { actor: by, act: 'end difference', about: id, detail: { why } })
+}

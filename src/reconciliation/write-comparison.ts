@@ -1,0 +1,90 @@
+import type { Tx } from '../db/database.ts'
+import type { ListedLine } from '../gateways/gateway.ts'
+import { type Amount, amount } from '../kit/amount.ts'
+import type { Instant } from '../kit/clock.ts'
+import type { Payment } from '../payments/payment.ts'
+import type { ConnectedGateway } from '../payments/shop.ts'
+import { bookFees } from './book-fees.ts'
+import { compareLine, type DifferenceKind, type KnownOfLine } from './compare-line.ts'
+import { endDifferences, insertDifferences, type NewDifference } from './differences.ts'
+import { type ListOf, loadKnown } from './known-lines.ts'
+import { type Reconciliation, recordRun } from './reconciliation.ts'
+
+type Comparison = {
+  list: ListOf
+  run: { gatewayId: string; account: string; askedBy: string; from: Instant }
+  completeTo: Instant
+  /** How many lines had never reached us before the provider was asked. */
+  unheard: number
+}
+
+/** What still differs once everything was asked for: fees booked, differences opened and ended, the run recorded. */
+export async function writeComparison(
+  tx: Tx,
+  { list, run, completeTo, unheard }: Comparison,
+  { listsFrom }: Pick<ConnectedGateway, 'listsFrom'>,
+): Promise<Reconciliation> {
+  const known = await loadKnown(tx, list)
+  const found: NewDifference[] = []
+  const agreed: Array<{ line: ListedLine; payment: Payment }> = []
+  let stillUnheard = 0
+  for (const [at, line] of list.lines.entries()) {
+    const of: KnownOfLine = known[at] ?? { payment: undefined, facts: [] }
+    const verdict = compareLine(line, of)
+    if (verdict.is === 'same' && of.payment) agreed.push({ line, payment: of.payment })
+    if (verdict.is === 'unheard') stillUnheard += 1
+    if (verdict.is === 'differs') found.push(differenceOf(verdict.kind, line, of))
+    if (verdict.is === 'unheard') found.push(differenceOf(verdict.otherwise, line, of))
+  }
+  const from = listsFrom !== undefined && listsFrom > run.from ? listsFrom : run.from
+  found.push(...(await missingFrom(tx, list, { from, to: completeTo })))
+  const fees = await bookFees(tx, list.gatewayId, agreed)
+  found.push(...fees.differences)
+  const subjects = agreed.map(({ line }) => subjectOf(line))
+  await endDifferences(tx, { ...run, agreed: subjects, found })
+  const opened = await insertDifferences(tx, run, found)
+  const settled = unheard - stillUnheard
+  const counts = { listed: list.lines.length, settled, fees: fees.booked, differences: opened }
+  const { gatewayId, account, askedBy } = run
+  return recordRun(tx, {
+    gatewayId,
+    account,
+    askedBy,
+    from: run.from,
+    completeTo,
+    outcome: 'compared',
+    why: '',
+    ...counts,
+  })
+}
+
+const subjectOf = (line: ListedLine): string => line.operation ?? `${line.capture ?? line.reference}/${line.about}`
+
+function differenceOf(kind: DifferenceKind, line: ListedLine, { payment, facts: [fact] }: KnownOfLine): NewDifference {
+  const ours = fact
+    ? amount(fact.amountMinor, fact.currency)
+    : payment && amount(payment.capture === null ? 0 : payment.capturedMinor, payment.currency)
+  return { kind, subject: subjectOf(line), payment, listed: line.amount, ours, detail: line.detail }
+}
+
+/** What our books have as paid in the span, and the list has not. */
+async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Instant }): Promise<NewDifference[]> {
+  const paid = await tx
+    .selectFrom('orders as o')
+    .innerJoin('payment as p', 'p.orderId', 'o.id')
+    .selectAll('p')
+    .where('o.paidAt', '>=', span.from)
+    .where('o.paidAt', '<', span.to)
+    .where('p.paidAt', '>=', span.from)
+    .where('p.paidAt', '<', span.to)
+    .where('p.gatewayId', '=', list.gatewayId)
+    .where('p.account', '=', list.account)
+    .where('p.status', 'in', ['succeeded', 'charged_back'])
+    .execute()
+  const listed = new Set(list.lines.flatMap(({ about, operation }) => (about === 'payment' ? (operation ?? []) : [])))
+  return paid.flatMap((payment): NewDifference[] => {
+    if (payment.capture === null || listed.has(payment.capture)) return []
+    const ours: Amount = amount(payment.capturedMinor, payment.currency)
+    return [{ kind: 'missing', subject: payment.capture, payment, listed: undefined, ours, detail: '' }]
+  })
+}

@@ -1,0 +1,67 @@
+import type { Instant } from '../../../kit/clock.ts'
+import type { Difference } from '../../../reconciliation/differences.ts'
+import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
+import { Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Notice } from '../../look/paper.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { DifferenceTable } from './difference-table.tsx'
+import { GatewayTable, RunTable } from './run-tables.tsx'
+
+export type GatewayState = {
+  id: string
+  title: string
+  /** Whether this gateway gives a list at all. */
+  lists: boolean
+  last: Reconciliation | undefined
+  good: Reconciliation | undefined
+}
+
+/** How "compare now" ended: all read, a list that could not be, another comparison under way. */
+export type Said = 'ran' | 'partly' | 'busy'
+
+type Props = {
+  view: View
+  now: Instant
+  gateways: readonly GatewayState[]
+  open: readonly Difference[]
+  runs: readonly Reconciliation[]
+  names: ReadonlyMap<string, string>
+  said: Said | undefined
+}
+
+/** Where the books stand against the providers' own lists: first whether they were compared, then what differs. */
+export function ReconciliationPage({ view, now, gateways, open, runs, names, said }: Props) {
+  const { t } = view
+  const titles = new Map(gateways.map(({ id, title }) => [id, title]))
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{t('reconciliation.title')}</h1>
+          <p class="soft">{t('reconciliation.says')}</p>
+        </div>
+        {view.rights.includes('recheck') && gateways.some(({ lists }) => lists) && (
+          <form method="post" action={link('deskReconciliation')} data-once>
+            <Proof view={view} />
+            <button class="btn" type="submit">
+              <Icon name="again" size={18} />
+              {t('reconciliation.run')}
+            </button>
+          </form>
+        )}
+      </div>
+      {said !== undefined && (
+        <div class="mb5" role="status">
+          <Notice tone={said === 'ran' ? 'good' : 'care'} icon={said === 'ran' ? 'check' : 'warning'}>
+            <p>{t(`reconciliation.${said}`)}</p>
+          </Notice>
+        </div>
+      )}
+      <GatewayTable view={view} gateways={gateways} />
+      <DifferenceTable view={view} open={open} titles={titles} now={now} />
+      <RunTable view={view} runs={runs} titles={titles} names={names} />
+    </>
+  )
+}

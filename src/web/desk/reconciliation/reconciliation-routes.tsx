@@ -1,0 +1,110 @@
+import { amount, toDecimal } from '../../../kit/amount.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import { csvLine, csvType } from '../../../kit/csv.ts'
+import { formatStamp } from '../../../messages/format.ts'
+import { recordAudit } from '../../../people/audit.ts'
+import { namesOf } from '../../../people/person.ts'
+import { listOpen } from '../../../reconciliation/differences.ts'
+import { reconcile } from '../../../reconciliation/reconcile.ts'
+import { lastComparison, listRuns } from '../../../reconciliation/reconciliation.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { type GatewayState, ReconciliationPage, type Said } from './reconciliation-page.tsx'
+
+export const reconciliationRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskReconciliation', right: 'see_desk', act: showReconciliation },
+  { method: 'POST', route: 'deskReconciliation', right: 'recheck', act: compareNow },
+  { method: 'GET', route: 'deskReconciliationCsv', right: 'see_desk', act: downloadDifferences },
+]
+
+const shownDifferences = 200
+const shownRuns = 20
+const longestCsv = 100_000
+
+/** How the books stand against each provider's list, what differs, and the comparisons so far. */
+async function showReconciliation(visit: SignedVisit): Promise<unknown> {
+  const { view, site, request } = visit
+  const { db, clock } = site.shop.database
+  const [gateways, open, runs] = await Promise.all([
+    readGateways(visit),
+    listOpen(db, shownDifferences),
+    listRuns(db, shownRuns),
+  ])
+  const names = await namesOf(
+    db,
+    runs.map(({ askedBy }) => askedBy),
+  )
+  const said = (['ran', 'partly', 'busy'] as const).find((each) => each === queryOf(request, 'said'))
+  return sendDeskPage(visit, {
+    title: view.t('reconciliation.title'),
+    children: (
+      <ReconciliationPage
+        view={view}
+        now={nowOf(clock)}
+        gateways={gateways}
+        open={open}
+        runs={runs}
+        names={names}
+        said={said}
+      />
+    ),
+  })
+}
+
+async function readGateways({ site }: SignedVisit): Promise<GatewayState[]> {
+  const { db } = site.shop.database
+  return Promise.all(
+    [...site.shop.gateways.values()].map(async ({ kind, gateway }) => {
+      const of = { gatewayId: kind.id, account: gateway.account }
+      const [last, good] = await Promise.all([lastComparison(db, of, 'any'), lastComparison(db, of)])
+      return { id: kind.id, title: kind.title, lists: gateway.list !== undefined, last, good }
+    }),
+  )
+}
+
+/** "Compare now": every provider that gives a list, one after the other. */
+async function compareNow(visit: SignedVisit): Promise<unknown> {
+  const { shop } = visit.site
+  const actor = visit.person.id
+  const lists = [...shop.gateways].filter(([, { gateway }]) => gateway.list)
+  await shop.database.transact((tx) =>
+    recordAudit(tx, { actor, act: 'compare with lists', about: lists.map(([id]) => id).join(' ') }),
+  )
+  let said: Said = 'ran'
+  for (const [id] of lists) {
+    const done = await reconcile(shop, id, actor)
+    if (done?.outcome !== 'compared') said = done ? 'partly' : 'busy'
+  }
+  return goTo(visit, link('deskReconciliation', {}, { said }))
+}
+
+/** What is open, as a file; names of columns are the same in every language. */
+async function downloadDifferences({ site, view, reply }: SignedVisit): Promise<unknown> {
+  const open = await listOpen(site.shop.database.db, longestCsv)
+  const money = (minor: number | null, unit: string | null) =>
+    minor === null || unit === null ? '' : toDecimal(amount(minor, unit))
+  const columns = ['seen', 'gateway', 'account', 'kind', 'operation', 'listed', 'listed_currency', 'ours']
+  const lines = open.map((row) =>
+    csvLine([
+      formatStamp(row.seenAt, view.timeZone),
+      row.gatewayId,
+      row.account,
+      row.kind,
+      row.subject,
+      money(row.listedMinor, row.listedUnit),
+      row.listedUnit ?? '',
+      money(row.oursMinor, row.oursUnit),
+      row.oursUnit ?? '',
+      row.orderId ?? '',
+      row.id,
+    ]),
+  )
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${view.t('reconciliation.file')}.csv"`)
+    .type(csvType)
+    .send([csvLine([...columns, 'our_currency', 'order', 'id']), ...lines].join(''))
+}

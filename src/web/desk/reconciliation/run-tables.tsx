@@ -1,0 +1,102 @@
+import type { Instant } from '../../../kit/clock.ts'
+import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
+import { State } from '../../look/paper.tsx'
+import { dateText, timeText, type View } from '../../look/view.ts'
+import { actorText } from '../desk-words.ts'
+import type { GatewayState } from './reconciliation-page.tsx'
+
+/** Each provider: whether its list was read last time, and up to when it is complete. */
+export function GatewayTable({ view, gateways }: { view: View; gateways: readonly GatewayState[] }) {
+  const { t } = view
+  return (
+    <section aria-label={t('reconciliation.gateways')}>
+      <table class="data">
+        <caption class="vh">{t('reconciliation.gateways')}</caption>
+        <tbody>
+          {gateways.map((each) => (
+            <tr key={each.id}>
+              <th scope="row">
+                {each.title}
+                {lastTexts(view, each).map((text) => (
+                  <small key={text}>{text}</small>
+                ))}
+              </th>
+              <td class="end">{each.last && <OutcomeState view={view} run={each.last} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const momentOf = (view: View, at: Instant) => ({ day: dateText(view, at, 'day'), time: timeText(view, at) })
+
+function lastTexts(view: View, { lists, last, good }: GatewayState): string[] {
+  const { t } = view
+  if (!lists) return [t('reconciliation.no_list')]
+  if (last === undefined) return [t('reconciliation.never')]
+  const tried = t('reconciliation.tried', momentOf(view, last.ranAt))
+  const complete = good && t('reconciliation.complete_to', momentOf(view, good.completeTo))
+  const texts = last.outcome === 'compared' ? [tried, complete] : [tried, resultText(view, last), complete]
+  return texts.filter((text) => text !== undefined)
+}
+
+function OutcomeState({ view, run }: { view: View; run: Reconciliation }) {
+  const good = run.outcome === 'compared'
+  return (
+    <State tone={good ? 'good' : 'care'} icon={good ? 'check' : 'warning'}>
+      {view.t('reconciliation.outcome', { outcome: run.outcome })}
+    </State>
+  )
+}
+
+type RunProps = {
+  view: View
+  runs: readonly Reconciliation[]
+  titles: ReadonlyMap<string, string>
+  names: ReadonlyMap<string, string>
+}
+
+/** The comparisons so far, the newest first. */
+export function RunTable({ view, runs, titles, names }: RunProps) {
+  const { t } = view
+  if (runs.length === 0) return null
+  return (
+    <section class="mt6" aria-labelledby="runs">
+      <h2 id="runs">{t('reconciliation.runs')}</h2>
+      <table class="data">
+        <caption class="vh">{t('reconciliation.runs')}</caption>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <th scope="row">
+                {dateText(view, run.ranAt, 'short')}, {timeText(view, run.ranAt)},{' '}
+                {titles.get(run.gatewayId) ?? run.gatewayId}
+                <small>{resultText(view, run)}</small>
+                <small>{t('reconciliation.by', { who: actorText(view, run.askedBy, names) })}</small>
+              </th>
+              <td class="end">
+                {run.outcome === 'compared' ? (
+                  <span class={run.differences > 0 ? 'strong' : 'soft'}>
+                    {t('reconciliation.found', { count: run.differences })}
+                  </span>
+                ) : (
+                  <OutcomeState view={view} run={run} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function resultText({ t }: View, run: Reconciliation): string {
+  if (run.outcome !== 'compared') return t(`reconciliation.${run.outcome}_says`, { why: run.why })
+  const counts = { listed: run.listed, settled: run.settled, fees: run.fees }
+  return (['listed', 'settled', 'fees'] as const)
+    .map((name) => t(`reconciliation.${name}`, { count: counts[name] }))
+    .join(', ')
+}

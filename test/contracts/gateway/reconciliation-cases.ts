@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import type { DifferenceRow } from '../../../src/db/sale-rows.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
+import { newToken } from '../../../src/kit/id.ts'
+import { feesAccount } from '../../../src/ledger/account.ts'
+import { balanceOf } from '../../../src/ledger/balance.ts'
+import { endByPerson, listOpen } from '../../../src/reconciliation/differences.ts'
+import { reconcile, reconcileDue } from '../../../src/reconciliation/reconcile.ts'
+import { buyer, type Case, type Scene, type Sold } from './scene.ts'
+
+/** A list is complete some hours late only: this much later, what is here must be there. */
+const afterwards = 5 * HOUR
+
+async function run({ world, kind }: Scene) {
+  const done = await reconcile(world.app.shop, kind.id, 'worker')
+  assert.ok(done, 'compared')
+  return done
+}
+
+/** What waits for a person about this attempt. */
+async function openOf({ world }: Scene, { payment }: Sold): Promise<string[]> {
+  const open = await listOpen(world.db, 500)
+  return open.filter(({ paymentId }) => paymentId === payment.id).map(({ kind }) => kind)
+}
+
+const openAbout = async ({ world }: Scene, detail: Partial<DifferenceRow>): Promise<DifferenceRow[]> =>
+  (await listOpen(world.db, 500)).filter((row) =>
+    Object.entries(detail).every(([name, value]) => row[name as keyof DifferenceRow] === value),
+  )
+
+/** Paid, understood, credited; and long enough ago to stand in every list. */
+async function paidLongAgo(scene: Scene): Promise<Sold> {
+  const sold = await scene.sell()
+  await scene.payAndSettle(sold)
+  scene.world.clock.move(afterwards)
+  return sold
+}
+
+/** The provider has the money, and nothing that says so ever reached us. */
+async function paidUnheard(scene: Scene): Promise<Sold> {
+  const sold = await scene.sell()
+  scene.fault(sold, 'notice-drop', undefined, 100)
+  await scene.happens(sold, 'pay')
+  if (scene.gateway.complete) {
+    scene.fault(sold, 'capture-lost-after')
+    await scene.look(sold)
+  }
+  await scene.notCredited(sold)
+  return sold
+}
+
+export const reconciliationCases: readonly Case[] = [
+  {
+    id: 'C01a',
+    says: 'a payment that the list has and no notice told of is settled, once',
+    async run(scene) {
+      const sold = await paidUnheard(scene)
+      scene.world.clock.move(afterwards)
+      const { settled } = await run(scene)
+      assert.ok(settled >= 1)
+      await scene.creditedOnceBesideFees(sold)
+      await run(scene)
+      await scene.creditedOnceBesideFees(sold)
+      assert.deepEqual(await openOf(scene, sold), [])
+    },
+  },
+  {
+    id: 'C01b',
+    says: 'a payment that we know nothing of waits for a person, is opened once, and stays ended once ended',
+    async run(scene) {
+      const { world } = scene
+      const reference = newToken(130)
+      const strange = () => openAbout(scene, { kind: 'unknown_payment', listedMinor: 4321, gatewayId: scene.kind.id })
+      const list = () => scene.simulator().script({ fault: 'list-strange', value: reference })
+      list()
+      await run(scene)
+      list()
+      await run(scene)
+      const [found, ...more] = await strange()
+      assert.ok(found)
+      assert.deepEqual(more, [])
+      const by = (await world.person(buyer)).id
+      await world.app.database.transact((tx) => endByPerson(tx, { id: found.id, by, why: 'of another shop' }))
+      list()
+      await run(scene)
+      assert.deepEqual(await strange(), [])
+    },
+  },
+  {
+    id: 'C01c',
+    says: 'a payment of ours that the list has not is an alarm, which ends when the list has it',
+    async run(scene) {
+      const sold = await paidLongAgo(scene)
+      scene.fault(sold, 'list-without')
+      await run(scene)
+      assert.deepEqual(await openOf(scene, sold), ['missing'])
+      assert.ok(scene.alerts().some((line) => line.includes('reconciliation found differences')))
+      await run(scene)
+      assert.deepEqual(await openOf(scene, sold), [])
+      await scene.creditedOnceBesideFees(sold)
+    },
+  },
+  {
+    id: 'C01d',
+    says: 'another amount, currency or status in the list waits for a person, and the books stay as they are',
+    async run(scene) {
+      const lies = { 'list-amount': '999', 'list-currency': 'CHF', 'list-status': scene.driver.listedAsRefused }
+      for (const [fault, value] of Object.entries(lies)) {
+        const sold = await paidLongAgo(scene)
+        scene.fault(sold, fault, value, 2)
+        await run(scene)
+        await run(scene)
+        assert.deepEqual(await openOf(scene, sold), [fault === 'list-status' ? 'status' : 'amount'], fault)
+        await scene.creditedOnceBesideFees(sold)
+      }
+    },
+  },
+  {
+    id: 'C01e',
+    says: 'a refund made at the provider that no notice told of is adopted, once',
+    async run(scene) {
+      const sold = await paidLongAgo(scene)
+      const before = await scene.world.balanceOf(buyer)
+      scene.fault(sold, 'notice-drop', undefined, 100)
+      await scene.happens(sold, 'refund-here', '1000')
+      scene.world.clock.move(afterwards)
+      await run(scene)
+      await run(scene)
+      const { refundedMinor } = await scene.reread(sold.payment)
+      assert.equal(refundedMinor, 1000)
+      assert.equal(await scene.world.balanceOf(buyer), before - 1000)
+      assert.deepEqual(await openOf(scene, sold), [])
+      assert.deepEqual((await scene.world.check()).problems, [])
+    },
+  },
+  {
+    id: 'C01f',
+    says: 'a chargeback that no notice told of takes the credit back, once',
+    async run(scene) {
+      const sold = await paidLongAgo(scene)
+      const before = await scene.world.balanceOf(buyer)
+      scene.fault(sold, 'notice-drop', undefined, 100)
+      await scene.happens(sold, 'charge-back')
+      scene.world.clock.move(afterwards)
+      await run(scene)
+      await run(scene)
+      assert.equal(await scene.statusOf(sold), 'charged_back')
+      assert.equal(await scene.world.balanceOf(buyer), before - 1000)
+      assert.deepEqual(await openOf(scene, sold), [])
+    },
+  },
+  {
+    id: 'C01g',
+    says: 'what the provider kept for itself is booked once, and a fee that changes afterwards waits for a person',
+    async run(scene) {
+      const { world, kind } = scene
+      const feesNow = async () => (await balanceOf(world.db, feesAccount(kind.id), 'EUR')).minor
+      await run(scene)
+      const before = await feesNow()
+      const sold = await paidLongAgo(scene)
+      const first = await run(scene)
+      assert.equal(first.fees, 1)
+      assert.equal((await run(scene)).fees, 0)
+      // 2,9 % of 10,00 and 35 cents.
+      assert.equal((await feesNow()) - before, 64)
+      scene.fault(sold, 'list-fee', '99')
+      await run(scene)
+      assert.deepEqual(await openOf(scene, sold), ['fee'])
+      assert.equal((await feesNow()) - before, 64)
+    },
+  },
+  {
+    id: 'C01i',
+    says: 'a list that cannot be had changes nothing, says why, and is asked for again an hour later',
+    async run(scene) {
+      const { world, kind } = scene
+      const sold = await paidUnheard(scene)
+      world.clock.move(2 * DAY)
+      const wrong = { down: 'unreachable', html: 'unreachable', truncated: 'unreachable', forbidden: 'not_allowed' }
+      for (const [fault, outcome] of Object.entries(wrong)) {
+        scene.simulator().script({ fault: `list-${fault}` })
+        const failed = await run(scene)
+        assert.equal(failed.outcome, outcome, fault)
+        assert.notEqual(failed.why, '')
+        await scene.notCredited(sold)
+        world.clock.move(30 * MINUTE)
+      }
+      const runs = async () => {
+        const rows = world.db.selectFrom('reconciliation').select('id').where('gatewayId', '=', kind.id)
+        return (await rows.execute()).length
+      }
+      world.clock.move(-10 * MINUTE)
+      const before = await runs()
+      await reconcileDue(world.app.shop)
+      assert.equal(await runs(), before, 'not yet an hour')
+      world.clock.move(HOUR)
+      await reconcileDue(world.app.shop)
+      assert.equal(await runs(), before + 1)
+      await scene.creditedOnceBesideFees(sold)
+      world.clock.move(DAY - MINUTE)
+      await reconcileDue(world.app.shop)
+      assert.equal(await runs(), before + 1, 'once a day')
+      world.clock.move(2 * MINUTE)
+      await reconcileDue(world.app.shop)
+      assert.equal(await runs(), before + 2)
+    },
+  },
+]
