@@ -128,6 +128,7 @@ export const enBrand = {
   'brand.publication_moved':
     'The draft or the portal has changed since this page was drawn. Nothing was published. Read the list again before you publish.',
   'brand.publication_nothing': 'The draft does not differ from the present portal.',
+  'brand.colon': ': ',
   'brand.publication_problems': 'To be mended before publishing',
   'brand.publication_do': 'Publish now',
   'brand.what_changes': 'What changes',

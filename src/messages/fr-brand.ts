@@ -130,6 +130,7 @@ export const frBrand = {
   'brand.publication_moved':
     'Le brouillon ou le portail a changé depuis que cette page s’est affichée. Rien n’a été publié. Relisez la liste avant de publier.',
   'brand.publication_nothing': 'Le brouillon ne diffère en rien du portail actuel.',
+  'brand.colon': '\u00a0: ',
   'brand.publication_problems': 'À corriger avant de publier',
   'brand.publication_do': 'Publier maintenant',
   'brand.what_changes': 'Ce qui change',

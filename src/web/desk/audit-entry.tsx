@@ -19,11 +19,14 @@ export function About({ view, about, names }: { view: View; about: string; names
   return way === undefined ? text : <a href={way}>{text}</a>
 }
 
-function aboutText({ t }: View, about: string, names: ReadonlyMap<string, string>): string {
+function aboutText(view: View, about: string, names: ReadonlyMap<string, string>): string {
+  const { t } = view
   const name = names.get(about)
   if (about.startsWith('art_') && name !== undefined) return t('articles.one', { number: name })
   if (about.startsWith('trm_')) return t('desk.foot_deskTerms')
   if (about === 'shop' || about === 'brand') return t(`audit.${about}`)
+  const methods = about.split(' ').map((id) => view.method(id))
+  if (methods.every(({ by }) => by !== '')) return methods.map((method) => method.name).join(', ')
   const section = `brand.section_${about}`
   return isMessageKey(section) ? t('audit.draft_of', { section: t(section) }) : (name ?? about)
 }

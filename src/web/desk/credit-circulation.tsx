@@ -54,8 +54,8 @@ function Sums({ view, circulation }: { view: View; circulation: Circulation }) {
   const { issuedMinor, used, reservedMinor, boughtMinor, givenMinor, belowZero } = circulation
   const less = (minor: number) => formatChange(credit(-minor), language)
   return (
-    <section class="stack g5" aria-labelledby="sums">
-      <h2 id="sums">{t('circulation.made_of')}</h2>
+    <div class="stack g5">
+      <h2>{t('circulation.made_of')}</h2>
       <LedgerList
         lines={[
           { label: t('circulation.issued'), figure: formatFigure(credit(issuedMinor), language) },
@@ -76,15 +76,15 @@ function Sums({ view, circulation }: { view: View; circulation: Circulation }) {
           {t('circulation.below_zero', { count: belowZero.count, lacking: creditText(view, credit(-belowZero.minor)) })}
         </p>
       )}
-    </section>
+    </div>
   )
 }
 
 function Holders({ view, holders, count }: { view: View; holders: readonly Holder[]; count: number }) {
   const { t, language, brand } = view
   return (
-    <section class="stack" aria-labelledby="holders">
-      <h2 id="holders">{t('circulation.holders')}</h2>
+    <div class="stack">
+      <h2>{t('circulation.holders')}</h2>
       <p class="soft">{t('circulation.holders_say', { count: formatCount(count, language), shown: holders.length })}</p>
       {holders.length > 0 && (
         <table class="data">
@@ -110,6 +110,6 @@ function Holders({ view, holders, count }: { view: View; holders: readonly Holde
           </tbody>
         </table>
       )}
-    </section>
+    </div>
   )
 }
