@@ -1,6 +1,6 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
-import { type Instant, nowOf } from '../kit/clock.ts'
-import type { Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
+import { nowOf } from '../kit/clock.ts'
+import type { ConnectedGateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
   gateways: Map<string, ConnectedGateway>
@@ -10,12 +10,6 @@ export type Connected = {
   problems: string[]
   warnings: string[]
 }
-
-/**
- * `listsFrom`: what happened before is not in the provider's list. A simulated provider has no memory of what was
- * before this process; a real one remembers for years.
- */
-export type ConnectedGateway = { kind: GatewayKind; gateway: Gateway; listsFrom?: Instant }
 
 type Around = { mode: Mode; publicUrl: string; loopbackUrl: string }
 type Given = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -44,9 +38,11 @@ export function connectGateways(
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
-    const guarded = { ...outside, http: withBreaker(kind.id, outside) }
+    const { http, isPaused } = withBreaker(kind.id, outside)
+    const gateway = kind.connect(values, surroundings, { ...outside, http })
+    const isAvailable = () => !(kind.startsByCall && isPaused())
     const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
-    connected.gateways.set(kind.id, { kind, gateway: kind.connect(values, surroundings, guarded), ...memory })
+    connected.gateways.set(kind.id, { kind, gateway, isAvailable, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)

@@ -107,6 +107,8 @@ export type StartOutcome =
   | { do: 'post'; form: FormPost; attemptRef?: string; limitAt?: Instant }
   | { do: 'refused'; why: string }
   | { do: 'unknown'; why: string }
+  /** It is certain that nothing reached the provider: this payment may be started again. */
+  | { do: 'not_sent'; why: string }
 
 export type RawNotice = {
   method: 'GET' | 'POST'
@@ -131,10 +133,11 @@ export type NoticeReading =
   | { is: 'unprovable'; why: string }
 
 /**
- * Which payment a notice speaks of, in the provider's words; at least one is present. `capture`: the provider's id of
- * the money that was taken, where a notice (of a refund) names nothing else.
+ * Which payment a notice speaks of, in the provider's words; one of the first three is present. `capture`: the
+ * provider's id of the money that was taken, where a notice (of a refund) names nothing else. `dispute`: the provider's
+ * id of a dispute about the payment, which is to be asked for too.
  */
-export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string }
+export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string; dispute?: string }
 
 export type FactKind =
   | 'paid'
@@ -179,6 +182,8 @@ export type PaymentToLookUp = {
   amount: Amount
   startedAt: Instant
   limitAt: Instant
+  /** The dispute that a notice has named: what it says now belongs to the answer. */
+  dispute?: string
 }
 
 export type LookUp =
@@ -256,6 +261,8 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly settings: Fields
   /** Length and characters the provider allows for our reference. */
   readonly reference: { maxLength: number }
+  /** Whether the provider must be called before the payer can be sent there; a signed form needs no call. */
+  readonly startsByCall: boolean
   /** How long an attempt may live at the provider when it gives no limit itself, in milliseconds. */
   readonly attemptLifeMs: number
   /** How the provider wants its notice answered once it is stored. */
@@ -273,6 +280,19 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   sign?(settings: SettingValues<Fields>, params: ReadonlyArray<readonly [name: string, value: string]>): string
   /** The provider, simulated over real HTTP; mounted in demo mode and in tests only. */
   readonly simulator: (settings: SettingValues<Fields>, around: Surroundings, outside: Outside) => Simulator
+}
+
+/** A gateway in use. */
+export type ConnectedGateway = {
+  kind: GatewayKind
+  gateway: Gateway
+  /** False while no payment can be started, because the provider's calls are paused (docs/decisions/0018). */
+  isAvailable(): boolean
+  /**
+   * What happened before is not in the provider's list. A simulated provider has no memory of what was before this
+   * process; a real one remembers for years.
+   */
+  listsFrom?: Instant
 }
 
 export const defineGateway = <Fields extends SettingFields>(kind: GatewayKind<Fields>): GatewayKind<Fields> => kind

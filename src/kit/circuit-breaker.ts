@@ -7,11 +7,18 @@ const failuresToOpen = 5
 const firstPauseMs = 30 * SECOND
 const longestPauseMs = 10 * MINUTE
 
+export type Breaker = {
+  http: HttpClient
+  /** Whether a call made now would not be sent. */
+  isPaused(): boolean
+}
+type Outside = { http: HttpClient; clock: Clock; log: Log }
+
 /**
  * One provider that fails must not hold the others, nor be hammered: after five failures in a row nothing is sent for a
  * while, then one call tries; each failed try doubles the pause. What was not sent says so, and can have no effect.
  */
-export function withBreaker(name: string, { http, clock, log }: { http: HttpClient; clock: Clock; log: Log }) {
+export function withBreaker(name: string, { http, clock, log }: Outside): Breaker {
   let failures = 0
   let pauses = 0
   let closedUntilMs = 0
@@ -33,10 +40,11 @@ export function withBreaker(name: string, { http, clock, log }: { http: HttpClie
     log.warn({ gateway: name, failures, pauseMs }, 'provider fails: paused')
   }
 
+  const isPaused = () => failures >= failuresToOpen && (trying || clock.nowMs() < closedUntilMs)
   const guarded: HttpClient = {
     async send(request) {
+      if (isPaused()) return paused
       const isTrial = failures >= failuresToOpen
-      if (isTrial && (trying || clock.nowMs() < closedUntilMs)) return paused
       trying = isTrial
       const answer = await http.send(request)
       if (isTrial) trying = false
@@ -44,7 +52,7 @@ export function withBreaker(name: string, { http, clock, log }: { http: HttpClie
       return answer
     },
   }
-  return guarded
+  return { http: guarded, isPaused }
 }
 
 const paused: HttpAnswer = { is: 'failed', sent: false, why: 'paused after failures' }

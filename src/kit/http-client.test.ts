@@ -105,13 +105,17 @@ test('a provider that fails five times is left in peace, tried by one call, and 
       return { is: 'answer', status, headers: new Headers(), text: '' }
     },
   }
-  const guarded = withBreaker('acme', { http, clock, log })
-  const call = () => guarded.send({ method: 'GET', url: 'https://a.example', allowedOrigins: [] })
+  const breaker = withBreaker('acme', { http, clock, log })
+  const call = () => breaker.http.send({ method: 'GET', url: 'https://a.example', allowedOrigins: [] })
   for (let each = 0; each < 8; each += 1) await call()
   assert.equal(sent, 5)
   assert.deepEqual(await call(), { is: 'failed', sent: false, why: 'paused after failures' })
+  assert.equal(breaker.isPaused(), true)
   clock.move(MINUTE)
-  await Promise.all([call(), call(), call()])
+  assert.equal(breaker.isPaused(), false, 'the next call would be sent')
+  const trial = Promise.all([call(), call(), call()])
+  assert.equal(breaker.isPaused(), true, 'while one tries, the others wait')
+  await trial
   assert.equal(sent, 6, 'one call tries for all')
   clock.move(40_000)
   await call()

@@ -28,6 +28,9 @@ export const enOrder = {
   'recharge.free_rate': 'Credit for {price}',
   'recharge.payment': 'Payment',
   'recharge.payment_hint': 'Your card number never passes through this site.',
+  'method.unavailable': 'Temporarily unavailable: the provider does not answer. This method will come back by itself.',
+  'method.none':
+    'No payment method is available at the moment. Nothing was charged, and your credit can still be used. Come back in a few minutes: payment is offered again as soon as a provider answers.',
   'recharge.terms': 'Terms',
   'recharge.read_terms': 'Read the terms of sale',
   'recharge.accept_terms': 'I have read and accept the terms of sale.',

@@ -36,8 +36,9 @@ export const enProblem = {
   'problem.form_expired': 'This page had been open for too long. Check your choices and send them again.',
   'problem.too_many_orders':
     'Too many orders in a short time. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
-  'problem.gateway_unavailable':
-    'The payment page does not answer for now. Nothing was charged; try again or choose another method.',
+  'problem.method_unavailable':
+    'This payment method is temporarily unavailable. Nothing was charged; choose another one, or try again in a few minutes.',
+  'problem.no_method': 'No payment method is available at the moment. Nothing was charged; try again in a few minutes.',
   'problem.gateway_refused': 'The payment provider refused to begin. Nothing was charged; choose another method.',
   'problem.refund_below_zero':
     'Part of the credit was used already. Tick the box to accept a balance below zero, or refund less.',

@@ -27,6 +27,10 @@ export const frOrder = {
   'recharge.free_rate': 'Crédit pour {price}',
   'recharge.payment': 'Paiement',
   'recharge.payment_hint': 'Votre numéro de carte ne passe jamais par ce site.',
+  'method.unavailable':
+    'Momentanément indisponible\u00a0: le prestataire ne répond pas. Ce mode de paiement reviendra tout seul.',
+  'method.none':
+    'Aucun mode de paiement n’est disponible pour l’instant. Rien n’a été débité et votre crédit reste utilisable. Revenez dans quelques minutes\u00a0: le paiement sera proposé de nouveau dès qu’un prestataire répondra.',
   'recharge.terms': 'Conditions',
   'recharge.read_terms': 'Lire les conditions générales de vente',
   'recharge.accept_terms': 'J’ai lu et j’accepte les conditions générales de vente.',

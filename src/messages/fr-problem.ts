@@ -37,8 +37,10 @@ export const frProblem = {
     'Cette page était ouverte depuis trop longtemps. Vérifiez vos choix et envoyez-les de nouveau.',
   'problem.too_many_orders':
     'Trop de commandes en peu de temps. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
-  'problem.gateway_unavailable':
-    'La page de paiement ne répond pas pour l’instant. Rien n’a été débité\u00a0; réessayez ou choisissez un autre mode de paiement.',
+  'problem.method_unavailable':
+    'Ce mode de paiement est momentanément indisponible. Rien n’a été débité\u00a0; choisissez-en un autre, ou réessayez dans quelques minutes.',
+  'problem.no_method':
+    'Aucun mode de paiement n’est disponible pour l’instant. Rien n’a été débité\u00a0; réessayez dans quelques minutes.',
   'problem.gateway_refused':
     'Le prestataire de paiement a refusé de commencer. Rien n’a été débité\u00a0; choisissez un autre mode de paiement.',
   'problem.refund_below_zero':

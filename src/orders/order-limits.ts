@@ -5,7 +5,7 @@ import type { Instant } from '../kit/clock.ts'
 import { addDays, firstOfMonth, firstOfNextMonth, localDay, startOfDay } from '../kit/day.ts'
 import { walletOf } from '../ledger/balance.ts'
 import type { Order } from './order.ts'
-import { type OrderToPlace, placeOrder } from './place-order.ts'
+import { findPlacedOrder, type OrderToPlace, placeOrder } from './place-order.ts'
 
 /** Which limit stands in the way, what it still leaves, and when it leaves more. */
 export type LimitRefusal = {
@@ -38,12 +38,7 @@ export async function placeWithinLimits(
     .set((eb) => ({ theme: eb.ref('theme') }))
     .where('id', '=', wish.personId)
     .execute()
-  const known = await tx
-    .selectFrom('orders')
-    .select('id')
-    .where('personId', '=', wish.personId)
-    .where('key', '=', wish.key)
-    .executeTakeFirst()
+  const known = await findPlacedOrder(tx, wish)
   const refusal = known ? undefined : await findLimit(tx, { ...wish, timeZone }, tx.now)
   return refusal ? { refusal } : placeOrder(tx, wish)
 }

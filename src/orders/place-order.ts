@@ -1,7 +1,7 @@
 import type { Article } from '../catalogue/article.ts'
 import type { TermsOfSale } from '../catalogue/terms-of-sale.ts'
 import { splitVat } from '../catalogue/vat.ts'
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -36,7 +36,11 @@ export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: O
     .onConflict((conflict) => conflict.columns(['personId', 'key']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) return { order: await orderOfKey(tx, wish), isNew: false }
+  if (!inserted) {
+    const known = await findPlacedOrder(tx, wish)
+    assert(known, 'an order with this key is there')
+    return { order: known, isNew: false }
+  }
   await recordChanges(tx, [
     {
       subject: 'order',
@@ -51,15 +55,12 @@ export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: O
   return { order, isNew: true }
 }
 
-async function orderOfKey(tx: Tx, wish: OrderToPlace): Promise<Order> {
-  const order = await tx
-    .selectFrom('orders')
-    .selectAll()
-    .where('personId', '=', wish.personId)
-    .where('key', '=', wish.key)
-    .executeTakeFirst()
-  assert(order, 'an order with this key is there')
-  return order
+/** The order that this very form has placed already, if it has. */
+export async function findPlacedOrder(
+  db: Db,
+  { personId, key }: Pick<OrderToPlace, 'personId' | 'key'>,
+): Promise<Order | undefined> {
+  return db.selectFrom('orders').selectAll().where('personId', '=', personId).where('key', '=', key).executeTakeFirst()
 }
 
 function asRow(wish: OrderToPlace, now: string): Order {

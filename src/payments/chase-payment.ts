@@ -4,7 +4,7 @@ import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { findOrder } from '../orders/order.ts'
 import { raiseAlerts } from './alerts.ts'
-import { lookPauseMs, nextLook } from './look-schedule.ts'
+import { lookPauseMs, lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -15,20 +15,24 @@ const atOnce = 4
 /**
  * Asks the provider what it knows of a payment and settles the answer. A payment that was asked for less than
  * three seconds ago is left alone unless `evenIfRecent`; `attemptRef` is what a notice called it, should our own
- * row not know yet. Never throws for a provider that does not answer.
+ * row not know yet, `dispute` one that a notice named. Never throws for a provider that does not answer.
  */
 export async function chasePayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
   return (await askProvider(shop, paymentId, how)) ?? []
 }
 
-type How = { evenIfRecent?: boolean; attemptRef?: string | undefined }
+type How = { evenIfRecent?: boolean; attemptRef?: string | undefined; dispute?: string | undefined }
 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
 export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
   const payment = await claimLook(shop, paymentId, how.evenIfRecent === true)
   if (!payment) return []
   const { gateway } = getGateway(shop, payment.gatewayId)
-  const asked = { ...asQuestion(payment), ...(payment.attemptRef === null && { attemptRef: how.attemptRef }) }
+  const asked = {
+    ...asQuestion(payment),
+    ...(payment.attemptRef === null && { attemptRef: how.attemptRef }),
+    ...(how.dispute !== undefined && { dispute: how.dispute }),
+  }
   let answer = await gateway.lookUp(asked)
   if (answer.is === 'facts' && answer.complete && gateway.complete && (await mayComplete(shop, payment))) {
     await intendToComplete(shop, payment)
@@ -61,7 +65,7 @@ async function claimLook(shop: Shop, paymentId: string, evenIfRecent: boolean): 
 /** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
 function scheduled(payment: Payment, now: string): string | null {
   if (payment.capture !== null || payment.status === 'held') return null
-  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now }) ?? null
+  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, lot: lotOf(payment.id) }) ?? null
 }
 
 /** An order that another attempt has paid meanwhile needs no second payment: the approval is left to lapse. */

@@ -47,7 +47,8 @@ export type Decided<Kind extends Decision['do'] = Decision['do']> = {
 export function decideFact(fact: IncomingFact, known: Known): Decision {
   const { payment, order, before } = known
   if (!payment || !order) return { do: 'nothing', because: 'unknown_payment' }
-  if (before) return decideRepeated(fact, before, payment)
+  // An open dispute waits for a person however often it is told of.
+  if (before && !isOpenDispute(fact)) return decideRepeated(fact, before, payment)
   if (fact.about === 'refund') return decideRefund(fact, known, { payment, order })
   if (fact.about === 'chargeback') return decideChargeback(fact, { payment, order })
   if (fact.kind === 'paid') return decidePaid(fact, { payment, order })
@@ -98,8 +99,10 @@ function decideRefund(fact: IncomingFact, { refund }: Known, { payment, order }:
   return { do: 'wait', payment, moves: false }
 }
 
+const isOpenDispute = (fact: IncomingFact): boolean => fact.about === 'chargeback' && fact.kind !== 'charged_back'
+
 function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
-  if (fact.kind !== 'charged_back') return { do: 'puzzle', payment, because: fact.detail }
+  if (isOpenDispute(fact)) return { do: 'puzzle', payment, because: fact.detail }
   const nothing: Decision = { do: 'nothing', because: 'already_handled' }
   if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
   if (fact.amount.unit !== payment.currency) return { do: 'puzzle', payment, because: 'a dispute in another currency' }

@@ -5,7 +5,7 @@ import { DAY, later, MINUTE, nowOf } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { findOrder } from '../orders/order.ts'
 import type { IncomingFact } from './decide-fact.ts'
-import { nextLook } from './look-schedule.ts'
+import { lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, type Payment } from './payment.ts'
 import { findRefund, moveRefund, type Refund } from './refund.ts'
 import { refuseRefund } from './refund-books.ts'
@@ -141,7 +141,7 @@ async function doubt(tx: Tx, refund: Refund, why: string, operation?: string): P
   const named = operation !== undefined && { operation }
   if (refund.status === 'sending') await moveRefund(tx, { refund, to: 'uncertain', actor: 'worker', why, ...named })
   const limitAt = later(refund.askedAt, limitMs)
-  const nextLookAt = nextLook({ startedAt: refund.askedAt, limitAt, now: tx.now }) ?? null
+  const nextLookAt = nextLook({ startedAt: refund.askedAt, limitAt, now: tx.now, lot: lotOf(refund.id) }) ?? null
   await tx
     .updateTable('refund')
     .set({ nextLookAt, looks: refund.looks + 1, ...named })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DAY, HOUR, type Instant, MINUTE, toInstant, toMs } from '../kit/clock.ts'
 
 const early = [1 * MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE]
@@ -5,25 +6,37 @@ const early = [1 * MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE]
 const beforeLimitMs = 10 * MINUTE
 const hourlyAfterLimitMs = DAY
 const dailyForMs = 30 * DAY
+/** The part of its pause by which a look may come early or late. */
+const jitter = 0.1
 
-type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant }
+/** `lot`: what chance has drawn for this payment, from 0 (early) to below 1 (late). */
+type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; lot: number }
 
 /**
- * When an undecided payment is next asked for (contracts: gateways 3.1): at 1, 3, 10, 30 minutes of age, hourly
- * until its limit and a day, daily for 30 days. Undefined afterwards: then a person must look.
+ * When an undecided payment is next asked for (contracts: gateways 3.1): at about 1, 3, 10, 30 minutes of age, hourly
+ * until its limit and a day, daily for 30 days. Its lot makes it a little early or late, so that payments that began
+ * together do not come back together; the look before the limit is only ever early. Undefined afterwards: then a person
+ * must look.
  */
-export function nextLook({ startedAt, limitAt, now }: Schedule): Instant | undefined {
-  const [start, limit, present] = [toMs(startedAt), toMs(limitAt), toMs(now)]
-  const points = early.map((age) => start + age)
-  points.push(limit - beforeLimitMs)
-  const lastHourly = limit + hourlyAfterLimitMs
-  const nextHour = start + (Math.floor((present - start) / HOUR) + 1) * HOUR
-  if (nextHour <= lastHourly) points.push(nextHour)
-  const nextDay = lastHourly + (Math.floor((present - lastHourly) / DAY) + 1) * DAY
-  if (nextDay > lastHourly && nextDay <= lastHourly + dailyForMs) points.push(nextDay)
-  const ahead = points.filter((point) => point > present)
+export function nextLook({ startedAt, limitAt, now, lot }: Schedule): Instant | undefined {
+  const [start, present] = [toMs(startedAt), toMs(now)]
+  const ages = agesOf(toMs(limitAt) - start, jitter * (2 * lot - 1))
+  const ahead = ages.map((age) => start + age).filter((point) => point > present)
   return ahead.length > 0 ? toInstant(Math.min(...ahead)) : undefined
 }
+
+/** Every age at which it is asked for; `shift` is the part of each pause by which it comes late. */
+function agesOf(limitMs: number, shift: number): number[] {
+  const lastHourly = limitMs + hourlyAfterLimitMs
+  const hours = Array.from({ length: Math.floor(lastHourly / HOUR) }, (_, index) => (index + 1) * HOUR)
+  const days = Array.from({ length: dailyForMs / DAY }, (_, index) => lastHourly + (index + 1) * DAY)
+  const exact = [...early, ...hours, ...days]
+  const shifted = exact.map((age, index) => age + Math.round((age - (exact[index - 1] ?? 0)) * shift))
+  return [...shifted, limitMs - beforeLimitMs - Math.round(beforeLimitMs * Math.abs(shift))]
+}
+
+/** The lot of a payment or of a refund: always the same for one, spread over many. */
+export const lotOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32
 
 /** A return page may ask the provider at most this often for one payment. */
 export const lookPauseMs = 3_000

@@ -1,6 +1,5 @@
 import type { Database } from '../db/database.ts'
-import type { Gateway, GatewayKind, Mode } from '../gateways/gateway.ts'
-import type { Instant } from '../kit/clock.ts'
+import type { ConnectedGateway, Mode } from '../gateways/gateway.ts'
 import { Failure } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
 import type { PrintSystem } from '../printing/print-accounts.ts'
@@ -19,9 +18,6 @@ export type Shop = {
 
 /** What a settlement needs of it. */
 export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
-
-/** `listsFrom`: what happened before it is not in the provider's list. */
-export type ConnectedGateway = { kind: GatewayKind; gateway: Gateway; listsFrom?: Instant }
 
 /** Throws Failure `invalid` for a method that is not offered. */
 export function getGateway(shop: Pick<Shop, 'gateways'>, gatewayId: string): ConnectedGateway {

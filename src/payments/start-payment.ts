@@ -1,14 +1,14 @@
 import type { Tx } from '../db/database.ts'
-import type { FormPost, StartOutcome } from '../gateways/gateway.ts'
+import type { ConnectedGateway, FormPost, StartOutcome } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
-import { nextLook } from './look-schedule.ts'
+import { lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
-import { type ConnectedGateway, getGateway, type Shop } from './shop.ts'
+import { getGateway, type Shop } from './shop.ts'
 
 /** Where the payer goes now; `unavailable`: the provider did not answer, `refused`: it said no. */
 export type GoTo =
@@ -27,8 +27,9 @@ export async function createPayment(
 ): Promise<Payment> {
   const { order, gateway } = intent
   const limitAt = later(tx.now, gateway.kind.attemptLifeMs)
+  const id = newId('pay', toMs(tx.now))
   const payment: Payment = {
-    id: newId('pay', toMs(tx.now)),
+    id,
     orderId: order.id,
     gatewayId: gateway.kind.id,
     account: gateway.gateway.account,
@@ -51,7 +52,7 @@ export async function createPayment(
     limitAt,
     looks: 0,
     lastLookAt: null,
-    nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now }) ?? null,
+    nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now, lot: lotOf(id) }) ?? null,
     completeAskedAt: null,
   }
   const inserted = await tx
@@ -113,7 +114,7 @@ export async function startPayment(
 }
 
 async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome): Promise<GoTo> {
-  if (outcome.do === 'refused' || outcome.do === 'unknown') {
+  if (outcome.do === 'refused' || outcome.do === 'unknown' || outcome.do === 'not_sent') {
     shop.log.warn(
       { paymentId: payment.id, gateway: payment.gatewayId, why: outcome.why },
       `payment start ${outcome.do}`,
@@ -137,11 +138,13 @@ async function keepOutcome(shop: Shop, payment: Payment, outcome: StartOutcome):
   return goTo
 }
 
+/** What was never sent leaves the attempt as it was: nothing is being confirmed anywhere. */
 async function noteFailedStart(
   tx: Tx,
   payment: Payment,
-  outcome: { do: 'refused' | 'unknown'; why: string },
+  outcome: { do: 'refused' | 'unknown' | 'not_sent'; why: string },
 ): Promise<void> {
+  if (outcome.do === 'not_sent') return
   const now = await findPayment(tx, payment.id)
   if (now?.status !== 'started') return
   const to = outcome.do === 'refused' ? 'refused' : 'pending'

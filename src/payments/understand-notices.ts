@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { raiseAlerts } from './alerts.ts'
 import { askProvider } from './chase-payment.ts'
 import type { IncomingFact } from './decide-fact.ts'
-import { asRaw, moveNotices, type Notice, type NoticeMove } from './notice.ts'
+import { asRaw, moveNotices, type Notice, type NoticeMove, rereadNotice } from './notice.ts'
 import type { Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -12,7 +13,8 @@ import { getGateway, type Shop } from './shop.ts'
 const batchSize = 64
 /** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
 const strangerForMs = HOUR
-const strangerPauseMs = MINUTE
+/** What waits is tried again after a quarter of its age: soon at first, then seldom. */
+const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
 const unansweredForMs = 3 * DAY
 
 type Read = {
@@ -24,6 +26,8 @@ type Followed = {
   asked: 'answered' | 'no_answer' | 'stranger' | 'nothing'
   /** The order of the payment that it pointed at. */
   orderId: string | undefined
+  /** What followed from the answers. */
+  settlements: readonly Settlement[]
 }
 /** Look-ups that one batch may have under way at a provider. */
 const atOnce = 4
@@ -77,14 +81,17 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
       tx,
       moves.filter((move) => move !== 'later'),
     )
-    const strangers = read.filter((_, index) => moves[index] === 'later').map(({ notice }) => notice.id)
-    if (strangers.length > 0) {
-      const tryAt = later(tx.now, strangerPauseMs)
-      await tx.updateTable('notice').set({ tryAt }).where('id', 'in', strangers).execute()
-    }
+    await rereadAfterDisputes(tx, read, moves)
+    for (const [index, { notice }] of read.entries()) if (moves[index] === 'later') await tryLater(tx, notice)
     return settlements
   })
   raiseAlerts(shop.log, settled)
+}
+
+async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
+  const ageMs = toMs(tx.now) - toMs(receivedAt)
+  const tryAt = later(tx.now, Math.min(longestPauseMs, Math.max(shortestPauseMs, ageMs / 4)))
+  await tx.updateTable('notice').set({ tryAt }).where('id', '=', id).execute()
 }
 
 function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: IncomingFact }> {
@@ -105,20 +112,49 @@ async function settleAlone(shop: Shop, read: Read): Promise<void> {
   }
 }
 
+const namesDispute = (reading: NoticeReading): boolean =>
+  'ask' in reading && reading.ask?.some(({ dispute }) => dispute !== undefined) === true
+
+/** A dispute that is no longer open answers the notices that told of it while it was: they are read again. */
+async function rereadAfterDisputes(
+  tx: Tx,
+  read: readonly Read[],
+  moves: ReadonlyArray<NoticeMove | 'later'>,
+): Promise<void> {
+  const orderIds = moves.flatMap((move, index) => {
+    const reading = read[index]?.reading
+    const isEnd = reading && namesDispute(reading) && move !== 'later' && move.to === 'understood'
+    return isEnd && move.orderId !== undefined ? [move.orderId] : []
+  })
+  if (orderIds.length === 0) return
+  const waiting = await tx
+    .selectFrom('notice')
+    .selectAll()
+    .where('orderId', 'in', orderIds)
+    .where('status', '=', 'puzzling')
+    .execute()
+  for (const notice of waiting) await rereadNotice(tx, notice, 'the end of a dispute')
+}
+
 /** What becomes of a notice: the words of its facts' decisions, or another try while its payment is unknown. */
 function moveFor(
-  { notice, reading, asked, orderId: pointedAt }: Read,
-  settlements: readonly Settlement[],
+  { notice, reading, asked, orderId: pointedAt, settlements: answers }: Read,
+  own: readonly Settlement[],
   now: string,
 ): NoticeMove | 'later' {
   const noticeId = notice.id
   if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
   if (reading.is === 'unprovable') return 'later'
+  const settlements = [...own, ...answers]
   const strangers = settlements.filter(
     ({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment',
   )
-  // A provider that does not answer is asked by the poller too; its notices are tried until they are old.
-  if (asked === 'no_answer' && toMs(now) - toMs(notice.receivedAt) < unansweredForMs) return 'later'
+  if (asked === 'no_answer') {
+    // A provider that does not answer is asked by the poller too; its notices are tried until they are old.
+    if (toMs(now) - toMs(notice.receivedAt) < unansweredForMs) return 'later'
+    // Of a dispute only its notices tell.
+    if (namesDispute(reading)) return { noticeId, to: 'puzzling', why: 'no answer about a dispute', orderId: pointedAt }
+  }
   if (strangers.length > 0 || asked === 'stranger') {
     if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
@@ -133,13 +169,15 @@ function moveFor(
 /** "Look at this payment": asked before the notice counts as understood, so that a silent provider is asked again. */
 async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
-  const followed: Followed = { asked: 'nothing', orderId: undefined }
+  const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
     if (!payment) return { ...followed, asked: 'stranger' }
-    const how = { evenIfRecent: true, attemptRef: hint.attemptRef }
+    const how = { evenIfRecent: true, attemptRef: hint.attemptRef, dispute: hint.dispute }
+    const answers = await askProvider(shop, payment.id, how)
     followed.orderId = payment.orderId
-    followed.asked = (await askProvider(shop, payment.id, how)) ? 'answered' : 'no_answer'
+    followed.asked = answers ? 'answered' : 'no_answer'
+    followed.settlements = [...followed.settlements, ...(answers ?? [])]
   }
   return followed
 }

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
+import { walkPausedProvider } from './walk-paused-provider.ts'
 
 export type Shoot = (name: string, page: Page) => Promise<void>
 
@@ -71,6 +72,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await signIn(world, page, 'a.martin@example.org', language)
   await shoot('14-account-empty', page)
   await order(world, page, 5, { return: 'no' }, 'paypal', (bank) => shoot('09-paypal', bank))
+  await walkPausedProvider(world, page, shoot)
   await page.close()
 }
 

@@ -14,7 +14,7 @@ import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
-import { createWorld, type World } from '../support/world.ts'
+import { createWorld, untilFirstLookMs, type World } from '../support/world.ts'
 
 const login = 'a.martin@example.org'
 let clicks = 0
@@ -179,7 +179,7 @@ for (const { engine, skip } of engines) {
         assert.equal(await statusOf(refund), 'uncertain')
         await send()
         assert.equal(await statusOf(refund), 'uncertain', 'it is never sent again blindly')
-        world.clock.move(61_000)
+        world.clock.move(untilFirstLookMs)
         await lookUpRefunds(world.app.shop)
         assert.equal(await statusOf(refund), 'done')
         assert.equal(simulated(payment)?.refundedMinor, 1000)
@@ -192,7 +192,7 @@ for (const { engine, skip } of engines) {
         const refund = await ask(payment, 1000)
         await send()
         assert.equal(await statusOf(refund), 'uncertain')
-        world.clock.move(61_000)
+        world.clock.move(untilFirstLookMs)
         await lookUpRefunds(world.app.shop)
         assert.equal(await statusOf(refund), 'reserved')
         await send()

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { MINUTE } from '../../src/kit/clock.ts'
 import { engines } from '../support/databases.ts'
 import { answerAs, orderTo } from '../support/shopping.ts'
 import { articleValue, createVisitor, type Visitor } from '../support/visitor.ts'
-import { createWorld, type World } from '../support/world.ts'
+import { createWorld, untilFirstLookMs, type World } from '../support/world.ts'
 
 const delautre = 'v.delautre@cartadis.com'
 for (const { engine, skip } of engines) {
@@ -95,7 +94,7 @@ for (const { engine, skip } of engines) {
       await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { return: 'no', notice: 'never' })
       await world.settle()
       assert.equal(await world.balanceOf(delautre), before + 500, 'approved is not paid')
-      world.clock.move(MINUTE)
+      world.clock.move(untilFirstLookMs)
       await world.settle()
       assert.equal(await world.balanceOf(delautre), before + 1000)
     })

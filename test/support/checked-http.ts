@@ -24,7 +24,7 @@ function judge(
   to: { violations: string[]; seen: Record<string, number> },
 ): void {
   const path = new URL(request.url).pathname.replace(/^\/simulated\/paypal/, '')
-  if (!/^\/v[12]\/(checkout|payments|reporting)\//.test(path)) return
+  if (!/^\/v[12]\/(checkout|payments|reporting|customer)\//.test(path)) return
   const document = payPalDocuments()?.find((each) => each.find(request.method, path))
   const found = document?.find(request.method, path)
   if (!document || !found) {

@@ -13,6 +13,9 @@ import { checkedHttp } from './checked-http.ts'
 import { freshPlace, type Place } from './databases.ts'
 import { freePort } from './free-port.ts'
 
+/** So old, a payment has been asked for once by the poller, whatever its lot, and not twice. */
+export const untilFirstLookMs = 67_000
+
 export type World = Awaited<ReturnType<typeof createWorld>>
 
 /** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */

@@ -79,6 +79,7 @@ export const ogone = defineGateway<typeof settings>({
   },
   settings,
   reference: { maxLength: 30 },
+  startsByCall: false,
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
   noticeHeaders: [],

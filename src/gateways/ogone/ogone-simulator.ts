@@ -1,4 +1,5 @@
 import { amount, parseAmount } from '../../kit/amount.ts'
+import type { HttpAnswer } from '../../kit/http-client.ts'
 import {
   type Outside,
   type PageControls,
@@ -20,6 +21,7 @@ import { answerDirectLink } from './ogone-simulator-direct-link.ts'
 import { answerDownload } from './ogone-simulator-download.ts'
 import { feedbackOf, writeNotice } from './ogone-simulator-feedback.ts'
 import { hostedPage, plainPage } from './ogone-simulator-page.ts'
+import { isOnline, type NoticeTiming, noticeTimings, repeatsOf, wayOf } from './ogone-simulator-timing.ts'
 
 const finalStatuses = new Set(['5', '9', '91', '92', '52', '8', '81'])
 
@@ -49,6 +51,7 @@ export class OgoneSimulator implements Simulator {
   readonly #around: Surroundings
   readonly #algorithm: HashAlgorithm
   readonly #clock: Outside['clock']
+  #timing: NoticeTiming = 'deferred'
 
   constructor(values: OgoneSettings, around: Surroundings, outside: Outside) {
     this.#values = values
@@ -75,7 +78,8 @@ export class OgoneSimulator implements Simulator {
   script(order: SimulatorOrder): void {
     const attempt = order.reference === undefined ? undefined : this.#book.find(order.reference)
     const act = simulatorActs.find((each) => each === order.fault)
-    if (act === undefined) this.#faults.add(order)
+    if (order.fault === 'notice-timing') this.#timing = noticeTimings.find((each) => each === order.value) ?? 'deferred'
+    else if (act === undefined) this.#faults.add(order)
     else if (attempt) this.#act(attempt, act, order.value)
   }
 
@@ -88,7 +92,7 @@ export class OgoneSimulator implements Simulator {
       attempt.refunds += 1
     }
     if (act !== 'tell') this.#become(attempt, act === 'status' ? (value ?? '') : statusAfter(act, value))
-    this.#notify(attempt, 'once', act === 'tell' ? [['ECI', '5']] : [])
+    void this.#notify(attempt, 'once', act === 'tell' ? [['ECI', '5']] : [])
   }
 
   #become(attempt: Attempt, status: string): void {
@@ -133,15 +137,18 @@ export class OgoneSimulator implements Simulator {
     return { passphrase: this.#values.shaOut, algorithm: this.#algorithm }
   }
 
-  #notify(attempt: Attempt, how: PageControls['notice'], more: Params = []): void {
+  /** What was answered to it, as far as it left at once. */
+  async #notify(attempt: Attempt, how: PageControls['notice'], more: Params = []): Promise<HttpAnswer | undefined> {
     const { reference } = attempt
-    if (how === 'never' || this.#faults.take('notice-drop', reference)) return
+    const isDropped = how === 'never' || this.#timing === 'none'
+    if (isDropped || this.#faults.take('notice-drop', reference)) return undefined
     const sender = {
       url: `${this.#around.loopbackUrl}/notices/ogone`,
       passphrases: { ours: this.#values.shaOut, old: this.#values.shaOutBefore },
       algorithm: this.#algorithm,
     }
-    this.#postOffice.deliver(writeNotice(attempt, { how, faults: this.#faults, more }, sender), { reference, how })
+    const letter = writeNotice(attempt, { how, faults: this.#faults, more }, sender)
+    return this.#postOffice.deliver(letter, { reference, how, repeats: repeatsOf(this.#timing) })
   }
 
   #showPage(request: SimulatorRequest): SimulatorAnswer {
@@ -171,14 +178,16 @@ export class OgoneSimulator implements Simulator {
     return isSignedIn(params, signature, signing) ? undefined : 'unknown order/1/s'
   }
 
-  #pay(request: SimulatorRequest): SimulatorAnswer {
+  async #pay(request: SimulatorRequest): Promise<SimulatorAnswer> {
     const form = new Map(formOf(request))
     const attempt = this.#book.find(form.get('ORDERID') ?? '')
     if (!attempt) return html(404, errorPage('unknown order', this.#base))
     const controls = readControls(form)
     if (!finalStatuses.has(attempt.status)) {
       this.#applyOutcome(attempt, controls, form.get('CARDNO') ?? '')
-      this.#notify(attempt, controls.notice)
+      const told = this.#notify(attempt, controls.notice)
+      const way = isOnline(this.#timing) ? wayOf(await told) : undefined
+      if (way) return way
     }
     if (controls.return === 'no') return html(200, plainPage(attempt, { base: this.#base, say: 'closed' }))
     const names = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }

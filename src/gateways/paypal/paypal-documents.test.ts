@@ -62,6 +62,26 @@ test('the judge is judged: one unknown property in each direction is a failure',
   assert.notDeepEqual(orders.problems('answer', answer, { ...order, status: 'PAID' }), [])
 })
 
+test('and so is the judge of disputes', { skip: noPayPalFiles }, () => {
+  const disputes = payPalDocuments()?.at(-1)
+  assert.equal(Object.keys(disputes?.schemas ?? {}).length, 94)
+  const answer = disputes?.find('GET', '/v1/customer/disputes/PP-D-1')?.operation.responses['200']
+  const good = {
+    dispute_id: 'PP-D-1',
+    status: 'RESOLVED',
+    disputed_transactions: [{ custom: 'x' }],
+    dispute_outcome: { outcome_code: 'ACCEPTED' },
+  }
+  assert.deepEqual(disputes?.problems('dispute', answer, good), [])
+  for (const bad of [
+    { ...good, stauts: 'OPEN' },
+    { ...good, status: 'LOST' },
+    { ...good, disputed_transactions: [{ custom_id: 'x' }] },
+    { ...good, dispute_outcome: { outcome_code: 'LOST' } },
+  ])
+    assert.notDeepEqual(disputes?.problems('dispute', answer, bad), [], JSON.stringify(bad))
+})
+
 test('each issue the simulator raises is in PayPal’s list, word for word', { skip: noPayPalFiles }, () => {
   const listed = JSON.stringify(payPalDocuments()?.map((document) => document.schemas))
   for (const [issue, description] of Object.entries(issues)) {

@@ -184,7 +184,11 @@ describe('PayPal against its simulator, over real HTTP', () => {
     assert.equal(simulator.books().length, 1, 'the same key found the order of the first call')
     assert.ok(found.way.attemptRef)
     simulator.script({ fault: 'create-limit' })
-    assert.equal((await gateway.startPayment(toStart())).do, 'unknown')
+    assert.equal(
+      (await gateway.startPayment(toStart())).do,
+      'not_sent',
+      'nothing was executed, and nothing is in doubt',
+    )
     simulator.script({ fault: 'create-html' })
     await start()
     simulator.script({ fault: 'create-refused' })
@@ -344,7 +348,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
         },
       }
       const real = paypal.connect(values, { ...aroundOf(), mode }, { http, clock, log: memoryLog() })
-      assert.equal((await real.startPayment(toStart())).do, 'unknown')
+      assert.equal((await real.startPayment(toStart())).do, 'not_sent')
       assert.deepEqual(asked, [`${host} https://${host}`])
     }
   })

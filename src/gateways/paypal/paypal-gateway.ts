@@ -16,6 +16,7 @@ import {
 } from '../gateway.ts'
 import { createPayPalApi, type PayPalApi } from './paypal-api.ts'
 import { createCertificates } from './paypal-certificates.ts'
+import { lookUpDispute } from './paypal-dispute.ts'
 import { factsOfEvent } from './paypal-event-facts.ts'
 import { listTransactions } from './paypal-listing.ts'
 import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
@@ -68,6 +69,7 @@ export const paypal = defineGateway<typeof settings>({
   },
   settings,
   reference: { maxLength: 127 },
+  startsByCall: true,
   attemptLifeMs: 3 * HOUR,
   noticeAnswer: { status: 200, body: '' },
   noticeHeaders: proofHeaders,
@@ -117,10 +119,15 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
     account,
     startPayment: (payment) => start(payment, { api, approval: hosts.approval, values, outside }),
     readNotice: (notice) => readNotice(notice, { webhookId: values.webhookId, certificateAt, own }),
-    async lookUp(payment) {
+    async lookUp({ dispute: disputeId, ...payment }) {
       const orderId = payment.attemptRef ?? (await findOrderId(api, payment, nowOf(outside.clock)))
-      if (typeof orderId !== 'string') return orderId
-      return lookUpOrder(api, { payment, orderId, around: aroundOf(payment) })
+      const around = aroundOf(payment)
+      const order = typeof orderId === 'string' ? await lookUpOrder(api, { payment, orderId, around }) : orderId
+      // An order may no longer be readable when its payment is disputed, months later.
+      if (disputeId === undefined || order.is === 'unreachable') return order
+      const said = order.is === 'facts' ? order.facts : []
+      const dispute = await lookUpDispute(api, { payment, disputeId, around, said })
+      return dispute.is === 'facts' ? { ...order, ...dispute, facts: [...said, ...dispute.facts] } : dispute
     },
     async complete(payment, completionKey): Promise<LookUp> {
       const orderId = payment.attemptRef
@@ -144,8 +151,9 @@ async function start(payment: PaymentToStart, at: StartWith): Promise<StartOutco
   const body = orderBody(payment, price, at.values.immediatePaymentOnly === 'yes')
   const ask = () => at.api.post('/v2/checkout/orders', body, payment.key)
   const first = await ask()
+  if (first.is === 'failed' && !first.sent) return { do: 'not_sent', why: first.why }
   // The same key: a repetition finds the order that the first call may have made.
-  const answer = first.is === 'failed' && first.sent ? await ask() : first
+  const answer = first.is === 'failed' ? await ask() : first
   if (answer.is === 'failed') return { do: 'unknown', why: answer.why }
   if (answer.is === 'refused') return { do: 'refused', why: `${answer.status} ${answer.issue}` }
   const order = readOrder(answer.json)

@@ -23,3 +23,9 @@ export function readMoney(money: PayPalMoney): Amount | undefined {
   if (!read || (withoutDecimals.has(unit) && value.includes('.'))) return undefined
   return negative ? amount(-read.minor, unit) : read
 }
+
+/** Money taken away is written with a minus in some of PayPal's papers and without in others. */
+export function readTaken(money: PayPalMoney | undefined): Amount | undefined {
+  const read = money && readMoney(money)
+  return read && amount(Math.abs(read.minor), read.unit)
+}

@@ -1,7 +1,7 @@
 import { negated } from '../../kit/amount.ts'
 import type { SimulatorAnswer } from '../gateway.ts'
 import { type PayPalMoney, writeMoney } from './paypal-money.ts'
-import type { SimulatedCapture, SimulatedOrder, SimulatedRefund } from './paypal-simulator-book.ts'
+import type { SimulatedCapture, SimulatedDispute, SimulatedOrder, SimulatedRefund } from './paypal-simulator-book.ts'
 import { leftOf } from './paypal-simulator-book.ts'
 
 /** PayPal's way to write an instant. */
@@ -107,22 +107,21 @@ export function refundJson(refund: SimulatedRefund, order: SimulatedOrder, at: A
 }
 
 /** A dispute about a capture: open, or resolved with an outcome (specs: disputes `dispute`). */
-export function disputeJson(order: SimulatedOrder, capture: SimulatedCapture, outcome: string): object {
-  const resolved = outcome !== 'OPEN'
-  const ours = outcome === 'RESOLVED_BUYER_FAVOUR' || outcome === 'ACCEPTED'
+export function disputeJson({ id, capture, openedMs, updatedMs, outcome }: SimulatedDispute, order: SimulatedOrder) {
+  const isLost = outcome === 'RESOLVED_BUYER_FAVOUR' || outcome === 'ACCEPTED'
   return {
-    dispute_id: `PP-D-${capture.id.slice(0, 6)}`,
-    create_time: iso(capture.atMs),
-    update_time: iso(capture.atMs),
+    dispute_id: id,
+    create_time: iso(openedMs),
+    update_time: iso(updatedMs),
     disputed_transactions: [{ seller_transaction_id: capture.id, custom: order.reference }],
     reason: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
-    status: resolved ? 'RESOLVED' : 'OPEN',
+    status: outcome === undefined ? 'OPEN' : 'RESOLVED',
     dispute_amount: moneyOf(capture.amount),
-    dispute_life_cycle_stage: resolved ? 'CHARGEBACK' : 'INQUIRY',
-    ...(resolved && {
-      dispute_outcome: { outcome_code: outcome, ...(ours && { amount_refunded: moneyOf(capture.amount) }) },
+    dispute_life_cycle_stage: outcome === undefined ? 'INQUIRY' : 'CHARGEBACK',
+    ...(outcome !== undefined && {
+      dispute_outcome: { outcome_code: outcome, ...(isLost && { amount_refunded: moneyOf(capture.amount) }) },
     }),
-    ...(!resolved && { seller_response_due_date: iso(capture.atMs + 10 * 24 * 3_600_000) }),
+    ...(outcome === undefined && { seller_response_due_date: iso(openedMs + 10 * 24 * 3_600_000) }),
   }
 }
 

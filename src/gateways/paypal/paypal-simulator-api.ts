@@ -7,6 +7,7 @@ import { readMoney } from './paypal-money.ts'
 import {
   type At,
   asJson,
+  disputeJson,
   loneCaptureJson,
   minimalJson,
   orderJson,
@@ -42,6 +43,8 @@ export function answerApi(request: SimulatorRequest, world: ApiWorld): Simulator
   if (orderId !== undefined) return answerOrder(call, orderId, act !== undefined)
   const [, captureId, refund] = /^\/v2\/payments\/captures\/(\w+)(\/refund)?$/.exec(path) ?? []
   if (captureId !== undefined) return answerCapture(call, captureId, refund !== undefined)
+  const disputeId = /^\/v1\/customer\/disputes\/([\w-]+)$/.exec(path)?.[1]
+  if (disputeId !== undefined) return answerDispute(call, disputeId)
   return path === '/v1/reporting/transactions' ? listTransactions(call) : undefined
 }
 
@@ -178,6 +181,16 @@ function answerCapture(call: Call, captureId: string, refund: boolean): Simulato
   if (faults.take('refund-in-progress', order.reference)) return paypalError(409, 'PREVIOUS_REQUEST_IN_PROGRESS')
   const answer = once(call, refundKeyMs, () => refundCapture(call, order))
   return faults.take('refund-lost-after', order.reference) ? { cut: true } : answer
+}
+
+function answerDispute(call: Call, disputeId: string): SimulatorAnswer {
+  const order = call.world.book.findByDispute(disputeId)
+  const dispute = order?.disputes.find(({ id }) => id === disputeId)
+  const fault = faultOf(call, 'dispute', order?.reference)
+  if (fault) return fault
+  if (!order || !dispute) return paypalError(404)
+  const stale = call.world.faults.take('dispute-stale', order.reference)
+  return asJson(200, disputeJson(stale ? { ...dispute, outcome: undefined } : dispute, order))
 }
 
 function refundCapture({ world, json }: Call, order: SimulatedOrder): SimulatorAnswer {

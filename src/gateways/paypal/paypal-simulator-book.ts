@@ -6,6 +6,14 @@ import type { PayPalMoney } from './paypal-money.ts'
 
 export type SimulatedCapture = { id: string; status: string; reason?: string; amount: Amount; atMs: number }
 export type SimulatedRefund = { id: string; status: string; customId: string; amount: Amount; atMs: number }
+export type SimulatedDispute = {
+  id: string
+  capture: SimulatedCapture
+  openedMs: number
+  updatedMs: number
+  /** Undefined while it is open. */
+  outcome: string | undefined
+}
 
 /** What the shop asked for, kept as it was sent. */
 export type OrderWish = {
@@ -36,6 +44,7 @@ export type SimulatedOrder = {
   foreignLink?: string
   captures: SimulatedCapture[]
   refunds: SimulatedRefund[]
+  disputes: SimulatedDispute[]
   /** Money that a dispute or a bank took back. */
   reversals: Array<{ id: string; amount: Amount; atMs: number }>
 }
@@ -62,6 +71,7 @@ export function createPayPalBook(nowMs: () => number) {
       all().find(({ wish }) => wish.purchase_units[0]?.invoice_id === invoice),
     findByCapture: (captureId: string) =>
       all().find((order) => order.captures.some((capture) => capture.id === captureId)),
+    findByDispute: (disputeId: string) => all().find(({ disputes }) => disputes.some(({ id }) => id === disputeId)),
     open(wish: OrderWish, asked: Amount): SimulatedOrder {
       const order: SimulatedOrder = {
         id: newPayPalId(),
@@ -75,6 +85,7 @@ export function createPayPalBook(nowMs: () => number) {
         notice: 'once',
         captures: [],
         refunds: [],
+        disputes: [],
         reversals: [],
       }
       orders.set(order.id, order)
@@ -84,6 +95,23 @@ export function createPayPalBook(nowMs: () => number) {
   }
 }
 export type PayPalBook = ReturnType<typeof createPayPalBook>
+
+/** The open dispute about a capture, opened if there is none; `outcome` ends it. */
+export function disputeOf(order: SimulatedOrder, capture: SimulatedCapture, at: { nowMs: number; outcome?: string }) {
+  const known = order.disputes.findLast((dispute) => dispute.outcome === undefined)
+  const fresh = {
+    id: `PP-D-${newPayPalId().slice(0, 8)}`,
+    capture,
+    openedMs: at.nowMs,
+    updatedMs: at.nowMs,
+    outcome: undefined,
+  }
+  const dispute: SimulatedDispute = known ?? fresh
+  if (!known) order.disputes.push(dispute)
+  dispute.outcome = at.outcome
+  dispute.updatedMs = at.nowMs
+  return dispute
+}
 
 /** What of a capture has not been given back. */
 export function leftOf(order: SimulatedOrder): Amount {

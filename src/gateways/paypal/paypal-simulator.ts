@@ -1,4 +1,5 @@
 import { amount } from '../../kit/amount.ts'
+import { DAY } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import {
   type Outside,
@@ -17,12 +18,14 @@ import type { PayPalSettings } from './paypal-gateway.ts'
 import { writeMoney } from './paypal-money.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
-import { createPayPalBook, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'
+import { createPayPalBook, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
 
 const tokenLifeS = 32_400
+/** Up to 25 times over three days, until any 2xx (paypal.md section 5.6). */
+const repeats = { everyMs: (3 * DAY) / 25, times: 25, isTaken: (status: number) => status >= 200 && status < 300 }
 
 /** Mounted by the registry; see PayPalSimulator. */
 export const createPayPalSimulator = (values: PayPalSettings, around: Surroundings, outside: Outside) =>
@@ -109,14 +112,18 @@ export class PayPalSimulator implements Simulator {
       if (act === 'tell' && value !== undefined) capture.amount = amount(Number(value), capture.amount.unit)
       this.#tell(`PAYMENT.CAPTURE.${capture.status}`, order, shown())
     }
+    const nowMs = this.#world.nowMs()
     if (act === 'charge-back') {
-      const reversal = { id: newPayPalId(), amount: capture.amount, atMs: this.#outside.clock.nowMs() }
+      const reversal = { id: newPayPalId(), amount: capture.amount, atMs: nowMs }
       order.reversals.push(reversal)
       this.#tell('PAYMENT.CAPTURE.REVERSED', order, { ...shown(), id: reversal.id })
     }
-    if (act === 'inquiry') this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(order, capture, 'OPEN'))
-    if (act === 'win-back')
-      this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(order, capture, value ?? 'RESOLVED_SELLER_FAVOUR'))
+    if (act === 'inquiry')
+      this.#tell('CUSTOMER.DISPUTE.CREATED', order, disputeJson(disputeOf(order, capture, { nowMs }), order))
+    if (act === 'win-back') {
+      const dispute = disputeOf(order, capture, { nowMs, outcome: value ?? 'RESOLVED_SELLER_FAVOUR' })
+      this.#tell('CUSTOMER.DISPUTE.RESOLVED', order, disputeJson(dispute, order))
+    }
   }
 
   takeHeld(reference: string): ReturnType<Simulator['takeHeld']> {
@@ -216,7 +223,7 @@ export class PayPalSimulator implements Simulator {
   async #write(event: string, order: SimulatedOrder, resource: object): Promise<void> {
     const sender = { ...this.#around, webhookId: this.#values.webhookId, clock: this.#outside.clock }
     const letter = await writeWebhook({ event, order, resource }, this.#faults, sender)
-    this.#postOffice.deliver(letter, { reference: order.reference, how: order.notice })
+    void this.#postOffice.deliver(letter, { reference: order.reference, how: order.notice, repeats })
   }
 }
 

@@ -90,15 +90,22 @@ export function hintOf({ type, resource }: WebhookEvent): PaymentHint | undefine
     const capture = captureAbove(resource)
     return capture === undefined ? undefined : { capture }
   }
-  const reference =
-    text(resource.custom_id) ??
-    text(at(resource, 'purchase_units', 0, 'custom_id')) ??
-    text(at(resource, 'disputed_transactions', 0, 'custom'))
+  if (type.startsWith('CUSTOMER.DISPUTE.')) return hintOfDispute(resource)
+  const reference = text(resource.custom_id) ?? text(at(resource, 'purchase_units', 0, 'custom_id'))
   const attemptRef = type.startsWith('CHECKOUT.')
     ? (text(resource.id) ?? text(resource.order_id))
     : text(at(resource, 'supplementary_data', 'related_ids', 'order_id'))
   if (reference === undefined && attemptRef === undefined) return undefined
   return { ...(reference !== undefined && { reference }), ...(attemptRef !== undefined && { attemptRef }) }
+}
+
+/** A dispute names the payment as the order did, or by its capture alone. */
+function hintOfDispute(resource: Record<string, unknown>): PaymentHint | undefined {
+  const dispute = text(resource.dispute_id)
+  const reference = text(at(resource, 'disputed_transactions', 0, 'custom'))
+  const capture = text(at(resource, 'disputed_transactions', 0, 'seller_transaction_id'))
+  if (dispute === undefined || (reference === undefined && capture === undefined)) return undefined
+  return { dispute, ...(reference !== undefined ? { reference } : { capture: `${capture}` }) }
 }
 
 function captureAbove(resource: Record<string, unknown>): string | undefined {

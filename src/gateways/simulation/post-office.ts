@@ -1,34 +1,50 @@
 import { MINUTE } from '../../kit/clock.ts'
+import type { HttpAnswer } from '../../kit/http-client.ts'
 import type { Letter, Outside, PageControls } from '../gateway.ts'
 import type { Faults } from './faults.ts'
 
 const lateMs = 10 * MINUTE
 
-type About = { reference: string; how: PageControls['notice'] }
+/** How a provider repeats a notice that was not taken. */
+export type Repeats = { everyMs: number; times: number; isTaken: (status: number) => boolean }
+type About = { reference: string; how: PageControls['notice']; repeats?: Repeats | undefined }
 
 /**
- * Posts a simulated provider's notices to ourselves: at once, late by the injected clock, several times, or held back
- * for a test to take, which then does with their bytes what it likes.
+ * Posts a simulated provider's notices to ourselves: at once, late by the injected clock, several times, again when
+ * they were not taken, or held back for a test to take, which then does with their bytes what it likes.
  */
 export function createPostOffice({ http, clock }: Outside, faults: Faults) {
   const underWay = new Set<Promise<unknown>>()
-  const later: Array<{ atMs: number; letter: Letter }> = []
+  const later: Array<{ atMs: number; letter: Letter; repeats: Repeats | undefined }> = []
   const held: Array<Letter & { reference: string }> = []
 
-  function post({ url, method, headers, body }: Letter): void {
+  function post(letter: Letter, repeats?: Repeats): Promise<HttpAnswer> {
+    const { url, method, headers, body } = letter
     const allowedOrigins = [new URL(url).origin]
-    const sending = http.send({ method, url, headers, body, timeoutMs: 5_000, allowedOrigins })
+    const sending = http.send({ method, url, headers, body, timeoutMs: 5_000, allowedOrigins }).then((answer) => {
+      const isTaken = answer.is === 'answer' && repeats?.isTaken(answer.status)
+      if (repeats && repeats.times > 0 && !isTaken)
+        later.push({ atMs: clock.nowMs() + repeats.everyMs, letter, repeats: { ...repeats, times: repeats.times - 1 } })
+      return answer
+    })
     underWay.add(sending)
     void sending.finally(() => underWay.delete(sending))
+    return sending
   }
 
   return {
-    deliver(letter: Letter, { reference, how }: About): void {
-      if (faults.take('notice-hold', reference)) return void held.push({ ...letter, reference })
-      if (how === 'late' || faults.take('notice-late', reference)) later.push({ atMs: clock.nowMs() + lateMs, letter })
-      else post(letter)
+    /** The answer to it, where it leaves at once. */
+    async deliver(letter: Letter, { reference, how, repeats }: About): Promise<HttpAnswer | undefined> {
+      if (faults.take('notice-hold', reference)) {
+        held.push({ ...letter, reference })
+        return undefined
+      }
+      const isLate = how === 'late' || faults.take('notice-late', reference) !== undefined
+      if (isLate) later.push({ atMs: clock.nowMs() + lateMs, letter, repeats })
+      const answer = isLate ? undefined : post(letter, repeats)
       const more = how === 'twice' ? 1 : Number(faults.take('notice-again', reference)?.value ?? 0)
-      for (let each = 0; each < more; each += 1) post(letter)
+      for (let each = 0; each < more; each += 1) void post(letter)
+      return answer
     },
     /** The notices about one attempt that were held back, oldest first; they are gone from here afterwards. */
     takeHeld(reference: string): Letter[] {
@@ -45,7 +61,8 @@ export function createPostOffice({ http, clock }: Outside, faults: Faults) {
       const now = clock.nowMs()
       for (const each of later.filter(({ atMs }) => atMs <= now)) {
         later.splice(later.indexOf(each), 1)
-        post(each.letter)
+        if (each.repeats) faults.count('notice-come-due')
+        void post(each.letter, each.repeats)
       }
     },
     /** Resolves when nothing is on its way any more. */

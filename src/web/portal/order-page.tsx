@@ -1,19 +1,22 @@
 import { type Amount, add, amount, credit } from '../../kit/amount.ts'
+import type { FieldProblem } from '../../kit/failure.ts'
 import { creditName, formatFigure, formatMoney, formatPercent } from '../../messages/format.ts'
 import type { OrderView, Situation } from '../../payments/order-situation.ts'
-import { Proof } from '../look/form.tsx'
+import { ErrorSummary, Proof } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
 import type { IconName } from '../look/icon-strokes.ts'
 import { Id, LedgerList, Notice, State } from '../look/paper.tsx'
 import { Timeline } from '../look/timeline.tsx'
 import { creditText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
+import type { OfferedMethod } from './method-choice.ts'
 
 export type OrderProps = {
   shown: OrderView
   email: string
   balance: Amount
-  methods: readonly string[]
+  methods: readonly OfferedMethod[]
+  problems: readonly FieldProblem[]
   mailAsked: boolean
 }
 
@@ -41,6 +44,7 @@ export function OrderPage({ view, ...props }: OrderProps & { view: View }) {
   return (
     <div class="split" data-situation={situation} {...live}>
       <div class="stack g5">
+        <ErrorSummary view={view} problems={props.problems} />
         <Words view={view} {...props} />
         <Next view={view} {...props} />
       </div>
@@ -164,20 +168,19 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
   const { t } = view
   const { order, situation } = shown
   return (
-    <section class="mt2" aria-labelledby="next">
+    <section class="mt2" aria-labelledby="next" id="method" tabindex={-1}>
       <h2 class="mb3" id="next">
         {t('order.what_now')}
       </h2>
+      {!methods.some(({ isAvailable }) => isAvailable) && (
+        <Notice tone="care" icon="warning">
+          <p>{t('method.none')}</p>
+        </Notice>
+      )}
       <ul class="choices">
         {methods.map((method) => (
-          <li key={method}>
-            <a class="choice" href={link('orderSummary', { orderId: order.id }, { method })}>
-              <Icon name={view.method(method).icon} size={22} />
-              <span>
-                <b>{t('order.retry', { by: view.method(method).by })}</b>
-              </span>
-              <Icon name="chevron" size={18} />
-            </a>
+          <li key={method.id}>
+            <MethodToRetry view={view} method={method} orderId={order.id} />
           </li>
         ))}
         <li>
@@ -192,6 +195,31 @@ function TryAgain({ view, shown, methods }: OrderProps & { view: View }) {
       </ul>
       {situation === 'refused' && <p class="small soft mt3">{t('order.bank_knows')}</p>}
     </section>
+  )
+}
+
+function MethodToRetry({ view, method, orderId }: { view: View; method: OfferedMethod; orderId: string }) {
+  const { t } = view
+  const { icon, by } = view.method(method.id)
+  if (!method.isAvailable) {
+    return (
+      <div class="choice closed">
+        <Icon name={icon} size={22} />
+        <span>
+          {t('order.retry', { by })}
+          <small>{t('method.unavailable')}</small>
+        </span>
+      </div>
+    )
+  }
+  return (
+    <a class="choice" href={link('orderSummary', { orderId }, { method: method.id })}>
+      <Icon name={icon} size={22} />
+      <span>
+        <b>{t('order.retry', { by })}</b>
+      </span>
+      <Icon name="chevron" size={18} />
+    </a>
   )
 }
 

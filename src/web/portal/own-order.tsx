@@ -1,5 +1,5 @@
 import { amount } from '../../kit/amount.ts'
-import { Failure } from '../../kit/failure.ts'
+import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
@@ -11,9 +11,9 @@ import { queueReceiptAgain } from '../../receipts/send-receipt.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { paramOf, queryOf, type SignedVisit } from '../visit.ts'
+import { methodsOf } from './method-choice.ts'
 import { OrderPage } from './order-page.tsx'
 import { PayPage } from './pay-page.tsx'
-import { methodsOf } from './recharge.tsx'
 
 /** The order of the address, if it is this person's; anybody else's does not exist. Throws Failure `not_found`. */
 export async function ownOrder({ site, person, request }: SignedVisit): Promise<Order> {
@@ -23,12 +23,17 @@ export async function ownOrder({ site, person, request }: SignedVisit): Promise<
 }
 
 export async function showOrder(visit: SignedVisit): Promise<unknown> {
+  return drawOrder(visit, await ownOrder(visit), [])
+}
+
+/** Draws the order's page, with what is wrong with what was asked of it. */
+export async function drawOrder(visit: SignedVisit, order: Order, problems: readonly FieldProblem[]): Promise<unknown> {
   const { site, person, view, request } = visit
   const { db } = site.shop.database
-  const order = await ownOrder(visit)
   const [shown, wallet] = await Promise.all([readOrderView(db, order), walletOf(db, person.id)])
   return sendPage(visit, {
     title: view.t('order.title', { number: order.number }),
+    status: problems.length > 0 ? 422 : 200,
     children: (
       <OrderPage
         view={view}
@@ -36,6 +41,7 @@ export async function showOrder(visit: SignedVisit): Promise<unknown> {
         email={person.email}
         balance={wallet.total}
         methods={methodsOf(visit)}
+        problems={problems}
         mailAsked={queryOf(request, 'mail') === 'asked'}
       />
     ),

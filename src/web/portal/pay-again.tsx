@@ -10,9 +10,9 @@ import { createPayment } from '../../payments/start-payment.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
-import { ownOrder } from './own-order.tsx'
+import { methodProblem, methodsOf } from './method-choice.ts'
+import { drawOrder, ownOrder } from './own-order.tsx'
 import { sendToGateway } from './place-new-order.tsx'
-import { methodsOf } from './recharge.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 /** The summary of an order that is there already: another attempt, the same frozen price. */
@@ -21,9 +21,9 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
   const { db } = site.shop.database
   const order = await ownOrder(visit)
   if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
-  const methods = methodsOf(visit)
-  const method = methods.find((each) => each === queryOf(request, 'method')) ?? methods[0]
-  assert(method, 'there is a gateway')
+  const method = queryOf(request, 'method') ?? methodsOf(visit).find(({ isAvailable }) => isAvailable)?.id
+  // The order's own page says which methods there are now.
+  if (method === undefined || methodProblem(visit, method)) return goTo(visit, link('order', { orderId: order.id }))
   const [wallet, terms, payments] = await Promise.all([
     walletOf(db, person.id),
     findTerms(db, order.termsId),
@@ -45,7 +45,6 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
         added={add(credit(order.creditMinor), credit(order.bonusMinor))}
         balance={wallet.total}
         method={method}
-        otherMethods={methods.filter((each) => each !== method)}
         terms={terms}
         problems={[]}
         action={link('orderPayments', { orderId: order.id })}
@@ -63,9 +62,14 @@ export async function retryPayment(visit: SignedVisit): Promise<unknown> {
   const { site, request } = visit
   const order: Order = await ownOrder(visit)
   if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
-  const gateway = getGateway(site.shop, fieldOf(request, 'method'))
+  const method = fieldOf(request, 'method')
   const key = fieldOf(request, 'key')
   if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
+  const closed = methodProblem(visit, method)
+  const begun = (await paymentsOfOrder(site.shop.database.db, order.id)).some((payment) => payment.key === key)
+  // What this form has begun already goes its way, however its provider does now.
+  if (closed && !begun) return drawOrder(visit, order, [closed])
+  const gateway = getGateway(site.shop, method)
   const payment = await site.shop.database.transact((tx) => createPayment(tx, { order, gateway, key }))
   return sendToGateway(visit, order, payment.id)
 }

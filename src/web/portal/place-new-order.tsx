@@ -7,6 +7,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
 import { placeWithinLimits } from '../../orders/order-limits.ts'
+import { findPlacedOrder } from '../../orders/place-order.ts'
 import { getGateway } from '../../payments/shop.ts'
 import { createPayment, startPayment } from '../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../people/throttle.ts'
@@ -15,6 +16,7 @@ import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { articleOfQuote } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
+import { methodProblem } from './method-choice.ts'
 import { type Quote, readQuote, stillHolds } from './quote.ts'
 import { drawRecharge, limitInTheWay } from './recharge.tsx'
 import type { Chosen } from './recharge-page.tsx'
@@ -30,7 +32,7 @@ async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed |
   const quote = readQuote(site.secretBox, text, { personId: person.id, nowMs: clock.nowMs() })
   const nothing = { article: undefined, method: undefined, amounts: {} }
   if (!quote) return { chosen: nothing, problem: { field: 'article', message: 'problem.form_expired' } }
-  const chosen = { article: quote.articleId, method: quote.method, amounts: quote.amounts }
+  const chosen = chosenIn(quote)
   const inForce = await articleInForce(db, quote.articleId, nowOf(clock))
   const article = inForce && articleOfQuote(inForce, quote.priceMinor)
   if (!article) return { chosen, problem: { field: 'article', message: 'problem.article_unknown' } }
@@ -40,10 +42,14 @@ async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed |
   return { quote, article, terms }
 }
 
+const chosenIn = ({ articleId, method, amounts }: Quote): Chosen => ({ article: articleId, method, amounts })
+
 export async function showSummary(visit: SignedVisit): Promise<unknown> {
   const text = queryOf(visit.request, 'quote') ?? ''
   const agreed = await readAgreement(visit, text)
   if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
+  const closed = methodProblem(visit, agreed.quote.method)
+  if (closed) return drawRecharge(visit, chosenIn(agreed.quote), [closed])
   const limit = await limitInTheWay(visit, agreed.article)
   return drawSummary(visit, agreed, text, limit ? [limit] : [])
 }
@@ -73,7 +79,6 @@ async function drawSummary(
         added={add(article.credit, article.bonus)}
         balance={wallet.total}
         method={quote.method}
-        otherMethods={[]}
         terms={terms}
         problems={problems}
         action={link('orders')}
@@ -93,6 +98,10 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
   const text = fieldOf(request, 'quote')
   const agreed = await readAgreement(visit, text)
   if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
+  const closed = methodProblem(visit, agreed.quote.method)
+  // What this form has ordered already goes its way, however its provider does now.
+  if (closed && !(await findPlacedOrder(shop.database.db, { personId: person.id, key: agreed.quote.key })))
+    return drawRecharge(visit, chosenIn(agreed.quote), [closed])
   const bucket = { bucket: `orders ${person.id}`, limit: limits.ordersByPerson }
   const now = nowOf(shop.database.clock)
   const minutes = await minutesToWait(shop.database.db, { ...bucket, now })

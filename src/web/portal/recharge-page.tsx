@@ -4,10 +4,11 @@ import type { Instant } from '../../kit/clock.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { ErrorSummary, FieldError, Proof, Tick } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
-import { Steps } from '../look/paper.tsx'
+import { Notice, Steps } from '../look/paper.tsx'
 import { creditText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { ArticleCard, FreeAmountCard } from './article-card.tsx'
+import type { OfferedMethod } from './method-choice.ts'
 
 /** What was chosen before; amounts as they were typed, by article. */
 export type Chosen = {
@@ -18,7 +19,7 @@ export type Chosen = {
 export type RechargeProps = {
   balance: Amount
   articles: readonly Article[]
-  methods: readonly string[]
+  methods: readonly OfferedMethod[]
   now: Instant
   chosen: Chosen
   problems: readonly FieldProblem[]
@@ -105,9 +106,10 @@ function Methods({
   methods,
   chosen,
   problems,
-}: Part & { methods: readonly string[]; chosen: string | undefined }) {
+}: Part & { methods: readonly OfferedMethod[]; chosen: string | undefined }) {
   const { t } = view
-  const first = methods.some((method) => method === chosen) ? chosen : methods[0]
+  const open = methods.filter(({ isAvailable }) => isAvailable)
+  const first = open.find(({ id }) => id === chosen) ?? open[0]
   return (
     <fieldset class="band" id="method" tabindex={-1}>
       <legend class="vh">{t('recharge.payment')}</legend>
@@ -117,15 +119,20 @@ function Methods({
       </header>
       <div>
         <FieldError view={view} problems={problems} field="method" />
+        {first === undefined && (
+          <Notice tone="care" icon="warning">
+            <p>{t('method.none')}</p>
+          </Notice>
+        )}
         <div class="choices">
-          {methods.map(view.method).map(({ id, name, hint, icon }) => (
-            <label class="choice" key={id}>
-              <input type="radio" name="method" value={id} checked={id === first} />
+          {methods.map(({ id, isAvailable }) => (
+            <label class={isAvailable ? 'choice' : 'choice closed'} key={id}>
+              <input type="radio" name="method" value={id} checked={id === first?.id} disabled={!isAvailable} />
               <span>
-                {name}
-                <small>{hint}</small>
+                {view.method(id).name}
+                <small>{isAvailable ? view.method(id).hint : t('method.unavailable')}</small>
               </span>
-              <Icon name={icon} size={22} />
+              <Icon name={view.method(id).icon} size={22} />
             </label>
           ))}
         </div>

@@ -11,6 +11,7 @@ import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { readChoice, typedAmounts } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
+import { methodProblem, methodsOf } from './method-choice.ts'
 import { readQuote, writeQuote } from './quote.ts'
 import { type Chosen, RechargePage } from './recharge-page.tsx'
 
@@ -50,9 +51,6 @@ export async function drawRecharge(
   })
 }
 
-/** The gateways in use, by their ids, in the order in which they are offered. */
-export const methodsOf = ({ site }: Pick<SignedVisit, 'site'>): string[] => [...site.shop.gateways.keys()]
-
 /** Why this person may not buy this now, as the sentence to show. */
 export async function limitInTheWay(visit: SignedVisit, article: Article): Promise<FieldProblem | undefined> {
   const { site, person, view } = visit
@@ -65,7 +63,7 @@ export async function limitInTheWay(visit: SignedVisit, article: Article): Promi
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
 export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const { request, site, person } = visit
-  const { database, mode, orderNumberPattern, gateways } = site.shop
+  const { database, mode, orderNumberPattern } = site.shop
   const now = nowOf(database.clock)
   const { db } = database
   const method = fieldOf(request, 'method')
@@ -73,8 +71,7 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const { article } = choice
   const terms = await termsInForce(db, now)
   const problem = choice.problem ?? (article && (await limitInTheWay(visit, article)))
-  const problems: FieldProblem[] = problem ? [problem] : []
-  if (!gateways.has(method)) problems.push({ field: 'method', message: 'problem.method_unknown' })
+  const problems = [problem, methodProblem(visit, method)].filter((each) => each !== undefined)
   if (fieldOf(request, 'terms') !== 'yes' || !terms)
     problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
   const amounts = typedAmounts(request)

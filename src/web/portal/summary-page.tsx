@@ -17,8 +17,6 @@ export type SummaryProps = {
   added: Amount
   balance: Amount
   method: string
-  /** When an order exists already: which methods can still be chosen. */
-  otherMethods: readonly string[]
   terms: { termsId: string; number: number; effectiveAt: string }
   problems: readonly FieldProblem[]
   /** Where the button posts to, and what it carries beside the proof. */

@@ -1,5 +1,5 @@
 import type { FactKind, Letter } from '../../../src/gateways/gateway.ts'
-import { DAY } from '../../../src/kit/clock.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { demoValues, type Scene } from './scene.ts'
 
 /** What the suite must know of a gateway beside its contract and its simulator. */
@@ -18,6 +18,8 @@ export type GatewayDriver = {
   withSignature(letter: Letter, signature: string | undefined): Letter
   /** The same message in other bytes, with the old signature. */
   reencoded?(letter: Letter): Letter
+  /** Has the gateway repeat a notice that was not taken, where that is a setting; how long until it does. */
+  repeatNotices(scene: Scene): { afterMs: number; stop(): void }
   /** Another letter case of the signature: may it still hold? */
   caseMatters: boolean
   /** Ends the life of the old key; returns what puts everything back. */
@@ -44,6 +46,8 @@ const ogone: GatewayDriver = {
     S09: 'the form’s host comes from the settings; no answer names one',
     L09: 'there is no capture call: the sale is one operation at the platform',
     F08: 'no status of the platform tells of a chargeback: it is recorded by hand (ogone.md section 8)',
+    F08b: 'it tells of no dispute (F08)',
+    F08c: 'it tells of no dispute (F08)',
     F10: 'it has a refund by API',
     C01f: 'no status of the platform tells of a chargeback, in its download neither',
     C01g: 'the download carries no fees: the acquirer bills them',
@@ -94,6 +98,10 @@ const ogone: GatewayDriver = {
     return { ...letter, body: form.toString() }
   },
   caseMatters: false,
+  repeatNotices({ simulator }) {
+    simulator().script({ fault: 'notice-timing', value: 'online-or-deferred' })
+    return { afterMs: 10 * MINUTE, stop: () => simulator().script({ fault: 'notice-timing', value: 'deferred' }) }
+  },
   endOldKey: (scene) => {
     const { kind, world } = scene
     const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
@@ -133,6 +141,7 @@ const paypal: GatewayDriver = {
   },
   reencoded: (letter) => ({ ...letter, body: JSON.stringify(JSON.parse(letter.body)) }),
   caseMatters: true,
+  repeatNotices: () => ({ afterMs: 3 * HOUR, stop: () => {} }),
   endOldKey: ({ world }) => {
     world.clock.move(31 * DAY)
     return () => {}

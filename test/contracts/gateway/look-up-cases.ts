@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { chaseDuePayments } from '../../../src/payments/chase-payment.ts'
 import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { untilFirstLookMs } from '../../support/world.ts'
 import { type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
 
 const brokenAnswers = ['cut-before', 'down', 'busy', 'html', 'truncated', 'huge', 'redirect']
@@ -159,7 +160,7 @@ export const lookUpCases: readonly Case[] = [
           return real.lookUp(payment)
         },
       }))
-      scene.world.clock.move(MINUTE)
+      scene.world.clock.move(untilFirstLookMs)
       const { shop } = scene.world.app
       await Promise.all([chaseDuePayments(shop), chaseDuePayments({ ...shop }), chaseDuePayments(shop)])
       restore()

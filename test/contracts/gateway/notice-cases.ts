@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { createNoticeReceiver } from '../../../src/payments/receive-notice.ts'
 import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { untilFirstLookMs } from '../../support/world.ts'
 import { asNotice, type Case, inAnyOrder } from './scene.ts'
 
 async function inParallel<Result>(times: number, atOnce: number, act: () => Promise<Result>): Promise<Result[]> {
@@ -246,6 +247,31 @@ export const noticeCases: readonly Case[] = [
     },
   },
   {
+    id: 'N19b',
+    says: 'the database is down: the gateway’s own repeat, when its time has come, is credited once',
+    async run(scene) {
+      const { afterMs, stop } = scene.driver.repeatNotices(scene)
+      const { database, worker } = scene.world.app
+      const sold = await scene.sell()
+      const { transact } = database
+      database.transact = () => Promise.reject(new Error('the database is down'))
+      await scene.happens(sold, 'pay')
+      database.transact = transact
+      await worker.runNow(['notices'])
+      await scene.notCredited(sold, 'nothing was stored')
+      scene.world.clock.move(afterMs)
+      // Without the poller: it is the repeat that credits.
+      await scene.simulator().runDue()
+      await worker.runNow(['notices'])
+      await scene.creditedOnce(sold)
+      scene.world.clock.move(afterMs)
+      await scene.simulator().runDue()
+      await scene.settle()
+      await scene.creditedOnce(sold, 'and not repeated once it was taken')
+      stop()
+    },
+  },
+  {
     id: 'N20',
     says: 'the process ends between commit and answer, or before it settles: another one credits once',
     async run(scene) {
@@ -272,7 +298,7 @@ export const noticeCases: readonly Case[] = [
       await scene.happens(sold, 'pay')
       await scene.settle()
       await scene.notCredited(sold)
-      scene.world.clock.move(61_000)
+      scene.world.clock.move(untilFirstLookMs)
       await scene.settle()
       await scene.creditedOnce(sold)
     },

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Fact, Gateway, ListedLine, LookUp, NoticeReading } from '../../../src/gateways/gateway.ts'
 import { amount } from '../../../src/kit/amount.ts'
 import { newToken } from '../../../src/kit/id.ts'
+import type { Payment } from '../../../src/payments/payment.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { allCases } from './gateway-contract.ts'
 import { gatewayDrivers } from './gateway-drivers.ts'
@@ -112,7 +113,7 @@ const planted: readonly Planted[] = [
   {
     bug: 'the answer leaves before the commit',
     on: both,
-    caughtBy: ['N19'],
+    caughtBy: ['N19', 'N19b'],
     plant({ world }) {
       const { site } = world.app
       const real = site.receiveNotice
@@ -146,6 +147,25 @@ const planted: readonly Planted[] = [
         scene.visit = real
       }
     },
+  },
+  {
+    bug: 'a dispute’s notice is taken at its word',
+    on: ['paypal'],
+    caughtBy: ['F08c'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async readNotice(notice) {
+          const reading = await real.readNotice(notice)
+          const { dispute: operation, reference } = (reading.is === 'ask' && reading.ask[0]) || {}
+          const isLost = Buffer.from(notice.body).includes('RESOLVED_BUYER_FAVOUR')
+          if (reading.is !== 'ask' || operation === undefined || reference === undefined || !isLost) return reading
+          const fact = scene.factOf(
+            { payment: { reference } as Payment },
+            { about: 'chargeback', kind: 'charged_back' },
+          )
+          return { ...reading, is: 'facts', facts: [{ ...fact, operation, amount: amount(1000, 'EUR') }] }
+        },
+      })),
   },
   {
     bug: 'any link of the provider’s answer is followed',

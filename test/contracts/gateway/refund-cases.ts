@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { RefundOutcome, RefundToSend } from '../../../src/gateways/gateway.ts'
 import { amount, credit } from '../../../src/kit/amount.ts'
-import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import { DAY, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { newId, newToken } from '../../../src/kit/id.ts'
 import { recordUsage } from '../../../src/ledger/usage.ts'
 import { askRefund } from '../../../src/payments/ask-refund.ts'
@@ -15,6 +15,10 @@ async function paid(scene: Scene): Promise<Sold> {
   await scene.creditedOnce(sold)
   return { ...sold, payment: await scene.reread(sold.payment) }
 }
+
+/** What of this sale's notices waits for a person. */
+const tasksOf = async (scene: Scene, { order }: Sold) =>
+  (await scene.noticesOf()).filter(({ orderId, status }) => orderId === order.id && status === 'puzzling')
 
 const refundOf = ({ payment }: Sold, minor: number, refundedBefore = 0): RefundToSend => {
   const refundId = newId('rfd', 0)
@@ -249,7 +253,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F08',
-    says: 'charged back, won back, after a refund, and an inquiry without money: the books follow',
+    says: 'charged back, won back, and lost after a refund: the books follow',
     async run(scene) {
       const sold = await paid(scene)
       const balance = await scene.world.balanceOf(buyer)
@@ -271,12 +275,66 @@ export const refundCases: readonly Case[] = [
       await scene.settle()
       assert.equal(await scene.world.balanceOf(buyer), before - 1000, 'no more than was left of it')
 
-      const asked = await paid(scene)
-      await scene.happens(asked, 'inquiry')
+      await booksHold(scene)
+    },
+  },
+  {
+    id: 'F08b',
+    says: 'an inquiry without money is a task with its date, which the end of the dispute closes',
+    async run(scene) {
+      const sold = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      await scene.happens(sold, 'inquiry')
       await scene.settle()
-      assert.equal(await scene.statusOf(asked), 'succeeded')
-      const puzzling = (await scene.noticesOf()).filter(({ status }) => status === 'puzzling')
-      assert.match(puzzling.at(-1)?.why ?? '', /dispute .* OPEN, answer until/)
+      await scene.happens(sold, 'inquiry')
+      await scene.settle()
+      const waiting = await tasksOf(scene, sold)
+      assert.equal(waiting.length, 2, 'told of twice, it waits for a person')
+      for (const { why } of waiting) assert.match(why, /dispute PP-D-\w+ OPEN, answer until \d+ December 2026/)
+      await scene.happens(sold, 'win-back', 'CANCELED_BY_BUYER')
+      await scene.settle()
+      await scene.settle()
+      assert.deepEqual(await tasksOf(scene, sold), [])
+      assert.equal(await scene.statusOf(sold), 'succeeded')
+      assert.equal(await scene.world.balanceOf(buyer), balance)
+    },
+  },
+  {
+    id: 'F08c',
+    says: 'a dispute counts when the provider says so now, not by its notice; no answer is asked for again',
+    async run(scene) {
+      const open = await paid(scene)
+      const balance = await scene.world.balanceOf(buyer)
+      scene.fault(open, 'dispute-stale')
+      await scene.happens(open, 'win-back', 'RESOLVED_BUYER_FAVOUR')
+      await scene.settle()
+      assert.equal(await scene.statusOf(open), 'succeeded', 'lost, says the notice; open, says the provider')
+      assert.equal(await scene.world.balanceOf(buyer), balance)
+      assert.equal((await tasksOf(scene, open)).length, 1)
+
+      const lost = await paid(scene)
+      scene.fault(lost, 'dispute-down')
+      await scene.happens(lost, 'win-back', 'ACCEPTED')
+      await scene.settle()
+      assert.equal(await scene.statusOf(lost), 'succeeded')
+      scene.world.clock.move(2 * MINUTE)
+      await scene.settle()
+      assert.equal(await scene.statusOf(lost), 'charged_back')
+
+      const forbidden = await paid(scene)
+      scene.fault(forbidden, 'dispute-forbidden')
+      await scene.happens(forbidden, 'inquiry')
+      await scene.settle()
+      assert.match((await tasksOf(scene, forbidden))[0]?.why ?? '', /dispute .* 403 NOT_AUTHORIZED/)
+
+      const silent = await paid(scene)
+      scene.fault(silent, 'dispute-down', undefined, 2)
+      await scene.happens(silent, 'inquiry')
+      await scene.settle()
+      assert.deepEqual(await tasksOf(scene, silent), [])
+      scene.world.clock.move(3 * DAY)
+      await scene.settle()
+      assert.equal((await tasksOf(scene, silent))[0]?.why, 'no answer about a dispute')
       await booksHold(scene)
     },
   },

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { articlesInForce } from '../../../src/catalogue/article.ts'
 import { termsInForce } from '../../../src/catalogue/terms-of-sale.ts'
-import type { Gateway, GatewayKind, Letter, RawNotice, SimulatorAct } from '../../../src/gateways/gateway.ts'
+import type {
+  ConnectedGateway,
+  Gateway,
+  GatewayKind,
+  Letter,
+  RawNotice,
+  SimulatorAct,
+} from '../../../src/gateways/gateway.ts'
 import { nowOf } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import type { Order } from '../../../src/orders/order.ts'
@@ -205,7 +212,7 @@ export function createScene(world: World, driver: GatewayDriver) {
     stranger: () => createVisitor(world.url),
     /** The gateway, replaced: to count, to watch, or to plant a bug. Call what it returns to put it back. */
     replace(make: (real: Gateway) => Partial<Gateway>): () => void {
-      const gateways = world.app.shop.gateways as Map<string, { kind: GatewayKind; gateway: Gateway }>
+      const gateways = world.app.shop.gateways as Map<string, ConnectedGateway>
       const real = connected()
       gateways.set(id, { ...real, gateway: { ...real.gateway, ...make(real.gateway) } })
       return () => void gateways.set(id, real)

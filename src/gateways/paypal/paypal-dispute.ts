@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { amount } from '../../kit/amount.ts'
+import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
+import type { PayPalApi } from './paypal-api.ts'
+import { type Around, instantOf } from './paypal-facts.ts'
+import { readTaken } from './paypal-money.ts'
+
+const money = z.object({ currency_code: z.string(), value: z.string() })
+const dispute = z.object({
+  dispute_id: z.string().min(1),
+  status: z.string(),
+  create_time: z.string().optional(),
+  update_time: z.string().optional(),
+  dispute_amount: money.optional(),
+  disputed_transactions: z.array(
+    z.object({ custom: z.string().optional(), seller_transaction_id: z.string().optional() }),
+  ),
+  seller_response_due_date: z.string().optional(),
+  dispute_outcome: z.object({ outcome_code: z.string(), amount_refunded: money.optional() }).optional(),
+})
+type Dispute = z.infer<typeof dispute>
+
+/** Outcomes of paypal.md section 8; any other leaves the dispute to a person. */
+const lost = new Set(['RESOLVED_BUYER_FAVOUR', 'ACCEPTED'])
+const won = new Set(['RESOLVED_SELLER_FAVOUR', 'RESOLVED_WITH_PAYOUT', 'CANCELED_BY_BUYER', 'DENIED', 'NONE'])
+const underWay = new Set(['OPEN', 'WAITING_FOR_BUYER_RESPONSE', 'WAITING_FOR_SELLER_RESPONSE', 'UNDER_REVIEW', 'OTHER'])
+
+type Asked = { payment: PaymentToLookUp; disputeId: string; around: Around; said: readonly Fact[] }
+
+/**
+ * A dispute as PayPal has it now; `said` is what the order itself says. A webhook only names it: what counts is this
+ * answer. PayPal's no to the question is an answer too, which a person must see.
+ */
+export async function lookUpDispute(api: PayPalApi, asked: Asked): Promise<LookUp> {
+  const answer = await api.get(`/v1/customer/disputes/${encodeURIComponent(asked.disputeId)}`)
+  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
+  if (answer.is === 'refused') {
+    if (answer.status === 404) return { is: 'unreachable', why: 'dispute not found' }
+    return { is: 'facts', facts: [openFact(asked, 'unknown', `${answer.status} ${answer.issue}`)] }
+  }
+  const { data } = dispute.safeParse(answer.json)
+  if (!data || data.dispute_id !== asked.disputeId) return { is: 'unreachable', why: 'dispute not understood' }
+  if (!data.disputed_transactions.some((each) => isOurs(each, asked)))
+    return { is: 'unreachable', why: 'dispute of another payment' }
+  return { is: 'facts', facts: factsOfDispute(data, asked) }
+}
+
+function isOurs(each: Dispute['disputed_transactions'][number], { payment, said }: Asked): boolean {
+  return each.custom === payment.reference || said.some(({ operation }) => operation === each.seller_transaction_id)
+}
+
+/** Open, it is a matter for a person, with the day by which to answer; resolved, its outcome counts. */
+function factsOfDispute(given: Dispute, asked: Asked): Fact[] {
+  const { status, dispute_outcome: outcome, seller_response_due_date: due } = given
+  const code = outcome?.outcome_code ?? ''
+  const words = [status, code, due && `answer until ${readable(due)}`].filter(Boolean).join(', ')
+  if (underWay.has(status)) return [openFact(asked, 'pending', words)]
+  // What one outcome means for each of several payments is not said.
+  const isAlone = given.disputed_transactions.length === 1
+  const taken = readTaken(outcome?.amount_refunded)
+  if (status !== 'RESOLVED' || !isAlone) return [openFact(asked, 'unknown', words)]
+  if (won.has(code)) return [{ ...endFact(given, asked, words), returned: true }]
+  if (!lost.has(code) || !taken) return [openFact(asked, 'unknown', words)]
+  return isPaidBack(given, asked, taken) ? [] : [{ ...endFact(given, asked, words), amount: taken }]
+}
+
+/** PayPal's date as staff read it; one that is none stays as it was written. */
+function readable(date: string): string {
+  const at = new Date(date)
+  if (Number.isNaN(at.getTime())) return date.slice(0, 40)
+  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return `${day} ${at.toISOString().slice(11, 16)} UTC`
+}
+
+/** A refund that PayPal made for this very outcome stands in the order and has been taken from there. */
+function isPaidBack(given: Dispute, { said, around }: Asked, taken: Fact['amount']): boolean {
+  const openedAt = instantOf(given.create_time, around)
+  return said.some(
+    ({ about, kind, refundId, amount: back, occurredAt }) =>
+      about === 'refund' &&
+      kind === 'refunded' &&
+      refundId === undefined &&
+      back.minor === taken.minor &&
+      occurredAt >= openedAt,
+  )
+}
+
+function openFact(asked: Asked, kind: 'pending' | 'unknown', words: string): Fact {
+  const { account, mode, now, asked: price } = asked.around
+  return {
+    about: 'chargeback',
+    kind,
+    operation: asked.disputeId,
+    reference: asked.payment.reference,
+    account,
+    mode,
+    // Nothing has been taken, or it is not known how much.
+    amount: amount(0, price.unit),
+    occurredAt: now,
+    detail: `dispute ${asked.disputeId} ${words}`,
+  }
+}
+
+function endFact(given: Dispute, asked: Asked, words: string): Fact {
+  const disputed = readTaken(given.dispute_amount) ?? amount(0, asked.around.asked.unit)
+  const occurredAt = instantOf(given.update_time, asked.around)
+  return { ...openFact(asked, 'unknown', words), kind: 'charged_back', amount: disputed, occurredAt }
+}
