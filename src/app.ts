@@ -19,6 +19,7 @@ import type { MailDelivery } from './mail/mail-outbox.ts'
 import type { Language } from './messages/translate.ts'
 import { createNoticeReceiver } from './payments/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
+import { renewPersonKeys } from './people/person-key.ts'
 import { writePersonLetter } from './people/person-letters.ts'
 import { builtin } from './printing/builtin/builtin-accounts.ts'
 import type { PrintSystem } from './printing/print-accounts.ts'
@@ -61,6 +62,8 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   const applied = await migrate(database)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   await stampMode(database, config.mode)
+  const renewed = await renewPersonKeys(database)
+  if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')
   if (config.mode === 'demo') await seedDemo(database, config)
 
   const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
@@ -125,7 +128,7 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     async render(mail) {
       const brand = await currentBrand(database.db)
       const signature = brandText(brand.mailSignature[mail.language])
-      const letter = writePersonLetter(mail, { publicUrl, signature })
+      const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
       return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
     },

@@ -5,12 +5,15 @@ import { newToken } from '../kit/id.ts'
 import { recordAudit } from '../people/audit.ts'
 import { createLink } from '../people/one-time-link.ts'
 import { hashPassword } from '../people/password.ts'
-import { createPerson, findPersonByLogin, grantRole } from '../people/person.ts'
+import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
+import { readRoles, roles } from '../people/role.ts'
 
-type Wish = { login: string; name?: string; email?: string; publicUrl: string }
+type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
 
-/** Grants the role of manager. A new person gets a link to choose a password: none is typed or shown here. */
+/** Grants a role at the desk. A new person gets a link to choose a password: none is typed or shown here. */
 export async function makeAdminCommand(database: Database, wish: Wish): Promise<number> {
+  const [role] = readRoles(wish.role)
+  if (!role) return refuseRole(wish.role)
   const known = await findPersonByLogin(database.db, wish.login)
   if (!known && (!wish.name || !wish.email)) {
     console.log(`${wish.login} is not known. To create this person, add --name and --email.`)
@@ -21,9 +24,9 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
     await database.transact(async (tx) => {
       const { name = '', email = '', login } = wish
       const person = known ?? (await createPerson(tx, { login, name, email, language: 'fr', passwordHash }))
-      await grantRole(tx, { personId: person.id, role: 'manager' })
-      await recordAudit(tx, { actor: 'command line', act: 'grant manager', about: person.id })
-      console.log(`${person.login} is a manager.`)
+      await grantRole(tx, { personId: person.id, role })
+      await recordAudit(tx, { actor: 'command line', act: `grant ${role}`, about: person.id })
+      console.log(`${person.login} has the role of ${role}.`)
       if (known) return
       const link = { purpose: 'set_password' as const, personId: person.id, detail: '', lifeMs: DAY }
       const token = await createLink(tx, link)
@@ -35,4 +38,25 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
     console.log(`Not done: ${error.message}`)
     return 1
   }
+}
+
+/** Takes a role away; what the person may do at the desk ends with the next click. */
+export async function takeRoleCommand(database: Database, wish: { login: string; role: string }): Promise<number> {
+  const [role] = readRoles(wish.role)
+  if (!role) return refuseRole(wish.role)
+  const person = await findPersonByLogin(database.db, wish.login)
+  const taken =
+    person &&
+    (await database.transact(async (tx) => {
+      const had = await takeRole(tx, { personId: person.id, role })
+      if (had) await recordAudit(tx, { actor: 'command line', act: `take ${role}`, about: person.id })
+      return had
+    }))
+  console.log(taken ? `${wish.login} has no longer the role of ${role}.` : `${wish.login} has not the role of ${role}.`)
+  return taken ? 0 : 1
+}
+
+function refuseRole(name: string): number {
+  console.log(`${name} is no role. Roles are ${roles.join(', ')}.`)
+  return 1
 }

@@ -5,7 +5,7 @@ import { migrate } from '../db/migrate.ts'
 import { systemClock } from '../kit/clock.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
-import { makeAdminCommand } from './make-admin-command.ts'
+import { makeAdminCommand, takeRoleCommand } from './make-admin-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
 import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
 import { signCommand } from './sign-command.ts'
@@ -48,13 +48,21 @@ program
   .argument('<login>')
   .option('--name <name>', 'name of a new person')
   .option('--email <email>', 'address of a new person')
-  .description('makes a person a manager; creates the person, with a password link, when the login is new')
-  .action((login: string, options: { name?: string; email?: string }) =>
+  .option('--role <role>', 'manager, support or auditor', 'manager')
+  .description('gives a person a role at the desk; creates the person, with a password link, when the login is new')
+  .action((login: string, options: { role: string; name?: string; email?: string }) =>
     withDatabase(async (database, config) => {
       await migrate(database)
       return makeAdminCommand(database, { login, ...options, publicUrl: config.publicUrl })
     }),
   )
+
+program
+  .command('take-role')
+  .argument('<login>')
+  .argument('<role>', 'manager, support or auditor')
+  .description('takes a role at the desk away')
+  .action((login: string, role: string) => withDatabase((database) => takeRoleCommand(database, { login, role })))
 
 program
   .command('migrate')

@@ -3,8 +3,11 @@ import type { Letter } from './mail.ts'
 
 /** A part of a letter in both of its forms; plain text alone where there is nothing to mark up. */
 export type LetterPart = string | { text: string; html: string }
+/** Whose letter it is: the name at its head, over a rule in the accent colour. */
+export type Letterhead = { name: string; accent: string }
 export type LetterWords = {
   to: string
+  from: Letterhead
   subject: string
   greeting: string
   paragraphs: readonly LetterPart[]
@@ -15,7 +18,7 @@ export type LetterWords = {
 
 /** One text, twice: plain, and as sober HTML with the same words. */
 export function letterOf(words: LetterWords): Letter {
-  const parts = [words.greeting, ...words.paragraphs, words.signature]
+  const parts = [headOf(words.from), words.greeting, ...words.paragraphs, words.signature]
   const html = parts.map(htmlOf).join('\n')
   return {
     to: words.to,
@@ -27,6 +30,14 @@ export function letterOf(words: LetterWords): Letter {
     attachments: words.attachments ?? [],
   }
 }
+
+/** The colour is a rule, not the letters of the name: at night programs that read mail turn the ground dark. */
+const headOf = ({ name, accent }: Letterhead): LetterPart => ({
+  text: name,
+  html:
+    `<p class="letterhead" style="border-bottom:3px solid ${escapeHtml(accent)};padding-bottom:8px">` +
+    `<strong>${escapeHtml(name)}</strong></p>`,
+})
 
 const htmlOf = (part: LetterPart): string =>
   typeof part === 'string' ? `<p>${linked(escapeHtml(part))}</p>` : part.html

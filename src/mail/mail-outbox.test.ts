@@ -14,6 +14,7 @@ import { createSmtpSender } from './smtp-mail.ts'
 const letter = (to: string) =>
   letterOf({
     to,
+    from: { name: 'Montclar', accent: '#1d3a7a' },
     subject: 'Reçu',
     greeting: 'Bonjour,',
     paragraphs: ['Voilà : https://x.example/a'],

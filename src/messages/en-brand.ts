@@ -78,6 +78,9 @@ export const enBrand = {
   'brand.logo_change': 'Change the logo',
   'brand.logo_title': 'Logo',
   'brand.logo_says': 'SVG, PNG or WebP, 200 kB at most. The portal does not change: the logo goes into the draft.',
+  'brand.logo_on_pdf': 'The logo for the light ground stands on receipts too, page and PDF.',
+  'brand.logo_not_on_pdf':
+    'This logo stands on the page of a receipt but not on its PDF, where the seller’s name is written out. To see it there too, send a plain PNG: eight bits a colour, not interlaced, one million pixels at most.',
   'brand.logo_choose': 'File, {ground, select, light {for the light ground} other {for the dark ground}}',
   'brand.logo_send': 'Send',
   'brand.logo_remove': 'Remove',
@@ -125,6 +128,7 @@ export const enBrand = {
   'brand.publication_moved':
     'The draft or the portal has changed since this page was drawn. Nothing was published. Read the list again before you publish.',
   'brand.publication_nothing': 'The draft does not differ from the present portal.',
+  'brand.colon': ': ',
   'brand.publication_problems': 'To be mended before publishing',
   'brand.publication_do': 'Publish now',
   'brand.what_changes': 'What changes',

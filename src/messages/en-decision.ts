@@ -13,7 +13,7 @@ export const enDecision = {
   'decision.raw': 'What was received',
   'decision.person': 'Person',
   'decision.amount': 'Sum',
-  'decision.gateway': 'Gateway',
+  'decision.gateway': 'Payment provider',
   'decision.since': 'Since',
   'decision.received': 'Received',
   'decision.repeats': 'Repetitions',

@@ -18,7 +18,7 @@ export const enDeskOrders = {
   'orders.state_cancelled': 'With a cancelled payment',
   'orders.state_expired': 'Expired',
   'orders.state_charged_back': 'Disputed at the bank',
-  'orders.gateway': 'Gateway',
+  'orders.gateway': 'Payment provider',
   'orders.by': 'Dates',
   'orders.by_placed': 'of the order',
   'orders.by_paid': 'of the payment',
@@ -43,7 +43,7 @@ export const enDeskOrders = {
   'orders.file': 'orders',
   'orders.text_too_long': 'This is too long to be a number, a name or an address. Shorten it.',
   'orders.choice_unknown': 'There is no such choice. Take one of the list.',
-  'orders.day_invalid': 'There is no such day. Write it like this: 2026-11-23.',
+  'orders.day_invalid': 'There is no such day. Write it like this: 23/11/2026.',
   'orders.days_backwards': 'The end comes before the beginning. Swap the two dates.',
   'orders.amount_invalid': 'This is not an amount. Write 10.00, for example.',
 }

@@ -17,7 +17,8 @@ export const enDesk = {
   'desk.foot_deskRoles': 'Roles and rights',
   'desk.foot_deskAudit': 'Audit log',
   'desk.foot_home': 'See the portal',
-  'desk.roles_say': 'What each role may see and do. Roles are granted by the command line.',
+  'desk.roles_say':
+    'What each role may see and do. Roles are given and taken away on the server, by the command line: make-admin and take-role.',
   'desk.right': 'Right',
   'desk.yes': 'Yes',
   'desk.no': 'No',

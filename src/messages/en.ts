@@ -1,4 +1,5 @@
 import { enArticles } from './en-articles.ts'
+import { enAudit } from './en-audit.ts'
 import { enBrand } from './en-brand.ts'
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...enOrderFile,
   ...enFigures,
   ...enArticles,
+  ...enAudit,
   ...enFactor,
   ...enDecision,
   ...enBrand,

@@ -22,7 +22,8 @@ export const frArticles = {
   'articles.limits': 'Limites par personne',
   'articles.one': 'Article {number}',
   'articles.copy_of': 'Copie de l’article {number}',
-  'articles.saved': 'C’est enregistré. La vitrine montre déjà le nouvel état.',
+  'articles.saved':
+    'C’est enregistré. Ce qui vaut dès aujourd’hui est en vitrine\u00a0; ce qui a une date y viendra ce jour-là, tout seul.',
   'articles.all': 'Tous les articles',
   'articles.history': 'Historique',
   'articles.copy': 'Copier',
@@ -103,6 +104,7 @@ export const frArticles = {
   'articles.preview': 'Ce que voit une personne',
   'articles.preview_on': 'Le',
   'articles.preview_show': 'Voir',
+  'articles.preview_says': 'Avec ce que vous écrivez à côté, avant même d’enregistrer.',
   'articles.preview_draft': 'Avec ce que vous êtes en train d’écrire, pas encore publié.',
   'articles.preview_none': 'Rien n’est en vente ce jour-là.',
   'articles.difference': 'Différence avec aujourd’hui',

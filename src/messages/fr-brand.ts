@@ -22,7 +22,7 @@ export const frBrand = {
   'brand.f_footer': 'Pied de page (facultatif)',
   'brand.f_seller_name': 'Nom du vendeur, sur les reçus',
   'brand.f_seller_lines': 'Adresse et numéros du vendeur, sur les reçus',
-  'brand.f_address_lines': 'Adresse montrée sur la récapitulation',
+  'brand.f_address_lines': 'Adresse montrée sur le récapitulatif',
   'brand.f_accountName': 'Nom du compte',
   'brand.f_credit_one': 'Nom du crédit, au singulier',
   'brand.f_credit_other': 'Nom du crédit, au pluriel',
@@ -79,6 +79,9 @@ export const frBrand = {
   'brand.logo_title': 'Logo',
   'brand.logo_says':
     'SVG, PNG ou WebP, 200 ko au plus. Le portail ne change pas\u00a0: le logo entre dans le brouillon.',
+  'brand.logo_on_pdf': 'Le logo sur fond clair figure aussi sur les reçus, en page et en PDF.',
+  'brand.logo_not_on_pdf':
+    'Ce logo figure sur la page du reçu, pas sur son PDF, où le nom du vendeur est écrit en toutes lettres. Pour l’y voir aussi, envoyez un PNG ordinaire\u00a0: huit bits par couleur, non entrelacé, un million de pixels au plus.',
   'brand.logo_choose': 'Fichier, {ground, select, light {pour le fond clair} other {pour le fond sombre}}',
   'brand.logo_send': 'Envoyer',
   'brand.logo_remove': 'Retirer',
@@ -127,6 +130,7 @@ export const frBrand = {
   'brand.publication_moved':
     'Le brouillon ou le portail a changé depuis que cette page s’est affichée. Rien n’a été publié. Relisez la liste avant de publier.',
   'brand.publication_nothing': 'Le brouillon ne diffère en rien du portail actuel.',
+  'brand.colon': '\u00a0: ',
   'brand.publication_problems': 'À corriger avant de publier',
   'brand.publication_do': 'Publier maintenant',
   'brand.what_changes': 'Ce qui change',

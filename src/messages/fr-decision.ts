@@ -13,7 +13,7 @@ export const frDecision = {
   'decision.raw': 'Ce qui a été reçu',
   'decision.person': 'Personne',
   'decision.amount': 'Somme',
-  'decision.gateway': 'Passerelle',
+  'decision.gateway': 'Prestataire de paiement',
   'decision.since': 'Depuis',
   'decision.received': 'Reçue',
   'decision.repeats': 'Répétitions',
@@ -27,17 +27,16 @@ export const frDecision = {
   'decision.mail_to': 'Destinataire',
   'decision.credit': 'Créditer cette personne',
   'decision.credit_says':
-    'Le compte de {name} est crédité de {credit}. La somme de {amount} devient une vente, avec un reçu envoyé par courriel.',
+    '{name} reçoit {credit} sur son compte. La somme de {amount} devient une vente, avec un reçu envoyé par courriel.',
   'decision.give_back': 'Rendre l’argent',
-  'decision.give_back_says':
-    '{amount} repartiront sur le moyen de paiement d’origine. Le compte de {name} ne change pas.',
+  'decision.give_back_says': '{amount} repartiront sur le moyen de paiement d’origine. {name} garde son solde actuel.',
   'decision.keep': 'Laisser en l’état',
   'decision.keep_says':
     'Rien ne bouge\u00a0: la somme reste en compte d’attente. L’affaire quitte cette liste, la commande la montre toujours.',
   'decision.keep_pending':
     'L’affaire quitte cette liste. Obole continue de demander à la banque, et crédite si elle confirme.',
-  'decision.top_up_uncertain': 'Le système d’impression n’a pas dit s’il a crédité de {credit} le compte de {name}.',
-  'decision.top_up_refused': 'Le système d’impression a refusé de créditer de {credit} le compte de {name}.',
+  'decision.top_up_uncertain': 'Le système d’impression n’a pas dit si {name} a reçu {credit}.',
+  'decision.top_up_refused': 'Le système d’impression a refusé à {name} le crédit de {credit}.',
   'decision.top_up_ask_again': 'Redemander au système d’impression',
   'decision.top_up_ask_again_says':
     'Obole cherche le crédit dans son journal\u00a0: trouvé, il est inscrit\u00a0; absent, il est renvoyé une fois.',
@@ -45,8 +44,7 @@ export const frDecision = {
   'decision.top_up_is_there_says':
     'Rien n’est envoyé. Nos comptes inscrivent {credit} pour {name}, et la commande est terminée.',
   'decision.top_up_send_again': 'Envoyer de nouveau',
-  'decision.top_up_send_again_says':
-    'Le refus était sûr\u00a0: on demande encore une fois de créditer de {credit} le compte de {name}.',
+  'decision.top_up_send_again_says': 'Le refus était sûr\u00a0: on demande encore une fois {credit} pour {name}.',
   'decision.top_up_park': 'Ne plus envoyer',
   'decision.top_up_park_says': 'Le crédit n’est pas ajouté. Pensez à rembourser la commande.',
   'decision.top_up_keep': 'Laisser en l’état',
@@ -85,8 +83,8 @@ export const frDecision = {
   'refund.change': 'Modifier',
   'refund.consequences': 'Ce qui va se passer',
   'refund.says_money': '{amount} repartiront par {gateway}, sur le moyen de paiement d’origine.',
-  'refund.says_credit': 'Le compte de {name} sera débité de {credit}\u00a0: solde {before}, puis {after}.',
-  'refund.says_no_credit': 'Le compte de {name} ne change pas.',
+  'refund.says_credit': '{name} aura {credit} de moins\u00a0: solde {before}, puis {after}.',
+  'refund.says_no_credit': '{name} garde son solde actuel.',
   'refund.says_note': 'Un avoir numéroté sera émis et envoyé par courriel.',
   'refund.says_held': 'Cette somme n’a jamais été créditée\u00a0: aucun avoir n’est émis.',
   'refund.below_zero': 'J’accepte que le solde passe sous zéro, à {after}.',

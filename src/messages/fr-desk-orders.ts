@@ -18,7 +18,7 @@ export const frDeskOrders = {
   'orders.state_cancelled': 'Avec un paiement annulé',
   'orders.state_expired': 'Expirée',
   'orders.state_charged_back': 'Contestée auprès de la banque',
-  'orders.gateway': 'Passerelle',
+  'orders.gateway': 'Prestataire de paiement',
   'orders.by': 'Dates',
   'orders.by_placed': 'de la commande',
   'orders.by_paid': 'du paiement',
@@ -43,7 +43,7 @@ export const frDeskOrders = {
   'orders.file': 'commandes',
   'orders.text_too_long': 'Ce texte est trop long pour être un numéro, un nom ou une adresse. Raccourcissez-le.',
   'orders.choice_unknown': 'Ce choix n’existe pas. Prenez-en un dans la liste.',
-  'orders.day_invalid': 'Cette date n’existe pas. Écrivez-la ainsi\u00a0: 2026-11-23.',
+  'orders.day_invalid': 'Cette date n’existe pas. Écrivez-la ainsi\u00a0: 23/11/2026.',
   'orders.days_backwards': 'La fin vient avant le début. Échangez les deux dates.',
   'orders.amount_invalid': 'Ce montant ne se lit pas. Écrivez par exemple 10,00.',
 } as const

@@ -17,7 +17,8 @@ export const frDesk = {
   'desk.foot_deskRoles': 'Rôles et droits',
   'desk.foot_deskAudit': 'Journal d’audit',
   'desk.foot_home': 'Voir le portail',
-  'desk.roles_say': 'Ce que chaque rôle peut voir et faire. Un rôle se donne par la ligne de commande.',
+  'desk.roles_say':
+    'Ce que chaque rôle peut voir et faire. Un rôle se donne et se retire sur le serveur, par la ligne de commande\u00a0: make-admin et take-role.',
   'desk.right': 'Droit',
   'desk.yes': 'Oui',
   'desk.no': 'Non',

@@ -17,6 +17,19 @@ export const frFigures = {
   'figures.pending_since': 'la plus ancienne\u00a0: {age}',
   'figures.circulation': 'Crédit en circulation',
   'figures.of_which_given': '{unit}, dont {given} en crédit offert',
+  'circulation.says':
+    'Le crédit que des personnes détiennent et n’ont pas encore utilisé. Les livres le recomptent ici depuis le début.',
+  'circulation.made_of': 'Comment il se compte',
+  'circulation.issued': 'Crédit délivré, remboursements déduits',
+  'circulation.used': 'Utilisé\u00a0: {category}',
+  'circulation.reserved': 'Mis de côté pour un remboursement',
+  'circulation.bought': 'dont acheté',
+  'circulation.given': 'dont offert',
+  'circulation.below_zero':
+    '{count, plural, one {Un compte est sous zéro\u00a0: il lui manque {lacking}.} other {# comptes sont sous zéro\u00a0: il leur manque {lacking} en tout.}} Cela est déjà déduit.',
+  'circulation.holders': 'Chez qui il se trouve',
+  'circulation.holders_say':
+    '{shown, plural, =0 {Personne ne détient de crédit pour l’instant.} other {Comptes qui ont du crédit\u00a0: {count}. Les plus fournis d’abord, cinquante au plus.}}',
   'figures.seconds': '{seconds}\u00a0s',
   'figures.minutes': '{minutes}\u00a0min {seconds}\u00a0s',
   'figures.hours': '{hours}\u00a0h {minutes}\u00a0min',
@@ -38,15 +51,6 @@ export const frFigures = {
   'services.no_notice': 'aucune notification encore',
   'services.mail': 'Courriel',
   'services.queued': '{count, plural, =0 {rien en file} one {un message en file} other {# messages en file}}',
-  'services.mail_goes': 'Part',
+  'services.mail_goes': 'En marche',
   'services.mail_failed': '{count, plural, one {Un non parti} other {# non partis}}',
-  'audit.says':
-    'Qui a fait quoi, et quand. Rien ne s’y efface. Cherchez par identifiant de connexion ou par numéro interne (ord_…, pay_…).',
-  'audit.none': 'Aucun acte ne correspond. Retirez un filtre.',
-  'audit.older': 'Actes plus anciens',
-  'audit.at': 'Quand',
-  'audit.act': 'Acte',
-  'audit.actor': 'Par',
-  'audit.about': 'Au sujet de',
-  'audit.detail': 'Détail',
 } as const

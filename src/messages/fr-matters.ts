@@ -34,8 +34,8 @@ export const frMatters = {
   'matters.says_doubtful_refund': 'La banque n’a pas confirmé le remboursement de {amount}.',
   'matters.says_doubtful_top_up': 'Le système d’impression n’a pas confirmé le crédit de {amount}.',
   'matters.says_difference':
-    '{why, select, unknown_payment {{gateway} a encaissé {amount} que nos comptes ne connaissent pas.} unknown_refund {{gateway} a rendu {amount} d’un paiement inconnu de nos comptes.} missing {La liste de {gateway} n’a pas un paiement de {amount} de nos comptes.} other {La liste de {gateway} et nos comptes diffèrent sur {amount}.}}',
-  'matters.says_puzzling_notice': 'Une notification de {gateway} n’a pas pu être comprise\u00a0: {why}',
+    '{why, select, unknown_payment {{gateway} a encaissé {amount} que nos comptes ne connaissent pas.} unknown_refund {{gateway} a rendu {amount} d’un paiement inconnu de nos comptes.} missing {Un paiement de {amount} de nos comptes manque à la liste «\u00a0{gateway}\u00a0».} other {La liste «\u00a0{gateway}\u00a0» et nos comptes diffèrent sur {amount}.}}',
+  'matters.says_puzzling_notice': 'Une notification pour «\u00a0{gateway}\u00a0» n’a pas pu être comprise\u00a0: {why}',
   'matters.says_long_pending': 'La banque n’a pas encore répondu pour {amount}.',
   'matters.says_failed_mail': 'Un courriel n’a pas pu partir\u00a0: {why}',
 } as const

@@ -1,4 +1,5 @@
 import { frArticles } from './fr-articles.ts'
+import { frAudit } from './fr-audit.ts'
 import { frBrand } from './fr-brand.ts'
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
@@ -22,6 +23,7 @@ export const fr = {
   ...frOrderFile,
   ...frFigures,
   ...frArticles,
+  ...frAudit,
   ...frFactor,
   ...frDecision,
   ...frBrand,

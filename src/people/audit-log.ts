@@ -6,15 +6,15 @@ import { comparable } from './person.ts'
 export type AuditEntry = AuditEntryRow
 export type AuditPage = {
   entries: AuditEntry[]
-  /** Names of people who acted, or who an entry is about, by id. */
+  /** By id, what people call whom or what an entry names: a person's name, the number of an order or an article. */
   names: Map<string, string>
   /** The entry after which the next page begins. */
   older: string | undefined
 }
 
 /**
- * The audit log, newest first: ids sort by time. `actor` and `about` are an id, a login, or what the entry says;
- * empty filters are none.
+ * The audit log, newest first: ids sort by time. `actor` and `about` are an id, a login, an order's number, or
+ * what the entry says; empty filters are none.
  */
 export async function readAudit(
   db: Db,
@@ -37,17 +37,24 @@ export async function readAudit(
   }
 }
 
-/** Who types a login means the person. */
+/** Who types a login means the person; who types an order's number, the order. */
 async function idOf(db: Db, text: string): Promise<string> {
   const person = await db.selectFrom('person').select('id').where('loginKey', '=', comparable(text)).executeTakeFirst()
-  return person?.id ?? text
+  if (person) return person.id
+  const order = await db.selectFrom('orders').select('id').where('number', '=', text).executeTakeFirst()
+  return order?.id ?? text
 }
 
 async function namesOf(db: Db, entries: readonly AuditEntry[]): Promise<Map<string, string>> {
-  const ids = [...new Set(entries.flatMap(({ actor, about }) => [actor, about]))].filter((id) => id.startsWith('per_'))
-  if (ids.length === 0) return new Map()
-  const people = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(people.map(({ id, name }) => [id, name]))
+  const ids = [...new Set(entries.flatMap(({ actor, about }) => [actor, about]))]
+  // Never an empty list: PostgreSQL knows none.
+  const among = (kind: string) => ['', ...ids.filter((id) => id.startsWith(kind))]
+  const [people, orders, articles] = await Promise.all([
+    db.selectFrom('person').select(['id', 'name']).where('id', 'in', among('per_')).execute(),
+    db.selectFrom('orders').select(['id', 'number as name']).where('id', 'in', among('ord_')).execute(),
+    db.selectFrom('article').select(['id', 'number as name']).where('id', 'in', among('art_')).execute(),
+  ])
+  return new Map([...people, ...orders, ...articles].map(({ id, name }) => [id, String(name)]))
 }
 
 /** Every act that was ever recorded: from one to the next by the index, whatever lies between. */

@@ -2,13 +2,14 @@ import type { AuditEntryRow } from '../db/base-rows.ts'
 import type { Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import type { AuditAct } from './audit-act.ts'
 
 export type AuditEntry = AuditEntryRow
 
 /** Who did what to what: written in the transaction of the act, and never changed. */
 export async function recordAudit(
   tx: Tx,
-  entry: { actor: string; act: string; about: string; detail?: Record<string, unknown> },
+  entry: { actor: string; act: AuditAct; about: string; detail?: Record<string, unknown> },
 ): Promise<void> {
   const { actor, act, about, detail } = entry
   const id = newId('aud', toMs(tx.now))

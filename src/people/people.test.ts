@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { engines, freshPlace, type Place } from '../../test/support/databases.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
@@ -201,6 +202,13 @@ test('poor passwords are refused with what to do', () => {
   for (const easy of ['password1', 'AZERTYUIOP', 'aaaaaaaaaa', 'abcdefghij', '987654321', 'motdepasse']) {
     assert.equal(told(easy), 'problem.password_common', easy)
   }
+  const first = dictionary['passwords-common'].filter((text) => text.length >= 8).slice(0, 3000)
+  assert.equal(first.length, 3000)
+  assert.deepEqual(
+    first.filter((easy) => told(easy.toUpperCase()) !== 'problem.password_common'),
+    [],
+    'the first three thousand are refused, in capitals too',
+  )
   assert.equal(told('ann@example.org', 'ann@example.org'), 'problem.password_common')
   assert.equal(told('x'.repeat(257)), 'problem.password_long')
   assert.equal(told('une phrase de huit mots que personne ne devine'), 'fine')

@@ -1,5 +1,5 @@
 import type { MailRow } from '../db/sale-rows.ts'
-import { type LetterPart, letterOf } from '../mail/letter.ts'
+import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import { type MessageKey, translator } from '../messages/translate.ts'
 
@@ -24,7 +24,7 @@ const letters: Readonly<Record<string, Words>> = {
 /** Letters about a person's own account; undefined for kinds that are not among them. */
 export function writePersonLetter(
   mail: MailRow,
-  around: { publicUrl: string; signature: LetterPart },
+  around: { publicUrl: string; from: Letterhead; signature: LetterPart },
 ): Letter | undefined {
   const words = letters[mail.kind]
   if (!words) return undefined
@@ -33,6 +33,7 @@ export function writePersonLetter(
   const url = `${around.publicUrl}${words.path}${token ?? ''}`
   return letterOf({
     to: mail.toAddress,
+    from: around.from,
     subject: t(words.subject),
     greeting: t('mail.hello', { name }),
     paragraphs: [t(words.body, { url }), ...(words.ignore ? [t(words.ignore)] : [])],

@@ -82,6 +82,18 @@ export async function grantRole(tx: Tx, grant: { personId: string; role: Role })
     .execute()
 }
 
+/** Whether the person had the role. */
+export async function takeRole(tx: Tx, grant: { personId: string; role: Role }): Promise<boolean> {
+  const { personId, role } = grant
+  const gone = await tx
+    .deleteFrom('personRole')
+    .where('personId', '=', personId)
+    .where('role', '=', role)
+    .returning('role')
+    .executeTakeFirst()
+  return gone !== undefined
+}
+
 /** What a person may change without further proof. Throws Failure `invalid`. */
 export async function changeProfile(
   tx: Tx,

@@ -4,6 +4,7 @@ import { newToken } from '../kit/id.ts'
 import { sha256Hex } from '../kit/same-text.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 import { recordAudit } from './audit.ts'
+import type { AuditAct } from './audit-act.ts'
 import { stepOfCode } from './one-time-code.ts'
 import type { Person } from './person.ts'
 import type { Role } from './role.ts'
@@ -77,7 +78,11 @@ export async function passSecondFactor(database: Database, box: SecretBox, knock
   })
 }
 
-type Found = { act: string; set: { totpLastStep: number } | { recoveryCodes: string }; detail: Record<string, unknown> }
+type Found = {
+  act: AuditAct
+  set: { totpLastStep: number } | { recoveryCodes: string }
+  detail: Record<string, unknown>
+}
 
 function findCode(box: SecretBox, { person, code }: Knock, nowMs: number): Found | undefined {
   const secret = openSecret(box, person)

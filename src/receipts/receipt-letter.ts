@@ -10,6 +10,7 @@ import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import { findOrder } from '../orders/order.ts'
 import { findReceipt } from './receipt.ts'
+import { readReceiptLook } from './receipt-look.ts'
 import { renderReceipt } from './render-receipt.ts'
 import { saleLetterWords } from './sale-letter-words.ts'
 
@@ -44,13 +45,8 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
     date: formatDate(order.placedAt, 'date', { language, timeZone }),
     url: `${publicUrl}/orders/${order.id}`,
   }
-  const look = {
-    language,
-    timeZone,
-    creditNames: brand.creditNames,
-    accent: brand.accent,
-    paidBy: around.paidBy(content.gatewayId, language),
-  }
+  const paidBy = around.paidBy(content.gatewayId, language)
+  const look = await readReceiptLook(db, brand, { language, timeZone, paidBy })
   const pdf = await renderReceipt(receipt, look)
   const termsText = new TextEncoder().encode(terms.texts[language])
   const isReceipt = receipt.kind === 'receipt'

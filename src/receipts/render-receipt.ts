@@ -1,16 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
-import {
-  type CreditNames,
-  formatCredit,
-  formatDate,
-  formatMoney,
-  formatPercent,
-  formatTime,
-} from '../messages/format.ts'
-import { type Language, translator } from '../messages/translate.ts'
+import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from '../messages/format.ts'
+import { translator } from '../messages/translate.ts'
 import type { Receipt } from './receipt.ts'
+import type { ReceiptLook } from './receipt-look.ts'
 
 let loaded: ReturnType<typeof load> | undefined
 /** Loaded with the first receipt: much of the memory of a server that has sold nothing yet. */
@@ -26,14 +20,9 @@ async function load() {
   return { PDFDocument, fonts: { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') } }
 }
 
-export type ReceiptLook = {
-  language: Language
-  timeZone: string
-  creditNames: CreditNames
-  accent: string
-  /** What the means of payment is called. */
-  paidBy: string
-}
+/** 18 mm, in points. */
+const margin = 51
+
 type Pdf = InstanceType<typeof PdfKit>
 type Pen = { pdf: Pdf; receipt: Receipt; look: ReceiptLook; left: number; width: number }
 
@@ -44,7 +33,7 @@ export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promis
   const title = `${t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')} ${receipt.number}`
   const pdf = new PDFDocument({
     size: 'A4',
-    margin: 51,
+    margin,
     lang: look.language,
     tagged: true,
     pdfVersion: '1.7',
@@ -60,7 +49,7 @@ export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promis
     pdf.on('error', reject)
   })
   pdf.registerFont('text', fonts.text).registerFont('head', fonts.head)
-  drawReceipt({ pdf, receipt, look, left: 51, width: pdf.page.width - 102 }, title)
+  drawReceipt({ pdf, receipt, look, left: margin, width: pdf.page.width - 2 * margin }, title)
   pdf.end()
   return done
 }
@@ -72,27 +61,69 @@ type Rows = ReadonlyArray<readonly [label: string, value: string]>
 
 function drawReceipt(pen: Pen, title: string): void {
   const { pdf, receipt, look } = pen
-  const { seller } = receipt.content
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const say = (kind: 'H1' | 'P', draw: () => void) => root.add(pdf.struct(kind, {}, draw))
   const rows = rowsOf(receipt, look)
-  say('P', () => {
+  const top = drawLogo(pen)
+  say('P', () => drawSeller(pen, top))
+  const rule = Math.max(140, pdf.y + 12)
+  drawRule(pen, rule)
+  say('H1', () =>
     pdf
       .font('head')
-      .fontSize(16)
-      .text(seller.name, pen.left, 51, { width: pen.width / 2 })
-    pdf.font('text').fontSize(9).fillColor('#444').text(seller.lines.join('\n'))
-  })
-  say('H1', () => pdf.font('head').fontSize(20).fillColor('#111').text(title, pen.left, 160))
-  drawTable(pen, root, { rows: rows.parties, top: 200 })
-  drawTable(pen, root, { rows: rows.figures, top: 300 })
-  drawTable(pen, root, { rows: rows.payment, top: 450 })
+      .fontSize(20)
+      .fillColor('#111')
+      .text(title, pen.left, rule + 20),
+  )
+  const parties = drawTable(pen, root, { rows: rows.parties, top: rule + 60 })
+  const figures = drawTable(pen, root, { rows: rows.figures, top: parties + 34 })
+  const payment = drawTable(pen, root, { rows: rows.payment, top: figures + 34 })
   say('P', () => {
     const notes = notesOf(receipt, look).join('\n')
-    pdf.font('text').fontSize(9).fillColor('#444').text(drawable(notes), pen.left, 600, { width: pen.width })
+    pdf
+      .font('text')
+      .fontSize(9)
+      .fillColor('#444')
+      .text(drawable(notes), pen.left, Math.max(600, payment + 24), { width: pen.width })
   })
   root.end()
+}
+
+/** The logo says nothing that the name below it does not say: to a screen reader it is decoration. */
+function drawLogo({ pdf, look, left }: Pen): number {
+  if (!look.logo) return margin
+  pdf.markContent('Artifact')
+  pdf.image(Buffer.from(look.logo), left, margin, { fit: [144, 36] })
+  pdf.endMarkedContent()
+  return margin + 36 + 8
+}
+
+function drawSeller({ pdf, receipt, left, width }: Pen, top: number): void {
+  const { seller } = receipt.content
+  pdf
+    .font('head')
+    .fontSize(16)
+    .fillColor('#111')
+    .text(seller.name, left, top, { width: width / 2 })
+  const lines = drawable(seller.lines.join('\n'))
+  pdf
+    .font('text')
+    .fontSize(9)
+    .fillColor('#444')
+    .text(lines, { width: width / 2, height: 150, ellipsis: true })
+}
+
+/** In the operator's colour, which was chosen to be seen on paper. */
+function drawRule({ pdf, look, left, width }: Pen, y: number): void {
+  pdf.markContent('Artifact')
+  pdf
+    .moveTo(left, y)
+    .lineTo(left + width, y)
+    .lineWidth(1.5)
+    .strokeColor(look.accent)
+    .stroke()
+  pdf.endMarkedContent()
 }
 
 function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: Rows; payment: Rows } {
@@ -137,36 +168,35 @@ function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
   ]
 }
 
-/** Rows of a label and a value, tagged as a table so that a screen reader reads them together. */
-function drawTable(pen: Pen, root: ReturnType<Pdf['struct']>, { rows, top }: { rows: Rows; top: number }): void {
+/**
+ * Rows of a label and a value, tagged as a table so that a screen reader reads them together. Returns where it ends:
+ * a long name takes two lines.
+ */
+function drawTable(pen: Pen, root: ReturnType<Pdf['struct']>, { rows, top }: { rows: Rows; top: number }): number {
   const { pdf, left, width } = pen
   const table = pdf.struct('Table')
   root.add(table)
-  rows.forEach(([label, value], index) => {
-    const y = top + index * 22
+  let y = top
+  pdf.font('text').fontSize(10)
+  for (const [label, value] of rows) {
+    const [start, valueWidth] = [y, width - 180]
     const row = pdf.struct('TR')
     table.add(row)
+    row.add(pdf.struct('TH', {}, () => pdf.fillColor('#444').text(label || ' ', left, start, { width: 170 })))
     row.add(
-      pdf.struct('TH', {}, () =>
-        pdf
-          .font('text')
-          .fontSize(10)
-          .fillColor('#444')
-          .text(label || ' ', left, y, { width: 170 }),
-      ),
-    )
-    row.add(
-      pdf.struct('TD', {}, () => pdf.fillColor('#111').text(drawable(value), left + 180, y, { width: width - 180 })),
+      pdf.struct('TD', {}, () => pdf.fillColor('#111').text(drawable(value), left + 180, start, { width: valueWidth })),
     )
     row.end()
+    y += Math.max(13, pdf.heightOfString(drawable(value), { width: valueWidth })) + 9
     pdf.markContent('Artifact')
     pdf
-      .moveTo(left, y + 16)
-      .lineTo(left + width, y + 16)
+      .moveTo(left, y - 6)
+      .lineTo(left + width, y - 6)
       .lineWidth(0.5)
       .strokeColor('#ccc')
       .stroke()
     pdf.endMarkedContent()
-  })
+  }
   table.end()
+  return y
 }

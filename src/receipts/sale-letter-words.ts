@@ -21,13 +21,14 @@ export type SaleLetter = {
 export function saleLetterWords(
   brand: BrandContent,
   { kind, language, values, immediate }: SaleLetter,
-): Pick<LetterWords, 'subject' | 'greeting' | 'paragraphs' | 'signature' | 'language'> {
+): Pick<LetterWords, 'from' | 'subject' | 'greeting' | 'paragraphs' | 'signature' | 'language'> {
   const t = translator(language)
   const isReceipt = kind === 'receipt'
   const [subject, body] = isReceipt
     ? [brand.receiptSubject, brand.receiptBody]
     : [brand.creditNoteSubject, brand.creditNoteBody]
   return {
+    from: brand,
     subject: fillPlaceholders(subject[language], values),
     greeting: t('mail.hello', { name: values.name }),
     paragraphs: [

@@ -51,7 +51,7 @@ describe('PayPal and the desk, in a real browser, in French', { skip: noBrowser 
   test('paid: approved at PayPal, captured on the return, credited, with its receipt', async () => {
     const page = await visit(martin)
     await orderByPayPal(page, 20)
-    assert.match((await page.textContent('.sum')) ?? '', /20\.00 EUR/)
+    assert.match((await page.textContent('.sum')) ?? '', /20,00\u00a0EUR/)
     await answer(page)
     await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Votre compte est crédité.')
     assert.equal(await world.balanceOf(martin), 2100)

@@ -14,6 +14,8 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   }
   await go(routes.desk)
   await shoot('20-desk-overview', page)
+  await page.click('a[href="/desk/circulation"]')
+  await shoot('20-desk-circulation', page)
   await go(routes.deskOrders)
   await shoot('21-desk-orders', page)
   await go(`${routes.deskOrders}?q=nobody`)

@@ -64,7 +64,8 @@ async function pdfText(receipt: Receipt, language: Language): Promise<{ text: st
     language,
     timeZone: view.timeZone,
     creditNames: view.brand.creditNames,
-    accent: '#123',
+    accent: '#112233',
+    logo: undefined,
     paidBy: view.method('ogone').long,
   }
   const pdf = Uint8Array.from(await renderReceipt(receipt, look))
@@ -97,7 +98,8 @@ test('the PDF is tagged, says its language and its title, and shows names with t
     language: 'fr' as const,
     timeZone: 'Europe/Paris',
     creditNames: viewOf('fr').brand.creditNames,
-    accent: '#1',
+    accent: '#112233',
+    logo: undefined,
     paidBy: 'Carte bancaire',
   }
   const proxy = await getDocumentProxy(Uint8Array.from(await renderReceipt(receipt, look)))

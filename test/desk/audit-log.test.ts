@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { noLimits } from '../../src/catalogue/buying-limits.ts'
+import { amount } from '../../src/kit/amount.ts'
+import { en } from '../../src/messages/en.ts'
+import { fr } from '../../src/messages/fr.ts'
 import { recordAudit } from '../../src/people/audit.ts'
+import { type AuditAct, auditActs } from '../../src/people/audit-act.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
+
+test('every act that can be recorded has its words, and no words are left of one that cannot', () => {
+  const keys = auditActs.map((act) => `act.${act.replace(/[^a-z]+/g, '_')}`).sort()
+  for (const catalogue of [fr, en]) {
+    const known = Object.keys(catalogue).filter((key) => key.startsWith('act.'))
+    assert.deepEqual(known.sort(), keys)
+  }
+})
 
 for (const { engine, skip } of engines) {
   describe(`the audit log on ${engine}`, { skip }, () => {
@@ -30,7 +43,7 @@ for (const { engine, skip } of engines) {
     after(() => world?.end())
     const log = async (query: Record<string, string> = {}) =>
       (await desk.get(`${routes.deskAudit}?${new URLSearchParams(query)}`)).html
-    const countsIn = (html: string) => [...html.matchAll(/count: (\d+),/g)].map(([, count]) => Number(count))
+    const countsIn = (html: string) => [...html.matchAll(/count.: (\d+),/g)].map(([, count]) => Number(count))
 
     test('newest first, page by page, every entry once', async () => {
       const seen: number[] = []
@@ -64,6 +77,33 @@ for (const { engine, skip } of engines) {
       assert.match(html, /<td role="cell">Camille ROUX/)
       assert.match(html, /la ligne de commande/)
       assert.doesNotMatch(html, /<i>"x"/)
+    })
+
+    test('what was kept is in words, with the way to what it is about', async () => {
+      const article = await world.db
+        .selectFrom('article')
+        .select('id')
+        .where('number', '=', 50)
+        .executeTakeFirstOrThrow()
+      const admin = await world.person('admin@example.org')
+      const write = (act: AuditAct, about: string, detail: Record<string, unknown>) =>
+        world.app.database.transact((tx) => recordAudit(tx, { actor: admin.id, act, about, detail }))
+      await write('change article', article.id, { version: 2 })
+      await write('change limits', 'shop', { ...noLimits, ordersPerDay: 3, balance: 25_000 })
+      await write('ask refund', 'ord_none', { amount: amount(400, 'EUR'), credit: 400, reason: 'Erreur de montant' })
+      await write('publish brand', 'brand', { version: 2, fields: ['accent', 'welcome_fr', 'logo_light'] })
+      await write('discard brand draft', 'brand', { content: { name: 'Perdue' } })
+      await write('keep matter', 'pay_none', { kind: 'held_payment', why: 'La banque répondra.' })
+      const html = await log()
+      assert.match(html, /href="\/desk\/articles\/art_[^"]+\/history"><span class="id">Article 50</)
+      assert.match(html, /Commandes par jour.: 3, .*Solde maximal après rechargement, en unités.: 250,00.unités/)
+      assert.match(html, /Remboursement demandé.*somme.: 4,00.€, crédit.: 4,00.unités, motif.: Erreur de montant/s)
+      assert.match(html, /champs.: Couleur d’accent, Message d’accueil, en français, Logo sur fond clair/)
+      assert.match(html, /affaire.: Paiement retenu, motif.: La banque répondra\./)
+      assert.match(
+        html,
+        /<details class="fold"><summary>.*contenu.*<pre[^>]*>\{\s+&quot;name&quot;: &quot;Perdue&quot;/s,
+      )
     })
 
     test('bad values find nothing or the first page, and break nothing', async () => {

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { credit } from '../../src/kit/amount.ts'
 import { HOUR, later, nowOf, SECOND } from '../../src/kit/clock.ts'
 import { localDay, startOfDay } from '../../src/kit/day.ts'
+import { boughtWallet, givenWallet, issuedAccount, reservedAccount, usedAccount } from '../../src/ledger/account.ts'
+import { creditInCirculation } from '../../src/ledger/balance.ts'
+import { largestHolders, readCirculation } from '../../src/ledger/circulation.ts'
+import { postTransfers } from '../../src/ledger/transfer.ts'
+import { formatFigure } from '../../src/messages/format.ts'
 import { countEnded, takingsOf, timesToCredit } from '../../src/payments/figures.ts'
 import { settlePayments } from '../../src/payments/settle-payments.ts'
+import { createPerson } from '../../src/people/person.ts'
 import { daysOf, readDailyTakings, readFigures } from '../../src/web/desk/figures-query.ts'
 import { minorPerLine } from '../../src/web/desk/takings-chart.tsx'
 import { routes } from '../../src/web/routes.ts'
@@ -129,6 +136,49 @@ for (const { engine, skip } of engines) {
       assert.equal(await countEnded(world.db, empty, 'refused'), 0)
     })
 
+    test('credit in circulation is what was issued, less what was used and set aside, and says who holds it', async () => {
+      const login = 'e.fabre@example.org'
+      const wish = { login, name: 'Ève FABRE', email: login, passwordHash: '' }
+      const person = await world.app.database.transact((tx) => createPerson(tx, { ...wish, language: 'fr' }))
+      const move = (from: string, to: string, minor: number) =>
+        world.app.database.transact((tx) =>
+          postTransfers(tx, [
+            {
+              key: `move ${from} ${to}`,
+              from,
+              to,
+              amount: credit(minor),
+              cause: 'move',
+              mode: 'demo',
+              occurredAt: tx.now,
+            },
+          ]),
+        )
+      const before = await readCirculation(world.db)
+      await move(issuedAccount, givenWallet(person.id), 700)
+      await move(boughtWallet(person.id), usedAccount('copy'), 950)
+      const debtor = await readCirculation(world.db)
+      assert.equal(debtor.givenMinor, before.givenMinor + 700)
+      assert.equal(debtor.holders, before.holders, 'who is below zero holds nothing')
+      assert.deepEqual(debtor.belowZero, { count: 1, minor: -250 })
+      await move(issuedAccount, boughtWallet(person.id), 5000)
+      await move(boughtWallet(person.id), reservedAccount('rfd_1'), 400)
+      const { issuedMinor, used, reservedMinor, boughtMinor, givenMinor } = await readCirculation(world.db)
+      const usedMinor = used.reduce((sum, { minor }) => sum + minor, 0)
+      assert.equal(issuedMinor - usedMinor - reservedMinor, boughtMinor + givenMinor)
+      assert.equal(reservedMinor, 400)
+      const { total } = await creditInCirculation(world.db)
+      assert.equal(boughtMinor + givenMinor, total.minor, 'the figure of the overview')
+      const held = (await largestHolders(world.db, 50)).reduce((sum, { minor }) => sum + minor, 0)
+      assert.equal(held, total.minor, 'the holders have all of it')
+      const desk = createVisitor(world.url)
+      await desk.signIn('admin@example.org')
+      const { html } = await desk.get(routes.deskCirculation)
+      assert.match(html, new RegExp(`Crédit en circulation</dt><dd>${formatFigure(total, 'fr')}\\sunités`))
+      assert.match(html, /Mis de côté pour un remboursement<\/dt><dd>−4,00/)
+      assert.match(html, /<a href="\/desk\/orders\?q=e\.fabre%40example\.org">Ève FABRE/)
+    })
+
     test('the page: what waits stands first, the period is in the URL, chart and table say the same', async () => {
       const desk = createVisitor(world.url)
       await desk.signIn('admin@example.org')
@@ -136,7 +186,7 @@ for (const { engine, skip } of engines) {
       assert.ok(html.indexOf('À décider') < html.indexOf('Encaissé'))
       assert.match(html, /aria-current="true">Ce mois-ci/)
       assert.equal(html.match(/<rect (?:class="open" )?x=/g)?.length, 30)
-      assert.match(html, /Crédit en circulation/)
+      assert.match(html, /Crédit en circulation<\/dt><dd><a href="\/desk\/circulation">/)
       const file = await desk.send(routes.deskFigures)
       assert.match(file.headers.get('content-type') ?? '', /^text\/csv/)
       assert.match(file.html, /^day;currency;orders;received;credit_notes;refunded\r\n/)

@@ -14,6 +14,7 @@ import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { getGateway } from '../../src/payments/shop.ts'
 import { createPayment } from '../../src/payments/start-payment.ts'
 import { changeProfile, createPerson, type Person } from '../../src/people/person.ts'
+import { renewPersonKeys } from '../../src/people/person-key.ts'
 import { engines } from '../support/databases.ts'
 import { paidFact } from '../support/settlement-load.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -88,6 +89,7 @@ for (const { engine, skip } of engines) {
       ])
         assert.deepEqual(await find(text), helene, text)
       assert.deepEqual(await find('e2023'), numbersSoldTo('E20231234'))
+      assert.deepEqual(await find('lukasz'), numbersSoldTo('E20231234'), 'ł is typed as l')
       assert.deepEqual(await find('neil'), numbersSoldTo('100%_sure'))
       assert.deepEqual(await find('lène'), [], 'a beginning is needed')
     })
@@ -101,6 +103,19 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await find('berger'), numbersSoldTo('E20231234'))
       assert.deepEqual(await find('nowak'), [])
       await rename('Łukasz Nowak')
+    })
+
+    test('whom an older program wrote is found after the next start, as others are', async () => {
+      const person = soldTo('h.lefevre@example.org')[0]?.person
+      assert.ok(person)
+      await world.db.deleteFrom('personKey').where('personId', '=', person.id).execute()
+      await world.db.insertInto('personKey').values({ key: 'hélène le fèvre', personId: person.id }).execute()
+      await world.db.deleteFrom('site').where('name', '=', 'way of person keys').execute()
+      assert.deepEqual(await find('fevre'), [])
+      await world.restart()
+      for (const text of ['fevre', 'HELENE LE F', 'h.lef'])
+        assert.deepEqual(await find(text), numbersSoldTo('h.lefevre@example.org'), text)
+      assert.equal(await renewPersonKeys(world.app.database), 0, 'once is enough')
     })
 
     test('by what the gateway says, by receipt, and by every id of ours', async () => {

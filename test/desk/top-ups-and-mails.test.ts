@@ -93,7 +93,7 @@ for (const { engine, skip } of engines) {
       const balance = await world.balanceOf(login)
       const path = `/desk/orders/${parked.orderId}/refunds`
       const sure = await manager.submit(await manager.get(path), path, { amount: '10,00', reason: 'compte fermé' })
-      assert.match(sure.html, /ne change pas/)
+      assert.match(sure.html, /garde son solde actuel/)
       await manager.submit(sure, path, { sure: 'yes' })
       await world.settle()
       const order = await world.db

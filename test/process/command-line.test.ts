@@ -39,8 +39,22 @@ describe('the command line', () => {
     assert.equal(made.code, 0, made.output)
     assert.match(made.output, /new-password\//)
     const again = await runObole(['make-admin', 'chief'], environment)
-    assert.match(again.output, /chief is a manager/)
+    assert.match(again.output, /chief has the role of manager/)
     assert.doesNotMatch(again.output, /new-password/)
+  })
+
+  test('each role can be given and taken away, and what is no role is named', async () => {
+    for (const role of ['support', 'auditor']) {
+      const given = await runObole(['make-admin', 'chief', '--role', role], environment)
+      assert.match(given.output, new RegExp(`chief has the role of ${role}`))
+      const taken = await runObole(['take-role', 'chief', role], environment)
+      assert.equal(taken.code, 0, taken.output)
+      assert.match(taken.output, /has no longer the role/)
+    }
+    assert.equal((await runObole(['take-role', 'chief', 'auditor'], environment)).code, 1, 'there is nothing to take')
+    const wrong = await runObole(['make-admin', 'chief', '--role', 'emperor'], environment)
+    assert.equal(wrong.code, 1)
+    assert.match(wrong.output, /emperor is no role\. Roles are manager, support, auditor\./)
   })
 
   test('check-config says what was read, and a bad value by its name', async () => {

@@ -1,4 +1,3 @@
-import { toDecimal } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/html.ts'
 import { controlFields, lastPage, page, purchase } from '../simulation/hosted-page.ts'
 import type { Attempt } from './ogone-simulator-book.ts'
@@ -44,7 +43,7 @@ export function hostedPage(attempt: Attempt, at: { base: string; merchant: strin
     `<label class="f">${label}<input name="${name}" value="${value}" autocomplete="off"${hint && ' aria-describedby="tests"'}></label>`
   const bought = {
     title: text.title,
-    price: `${toDecimal(attempt.asked)} ${attempt.asked.unit}`,
+    price: attempt.asked,
     merchant: at.merchant,
     what: attempt.form.get('COM') ?? '',
     reference: attempt.reference,

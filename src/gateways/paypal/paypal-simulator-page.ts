@@ -1,4 +1,3 @@
-import { toDecimal } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/html.ts'
 import { controlFields, lastPage, page, purchase } from '../simulation/hosted-page.ts'
 import type { SimulatedOrder } from './paypal-simulator-book.ts'
@@ -41,7 +40,7 @@ export function approvalPage(order: SimulatedOrder, base: string): string {
   const [unit] = order.wish.purchase_units
   const bought = {
     title: text.title,
-    price: `${toDecimal(order.asked)} ${order.asked.unit}`,
+    price: order.asked,
     merchant: contextOf(order).brand_name ?? '',
     what: unit?.description ?? '',
     reference: unit?.invoice_id ?? '',

@@ -1,4 +1,6 @@
+import type { Amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/html.ts'
+import { formatFigure } from '../../messages/format.ts'
 import { type PageControls, pageControls } from '../gateway.ts'
 
 export type PageLanguage = 'fr' | 'en'
@@ -51,10 +53,11 @@ const words = {
 /** Who sells what for how much, at the head of the page. */
 export function purchase(
   language: PageLanguage,
-  bought: { title: string; price: string; merchant: string; what: string; reference: string },
+  bought: { title: string; price: Amount; merchant: string; what: string; reference: string },
 ): string {
   const text = words[language]
-  return `<div class="top"><h1>${escapeHtml(bought.title)}</h1><p class="sum">${escapeHtml(bought.price)}</p></div>
+  const price = `${formatFigure(bought.price, language)}\u00a0${bought.price.unit}`
+  return `<div class="top"><h1>${escapeHtml(bought.title)}</h1><p class="sum">${escapeHtml(price)}</p></div>
 <dl><dt>${text.merchant}</dt><dd>${escapeHtml(bought.merchant)}</dd><dt>${text.what}</dt>
 <dd>${escapeHtml(bought.what)}</dd><dt>${text.order}</dt><dd>${escapeHtml(bought.reference)}</dd></dl>`
 }

@@ -2,13 +2,12 @@ import { formatSeconds } from '../../messages/format.ts'
 import { type AuditEntry, knownActs, readAudit } from '../../people/audit-log.ts'
 import { Field } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
-import { Id } from '../look/paper.tsx'
 import { dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { queryOf, type SignedVisit } from '../visit.ts'
+import { About, AuditDetail } from './audit-entry.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { actorText, actText } from './desk-words.ts'
-import { ordersLink } from './orders/order-query.ts'
 import { sendDeskPage } from './send-desk-page.ts'
 
 export const auditRoutes: readonly DeskRoute[] = [
@@ -72,7 +71,7 @@ const olderLink = (fields: Fields, before: string): string =>
 function AuditFilter({ view, fields, acts }: { view: View; fields: Fields; acts: readonly string[] }) {
   const { t } = view
   return (
-    <form class="filter" role="search" action={link('deskAudit')}>
+    <form class="filter many" role="search" action={link('deskAudit')}>
       <Field view={view} name="actor" label={t('audit.actor')} value={fields.actor} />
       <div class="field">
         <label for="act">{t('audit.act')}</label>
@@ -121,60 +120,14 @@ function AuditTable({ view, entries, names }: TableProps) {
             </td>
             <td role="cell">{actorText(view, entry.actor, names)}</td>
             <td role="cell">
-              <About about={entry.about} names={names} />
+              <About view={view} about={entry.about} names={names} />
             </td>
             <td role="cell" class="soft id">
-              {detailText(entry)}
+              <AuditDetail view={view} entry={entry} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
-}
-
-/** Where what an entry is about is shown, by the kind that its id carries. */
-function About({ about, names }: { about: string; names: ReadonlyMap<string, string> }) {
-  const way = wayTo(about)
-  const text = names.get(about) ?? about
-  return way === undefined ? (
-    <Id text={text} />
-  ) : (
-    <a href={way}>
-      <Id text={text} />
-    </a>
-  )
-}
-
-function wayTo(about: string): string | undefined {
-  switch (about.slice(0, 4)) {
-    case 'ord_':
-      return link('deskOrder', { orderId: about })
-    case 'per_':
-      return ordersLink({ q: about })
-    case 'pay_':
-      return link('deskPayment', { paymentId: about })
-    case 'top_':
-      return link('deskTopUp', { topUpId: about })
-    case 'rfd_':
-      return link('deskRefund', { refundId: about })
-    case 'dif_':
-      return link('deskDifference', { differenceId: about })
-    case 'ntc_':
-      return link('deskNotice', { noticeId: about })
-    case 'mai_':
-      return link('deskMail', { mailId: about })
-    case 'rct_':
-      return link('deskReceipt', { receiptId: about })
-    default:
-      return undefined
-  }
-}
-
-/** `receipt: 2026-000912`: names and values as they were kept. */
-function detailText({ detail }: AuditEntry): string {
-  const kept = JSON.parse(detail) as Record<string, unknown>
-  return Object.entries(kept)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ')
 }

@@ -7,6 +7,7 @@ import { recordAudit } from '../../people/audit.ts'
 import { dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
+import { reasonText } from './desk-words.ts'
 
 /** A notice that was proven and could not be understood or booked. */
 export const decideNotice: DecisionCase = {
@@ -24,7 +25,9 @@ export const decideNotice: DecisionCase = {
     return {
       title: t('matters.kind_puzzling_notice'),
       ...look,
-      sentence: open ? t('matters.says_puzzling_notice', { gateway, why: notice.why }) : t('decision.settled'),
+      sentence: open
+        ? t('matters.says_puzzling_notice', { gateway, why: reasonText(view, notice.why) })
+        : t('decision.settled'),
       order,
       facts: [
         { label: t('decision.gateway'), value: gateway },

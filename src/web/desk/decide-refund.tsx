@@ -10,6 +10,7 @@ import { type RefundChoice, resolveRefund } from '../../payments/resolve-refund.
 import { creditText, dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
+import { reasonText } from './desk-words.ts'
 
 const offered = ['ask_again', 'happened', 'did_not_happen', 'keep'] as const
 
@@ -39,7 +40,7 @@ export const decideRefund: DecisionCase = {
         { label: t('decision.credit_set_aside'), value: setAside },
         { label: t('decision.gateway'), value: site.shop.gateways.get(payment.gatewayId)?.kind.title ?? '' },
         { label: t('receipt.bank_reference'), value: payment.capture ?? '' },
-        { label: t('decision.bank_says'), value: refund.why || '–' },
+        { label: t('decision.bank_says'), value: reasonText(view, refund.why) || '–' },
         { label: t('decision.reason'), value: refund.reason },
         {
           label: t('decision.since'),

@@ -9,6 +9,7 @@ import { findTopUp, resolveTopUp, type TopUpChoice, topUpChoices } from '../../t
 import { creditText, dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
+import { reasonText } from './desk-words.ts'
 
 /** Credit that the print system has refused, or may or may not have added. */
 export const decideTopUp: DecisionCase = {
@@ -41,7 +42,7 @@ export const decideTopUp: DecisionCase = {
         { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
         { label: t('receipt.credit'), value: sum },
         { label: t('decision.print_system'), value: site.shop.printSystem.title },
-        { label: t('decision.print_system_says'), value: topUp.evidence || '–' },
+        { label: t('decision.print_system_says'), value: reasonText(view, topUp.evidence) || '–' },
         { label: t('decision.tries'), value: String(topUp.tries) },
         {
           label: t('decision.since'),

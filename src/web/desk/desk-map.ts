@@ -5,6 +5,7 @@ import { brandVersionRoutes } from './brand/brand-versions.tsx'
 import { logoRoutes } from './brand/logo-desk.tsx'
 import { previewRoutes } from './brand/preview.tsx'
 import { publicationRoutes } from './brand/publication.tsx'
+import { circulationRoutes } from './credit-circulation.tsx'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
@@ -17,6 +18,7 @@ import { termsRoutes } from './terms/terms-desk.tsx'
 /** Everything at the desk, area by area. */
 export const deskMap: readonly DeskRoute[] = [
   ...overviewRoutes,
+  ...circulationRoutes,
   ...decisionRoutes,
   ...orderRoutes,
   ...refundRoutes,

@@ -65,14 +65,14 @@ export function FigureList({ view, figures, period, now }: Props) {
   )
 }
 
-type FigureProps = { name: string; href?: string; says: string | undefined; children: ComponentChildren }
+type FigureProps = { name: string; href: string; says: string | undefined; children: ComponentChildren }
 
 function Figure({ name, href, says, children }: FigureProps) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {href === undefined ? children : <a href={href}>{children}</a>}
+        <a href={href}>{children}</a>
         {says !== undefined && <small>{says}</small>}
       </dd>
     </div>
@@ -84,7 +84,7 @@ function Circulation({ view, figures: { circulation } }: { view: View; figures: 
   const { total, given } = circulation
   const values = { unit: creditName(total, language, brand.creditNames), given: formatFigure(given, language) }
   return (
-    <Figure name={t('figures.circulation')} says={t('figures.of_which_given', values)}>
+    <Figure name={t('figures.circulation')} href={link('deskCirculation')} says={t('figures.of_which_given', values)}>
       {formatFigure(total, language)}
     </Figure>
   )

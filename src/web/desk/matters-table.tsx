@@ -7,6 +7,7 @@ import { Icon } from '../look/icon.tsx'
 import { Id, State } from '../look/paper.tsx'
 import { creditText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
+import { reasonText } from './desk-words.ts'
 
 /** Everything that waits for a person: what happened, how much, since when, and the way to decide. */
 export function MattersTable({ view, matters, now }: { view: View; matters: readonly Matter[]; now: Instant }) {
@@ -101,7 +102,9 @@ export function sentenceOf(view: View, matter: Matter): string {
   const { kind, why, amount, order, about } = matter
   const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
-  const values = { amount: money ?? '', asked, gateway: about, why }
+  // Of these two kinds it is the gateway's id.
+  const gateway = kind === 'puzzling_notice' || kind === 'difference' ? view.method(about).name : ''
+  const values = { amount: money ?? '', asked, gateway, why: reasonText(view, why) }
   const reason = `matters.says_${why}`
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
 }

@@ -16,6 +16,7 @@ export type RefundFields = { paymentId: string; amount: string; reason: string; 
 type FormProps = {
   view: View
   order: Order
+  buyer: string
   payments: readonly Payment[]
   gatewayTitle: (id: string) => string
   fields: RefundFields
@@ -23,12 +24,12 @@ type FormProps = {
 }
 
 /** How much, of which payment, and why. Nothing happens by this form alone. */
-export function RefundForm({ view, order, payments, gatewayTitle, fields, problems }: FormProps) {
+export function RefundForm({ view, order, buyer, payments, gatewayTitle, fields, problems }: FormProps) {
   const { t } = view
   if (payments.length === 0) {
     return (
       <>
-        <RefundHead view={view} order={order} />
+        <RefundHead view={view} order={order} buyer={buyer} />
         <p class="soft">{t('refund.nothing')}</p>
       </>
     )
@@ -36,7 +37,7 @@ export function RefundForm({ view, order, payments, gatewayTitle, fields, proble
   const left = payments.find((payment) => payment.id === fields.paymentId) ?? payments[0]
   return (
     <>
-      <RefundHead view={view} order={order} />
+      <RefundHead view={view} order={order} buyer={buyer} />
       <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })}>
         <Proof view={view} />
         <input type="hidden" name="key" value={fields.key} />
@@ -99,7 +100,7 @@ function Payments({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
   )
 }
 
-function RefundHead({ view, order }: { view: View; order: Order }) {
+function RefundHead({ view, order, buyer }: { view: View; order: Order; buyer: string }) {
   const { t } = view
   return (
     <div class="head">
@@ -111,6 +112,7 @@ function RefundHead({ view, order }: { view: View; order: Order }) {
           </a>
         </p>
         <h1>{t('refund.title')}</h1>
+        <p class="soft">{buyer}</p>
       </div>
     </div>
   )
@@ -139,7 +141,7 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
   const before = formatFigure(balance, language)
   return (
     <>
-      <RefundHead view={view} order={order} />
+      <RefundHead view={view} order={order} buyer={buyer} />
       <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })} data-once>
         <Proof view={view} />
         <input type="hidden" name="key" value={fields.key} />

@@ -62,6 +62,7 @@ async function drawForm(
       <RefundForm
         view={view}
         order={subject.order}
+        buyer={subject.buyer.name}
         payments={subject.payments}
         gatewayTitle={(id) => site.shop.gateways.get(id)?.kind.title ?? id}
         fields={fields}

@@ -2,6 +2,7 @@ import { add, amount, credit } from '../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../messages/format.ts'
 import type { Receipt } from '../../receipts/receipt.ts'
 import { Icon } from '../look/icon.tsx'
+import { BrandLogo } from '../look/logo.tsx'
 import { Id, LedgerList } from '../look/paper.tsx'
 import { creditText, dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
@@ -50,6 +51,7 @@ function Head({ view, receipt }: Part) {
   return (
     <header>
       <div>
+        {view.brand.logos.light && <BrandLogo brand={view.brand} theme="light" />}
         <p class="title f2">{seller.name}</p>
         <p class="small soft">
           {seller.lines.map((line) => (

@@ -1,5 +1,6 @@
 import { Failure } from '../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../receipts/receipt.ts'
+import { readReceiptLook } from '../../receipts/receipt-look.ts'
 import { renderReceipt } from '../../receipts/render-receipt.ts'
 import { sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
@@ -30,10 +31,10 @@ export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
 }
 
 /** The paper as a file, in the language of who asks. */
-export async function sendReceiptPdf({ view, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
+export async function sendReceiptPdf({ view, site, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
   const { language, timeZone, brand, method } = view
   const paidBy = method(receipt.content.gatewayId).long
-  const look = { language, timeZone, creditNames: brand.creditNames, accent: brand.accent, paidBy }
+  const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy })
   const pdf = await renderReceipt(receipt, look)
   const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
   return reply

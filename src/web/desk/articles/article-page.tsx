@@ -136,6 +136,7 @@ function Aside({ view, mayEdit, ...props }: ArticlePageProps & { view: View; may
           <button class="btn quiet" type="submit" form={formId} formaction={show}>
             {t('articles.preview_show')}
           </button>
+          <p class="small soft">{t('articles.preview_says')}</p>
         </div>
       ) : (
         <form class="filter mb4" method="get">

@@ -1,5 +1,5 @@
 import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
-import { type BuyingLimits, limitNames } from '../../../catalogue/buying-limits.ts'
+import { type BuyingLimits, type LimitName, limitNames } from '../../../catalogue/buying-limits.ts'
 import type { Offer } from '../../../catalogue/offer.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount, CREDIT, credit } from '../../../kit/amount.ts'
@@ -112,15 +112,19 @@ export function limitsText(view: View, limits: BuyingLimits, currency: string): 
     .flatMap((name) => {
       const most = limits[name]
       if (most === null) return []
-      const unit = limitUnit(name, currency)
-      const text = unit === undefined ? String(most) : formatLimit(view, most, unit)
-      return [t('articles.pair', { label: limitLabel(view, name, currency), text })]
+      return [
+        t('articles.pair', { label: limitLabel(view, name, currency), text: limitText(view, name, most, currency) }),
+      ]
     })
     .join(t('articles.separator'))
 }
 
-const formatLimit = (view: View, minor: number, unit: string): string =>
-  unit === CREDIT ? creditText(view, credit(minor)) : formatMoney(amount(minor, unit), view.language)
+/** One limit: orders are counted, money and credit have their units. */
+export function limitText(view: View, name: LimitName, most: number, currency: string): string {
+  const unit = limitUnit(name, currency)
+  if (unit === undefined) return String(most)
+  return unit === CREDIT ? creditText(view, credit(most)) : formatMoney(amount(most, unit), view.language)
+}
 
 /** The name of a limit with what it is counted in. */
 export const limitLabel = (view: View, name: keyof BuyingLimits, currency: string): string =>

@@ -7,12 +7,13 @@ import { publishProblems, readBrandForm, sectionOf } from '../../../brand/check-
 import { isColour } from '../../../brand/theme-css.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit.ts'
-import { namesOf } from '../../../people/person-names.ts'
+import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { themeUrl } from '../../assets.ts'
 import { link } from '../../routes.ts'
 import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { BrandPage } from './brand-page.tsx'
 import { ContrastFigures } from './contrast-figures.tsx'
@@ -58,7 +59,7 @@ async function drawSection(visit: SignedVisit, drawn: Drawn): Promise<unknown> {
         section={section}
         draft={draft}
         published={await currentBrand(db)}
-        savedBy={(await namesOf(db, [savedBy]))(savedBy)}
+        savedBy={actorText(view, savedBy, await namesOf(db, [savedBy]))}
         textOf={(name) => typed?.(name) ?? fields.get(name)?.read(draft.content) ?? ''}
         problems={drawn.problems ?? waiting}
         conflict={drawn.conflict}

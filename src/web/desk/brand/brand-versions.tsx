@@ -10,7 +10,7 @@ import { type BrandChange, brandChanges } from '../../../brand/brand-changes.ts'
 import { readDraft } from '../../../brand/brand-draft.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit.ts'
-import { namesOf } from '../../../people/person-names.ts'
+import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { Proof } from '../../look/form.tsx'
@@ -20,6 +20,7 @@ import { dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 
 export const brandVersionRoutes: readonly DeskRoute[] = [
@@ -32,10 +33,11 @@ async function showVersions(visit: SignedVisit): Promise<unknown> {
   const { view, site } = visit
   const { db } = site.shop.database
   const versions = await listBrandVersions(db)
-  const nameOf = await namesOf(
+  const names = await namesOf(
     db,
     versions.map(({ publishedBy }) => publishedBy),
   )
+  const nameOf = (id: string) => actorText(view, id, names)
   return sendDeskPage(visit, {
     title: view.t('brand.versions_title'),
     at: 'brand',
@@ -67,42 +69,48 @@ type TableProps = { view: View; versions: readonly BrandVersion[]; nameOf: (id: 
 function VersionTable({ view, versions, nameOf }: TableProps) {
   const { t } = view
   return (
-    <div class="scroll" tabindex={0} role="group" aria-label={t('brand.versions_title')}>
-      <table class="data">
-        <caption class="vh">{t('brand.versions_title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('brand.version_number')}</th>
-            <th scope="col">{t('brand.version_when')}</th>
-            <th scope="col">{t('brand.version_who')}</th>
-            <th scope="col">{t('brand.version_changes')}</th>
+    <table class="data reflow versions" role="table">
+      <caption class="vh">{t('brand.versions_title')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {t('brand.version_number')}
+          </th>
+          <th scope="col" role="columnheader">
+            {t('brand.version_who')}
+          </th>
+          <th scope="col" role="columnheader">
+            {t('brand.version_when')}
+          </th>
+          <th scope="col" role="columnheader">
+            {t('brand.version_changes')}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {versions.map((version, index) => (
+          <tr role="row" key={version.number}>
+            <td role="cell" class="nb">
+              <a href={link('deskBrandVersion', { number: String(version.number) })}>
+                {t('brand.version_look', { number: version.number })}
+              </a>
+              {index === 0 && (
+                <small>
+                  <State tone="good" icon="check">
+                    {t('brand.version_current')}
+                  </State>
+                </small>
+              )}
+            </td>
+            <td role="cell">{nameOf(version.publishedBy)}</td>
+            <td role="cell">
+              {dateText(view, version.publishedAt)}, {timeText(view, version.publishedAt)}
+            </td>
+            <td role="cell">{changesText(view, versions[index + 1], version)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {versions.map((version, index) => (
-            <tr key={version.number}>
-              <td class="nb">
-                <a href={link('deskBrandVersion', { number: String(version.number) })}>
-                  {t('brand.version_look', { number: version.number })}
-                </a>
-                {index === 0 && (
-                  <small>
-                    <State tone="good" icon="check">
-                      {t('brand.version_current')}
-                    </State>
-                  </small>
-                )}
-              </td>
-              <td>
-                {dateText(view, version.publishedAt)}, {timeText(view, version.publishedAt)}
-              </td>
-              <td>{nameOf(version.publishedBy)}</td>
-              <td>{changesText(view, versions[index + 1], version)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

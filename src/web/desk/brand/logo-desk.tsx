@@ -1,7 +1,8 @@
 import type { BrandContent } from '../../../brand/brand-content.ts'
 import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
-import { addLogo } from '../../../brand/brand-logo.ts'
+import { addLogo, findLogo } from '../../../brand/brand-logo.ts'
 import { type CleanLogo, cleanLogo } from '../../../brand/clean-logo.ts'
+import { isPrintable } from '../../../brand/printable-logo.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit.ts'
 import { goTo } from '../../answer.ts'
@@ -24,13 +25,17 @@ const groundOf = ({ request }: SignedVisit): Ground => (fieldOf(request, 'ground
 
 async function drawLogo(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
   const { view, site } = visit
-  const draft = await readDraft(site.shop.database.db)
+  const { db } = site.shop.database
+  const draft = await readDraft(db)
+  const { light } = draft.content.logos
+  const stored = light ? await findLogo(db, light.logoId) : undefined
+  const isOnPdf = stored !== undefined && isPrintable(stored)
   return sendDeskPage(visit, {
     title: view.t('brand.logo_title'),
     at: 'brand',
     status: problems.length > 0 ? 422 : 200,
     sheets: [themeUrl(draft.content, 'proof')],
-    children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(visit)} />,
+    children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(visit)} isOnPdf={isOnPdf} />,
   })
 }
 

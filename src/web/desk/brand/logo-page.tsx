@@ -9,9 +9,16 @@ import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { BrandProofs } from './brand-proof.tsx'
 
-type Props = { view: View; draft: Draft; problems: readonly FieldProblem[]; done: string | undefined }
+type Props = {
+  view: View
+  draft: Draft
+  problems: readonly FieldProblem[]
+  done: string | undefined
+  /** Whether the logo for the light ground can be drawn into a PDF. */
+  isOnPdf: boolean
+}
 
-export function LogoPage({ view, draft, problems, done }: Props) {
+export function LogoPage({ view, draft, problems, done, isOnPdf }: Props) {
   const { t } = view
   return (
     <>
@@ -38,6 +45,9 @@ export function LogoPage({ view, draft, problems, done }: Props) {
       <div class="duo even">
         <div class="form">
           <OneLogo view={view} draft={draft} problems={problems} ground="light" />
+          {draft.content.logos.light && (
+            <p class="small soft">{t(isOnPdf ? 'brand.logo_on_pdf' : 'brand.logo_not_on_pdf')}</p>
+          )}
           <OneLogo view={view} draft={draft} problems={problems} ground="dark" />
         </div>
         <BrandProofs view={view} brand={draft.content} />
@@ -46,7 +56,7 @@ export function LogoPage({ view, draft, problems, done }: Props) {
   )
 }
 
-function OneLogo({ view, draft, problems, ground }: Omit<Props, 'done'> & { ground: 'light' | 'dark' }) {
+function OneLogo({ view, draft, problems, ground }: Omit<Props, 'done' | 'isOnPdf'> & { ground: 'light' | 'dark' }) {
   const { t } = view
   const { content } = draft
   const logo = content.logos[ground]

@@ -95,7 +95,8 @@ function Problems({ view, problems }: { view: View; problems: readonly FieldProb
               <a href={`${link('deskBrandSection', { section: sectionOf(problem.field) })}#${problem.field}`}>
                 {labelOf(view, problem.field)}
               </a>
-              : {problemText(view, problem)}
+              {view.t('brand.colon')}
+              {problemText(view, problem)}
             </li>
           ))}
         </ul>

@@ -83,7 +83,7 @@ function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
   const { t, language } = view
   const { about, kind, decision, because, source, operation, detail } = fact
   const held = `matters.held_${because}`
-  const why = isMessageKey(held) ? t(held) : because
+  const why = isMessageKey(held) ? t(held) : reasonText(view, because).replace(/\.$/, '')
   const isBad = ['hold', 'puzzle', 'charge_back'].includes(decision) || kind === 'refused'
   return {
     tone: isBad ? 'stop' : 'done',

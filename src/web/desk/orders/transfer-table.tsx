@@ -12,31 +12,43 @@ export function TransferTable({ view, file, titles }: Props) {
   const { t } = view
   if (file.transfers.length === 0) return <p class="soft">{t('books.none')}</p>
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={t('books.caption')}>
-      <table class="data">
-        <caption class="vh">{t('books.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('books.cause')}</th>
-            <th scope="col">{t('books.from')}</th>
-            <th scope="col">{t('books.to')}</th>
-            <th scope="col" class="end">
-              {t('orders.amount')}
-            </th>
+    <table class="data reflow moves" role="table">
+      <caption class="vh">{t('books.caption')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {t('books.cause')}
+          </th>
+          <th scope="col" role="columnheader">
+            {t('books.from')}
+          </th>
+          <th scope="col" role="columnheader">
+            {t('books.to')}
+          </th>
+          <th scope="col" role="columnheader" class="end">
+            {t('orders.amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {file.transfers.map((transfer) => (
+          <tr role="row" key={transfer.seq}>
+            <td role="cell">{causeText(view, transfer)}</td>
+            <td role="cell">
+              <span class="narrow-only">{t('books.from')} </span>
+              {accountText({ view, file, titles }, transfer.fromAccount)}
+            </td>
+            <td role="cell">
+              <span class="narrow-only">{t('books.to')} </span>
+              {accountText({ view, file, titles }, transfer.toAccount)}
+            </td>
+            <td role="cell" class="end">
+              {amountText(view, transfer)}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {file.transfers.map((transfer) => (
-            <tr key={transfer.seq}>
-              <td>{causeText(view, transfer)}</td>
-              <td>{accountText({ view, file, titles }, transfer.fromAccount)}</td>
-              <td>{accountText({ view, file, titles }, transfer.toAccount)}</td>
-              <td class="end">{amountText(view, transfer)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

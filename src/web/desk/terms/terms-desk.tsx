@@ -2,11 +2,12 @@ import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../.
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit.ts'
-import { namesOf } from '../../../people/person-names.ts'
+import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { link } from '../../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type NewTerms, readNewTerms } from './new-terms.ts'
 import { NewTermsPage, TermsReviewPage } from './new-terms-page.tsx'
@@ -26,10 +27,11 @@ const today = ({ site }: SignedVisit): string => nowOf(site.shop.database.clock)
 async function showList(visit: SignedVisit): Promise<unknown> {
   const { view, site } = visit
   const versions = await read(visit)
-  const nameOf = await namesOf(
+  const names = await namesOf(
     site.shop.database.db,
     versions.map(({ publishedBy }) => publishedBy),
   )
+  const nameOf = (id: string) => actorText(view, id, names)
   const done = Number(queryOf(visit.request, 'published'))
   return sendDeskPage(visit, {
     title: view.t('desk.foot_deskTerms'),
@@ -99,7 +101,7 @@ async function takeNewTerms(visit: SignedVisit): Promise<unknown> {
   if (terms.base !== (newest?.number ?? 0)) {
     const by = newest?.publishedBy ?? ''
     const rebased = { ...terms, base: newest?.number ?? 0 }
-    const conflict = { by: (await namesOf(db, [by]))(by) }
+    const conflict = { by: actorText(view, by, await namesOf(db, [by])) }
     return drawForm(visit, { terms: rebased, newest, problems: [], conflict })
   }
   if (act === 'edit') return drawForm(visit, { terms, newest, problems: [] })

@@ -55,42 +55,43 @@ export function TermsListPage({ view, versions, nameOf, now, done }: Props) {
 function TermsTable({ view, versions, nameOf, now }: Omit<Props, 'done'>) {
   const { t } = view
   return (
-    <div class="scroll" tabindex={0} role="group" aria-label={t('desk.foot_deskTerms')}>
-      <table class="data">
-        <caption class="vh">{t('desk.foot_deskTerms')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('terms_desk.version')}</th>
-            <th scope="col">{t('terms_desk.state')}</th>
-            <th scope="col">{t('terms_desk.effective')}</th>
-            <th scope="col">{t('terms_desk.published')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.map((version) => (
-            <tr key={version.number}>
-              <td class="nb">
-                <a href={link('termsVersion', { termsId: version.termsId })}>
-                  {t('terms_desk.read', { number: version.number })}
-                </a>
-              </td>
-              <td>
-                <VersionState view={view} state={stateOf(version, versions, now)} />
-              </td>
-              <td>
-                {dateText(view, version.effectiveAt)}, {timeText(view, version.effectiveAt)}
-              </td>
-              <td>
-                {t('terms_desk.published_by', {
-                  date: dateText(view, version.publishedAt),
-                  name: nameOf(version.publishedBy),
-                })}
-              </td>
-            </tr>
+    <table class="data reflow versions" role="table">
+      <caption class="vh">{t('desk.foot_deskTerms')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {(['version', 'state', 'effective', 'published'] as const).map((name) => (
+            <th scope="col" role="columnheader" key={name}>
+              {t(`terms_desk.${name}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {versions.map((version) => (
+          <tr role="row" key={version.number}>
+            <td role="cell" class="nb">
+              <a href={link('termsVersion', { termsId: version.termsId })}>
+                {t('terms_desk.read', { number: version.number })}
+              </a>
+            </td>
+            <td role="cell">
+              <VersionState view={view} state={stateOf(version, versions, now)} />
+            </td>
+            <td role="cell">
+              <span class="narrow-only">{t('terms_desk.effective')} </span>
+              {dateText(view, version.effectiveAt)}, {timeText(view, version.effectiveAt)}
+            </td>
+            <td role="cell">
+              <span class="narrow-only">{t('terms_desk.published')} </span>
+              {t('terms_desk.published_by', {
+                date: dateText(view, version.publishedAt),
+                name: nameOf(version.publishedBy),
+              })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

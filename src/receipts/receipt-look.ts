@@ -1,0 +1,34 @@
+import type { BrandContent } from '../brand/brand-content.ts'
+import { findLogo } from '../brand/brand-logo.ts'
+import { isPrintable } from '../brand/printable-logo.ts'
+import type { Db } from '../db/database.ts'
+import type { CreditNames } from '../messages/format.ts'
+import type { Language } from '../messages/translate.ts'
+
+/** How a receipt is drawn: by the brand of today, while its content is frozen. */
+export type ReceiptLook = {
+  language: Language
+  timeZone: string
+  creditNames: CreditNames
+  accent: string
+  /** A PNG that is known to be sound; without one the seller's name stands alone. */
+  logo: Uint8Array | undefined
+  /** What the means of payment is called. */
+  paidBy: string
+}
+
+/** The look of a brand, with its logo for the light ground where that can be printed. */
+export async function readReceiptLook(
+  db: Db,
+  brand: BrandContent,
+  place: { language: Language; timeZone: string; paidBy: string },
+): Promise<ReceiptLook> {
+  const { light } = brand.logos
+  const logo = light?.type === 'image/png' ? await findLogo(db, light.logoId) : undefined
+  return {
+    ...place,
+    creditNames: brand.creditNames,
+    accent: brand.accent,
+    logo: logo && isPrintable(logo) ? logo.content : undefined,
+  }
+}
