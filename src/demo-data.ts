@@ -27,7 +27,8 @@ const people = [
 ]
 export const demoLogins: readonly string[] = people.map((person) => person.login)
 
-const longAgo = '2025-01-01T00:00:00.000Z'
+/** The first minute of 2025 where the demonstration stands. */
+const longAgo = '2024-12-31T23:00:00.000Z'
 
 /** The demonstration's world, written once: people, articles, terms, brand, and a year of printing. */
 export async function seedDemo(database: Database, config: Pick<Config, 'timeZone' | 'mode'>): Promise<void> {

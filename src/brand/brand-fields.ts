@@ -20,7 +20,7 @@ export type BrandField = {
   /** Publishing needs it; a draft does not. */
   required: boolean
   most: number
-  placeholders: readonly string[]
+  placeholders: readonly Placeholder[]
   read: (content: BrandContent) => string
   /** Changes the content, which is the caller’s own copy. */
   write: (content: BrandContent, text: string) => void
@@ -93,7 +93,8 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== '')
 
 /** What every letter of a sale may name. */
-export const mailPlaceholders = ['name', 'amount', 'credit', 'number', 'order', 'date', 'url'] as const
+const mailPlaceholders = ['name', 'amount', 'credit', 'number', 'order', 'date', 'url'] as const
+export type Placeholder = (typeof mailPlaceholders)[number]
 const mail = { placeholders: mailPlaceholders }
 
 /** Every field, in the order of its page. */

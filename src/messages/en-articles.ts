@@ -124,7 +124,7 @@ export const enArticles = {
   'articles.newest': 'Current state',
   'articles.go_back': 'Go back to this state…',
   'articles.history_says': 'Every change is a version: who, when, before, after. None of them disappears.',
-  'articles.version': 'Version {version}',
+  'articles.version': '{version, plural, =0 {As delivered} other {Version #}}',
   'articles.field': 'Field',
   'articles.undo_title': 'Go back to version {version} of article {number}?',
   'articles.undo_says':

@@ -48,6 +48,13 @@ export const enBrand = {
   'brand.hint_seller_lines': 'One line each. Receipts that were issued do not change.',
   'brand.hint_markdown':
     'You may use ## heading, - list, **bold**, *italic*, [link](https://…). HTML is shown as it is typed.',
+  'brand.placeholder_name': 'the person’s name',
+  'brand.placeholder_amount': 'the sum paid or given back',
+  'brand.placeholder_credit': 'the credit',
+  'brand.placeholder_number': 'the number of the receipt or credit note',
+  'brand.placeholder_order': 'the order number',
+  'brand.placeholder_date': 'the day',
+  'brand.placeholder_url': 'the address of the page',
   'brand.hint_placeholders': 'What will be replaced: {known}.',
   'brand.hint_mails':
     'The greeting, the right of withdrawal and the link to the order are always added to these texts: the law wants them.',

@@ -124,7 +124,7 @@ export const frArticles = {
   'articles.newest': 'État actuel',
   'articles.go_back': 'Revenir à cet état…',
   'articles.history_says': 'Chaque changement est une version\u00a0: qui, quand, avant, après. Aucune ne disparaît.',
-  'articles.version': 'Version {version}',
+  'articles.version': '{version, plural, =0 {Réglage d’origine} other {Version #}}',
   'articles.field': 'Champ',
   'articles.undo_title': 'Revenir à la version {version} de l’article {number}\u00a0?',
   'articles.undo_says':

@@ -48,6 +48,13 @@ export const frBrand = {
   'brand.hint_seller_lines': 'Une ligne par ligne. Les reçus déjà délivrés ne changent pas.',
   'brand.hint_markdown':
     'Mise en forme possible\u00a0: ## titre, - liste, **gras**, *italique*, [lien](https://…). Le HTML est montré tel quel.',
+  'brand.placeholder_name': 'le nom de la personne',
+  'brand.placeholder_amount': 'la somme payée ou rendue',
+  'brand.placeholder_credit': 'le crédit',
+  'brand.placeholder_number': 'le numéro du reçu ou de l’avoir',
+  'brand.placeholder_order': 'le numéro de la commande',
+  'brand.placeholder_date': 'le jour',
+  'brand.placeholder_url': 'l’adresse de la page',
   'brand.hint_placeholders': 'Ce qui sera remplacé\u00a0: {known}.',
   'brand.hint_mails':
     'Le salut, le droit de rétractation et le lien de la commande s’ajoutent toujours à ces textes\u00a0: la loi les demande.',

@@ -42,18 +42,19 @@ export const frReconciliation = {
   'difference.says_unknown_payment': '{gateway} a encaissé {listed} que nos comptes ne connaissent pas.',
   'difference.says_unknown_refund': '{gateway} a rendu {listed} d’un paiement que nos comptes ne connaissent pas.',
   'difference.says_not_confirmed':
-    'La liste de {gateway} annonce {listed}, et {gateway} ne le confirme pas quand on le lui demande.',
+    '{gateway} annonce {listed} dans sa liste, et ne le confirme pas quand on le lui demande.',
   'difference.says_not_booked': '{gateway} a repris {listed}\u00a0: nos comptes n’ont pas pu l’inscrire.',
-  'difference.says_missing': 'Nos comptes ont un paiement de {ours}\u00a0; la liste de {gateway} ne l’a pas.',
-  'difference.says_amount': 'La liste de {gateway} annonce {listed}, nos comptes ont {ours}.',
-  'difference.says_status': 'Nos comptes ont un paiement de {ours}\u00a0; la liste de {gateway} ne le dit pas payé.',
+  'difference.says_missing': 'Nos comptes ont un paiement de {ours}, absent de la liste du prestataire ({gateway}).',
+  'difference.says_amount': '{gateway} annonce {listed} dans sa liste, nos comptes ont {ours}.',
+  'difference.says_status':
+    'Nos comptes ont un paiement de {ours}\u00a0; le prestataire ({gateway}) ne le dit pas payé dans sa liste.',
   'difference.says_fee': '{gateway} annonce {listed} de frais\u00a0; {ours} étaient inscrits.',
   'difference.operation': 'Opération chez le prestataire',
   'difference.their_words': 'Leur liste dit',
   'difference.ended_by_match': 'Les deux disent de nouveau la même chose\u00a0: il n’y a plus rien à décider.',
   'difference.compare_again': 'Comparer de nouveau',
   'difference.compare_again_says':
-    'La liste de {gateway} est relue maintenant. Si elle s’accorde avec nos comptes, l’écart se ferme tout seul.',
+    'La liste du prestataire ({gateway}) est relue maintenant. Si elle s’accorde avec nos comptes, l’écart se ferme tout seul.',
   'difference.settle': 'C’est réglé',
   'difference.settle_says':
     'Rien ne bouge dans les comptes. L’écart se ferme avec votre explication, et ne revient plus.',

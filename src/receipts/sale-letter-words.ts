@@ -1,5 +1,5 @@
 import type { BrandContent } from '../brand/brand-content.ts'
-import type { mailPlaceholders } from '../brand/brand-fields.ts'
+import type { Placeholder } from '../brand/brand-fields.ts'
 import { brandText } from '../brand/brand-text.ts'
 import { fillPlaceholders } from '../brand/placeholders.ts'
 import type { LetterWords } from '../mail/letter.ts'
@@ -9,7 +9,7 @@ export type SaleLetter = {
   kind: 'receipt' | 'credit_note'
   language: Language
   /** What the operator’s texts may name. */
-  values: Readonly<Record<(typeof mailPlaceholders)[number], string>>
+  values: Readonly<Record<Placeholder, string>>
   /** Whether the person asked to use the credit at once. */
   immediate: boolean
 }

@@ -42,7 +42,7 @@ export function BrandInput({ view, field, value, problems }: Props) {
 
 /** Its own hint, else what may be replaced in it. */
 export function hintOf({ t }: View, { label, placeholders, kind }: BrandField): string | undefined {
-  const known = placeholders.map((name) => `{${name}}`).join(', ')
+  const known = placeholders.map((name) => `{${name}} (${t(`brand.placeholder_${name}`)})`).join(', ')
   const key = `brand.hint_${label}`
   if (isMessageKey(key)) return t(key, { known })
   return known !== '' && kind === 'text' ? t('brand.hint_placeholders', { known }) : undefined
