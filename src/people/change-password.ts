@@ -49,7 +49,7 @@ export async function setPasswordByLink(database: Database, set: { token: string
   const link = await database.transact((tx) => findLink(tx, { token: set.token, purpose: 'set_password' }))
   const person = link && (await findPerson(database.db, link.personId))
   if (!link || !person) throw new Failure('not_found', 'the link no longer works')
-  requireGoodPassword(set.password, { field: 'password', login: person.login })
+  await requireGoodPassword(set.password, { field: 'password', login: person.login })
   const passwordHash = await hashPassword(set.password)
   await database.transact(async (tx) => {
     if (!(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
@@ -67,7 +67,7 @@ export async function changePassword(
 ): Promise<void> {
   const { person } = change
   await requireOwnPassword(database, { person, password: change.oldPassword, field: 'oldPassword' })
-  requireGoodPassword(change.newPassword, { field: 'newPassword', login: person.login })
+  await requireGoodPassword(change.newPassword, { field: 'newPassword', login: person.login })
   const passwordHash = await hashPassword(change.newPassword)
   await database.transact(async (tx) => {
     await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()

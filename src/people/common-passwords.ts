@@ -1,5 +1,3 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
-
 /** What people here guess besides: French words, keyboards, years. The package's list is of English speakers. */
 const ours = `
 p@ssword motdepasse1 motdepasse123 mot2passe monmotdepasse azerty1234 qwertz123 a1z2e3r4 a1z2e3r4t5 0123456789
@@ -15,7 +13,14 @@ iphone12 android1 facebook1 minecraft1 fortnite fortnite1 12121212 13131313
  * The passwords that were seen most often, in lower case; one is compared with them in lower case. All of the
  * package's, some fifty thousand: the first three thousand of those that are long enough are among them. (ASVS 6.2.4)
  */
-export const commonPasswords: ReadonlySet<string> = new Set([
-  ...dictionary['passwords-common'],
-  ...ours.trim().split(/\s+/),
-])
+export function commonPasswords(): Promise<ReadonlySet<string>> {
+  loaded ??= load()
+  return loaded
+}
+
+let loaded: Promise<ReadonlySet<string>> | undefined
+/** Loaded when somebody first chooses a password: several megabytes that most days nobody needs. */
+async function load(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set([...dictionary['passwords-common'], ...ours.trim().split(/\s+/)])
+}

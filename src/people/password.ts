@@ -35,13 +35,13 @@ export function needsRehash(hash: string): boolean {
 }
 
 /** Throws Failure `invalid` with the field's problem; the password is taken exactly as typed. */
-export function requireGoodPassword(password: string, about: { field: string; login: string }): void {
+export async function requireGoodPassword(password: string, about: { field: string; login: string }): Promise<void> {
   const problem = (message: string) =>
     new Failure('invalid', message, [{ field: about.field, message: `problem.${message}`, values: { min: minLength } }])
   if (password.length < minLength) throw problem('password_short')
   if (password.length > maxLength) throw problem('password_long')
   const plain = password.toLowerCase()
-  const easy = commonPasswords.has(plain) || plain === about.login.toLowerCase() || /^(.)\1*$/.test(plain)
+  const easy = (await commonPasswords()).has(plain) || plain === about.login.toLowerCase() || /^(.)\1*$/.test(plain)
   if (easy || isSequence(plain)) throw problem('password_common')
 }
 

@@ -189,29 +189,26 @@ test('a password is hashed with argon2id, verified, and rehashed when the work r
   assert.equal(needsRehash(hash.replace('m=19456', 'm=4096')), true)
 })
 
-test('poor passwords are refused with what to do', () => {
-  const told = (text: string, login = 'ann'): string => {
+test('poor passwords are refused with what to do', async () => {
+  const told = async (text: string, login = 'ann'): Promise<string> => {
     try {
-      requireGoodPassword(text, { field: 'password', login })
+      await requireGoodPassword(text, { field: 'password', login })
       return 'fine'
     } catch (error) {
       return (error as Failure).problems[0]?.message ?? ''
     }
   }
-  assert.equal(told('seven77'), 'problem.password_short')
+  assert.equal(await told('seven77'), 'problem.password_short')
   for (const easy of ['password1', 'AZERTYUIOP', 'aaaaaaaaaa', 'abcdefghij', '987654321', 'motdepasse']) {
-    assert.equal(told(easy), 'problem.password_common', easy)
+    assert.equal(await told(easy), 'problem.password_common', easy)
   }
   const first = dictionary['passwords-common'].filter((text) => text.length >= 8).slice(0, 3000)
   assert.equal(first.length, 3000)
-  assert.deepEqual(
-    first.filter((easy) => told(easy.toUpperCase()) !== 'problem.password_common'),
-    [],
-    'the first three thousand are refused, in capitals too',
-  )
-  assert.equal(told('ann@example.org', 'ann@example.org'), 'problem.password_common')
-  assert.equal(told('x'.repeat(257)), 'problem.password_long')
-  assert.equal(told('une phrase de huit mots que personne ne devine'), 'fine')
+  const answers = await Promise.all(first.map((easy) => told(easy.toUpperCase())))
+  assert.deepEqual([...new Set(answers)], ['problem.password_common'], 'all are refused, in capitals too')
+  assert.equal(await told('ann@example.org', 'ann@example.org'), 'problem.password_common')
+  assert.equal(await told('x'.repeat(257)), 'problem.password_long')
+  assert.equal(await told('une phrase de huit mots que personne ne devine'), 'fine')
 })
 
 test('support reads and resends, an auditor reads, a manager may do everything', () => {

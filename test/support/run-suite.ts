@@ -54,7 +54,8 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
 
 /** Each file in a process of its own, two at once. */
 async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const all = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'], { cwd: root }).sort()
+  // The long ones are in test/: begun first, so that none is left to run alone at the end.
+  const all = ['test', 'src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }).sort())
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
   const waiting = [...files]
   const turns = Array.from({ length: atOnce }, async () => {
@@ -72,6 +73,7 @@ function runFile(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
   args.push('--test-reporter=./test/support/quiet-reporter.ts', file)
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    const begun = performance.now()
     const tooLong = setTimeout(() => child.kill('SIGKILL'), mostMsOfFile)
     let text = ''
     child.stdout.on('data', (part: Buffer) => {
@@ -83,6 +85,7 @@ function runFile(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
       const told = /^suite: (\d+) passed, (\d+) failed, (\d+) skipped\n/m.exec(text)
       const [passed = 0, failed = 0, skipped = 0] = (told?.slice(1) ?? []).map(Number)
       process.stdout.write(text.replace(told?.[0] ?? '', ''))
+      if (process.env.OBOLE_TEST_VERBOSE) console.log(`${Math.round((performance.now() - begun) / 1000)} s   ${file}`)
       totals.passed += passed
       totals.failed += failed
       totals.skipped += skipped
