@@ -1,8 +1,11 @@
 /** The few functions of culori that we call; the package ships no types. */
-declare module 'culori' {
+declare module 'culori/require' {
   type Oklch = { mode: 'oklch'; l: number; c: number; h?: number }
-  export function wcagContrast(a: string, b: string): number
-  export function converter(mode: 'oklch'): (colour: string) => Oklch | undefined
-  export function clampChroma(colour: Oklch, mode: 'oklch'): Oklch
-  export function formatHex(colour: Oklch): string
+  const culori: {
+    wcagContrast(a: string, b: string): number
+    converter(mode: 'oklch'): (colour: string) => Oklch | undefined
+    clampChroma(colour: Oklch, mode: 'oklch'): Oklch
+    formatHex(colour: Oklch): string
+  }
+  export default culori
 }

@@ -118,8 +118,8 @@ async function settleUnheard(shop: Shop, list: ListOf): Promise<void> {
 }
 
 /**
- * The daily run: every gateway whose last comparison is a day old, or whose last try failed an hour ago. Returns how
- * many were tried.
+ * The daily run: every gateway that was ever used and whose last comparison is a day old, or whose last try failed an
+ * hour ago. Returns how many were tried.
  */
 export async function reconcileDue(shop: Shop): Promise<number> {
   const { db, clock } = shop.database
@@ -131,7 +131,8 @@ export async function reconcileDue(shop: Shop): Promise<number> {
     const last = await lastComparison(db, of)
     const lastTry = await lastComparison(db, of, 'any')
     const isDue = (!last || last.ranAt <= later(now, -DAY)) && (!lastTry || lastTry.ranAt <= later(now, -HOUR))
-    if (isDue && (await reconcile(shop, gatewayId, 'worker'))) tried += 1
+    const hasPayments = lastTry !== undefined || (await firstStart(shop, gatewayId)) !== undefined
+    if (isDue && hasPayments && (await reconcile(shop, gatewayId, 'worker'))) tried += 1
   }
   return tried
 }
