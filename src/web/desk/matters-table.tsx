@@ -3,11 +3,11 @@ import { DAY, HOUR, type Instant, MINUTE, toMs } from '../../kit/clock.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { isMessageKey } from '../../messages/translate.ts'
 import type { Matter, MatterKind } from '../../payments/matters.ts'
-import { Icon } from '../look/icon.tsx'
 import { Id, State } from '../look/paper.tsx'
 import { creditText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { reasonText } from './desk-words.ts'
+import { QueueRow, QueueTable } from './queue-table.tsx'
 
 /** Everything that waits for a person: what happened, how much, since when, and the way to decide. */
 export function MattersTable({ view, matters, now }: { view: View; matters: readonly Matter[]; now: Instant }) {
@@ -20,27 +20,11 @@ export function MattersTable({ view, matters, now }: { view: View; matters: read
       {matters.length === 0 ? (
         <p class="soft">{t('matters.none')}</p>
       ) : (
-        <table class="data queue reflow" role="table">
-          <caption class="vh">{t('matters.caption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('matters.state')}</th>
-              <th scope="col">{t('matters.what')}</th>
-              <th scope="col" class="end">
-                {t('matters.amount')}
-              </th>
-              <th scope="col">{t('matters.since')}</th>
-              <th scope="col">
-                <span class="vh">{t('matters.action')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {matters.map((matter) => (
-              <MatterRow key={matter.id} view={view} matter={matter} now={now} />
-            ))}
-          </tbody>
-        </table>
+        <QueueTable view={view} caption={t('matters.caption')} what={t('matters.what')}>
+          {matters.map((matter) => (
+            <MatterRow key={matter.id} view={view} matter={matter} now={now} />
+          ))}
+        </QueueTable>
       )}
     </section>
   )
@@ -51,32 +35,28 @@ function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Ins
   const { order } = matter
   const bad = matter.kind === 'held_payment'
   return (
-    <tr>
-      <td>
+    <QueueRow
+      state={
         <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : iconOf[matter.kind]}>
           {stateText(view, matter)}
         </State>
-      </td>
-      <td>
-        <b>{sentenceOf(view, matter)}</b>
-        <small>
-          {order && (
-            <>
-              <Id text={order.number} />, {order.personName}
-            </>
-          )}
-        </small>
-      </td>
-      <td class="end">{amountText(view, matter)}</td>
-      <td class="soft nb">{ageText(view, toMs(now) - toMs(matter.since))}</td>
-      <td class="end">
-        <a class="btn quiet sm" href={wayTo(matter)}>
-          {t(bad ? 'matters.decide' : 'matters.examine')}
-          <span class="vh"> {order?.number ?? matter.id}</span>
-          <Icon name="forward" size={18} />
-        </a>
-      </td>
-    </tr>
+      }
+      sentence={sentenceOf(view, matter)}
+      about={
+        order && (
+          <>
+            <Id text={order.number} />, {order.personName}
+          </>
+        )
+      }
+      amount={amountText(view, matter)}
+      age={ageText(view, toMs(now) - toMs(matter.since))}
+      way={{
+        href: wayTo(matter),
+        label: t(bad ? 'matters.decide' : 'matters.examine'),
+        of: order?.number ?? matter.id,
+      }}
+    />
   )
 }
 
