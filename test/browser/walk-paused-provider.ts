@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { onlyGateway, pauseProvider } from '../support/paused-provider.ts'
+import { endPause, onlyGateway, pauseProvider } from '../support/paused-provider.ts'
 import type { World } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 
@@ -27,4 +27,6 @@ export async function walkPausedProvider(world: World, page: Page, shoot: Shoot)
   await page.goto(`${world.url}/recharge`)
   await shoot('03-recharge-none-left', page)
   restore()
+  // Whoever walks on in this world can pay again.
+  await endPause(world, 'paypal')
 }
