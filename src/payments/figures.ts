@@ -62,6 +62,14 @@ export async function countEnded(db: Db, { since, until }: Span, end: 'refused' 
   return rows[0]?.count ?? 0
 }
 
+/** When each order since then was placed that has an attempt which ended so. */
+export async function endedSince(db: Db, since: Instant, end: 'refused' | 'cancelled'): Promise<Instant[]> {
+  const { rows } = await sql<{ placedAt: string }>`
+    select o.placed_at from orders o where o.placed_at >= ${since} and o.id in
+      (select p.order_id from payment p where p.status = ${sql.lit(end)} and p.started_at >= ${since})`.execute(db)
+  return rows.map(({ placedAt }) => placedAt)
+}
+
 /** So many of the newest are timed: a percentile of ten thousand is as good as one of a million. */
 const mostTimed = 10_000
 

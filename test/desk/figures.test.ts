@@ -11,8 +11,8 @@ import { formatFigure } from '../../src/messages/format.ts'
 import { countEnded, takingsOf, timesToCredit } from '../../src/payments/figures.ts'
 import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { createPerson } from '../../src/people/person.ts'
-import { daysOf, readDailyTakings, readFigures } from '../../src/web/desk/figures-query.ts'
-import { minorPerLine } from '../../src/web/desk/takings-chart.tsx'
+import { unitsPerLine } from '../../src/web/desk/day-chart.tsx'
+import { daysOf, readDailyEnds, readDailyTakings, readFigures } from '../../src/web/desk/figures-query.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
 import { createSettlementLoad, paidFact, type Sold } from '../support/settlement-load.ts'
@@ -38,7 +38,7 @@ test('the highest bar fits below the third line, whatever it is', () => {
     [60_000, 20_000],
     [60_001, 50_000],
   ] as const)
-    assert.equal(minorPerLine(most), step)
+    assert.equal(unitsPerLine(most), step)
 })
 
 for (const { engine, skip } of engines) {
@@ -130,6 +130,33 @@ for (const { engine, skip } of engines) {
       assert.equal(await timesToCredit(world.db, { since: span.until, until: span.until }), undefined)
     })
 
+    test('refusals and cancellations stand on the day of their order, each order once, and the file says the same', async () => {
+      const before = (await readDailyEnds(world.db, nowOf(world.clock), paris)).at(-1)
+      const end = async (kind: 'refused' | 'cancelled') => {
+        const sold = await sellOne()
+        await settleAs(sold, { kind })
+        return sold
+      }
+      await end('refused')
+      await end('refused')
+      await end('cancelled')
+      const days = await readDailyEnds(world.db, nowOf(world.clock), paris)
+      assert.equal(days.length, 30)
+      const today = days.at(-1)
+      assert.deepEqual(
+        [(today?.refused ?? 0) - (before?.refused ?? 0), (today?.cancelled ?? 0) - (before?.cancelled ?? 0)],
+        [2, 1],
+      )
+      const desk = createVisitor(world.url)
+      await desk.signIn('admin@example.org')
+      const file = await desk.send(routes.deskRefusals)
+      assert.match(file.html, /^day;refused;cancelled\r\n/)
+      assert.ok(file.html.includes(`${today?.day};${today?.refused};${today?.cancelled}\r\n`))
+      const { html } = await desk.get(routes.desk)
+      assert.match(html, /Commandes avec un refus par jour/)
+      assert.match(html, /Le jour qui en compte le plus est le/)
+    })
+
     test('nothing in a span is nothing, not a fall', async () => {
       const empty = { since: '2020-01-01T00:00:00.000Z', until: '2020-01-02T00:00:00.000Z' }
       assert.deepEqual(await takingsOf(world.db, [empty]), [new Map()])
@@ -185,7 +212,7 @@ for (const { engine, skip } of engines) {
       const { html } = await desk.get(`${routes.desk}?period=month`)
       assert.ok(html.indexOf('À décider') < html.indexOf('Encaissé'))
       assert.match(html, /aria-current="true">Ce mois-ci/)
-      assert.equal(html.match(/<rect (?:class="open" )?x=/g)?.length, 30)
+      assert.equal(html.match(/<rect (?:class="open" )?x=/g)?.length, 60, 'thirty days of each of the two charts')
       assert.match(html, /Crédit en circulation<\/dt><dd><a href="\/desk\/circulation">/)
       const file = await desk.send(routes.deskFigures)
       assert.match(file.headers.get('content-type') ?? '', /^text\/csv/)

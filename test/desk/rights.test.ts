@@ -13,6 +13,7 @@ const reading = 'manager support auditor'
 const expected: Readonly<Record<string, string>> = {
   'GET /desk': reading,
   'GET /desk/figures.csv': reading,
+  'GET /desk/refusals.csv': reading,
   'GET /desk/circulation': reading,
   'GET /desk/orders': reading,
   'GET /desk/orders.csv': reading,

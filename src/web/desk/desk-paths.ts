@@ -2,6 +2,7 @@
 export const deskPaths = {
   desk: '/desk',
   deskFigures: '/desk/figures.csv',
+  deskRefusals: '/desk/refusals.csv',
   deskCirculation: '/desk/circulation',
   deskRoles: '/desk/roles',
   deskReconciliation: '/desk/reconciliation',

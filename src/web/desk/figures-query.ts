@@ -2,7 +2,15 @@ import type { Db } from '../../db/database.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { addDays, type Day, firstOfMonth, localDay, startOfDay } from '../../kit/day.ts'
 import { creditInCirculation } from '../../ledger/balance.ts'
-import { countEnded, pendingAtBank, type Span, type Takings, takingsOf, timesToCredit } from '../../payments/figures.ts'
+import {
+  countEnded,
+  endedSince,
+  pendingAtBank,
+  type Span,
+  type Takings,
+  takingsOf,
+  timesToCredit,
+} from '../../payments/figures.ts'
 
 export const figurePeriods = ['today', 'week', 'month'] as const
 export type FigurePeriod = (typeof figurePeriods)[number]
@@ -36,13 +44,37 @@ const spanOf = ({ from, to }: { from: Day; to: Day }, timeZone: string): Span =>
   until: startOfDay(addDays(to, 1), timeZone),
 })
 
+export type DayEnds = { day: Day; since: Instant; refused: number; cancelled: number }
+
+/** Orders of the last thirty days, by the day they were placed, with a refusal and with a cancellation. */
+export async function readDailyEnds(db: Db, now: Instant, timeZone: string): Promise<DayEnds[]> {
+  const days = lastDays(now, timeZone)
+  const since = startOfDay(days[0] ?? localDay(now, timeZone), timeZone)
+  const [refused, cancelled] = await Promise.all(
+    (['refused', 'cancelled'] as const).map(async (end) => {
+      const placed = await endedSince(db, since, end)
+      return Map.groupBy(placed, (instant) => localDay(instant, timeZone))
+    }),
+  )
+  return days.map((day) => ({
+    day,
+    since: startOfDay(day, timeZone),
+    refused: refused?.get(day)?.length ?? 0,
+    cancelled: cancelled?.get(day)?.length ?? 0,
+  }))
+}
+
+const lastDays = (now: Instant, timeZone: string): Day[] => {
+  const today = localDay(now, timeZone)
+  return Array.from({ length: shownDays }, (_, index) => addDays(today, index + 1 - shownDays))
+}
+
 export type DayTakings = { day: Day; since: Instant; takings: Map<string, Takings> }
 const shownDays = 30
 
 /** The last thirty days, today included, one by one. */
 export async function readDailyTakings(db: Db, now: Instant, timeZone: string): Promise<DayTakings[]> {
-  const today = localDay(now, timeZone)
-  const days = Array.from({ length: shownDays }, (_, index) => addDays(today, index + 1 - shownDays))
+  const days = lastDays(now, timeZone)
   const spans = days.map((day) => spanOf({ from: day, to: day }, timeZone))
   const takings = await takingsOf(db, spans)
   return days.map((day, index) => ({ day, since: spans[index]?.since ?? now, takings: takings[index] ?? new Map() }))

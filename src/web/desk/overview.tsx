@@ -12,8 +12,17 @@ import { link } from '../routes.ts'
 import { queryOf, type SignedVisit } from '../visit.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { FigureList } from './figure-list.tsx'
-import { currenciesOf, type DayTakings, daysOf, figurePeriods, readDailyTakings, readFigures } from './figures-query.ts'
+import {
+  currenciesOf,
+  type DayTakings,
+  daysOf,
+  figurePeriods,
+  readDailyEnds,
+  readDailyTakings,
+  readFigures,
+} from './figures-query.ts'
 import { MattersTable } from './matters-table.tsx'
+import { RefusalsChart } from './refusals-chart.tsx'
 import { sendDeskPage } from './send-desk-page.ts'
 import { type Services, ServiceTable } from './service-table.tsx'
 import { TakingsChart } from './takings-chart.tsx'
@@ -21,6 +30,7 @@ import { TakingsChart } from './takings-chart.tsx'
 export const overviewRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'desk', right: 'see_desk', act: showOverview },
   { method: 'GET', route: 'deskFigures', right: 'see_desk', act: downloadFigures },
+  { method: 'GET', route: 'deskRefusals', right: 'see_desk', act: downloadRefusals },
 ]
 
 /** The first page of the desk: what needs a person before everything else, then how it goes. */
@@ -29,10 +39,11 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
-  const [matters, figures, days, services] = await Promise.all([
+  const [matters, figures, days, ends, services] = await Promise.all([
     listMatters(db, now),
     readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
     readDailyTakings(db, now, view.timeZone),
+    readDailyEnds(db, now, view.timeZone),
     readServices(visit),
   ])
   return sendDeskPage(visit, {
@@ -64,6 +75,12 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
               {view.t('figures.takings')}
             </h2>
             <Charts view={view} days={days} />
+            <h2 class="mt6 mb2">{view.t('figures.refusals')}</h2>
+            {ends.some(({ refused, cancelled }) => refused + cancelled > 0) ? (
+              <RefusalsChart view={view} days={ends} />
+            ) : (
+              <p class="soft">{view.t('figures.refusals_none')}</p>
+            )}
           </div>
           <ServiceTable view={view} services={services} />
         </section>
@@ -124,9 +141,27 @@ async function downloadFigures(visit: SignedVisit): Promise<unknown> {
       csvLine([day, currency, String(orders), toDecimal(received), String(refunds), toDecimal(refunded)]),
     ),
   )
-  return visit.reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${visit.view.t('figures.file')}.csv"`)
-    .type(csvType)
-    .send([csvLine(['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded']), ...lines].join(''))
+  return sendCsv(visit, 'figures.file', ['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded'], lines)
 }
+
+/** The same of refusals and cancellations. */
+async function downloadRefusals(visit: SignedVisit): Promise<unknown> {
+  const { db, clock } = visit.site.shop.database
+  const days = await readDailyEnds(db, nowOf(clock), visit.view.timeZone)
+  const lines = days.map(({ day, refused, cancelled }) => csvLine([day, String(refused), String(cancelled)]))
+  return sendCsv(visit, 'figures.refusals_file', ['day', 'refused', 'cancelled'], lines)
+}
+
+const sendCsv = (
+  { reply, view }: SignedVisit,
+  name: 'figures.file' | 'figures.refusals_file',
+  columns: readonly string[],
+  lines: readonly string[],
+): Promise<unknown> =>
+  Promise.resolve(
+    reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${view.t(name)}.csv"`)
+      .type(csvType)
+      .send([csvLine(columns), ...lines].join('')),
+  )

@@ -14,7 +14,7 @@ type Props = { view: View; open: readonly Difference[]; titles: ReadonlyMap<stri
 export function DifferenceTable({ view, open, titles, now }: Props) {
   const { t } = view
   return (
-    <section class="mt6" aria-labelledby="open">
+    <section aria-labelledby="open">
       <h2 id="open">
         {t('reconciliation.open')} <span class="count f1">{open.length}</span>
       </h2>

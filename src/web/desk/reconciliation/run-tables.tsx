@@ -63,7 +63,7 @@ export function RunTable({ view, runs, titles, names }: RunProps) {
   const { t } = view
   if (runs.length === 0) return null
   return (
-    <section class="mt6" aria-labelledby="runs">
+    <section aria-labelledby="runs">
       <h2 id="runs">{t('reconciliation.runs')}</h2>
       <table class="data">
         <caption class="vh">{t('reconciliation.runs')}</caption>
