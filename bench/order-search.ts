@@ -1,7 +1,7 @@
 import { nowOf } from '../src/kit/clock.ts'
 import { asLines } from '../src/payments/order-rows.ts'
 import { type OrderFilter, searchOrders, type Turn } from '../src/payments/search-orders.ts'
-import { readDailyTakings } from '../src/web/desk/figures-query.ts'
+import { readDailyEnds, readDailyTakings } from '../src/web/desk/figures-query.ts'
 import { createWorld, type World } from '../test/support/world.ts'
 import type { Figure } from './bench.ts'
 import { numberOf, personOf, prepareOrders } from './many-orders.ts'
@@ -40,7 +40,10 @@ async function report(say: Say, worlds: { young: World; old: World }): Promise<v
   say({ what: '  thirty days of figures', value: await timeOf(() => readFigures(worlds.old)), unit: 'ms' })
 }
 
-const readFigures = (world: World) => readDailyTakings(world.db, nowOf(world.clock), 'Europe/Paris')
+const readFigures = (world: World) => {
+  const of = [world.db, nowOf(world.clock), 'Europe/Paris'] as const
+  return Promise.all([readDailyTakings(...of), readDailyEnds(...of)])
+}
 
 type Times = { p95: number; mean: number }
 
