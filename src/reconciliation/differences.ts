@@ -22,15 +22,15 @@ type Account = { gatewayId: string; account: string }
 const atOnce = 500
 const byMachine = 'worker'
 
-/** One that waits: nobody and no later comparison has ended it. */
-export type DifferenceWithEnd = Difference & { endedAt: string | null; endedBy: string | null; endedWhy: string | null }
+/** With how it ended; both are null while it is open. */
+export type DifferenceWithEnd = Difference & { endedAt: string | null; endedBy: string | null }
 
 const withEnds = (db: Db) =>
   db
     .selectFrom('difference as d')
     .leftJoin('differenceEnd as e', 'e.differenceId', 'd.id')
     .selectAll('d')
-    .select(['e.endedAt', 'e.endedBy', 'e.why as endedWhy'])
+    .select(['e.endedAt', 'e.endedBy'])
 
 /** A difference with how it ended, if it did. */
 export async function findDifference(db: Db, id: string): Promise<DifferenceWithEnd | undefined> {

@@ -1,13 +1,13 @@
 import { unlessLeased } from '../db/lease.ts'
-import type { ListedLine, Span } from '../gateways/gateway.ts'
+import type { Gateway, ListedLine, Span } from '../gateways/gateway.ts'
 import { DAY, HOUR, type Instant, later, MINUTE, nowOf } from '../kit/clock.ts'
 import { raiseAlerts } from '../payments/alerts.ts'
 import { askProvider } from '../payments/chase-payment.ts'
 import type { IncomingFact } from '../payments/decide-fact.ts'
+import type { Payment } from '../payments/payment.ts'
 import { settlePayments } from '../payments/settle-payments.ts'
 import { getGateway, type Shop } from '../payments/shop.ts'
-import { compareLine, type Verdict } from './compare-line.ts'
-import { type ListOf, loadKnown } from './known-lines.ts'
+import { type Judged, judgeList, type ListOf } from './judge-list.ts'
 import { lastComparison, type Reconciliation, recordRun } from './reconciliation.ts'
 import { writeComparison } from './write-comparison.ts'
 
@@ -24,15 +24,17 @@ const longestRunMs = 15 * MINUTE
  * gateway that has no list, and while another node is at it. Never throws for a provider that does not answer.
  */
 export async function reconcile(shop: Shop, gatewayId: string, askedBy: string): Promise<Reconciliation | undefined> {
-  const { gateway } = getGateway(shop, gatewayId)
-  if (!gateway.list) return undefined
+  const { list } = getGateway(shop, gatewayId).gateway
+  if (!list) return undefined
   const lease = { name: `reconciliation ${gatewayId}`, holdMs: longestRunMs }
-  return unlessLeased(shop.database, lease, () => compare(shop, gatewayId, askedBy))
+  return unlessLeased(shop.database, lease, () => compare(shop, { gatewayId, askedBy, list }))
 }
 
-async function compare(shop: Shop, gatewayId: string, askedBy: string): Promise<Reconciliation> {
-  const { gateway } = getGateway(shop, gatewayId)
-  const { account } = gateway
+type Asked = { gatewayId: string; askedBy: string; list: NonNullable<Gateway['list']> }
+
+async function compare(shop: Shop, { gatewayId, askedBy, list }: Asked): Promise<Reconciliation> {
+  const connected = getGateway(shop, gatewayId)
+  const { account } = connected.gateway
   const span = await spanOf(shop, gatewayId, account)
   const run = { gatewayId, account, askedBy, from: span.from }
   const failed = (outcome: 'not_allowed' | 'unreachable', why: string): Promise<Reconciliation> => {
@@ -40,18 +42,15 @@ async function compare(shop: Shop, gatewayId: string, askedBy: string): Promise<
     const nothing = { completeTo: span.from, listed: 0, settled: 0, fees: 0, differences: 0 }
     return shop.database.transact((tx) => recordRun(tx, { ...run, ...nothing, outcome, why }))
   }
-  const listing = (await gateway.list?.(span)) ?? { is: 'unreachable' as const, why: 'no list' }
+  const listing = await list(span)
   if (listing.is !== 'listed') return failed(listing.is, listing.why)
-  const list = { gatewayId, account, lines: listing.lines }
-  const unheard = unheardOf(await judge(shop, list))
-  if (!(await askAll(shop, unheard))) return failed('unreachable', 'a payment could not be asked for')
-  if (unheard.length > 0) await settleUnheard(shop, list)
+  const of = { gatewayId, account, lines: listing.lines }
+  const unheard = unheardOf(await judgeList(shop.database.db, of))
+  const silent = await askAll(shop, unheard)
+  if (unheard.length > 0) await settleUnheard(shop, of, silent)
+  const { completeTo } = listing
   const compared = await shop.database.transact((tx) =>
-    writeComparison(
-      tx,
-      { list, run, completeTo: listing.completeTo, unheard: unheard.length },
-      getGateway(shop, gatewayId),
-    ),
+    writeComparison(tx, { list: of, run, completeTo, unheard: unheard.length }, connected),
   )
   if (compared.differences > 0)
     shop.log.error({ gateway: gatewayId, differences: compared.differences }, 'reconciliation found differences')
@@ -77,35 +76,29 @@ async function firstStart({ database }: Shop, gatewayId: string): Promise<Instan
   return row?.at ?? undefined
 }
 
-type Judged = { line: ListedLine; verdict: Verdict }
-
-async function judge(shop: Shop, list: ListOf): Promise<Judged[]> {
-  const known = await loadKnown(shop.database.db, list)
-  return list.lines.map((line, at) => ({
-    line,
-    verdict: compareLine(line, known[at] ?? { payment: undefined, facts: [] }),
-  }))
-}
-
-type Unheard = { line: ListedLine; payment: (Verdict & { is: 'unheard' })['payment'] }
+type Unheard = { line: ListedLine; payment: Payment }
 
 const unheardOf = (judged: readonly Judged[]): Unheard[] =>
   judged.flatMap(({ line, verdict }) => (verdict.is === 'unheard' ? [{ line, payment: verdict.payment }] : []))
 
-/** The provider's own answer about a payment outweighs its list. False when it did not answer for one of them. */
-async function askAll(shop: Shop, unheard: readonly Unheard[]): Promise<boolean> {
+/**
+ * The provider's own answer about a payment outweighs its list. Returns those that it did not answer for: they become
+ * differences, and keep nobody else's money from being compared.
+ */
+async function askAll(shop: Shop, unheard: readonly Unheard[]): Promise<Set<string>> {
   const ids = [...new Set(unheard.map(({ payment }) => payment.id))]
-  for (let start = 0; start < ids.length; start += atOnce) {
-    const some = ids.slice(start, start + atOnce)
-    const answers = await Promise.all(some.map((id) => askProvider(shop, id, { evenIfRecent: true })))
-    if (answers.includes(undefined)) return false
+  const silent = new Set<string>()
+  const ask = async (id: string) => {
+    if (!(await askProvider(shop, id, { evenIfRecent: true }))) silent.add(id)
   }
-  return true
+  for (let start = 0; start < ids.length; start += atOnce) await Promise.all(ids.slice(start, start + atOnce).map(ask))
+  return silent
 }
 
 /** A refund or a dispute that no look-up tells of is settled by the list itself, where it names the operation. */
-async function settleUnheard(shop: Shop, list: ListOf): Promise<void> {
-  const facts = unheardOf(await judge(shop, list)).flatMap(({ line, payment }): IncomingFact[] => {
+async function settleUnheard(shop: Shop, list: ListOf, silent: ReadonlySet<string>): Promise<void> {
+  const left = unheardOf(await judgeList(shop.database.db, list)).filter(({ payment }) => !silent.has(payment.id))
+  const facts = left.flatMap(({ line, payment }): IncomingFact[] => {
     const { operation, fee: _, capture: __, ...fact } = line
     if (line.about === 'payment' || operation === undefined) return []
     return [{ ...fact, operation, reference: payment.reference, gatewayId: list.gatewayId, source: 'list' }]

@@ -4,9 +4,9 @@ import { type Amount, amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import type { Payment } from '../payments/payment.ts'
 import { bookFees } from './book-fees.ts'
-import { compareLine, type DifferenceKind, type KnownOfLine } from './compare-line.ts'
+import type { DifferenceKind, KnownOfLine } from './compare-line.ts'
 import { endDifferences, insertDifferences, type NewDifference } from './differences.ts'
-import { type ListOf, loadKnown } from './known-lines.ts'
+import { judgeList, type ListOf } from './judge-list.ts'
 import { type Reconciliation, recordRun } from './reconciliation.ts'
 
 type Comparison = {
@@ -23,17 +23,14 @@ export async function writeComparison(
   { list, run, completeTo, unheard }: Comparison,
   { listsFrom }: Pick<ConnectedGateway, 'listsFrom'>,
 ): Promise<Reconciliation> {
-  const known = await loadKnown(tx, list)
   const found: NewDifference[] = []
   const agreed: Array<{ line: ListedLine; payment: Payment }> = []
   let stillUnheard = 0
-  for (const [at, line] of list.lines.entries()) {
-    const of: KnownOfLine = known[at] ?? { payment: undefined, facts: [] }
-    const verdict = compareLine(line, of)
-    if (verdict.is === 'same' && of.payment) agreed.push({ line, payment: of.payment })
+  for (const { line, known, verdict } of await judgeList(tx, list)) {
+    if (verdict.is === 'same' && known.payment) agreed.push({ line, payment: known.payment })
     if (verdict.is === 'unheard') stillUnheard += 1
-    if (verdict.is === 'differs') found.push(differenceOf(verdict.kind, line, of))
-    if (verdict.is === 'unheard') found.push(differenceOf(verdict.otherwise, line, of))
+    if (verdict.is === 'differs') found.push(differenceOf(verdict.kind, line, known))
+    if (verdict.is === 'unheard') found.push(differenceOf(verdict.otherwise, line, known))
   }
   const from = listsFrom !== undefined && listsFrom > run.from ? listsFrom : run.from
   found.push(...(await missingFrom(tx, list, { from, to: completeTo })))
@@ -72,6 +69,7 @@ async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Inst
     .selectFrom('orders as o')
     .innerJoin('payment as p', 'p.orderId', 'o.id')
     .selectAll('p')
+    // The order's day has an index; the payment's is what is asked for.
     .where('o.paidAt', '>=', span.from)
     .where('o.paidAt', '<', span.to)
     .where('p.paidAt', '>=', span.from)

@@ -170,6 +170,22 @@ export const reconciliationCases: readonly Case[] = [
     },
   },
   {
+    id: 'C01j',
+    says: 'a payment that cannot be asked for waits for a person, and keeps no other from being settled',
+    async run(scene) {
+      const [mute, sold] = [await paidUnheard(scene), await paidUnheard(scene)]
+      scene.world.clock.move(afterwards)
+      scene.fault(mute, 'query-down')
+      assert.equal((await run(scene)).outcome, 'compared')
+      await scene.creditedOnceBesideFees(sold)
+      await scene.notCredited(mute)
+      assert.deepEqual(await openOf(scene, mute), ['not_confirmed'])
+      await run(scene)
+      await scene.creditedOnceBesideFees(mute)
+      assert.deepEqual(await openOf(scene, mute), [])
+    },
+  },
+  {
     id: 'C01i',
     says: 'a list that cannot be had changes nothing, says why, and is asked for again an hour later',
     async run(scene) {

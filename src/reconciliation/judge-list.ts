@@ -2,23 +2,29 @@ import type { Db } from '../db/database.ts'
 import type { PaymentFactRow } from '../db/sale-rows.ts'
 import type { ListedLine } from '../gateways/gateway.ts'
 import type { Payment } from '../payments/payment.ts'
-import type { KnownOfLine } from './compare-line.ts'
+import { compareLine, type KnownOfLine, type Verdict } from './compare-line.ts'
 
 const atOnce = 500
 
 export type ListOf = { gatewayId: string; account: string; lines: readonly ListedLine[] }
 
-/** What our books know of a list, five hundred lines a query. */
-export async function loadKnown(db: Db, { gatewayId, account, lines }: ListOf): Promise<KnownOfLine[]> {
-  const known: KnownOfLine[] = []
+/** A line, what our books know of it, and how the two compare. */
+export type Judged = { line: ListedLine; known: KnownOfLine; verdict: Verdict }
+
+/** Every line of a list against our books as they are now, five hundred lines a query. */
+export async function judgeList(db: Db, { gatewayId, account, lines }: ListOf): Promise<Judged[]> {
+  const judged: Judged[] = []
   for (let start = 0; start < lines.length; start += atOnce) {
     const some = lines.slice(start, start + atOnce)
     const payments = await loadPayments(db, gatewayId, some)
     const facts = await loadFacts(db, { gatewayId, account, lines: some })
-    const byFact = await loadByIds(db, facts, payments)
-    known.push(...some.map((line) => knownOf(line, [...payments, ...byFact], facts)))
+    const all = [...payments, ...(await loadByIds(db, facts, payments))]
+    for (const line of some) {
+      const known = knownOf(line, all, facts)
+      judged.push({ line, known, verdict: compareLine(line, known) })
+    }
   }
-  return known
+  return judged
 }
 
 function knownOf(line: ListedLine, payments: readonly Payment[], facts: readonly PaymentFactRow[]): KnownOfLine {
@@ -46,6 +52,7 @@ async function loadPayments(db: Db, gatewayId: string, lines: readonly ListedLin
 async function loadFacts(db: Db, { gatewayId, account, lines }: ListOf): Promise<PaymentFactRow[]> {
   const operations = lines.flatMap(({ operation }) => operation ?? [])
   if (operations.length === 0) return []
+  // What could be left out of this is named, so that the index of facts serves.
   return db
     .selectFrom('paymentFact')
     .selectAll()
