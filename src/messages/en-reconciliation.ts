@@ -3,7 +3,7 @@ import type { frReconciliation } from './fr-reconciliation.ts'
 export const enReconciliation: Record<keyof typeof frReconciliation, string> = {
   'reconciliation.title': 'Reconciliation',
   'reconciliation.says':
-    'Every day Obole compares its books with each payment provider’s own list. What never arrived is booked by itself; what differs waits here for a person.',
+    'Every day Obole compares its books with each payment provider’s own list. What never reached us is booked by itself; what differs waits here for a decision.',
   'reconciliation.gateways': 'Providers',
   'reconciliation.never': 'never compared yet',
   'reconciliation.no_list': 'This provider gives no list.',
@@ -16,13 +16,13 @@ export const enReconciliation: Record<keyof typeof frReconciliation, string> = {
   'reconciliation.unreachable_says': 'The list could not be read ({why}). It is asked for again within the hour.',
   'reconciliation.listed': '{count, plural, =0 {no line} one {one line} other {# lines}}',
   'reconciliation.settled':
-    '{count, plural, =0 {nothing was missing} one {one line that never arrived, booked} other {# lines that never arrived, booked}}',
+    '{count, plural, =0 {nothing was missing} one {one movement unknown to us, booked} other {# movements unknown to us, booked}}',
   'reconciliation.fees':
-    '{count, plural, =0 {no new fees} one {the fees of one line booked} other {the fees of # lines booked}}',
+    '{count, plural, =0 {no new fees} one {fees booked for one line} other {fees booked for # lines}}',
   'reconciliation.found': '{count, plural, =0 {no difference} one {one difference} other {# differences}}',
   'reconciliation.run': 'Compare now',
   'reconciliation.ran': 'The comparison is done.',
-  'reconciliation.partly': 'One list could not be read: see below why.',
+  'reconciliation.partly': 'At least one list could not be read: see below why.',
   'reconciliation.busy': 'A comparison is under way already: come back in a moment.',
   'reconciliation.open': 'Open differences',
   'reconciliation.open_none': 'No difference: the lists and our books say the same.',

@@ -18,7 +18,7 @@ export const frFigures = {
   'figures.circulation': 'Crédit en circulation',
   'figures.of_which_given': '{unit}, dont {given} en crédit offert',
   'circulation.says':
-    'Le crédit que des personnes détiennent et n’ont pas encore utilisé. Les livres le recomptent ici depuis le début.',
+    'Le crédit que des personnes détiennent et n’ont pas encore utilisé. Nos comptes le recomptent ici depuis le début.',
   'circulation.made_of': 'Comment il se compte',
   'circulation.issued': 'Crédit délivré, remboursements déduits',
   'circulation.used': 'Utilisé\u00a0: {category}',

@@ -2,7 +2,7 @@
 export const frReconciliation = {
   'reconciliation.title': 'Rapprochement',
   'reconciliation.says':
-    'Chaque jour, Obole compare ses comptes avec la liste de chaque prestataire de paiement. Ce qui n’était jamais arrivé est inscrit tout seul\u00a0; ce qui diffère attend ici une personne.',
+    'Chaque jour, Obole compare ses comptes avec la liste de chaque prestataire de paiement. Ce qui ne nous était jamais parvenu est inscrit de lui-même\u00a0; ce qui diffère attend ici une décision.',
   'reconciliation.gateways': 'Prestataires',
   'reconciliation.never': 'jamais encore comparé',
   'reconciliation.no_list': 'Ce prestataire ne donne pas de liste.',
@@ -15,13 +15,13 @@ export const frReconciliation = {
   'reconciliation.unreachable_says': 'La liste n’a pas pu être lue ({why}). Elle est redemandée dans l’heure.',
   'reconciliation.listed': '{count, plural, =0 {aucune ligne} one {une ligne} other {# lignes}}',
   'reconciliation.settled':
-    '{count, plural, =0 {rien ne manquait} one {une ligne jamais arrivée, inscrite} other {# lignes jamais arrivées, inscrites}}',
+    '{count, plural, =0 {rien ne manquait} one {un mouvement inconnu de nous, inscrit} other {# mouvements inconnus de nous, inscrits}}',
   'reconciliation.fees':
-    '{count, plural, =0 {aucun frais nouveau} one {les frais d’une ligne inscrits} other {les frais de # lignes inscrits}}',
+    '{count, plural, =0 {pas de nouveaux frais} one {frais inscrits pour une ligne} other {frais inscrits pour # lignes}}',
   'reconciliation.found': '{count, plural, =0 {aucun écart} one {un écart} other {# écarts}}',
   'reconciliation.run': 'Comparer maintenant',
   'reconciliation.ran': 'La comparaison est faite.',
-  'reconciliation.partly': 'Une liste n’a pas pu être lue\u00a0: voyez pourquoi ci-dessous.',
+  'reconciliation.partly': 'Une liste au moins n’a pas pu être lue\u00a0: voyez pourquoi ci-dessous.',
   'reconciliation.busy': 'Une comparaison est déjà en cours\u00a0: revenez dans un instant.',
   'reconciliation.open': 'Écarts ouverts',
   'reconciliation.open_none': 'Aucun écart\u00a0: les listes et nos comptes disent la même chose.',
