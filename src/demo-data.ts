@@ -7,6 +7,7 @@ import { createArticle } from './catalogue/article-version.ts'
 import { noLimits } from './catalogue/buying-limits.ts'
 import type { Offer } from './catalogue/offer.ts'
 import { publishTerms } from './catalogue/terms-of-sale.ts'
+import { setVatRate } from './catalogue/vat-rate.ts'
 import type { Config } from './config.ts'
 import type { Database, Tx } from './db/database.ts'
 import { withLease } from './db/lease.ts'
@@ -69,10 +70,7 @@ async function seedBrand(tx: Tx): Promise<void> {
 /** The ancestor's article 10 at 19,6 %, and a current French range at 20 %. */
 async function seedCatalogue(tx: Tx): Promise<void> {
   const rates = { 'fr-0': 0, 'fr-5.5': 550, 'fr-10': 1000, 'fr-19.6': 1960, 'fr-20': 2000 }
-  await tx
-    .insertInto('vatRate')
-    .values(Object.entries(rates).map(([code, rateBp]) => ({ code, rateBp })))
-    .execute()
+  for (const [code, rateBp] of Object.entries(rates)) await setVatRate(tx, { code, rateBp, by: 'demo' })
   await publishTerms(tx, { effectiveAt: longAgo, texts: demoTerms, by: 'demo' })
   const lasting = { startsAt: null, endsAt: null }
   const range: ReadonlyArray<{ number: number; vatCode: string; offers: Offer[] }> = [

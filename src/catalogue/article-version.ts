@@ -118,7 +118,7 @@ export async function addVersion(
   change: { articleId: string; plan: ArticlePlan; basedOn: number; by: string },
 ): Promise<'written' | 'stale'> {
   const { plan, articleId, basedOn } = change
-  const problems = problemsOfPlan(plan, await vatRates(tx))
+  const problems = problemsOfPlan(plan, await vatRates(tx, tx.now))
   if (problems.length > 0) throw new Failure('invalid', 'a plan that cannot be', problems)
   const last = await currentVersion(tx, articleId)
   if ((last?.version ?? 0) !== basedOn) return 'stale'

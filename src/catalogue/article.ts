@@ -32,13 +32,13 @@ export type Article = {
 
 /** What can be bought at that instant, in the order of the shop window. */
 export async function articlesInForce(db: Db, at: Instant): Promise<Article[]> {
-  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, at)])
   return shopWindow(versions, { rates, at })
 }
 
 /** One article at that instant; undefined when it is not sold then. */
 export async function articleInForce(db: Db, articleId: string, at: Instant): Promise<Article | undefined> {
-  const [version, rates] = await Promise.all([currentVersion(db, articleId), vatRates(db)])
+  const [version, rates] = await Promise.all([currentVersion(db, articleId), vatRates(db, at)])
   return version && articleAt(version, { rates, at })
 }
 
@@ -54,7 +54,7 @@ export function articleAt(version: ArticleVersion, { rates, at }: Moment): Artic
   if (saleState(plan, at) !== 'on_sale') return undefined
   const { titles, descriptions, credit, free, limits }: ArticlePlan = plan
   const now = planAt(plan, at)
-  const vatBp = rates.get(now.vatCode)
+  const vatBp = rates.rateOf(now.vatCode, at)
   assert(vatBp !== undefined, `VAT code ${now.vatCode} is there`)
   return { articleId, number, version: version.version, titles, descriptions, credit, free, limits, vatBp, ...now }
 }

@@ -14,7 +14,7 @@ const greatestMinor = 100_000_000
  * Everything that is wrong with a plan, each with the field it stands in. No plan is written while there is
  * something, whoever made it.
  */
-export function problemsOfPlan(plan: ArticlePlan, rates: VatRates): FieldProblem[] {
+export function problemsOfPlan(plan: ArticlePlan, rates: Pick<VatRates, 'has'>): FieldProblem[] {
   return [
     ...problemsOfTexts(plan),
     ...problemsOfPrice(plan),
@@ -49,7 +49,7 @@ function problemsOfPrice({ price, credit, free }: ArticlePlan): FieldProblem[] {
   return problems
 }
 
-function problemsOfTariff({ nextTariff }: ArticlePlan, rates: VatRates): FieldProblem[] {
+function problemsOfTariff({ nextTariff }: ArticlePlan, rates: Pick<VatRates, 'has'>): FieldProblem[] {
   if (!nextTariff) return []
   const problems: FieldProblem[] = []
   if (nextTariff.price.minor <= 0) problems.push({ field: 'nextPrice', message: 'problem.price_zero' })

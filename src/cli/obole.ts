@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate, pendingMigrations } from '../db/migrate.ts'
 import { systemClock } from '../kit/clock.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
@@ -10,6 +10,7 @@ import { resetDemoCommand } from './reset-demo-command.ts'
 import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
 import { signCommand } from './sign-command.ts'
 import { BadInput, type SupportOptions } from './support-gateway.ts'
+import { listVatCommand, setVatCommand } from './vat-command.ts'
 import { type VerifyOptions, verifyNoticeCommand } from './verify-notice-command.ts'
 
 type Act = (database: Database, config: Config) => Promise<number>
@@ -24,6 +25,15 @@ async function withDatabase(act: Act): Promise<void> {
     await database.close()
   }
 }
+
+/** The same for what only reads: a database that this program has not prepared yet is named, and left as it is. */
+const withReadyDatabase = (act: Act): Promise<void> =>
+  withDatabase(async (database, config) => {
+    const [missing] = await pendingMigrations(database)
+    if (missing === undefined) return act(database, config)
+    console.log(`The database lacks ${missing}. Run: npm run obole -- migrate`)
+    return 1
+  })
 
 const program = new Command('obole').description('Commands for operators. Settings come from the environment.')
 
@@ -63,6 +73,24 @@ program
   .argument('<role>', 'manager, support or auditor')
   .description('takes a role at the desk away')
   .action((login: string, role: string) => withDatabase((database) => takeRoleCommand(database, { login, role })))
+
+const vat = program.command('vat').description('VAT rates: what each code stands for, from a day on')
+vat
+  .command('set')
+  .argument('<code>', 'a short name, such as fr-20')
+  .argument('<rate>', 'in per cent, such as 20 or 5.5')
+  .option('--from <day>', 'as 2027-01-01; at once unless told')
+  .description('sets the rate of a code; what is known already changes nothing')
+  .action((code: string, rate: string, options: { from?: string }) =>
+    withDatabase(async (database, config) => {
+      await migrate(database)
+      return setVatCommand(database, { code, rate, ...options, timeZone: config.timeZone })
+    }),
+  )
+vat
+  .command('list')
+  .description('prints every code with its rate today and those to come')
+  .action(() => withReadyDatabase((database, config) => listVatCommand(database, config.timeZone)))
 
 program
   .command('migrate')

@@ -120,6 +120,15 @@ export type VatRateRow = {
   rateBp: number
 }
 
+export type VatRateVersionRow = {
+  code: string
+  number: number
+  rateBp: number
+  effectiveAt: string
+  setBy: string
+  setAt: string
+}
+
 export type ArticleRow = {
   id: string
   number: number

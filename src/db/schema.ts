@@ -21,6 +21,7 @@ import type {
   ThrottleRow,
   TransferRow,
   VatRateRow,
+  VatRateVersionRow,
   WebSessionRow,
 } from './base-rows.ts'
 import type {
@@ -62,6 +63,7 @@ export type Schema = {
   auditEntry: AuditEntryRow
   keptMatter: KeptMatterRow
   vatRate: VatRateRow
+  vatRateVersion: VatRateVersionRow
   article: ArticleRow
   articleVersion: ArticleVersionRow
   limitsVersion: LimitsVersionRow

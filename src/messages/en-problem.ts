@@ -15,6 +15,8 @@ export const enProblem = {
   'problem.article_missing': 'Choose an amount.',
   'problem.article_unknown': 'This amount is no longer offered. Choose another one.',
   'problem.price_changed': 'The price has changed since the page was shown. Check the new amount before you continue.',
+  'problem.vat_changed':
+    'The VAT rate has changed since the page was shown. The price is the same; check the summary before you continue.',
   'problem.free_unread': 'Write an amount in figures, such as 12.50.',
   'problem.free_too_low': 'This amount is too small. The bounds stand below the field.',
   'problem.free_too_high': 'This amount is too large. The bounds stand below the field.',

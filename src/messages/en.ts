@@ -12,6 +12,7 @@ import { enOrder } from './en-order.ts'
 import { enOrderFile } from './en-order-file.ts'
 import { enProblem } from './en-problem.ts'
 import { enReconciliation } from './en-reconciliation.ts'
+import { enVat } from './en-vat.ts'
 import type { fr } from './fr.ts'
 
 export const en = {
@@ -24,6 +25,7 @@ export const en = {
   ...enFigures,
   ...enArticles,
   ...enAudit,
+  ...enVat,
   ...enFactor,
   ...enDecision,
   ...enBrand,

@@ -15,6 +15,8 @@ export const frProblem = {
   'problem.article_unknown': 'Ce montant n’est plus proposé. Choisissez-en un autre.',
   'problem.price_changed':
     'Le prix a changé depuis que la page s’est affichée. Vérifiez le nouveau montant avant de continuer.',
+  'problem.vat_changed':
+    'Le taux de TVA a changé depuis que la page s’est affichée. Le prix est le même ; vérifiez le récapitulatif avant de continuer.',
   'problem.free_unread': 'Écrivez un montant en chiffres, comme 12,50.',
   'problem.free_too_low': 'Ce montant est trop petit. Les bornes sont écrites sous le champ.',
   'problem.free_too_high': 'Ce montant est trop grand. Les bornes sont écrites sous le champ.',

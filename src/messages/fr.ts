@@ -12,6 +12,7 @@ import { frOrder } from './fr-order.ts'
 import { frOrderFile } from './fr-order-file.ts'
 import { frProblem } from './fr-problem.ts'
 import { frReconciliation } from './fr-reconciliation.ts'
+import { frVat } from './fr-vat.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
 export const fr = {
@@ -24,6 +25,7 @@ export const fr = {
   ...frFigures,
   ...frArticles,
   ...frAudit,
+  ...frVat,
   ...frFactor,
   ...frDecision,
   ...frBrand,

@@ -32,6 +32,7 @@ export const auditActs = [
   'send receipt again',
   'set password by mail',
   'set up second factor',
+  'set vat rate',
   'take auditor',
   'take manager',
   'take support',

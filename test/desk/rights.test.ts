@@ -36,6 +36,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/articles/order': 'manager',
   'GET /desk/articles/limits': reading,
   'POST /desk/articles/limits': 'manager',
+  'GET /desk/vat': reading,
+  'POST /desk/vat': 'manager',
   'GET /desk/articles/:articleId': reading,
   'POST /desk/articles/:articleId': 'manager',
   'POST /desk/articles/:articleId/preview': 'manager',

@@ -57,6 +57,18 @@ describe('the command line', () => {
     assert.match(wrong.output, /emperor is no role\. Roles are manager, support, auditor\./)
   })
 
+  test('vat set and vat list: a rate at once, one for a day to come, and what cannot be', async () => {
+    const none = await runObole(['vat', 'list'], environment)
+    assert.match(none.output, /No VAT rate is set/)
+    assert.match((await runObole(['vat', 'set', 'fr-20', '20'], environment)).output, /fr-20 stands for 20%\./)
+    assert.match((await runObole(['vat', 'set', 'fr-20', '20'], environment)).output, /20% already/)
+    await runObole(['vat', 'set', 'fr-20', '21,5', '--from', '2099-01-01'], environment)
+    assert.match((await runObole(['vat', 'list'], environment)).output, /fr-20 {2}20%, 21\.5% from 2099-01-01/)
+    const past = await runObole(['vat', 'set', 'fr-20', '19', '--from', '2001-01-01'], environment)
+    assert.equal(past.code, 1)
+    assert.match(past.output, /Not done: This day is over/)
+  })
+
   test('check-config says what was read, and a bad value by its name', async () => {
     const good = await runObole(['check-config'], environment)
     assert.equal(good.code, 0, good.output)

@@ -1,7 +1,7 @@
 import { brandFields } from '../../brand/brand-fields.ts'
 import { type LimitName, limitNames } from '../../catalogue/buying-limits.ts'
 import { type Amount, credit } from '../../kit/amount.ts'
-import { formatMoney } from '../../messages/format.ts'
+import { formatMoney, formatPercent } from '../../messages/format.ts'
 import { isMessageKey } from '../../messages/translate.ts'
 import type { AuditEntry } from '../../people/audit-log.ts'
 import { Icon } from '../look/icon.tsx'
@@ -112,6 +112,7 @@ function valueText(view: View, name: string, value: unknown): string {
   if (creditNames.has(name)) return creditText(view, credit(Number(value)))
   if (name === 'fields' && Array.isArray(value)) return value.map((field) => fieldText(view, String(field))).join(', ')
   if (Array.isArray(value)) return value.length === 0 ? t('audit.nothing') : value.join(', ')
+  if (name === 'rateBp') return formatPercent(Number(value), language)
   const text = String(value)
   if (name === 'effectiveAt') return `${dateText(view, text)}, ${timeText(view, text)}`
   if (name === 'direction' && (text === 'up' || text === 'down')) return t(`audit.${text}`)

@@ -24,6 +24,7 @@ export const deskPaths = {
   deskArticleDraft: '/desk/articles/new/preview',
   deskArticleOrder: '/desk/articles/order',
   deskLimits: '/desk/articles/limits',
+  deskVat: '/desk/vat',
   deskArticle: '/desk/articles/:articleId',
   deskArticlePreview: '/desk/articles/:articleId/preview',
   deskArticleHistory: '/desk/articles/:articleId/history',

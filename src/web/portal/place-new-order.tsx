@@ -37,6 +37,7 @@ async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed |
   const article = inForce && articleOfQuote(inForce, quote.priceMinor)
   if (!article) return { chosen, problem: { field: 'article', message: 'problem.article_unknown' } }
   if (!stillHolds(quote, article)) return { chosen, problem: { field: 'article', message: 'problem.price_changed' } }
+  if (quote.vatBp !== article.vatBp) return { chosen, problem: { field: 'article', message: 'problem.vat_changed' } }
   const terms = await termsInForce(db, nowOf(clock))
   if (terms?.termsId !== quote.termsId) return { chosen, problem: { field: 'terms', message: 'problem.terms_changed' } }
   return { quote, article, terms }

@@ -12,6 +12,8 @@ export type Quote = {
   articleId: string
   version: number
   priceMinor: number
+  /** The VAT that the summary shows, in basis points. */
+  vatBp: number
   creditMinor: number
   /** Free amounts as they were typed, for who goes back. */
   amounts: Readonly<Record<string, string>>

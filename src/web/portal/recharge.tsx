@@ -85,6 +85,7 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
     articleId: article.articleId,
     version: article.version,
     priceMinor: article.price.minor,
+    vatBp: article.vatBp,
     creditMinor: article.credit.minor + article.bonus.minor,
     amounts,
     method,

@@ -18,9 +18,9 @@ import { differingLines } from './plan-lines.ts'
 /** Who changed what and when, from what to what; each state can be gone back to. */
 export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
   const { view, site } = visit
-  const { db } = site.shop.database
+  const { db, clock } = site.shop.database
   const { articleId, number } = await getArticleVersion(visit)
-  const [versions, rates] = await Promise.all([versionsOf(db, articleId), vatRates(db)])
+  const [versions, rates] = await Promise.all([versionsOf(db, articleId), vatRates(db, nowOf(clock))])
   const names = await namesOf(
     db,
     versions.map(({ changedBy }) => changedBy),
@@ -65,7 +65,7 @@ export async function askUndo(visit: SignedVisit): Promise<unknown> {
   const { current, wanted } = await readUndo(visit)
   const now = nowOf(clock)
   const plans = [upToDate(current.plan, now), upToDate(wanted.plan, now)]
-  const changes = differingLines(view, plans, await vatRates(db))
+  const changes = differingLines(view, plans, await vatRates(db, nowOf(clock)))
   const title = view.t('articles.undo_title', { version: wanted.version, number: current.number })
   return sendDeskPage(visit, {
     title,

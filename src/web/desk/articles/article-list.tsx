@@ -22,7 +22,7 @@ export async function showArticles(visit: SignedVisit): Promise<unknown> {
   const { view, site, request } = visit
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
-  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, now)])
   const today = localDay(now, view.timeZone)
   const typed = queryOf(request, 'on')
   const asked = typed === undefined ? { day: today } : readDay(typed, today)
@@ -51,6 +51,9 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
         <p class="row near">
           <a class="btn quiet" href={link('deskLimits')}>
             {t('articles.limits')}
+          </a>
+          <a class="btn quiet" href={link('deskVat')}>
+            {t('vat.title')}
           </a>
           {mayEdit && (
             <>

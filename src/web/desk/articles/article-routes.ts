@@ -5,6 +5,7 @@ import { askSale, changeSale } from './article-sale.tsx'
 import { previewArticle, saveArticle, showArticle } from './edit-article.tsx'
 import { createNewArticle, previewNewArticle, showNewArticle } from './new-article.tsx'
 import { saveLimits, showLimits } from './shop-limits.tsx'
+import { changeVat, showVat } from './vat-desk.tsx'
 
 /** Articles, discounts and limits: read by all of the desk, changed by who may. */
 export const articleRoutes: readonly DeskRoute[] = [
@@ -15,6 +16,8 @@ export const articleRoutes: readonly DeskRoute[] = [
   { method: 'POST', route: 'deskArticleOrder', right: 'edit_articles', act: moveArticle },
   { method: 'GET', route: 'deskLimits', right: 'see_desk', act: showLimits },
   { method: 'POST', route: 'deskLimits', right: 'edit_articles', act: saveLimits },
+  { method: 'GET', route: 'deskVat', right: 'see_desk', act: showVat },
+  { method: 'POST', route: 'deskVat', right: 'edit_articles', act: changeVat },
   { method: 'GET', route: 'deskArticle', right: 'see_desk', act: showArticle },
   { method: 'POST', route: 'deskArticle', right: 'edit_articles', act: saveArticle },
   { method: 'POST', route: 'deskArticlePreview', right: 'edit_articles', act: previewArticle },

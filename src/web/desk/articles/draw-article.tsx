@@ -30,7 +30,7 @@ export async function drawArticle(visit: SignedVisit, drawn: ToDraw): Promise<un
   const { db, clock } = site.shop.database
   const { version, fields, plan, draft, stale } = drawn
   const now = nowOf(clock)
-  const [published, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const [published, rates] = await Promise.all([currentVersions(db), vatRates(db, now)])
   const [next] = plan ? changesAfter(plan, now) : []
   const asked = readDay(fields.on ?? localDay(next ?? now, view.timeZone), localDay(now, view.timeZone))
   const problems = asked.problem && drawn.problems.length === 0 ? [asked.problem] : drawn.problems

@@ -52,7 +52,7 @@ async function readWish(visit: SignedVisit): Promise<Wish> {
   const base = all.find((each) => each.version === basedOn)
   if (!base) throw new Failure('conflict', 'a form without its version')
   const now = nowOf(clock)
-  const ground = { base: base.plan, currency: base.plan.price.unit, rates: await vatRates(db), now }
+  const ground = { base: base.plan, currency: base.plan.price.unit, rates: await vatRates(db, now), now }
   // Fixed or free was decided when the article was made.
   const kind = base.plan.free ? 'free' : 'fixed'
   const read = readArticleForm({ ...fields, kind }, { ...ground, timeZone: view.timeZone })

@@ -21,8 +21,8 @@ export async function showNewArticle(visit: SignedVisit): Promise<unknown> {
   const { view, request, site } = visit
   const { db, clock } = site.shop.database
   const copied = await currentVersion(db, queryOf(request, 'copy') ?? '')
-  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
-  const [vatCode = ''] = rates.keys()
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, nowOf(clock))])
+  const [vatCode = ''] = rates.codes()
   const number = String(Math.max(0, ...versions.map((each) => each.number)) + 1)
   const isFree = queryOf(request, 'kind') === 'free'
   const fields = copied
@@ -63,7 +63,7 @@ async function readNew(visit: SignedVisit) {
   const { request, site, view } = visit
   const { db, clock } = site.shop.database
   const fields = fieldsTyped(request)
-  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db)])
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, nowOf(clock))])
   const sortOrder = Math.max(0, ...versions.map(({ plan }) => plan.sortOrder)) + 10
   const base = { sortOrder, active: true, startsAt: always }
   const ground = { base, currency: shopCurrency, rates, timeZone: view.timeZone, now: nowOf(clock) }

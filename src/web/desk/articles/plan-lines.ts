@@ -71,9 +71,9 @@ export function differingLines(view: View, plans: readonly ArticlePlan[], rates:
     .map((line) => ({ ...line, texts: line.texts.map((text) => text || view.t('articles.empty')) }))
 }
 
-/** `20 % (fr-20)`: two codes may have the same rate. */
-export const vatText = ({ t, language }: View, code: string, rates: VatRates): string =>
-  t('articles.vat_code', { rate: formatPercent(rates.get(code) ?? 0, language), code })
+/** `20 % (fr-20)`, today or at another instant: two codes may have the same rate. */
+export const vatText = ({ t, language }: View, code: string, rates: VatRates, at?: Instant): string =>
+  t('articles.vat_code', { rate: formatPercent(rates.rateOf(code, at) ?? 0, language), code })
 
 /** `Remise de 10 %, du 1er au 5 décembre 2026`. */
 export const offerText = (view: View, offer: Offer, currency: string): string =>
@@ -100,7 +100,7 @@ export function tariffText(view: View, { nextTariff }: ArticlePlan, rates: VatRa
   if (!nextTariff) return ''
   return view.t('articles.tariff', {
     price: formatMoney(nextTariff.price, view.language),
-    vat: vatText(view, nextTariff.vatCode, rates),
+    vat: vatText(view, nextTariff.vatCode, rates, nextTariff.startsAt),
     date: dateText(view, nextTariff.startsAt),
   })
 }

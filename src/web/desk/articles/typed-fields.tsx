@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { Field, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
 import type { Fields } from './article-fields.ts'
 import { vatText } from './plan-lines.ts'
 
@@ -54,13 +55,18 @@ export function VatField({ view, fields, problems, rates, name, label }: TypedPr
     <div class="field">
       <label for={name}>{label}</label>
       <FieldError view={view} problems={problems} field={name} />
+      {rates.codes().length === 0 && (
+        <p class="small">
+          <a href={link('deskVat')}>{view.t('vat.none_yet')}</a>
+        </p>
+      )}
       <select
         class="in"
         id={name}
         name={name}
         {...(wrong && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` })}
       >
-        {[...rates.keys()].map((code) => (
+        {rates.codes().map((code) => (
           <option key={code} value={code} selected={code === fields[name]}>
             {vatText(view, code, rates)}
           </option>
