@@ -18,4 +18,5 @@ export const enMail = {
     'The e-mail address of your print account has just been changed. If it was not you, call us at once.',
   'mail.terms_file': 'terms-of-sale',
   'mail.receipt_file': 'receipt',
+  'mail.credit_note_file': 'credit-note',
 } as const satisfies Record<keyof typeof frMail, string>

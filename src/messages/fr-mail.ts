@@ -18,4 +18,5 @@ export const frMail = {
     'L’adresse de courriel de votre compte d’impression vient d’être changée. Si ce n’était pas vous, appelez-nous tout de suite.',
   'mail.terms_file': 'conditions-generales-de-vente',
   'mail.receipt_file': 'recu',
+  'mail.credit_note_file': 'avoir',
 } as const

@@ -4,7 +4,7 @@ import type { MailRow, PaymentFactRow, StatusChangeRow } from '../db/sale-rows.t
 import type { Order } from '../orders/order.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
 import { type Notice, noticesOfOrder } from './notice.ts'
-import { type OrderView, readOrderView } from './order-situation.ts'
+import { type OrderView, readOrderView } from './order-view.ts'
 import { type Refund, refundsOfOrder } from './refund.ts'
 
 /** Everything that is kept about one order: what its page at the desk tells. */

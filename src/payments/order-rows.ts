@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import type { PaymentRow, ReceiptRow, TopUpRow } from '../db/sale-rows.ts'
+import type { PaymentRow, ReceiptRow, RefundRow, TopUpRow } from '../db/sale-rows.ts'
 import { type Situation, situationOf } from './order-situation.ts'
 import type { FoundOrder } from './search-orders.ts'
 
@@ -11,13 +11,15 @@ export type OrderLine = {
   receiptNumber: string | undefined
 }
 
-/** Three queries for a whole page of orders. */
+type PaymentColumn = 'id' | 'orderId' | 'status' | 'goTo' | 'gatewayId'
+
+/** Four queries at most for a whole page of orders. */
 export async function asLines(db: Db, orders: readonly FoundOrder[]): Promise<OrderLine[]> {
   if (orders.length === 0) return []
   const ids = orders.map(({ id }) => id)
-  const payments: Array<Pick<PaymentRow, 'orderId' | 'status' | 'goTo' | 'gatewayId'>> = await db
+  const payments: Array<Pick<PaymentRow, PaymentColumn>> = await db
     .selectFrom('payment')
-    .select(['orderId', 'status', 'goTo', 'gatewayId'])
+    .select(['id', 'orderId', 'status', 'goTo', 'gatewayId'])
     .where('orderId', 'in', ids)
     .orderBy('startedAt')
     .orderBy('id')
@@ -33,16 +35,28 @@ export async function asLines(db: Db, orders: readonly FoundOrder[]): Promise<Or
     .where('orderId', 'in', ids)
     .where('kind', '=', 'receipt')
     .execute()
+  const refunds: Array<Pick<RefundRow, 'orderId' | 'paymentId' | 'status'>> = await db
+    .selectFrom('refund')
+    .select(['orderId', 'paymentId', 'status'])
+    .where('orderId', 'in', ids)
+    .execute()
   const byOrder = {
     payments: Map.groupBy(payments, ({ orderId }) => orderId),
+    refunds: Map.groupBy(refunds, ({ orderId }) => orderId),
     topUps: new Map(topUps.map((topUp) => [topUp.orderId, topUp])),
     receipts: new Map(receipts.map(({ orderId, number }) => [orderId, number])),
   }
   return orders.map((order) => {
     const attempts = byOrder.payments.get(order.id) ?? []
+    const refundsOf = byOrder.refunds.get(order.id) ?? []
     return {
       order,
-      situation: situationOf({ order, payments: attempts, topUp: byOrder.topUps.get(order.id) }),
+      situation: situationOf({
+        order,
+        payments: attempts,
+        topUp: byOrder.topUps.get(order.id),
+        refunds: refundsOf,
+      }),
       gatewayIds: [...new Set(attempts.map(({ gatewayId }) => gatewayId))],
       receiptNumber: byOrder.receipts.get(order.id),
     }

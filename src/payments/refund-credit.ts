@@ -6,6 +6,7 @@ import { walletOf } from '../ledger/balance.ts'
 import type { HistoryLine } from '../ledger/history.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
 import type { Order } from '../orders/order.ts'
+import { reasonToTell } from '../receipts/credit-note.ts'
 import { topUpOfPayment } from '../topups/top-up.ts'
 import type { Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
@@ -50,7 +51,7 @@ async function takenBefore(tx: Tx, paymentId: string): Promise<CreditBack> {
 /** Credit leaves the wallet while its money is on the way back, so that it cannot be printed meanwhile. */
 export async function reserveCredit(tx: Tx, { refund, order }: { refund: Refund; order: Order }): Promise<void> {
   const common = { to: reservedAccount(refund.id), cause: refund.id, mode: order.mode, occurredAt: refund.askedAt }
-  const line = refundLine(order, refund.reason)
+  const line = refundLine(order, refund)
   const pots = [
     { from: boughtWallet(order.personId), minor: refund.boughtMinor, key: `reserve:${refund.id}:bought` },
     { from: givenWallet(order.personId), minor: refund.givenMinor, key: `reserve:${refund.id}:given` },
@@ -76,7 +77,7 @@ export async function releaseCredit(
   { refund, order, occurredAt }: { refund: Refund; order: Order; occurredAt: Instant },
 ): Promise<void> {
   const common = { from: reservedAccount(refund.id), cause: `${refund.id}:back`, mode: order.mode, occurredAt }
-  const line = refundLine(order, refund.reason)
+  const line = refundLine(order, refund)
   const pots = [
     { to: boughtWallet(order.personId), minor: refund.boughtMinor, key: `release:${refund.id}:bought` },
     { to: givenWallet(order.personId), minor: refund.givenMinor, key: `release:${refund.id}:given` },
@@ -87,7 +88,7 @@ export async function releaseCredit(
   await postTransfers(tx, transfers)
 }
 
-const refundLine = (order: Order, reason: string): HistoryLine => ({
-  kind: 'refund',
-  detail: { title: order.articleTitle, orderId: order.id, reason },
-})
+function refundLine(order: Order, refund: Refund): HistoryLine {
+  const reason = reasonToTell(refund)
+  return { kind: 'refund', detail: { title: order.articleTitle, orderId: order.id, ...(reason !== '' && { reason }) } }
+}

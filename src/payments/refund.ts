@@ -53,3 +53,15 @@ export async function findRefund(db: Db, refundId: string): Promise<Refund | und
 export async function refundsOfOrder(db: Db, orderId: string): Promise<Refund[]> {
   return db.selectFrom('refund').selectAll().where('orderId', '=', orderId).orderBy('askedAt').execute()
 }
+
+/** Which of these refunds are still under way. */
+export async function openRefundsAmong(db: Db, refundIds: readonly string[]): Promise<Set<string>> {
+  if (refundIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('refund')
+    .select('id')
+    .where('id', 'in', [...new Set(refundIds)])
+    .where('status', 'in', ['asked', 'reserved', 'sending', 'uncertain'])
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}

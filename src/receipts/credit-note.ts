@@ -1,10 +1,35 @@
-import type { Tx } from '../db/database.ts'
+import type { Db, Tx } from '../db/database.ts'
 import type { ReceiptRow, RefundRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import type { Order } from '../orders/order.ts'
 import { asReceipt, type ReceiptContent, takeReceiptNumbers } from './receipt.ts'
+
+/** Why a refund was made, in words for the person; what a provider calls its own refund is no word of theirs. */
+export const reasonToTell = ({ askedBy, reason }: Pick<RefundRow, 'askedBy' | 'reason'>): string =>
+  askedBy.startsWith('per_') ? reason : ''
+
+/** What a page or a paper says of the receipt that a credit note answers: values of `receipt.answers`. */
+export const answersValues = ({ number, reason }: { number: string; reason: string }) => ({
+  number,
+  reason,
+  told: reason === '' ? 'no' : 'yes',
+})
+
+/** Credit notes by the refund that each is of, for the links of a history. */
+export async function creditNotesOf(
+  db: Db,
+  refundIds: readonly string[],
+): Promise<Map<string, { id: string; number: string }>> {
+  if (refundIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('receipt')
+    .select(['id', 'number', 'refundId'])
+    .where('refundId', 'in', [...new Set(refundIds)])
+    .execute()
+  return new Map(rows.map(({ refundId, ...note }) => [refundId ?? '', note]))
+}
 
 /** The numbered paper of a refund (avoir): it names the receipt it answers, and never changes it. */
 export async function writeCreditNote(
@@ -35,7 +60,7 @@ export async function writeCreditNote(
     bankReference: refund.operation ?? '',
     paidAt: tx.now,
     balanceMinor: null,
-    answers: { number: original.number, reason: refund.reason },
+    answers: { number: original.number, reason: reasonToTell(refund) },
   }
   const row: ReceiptRow = {
     id: newId('rct', toMs(tx.now)),

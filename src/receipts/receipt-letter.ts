@@ -55,7 +55,7 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
     to: mail.toAddress,
     ...words,
     attachments: [
-      { name: `${t('mail.receipt_file')}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
+      { name: `${t(`mail.${receipt.kind}_file`)}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
       ...(isReceipt
         ? [
             {

@@ -183,14 +183,14 @@ export function asReceipt(row: ReceiptRow): Receipt {
   return { ...row, content: JSON.parse(row.content) as ReceiptContent }
 }
 
-/** Receipt ids by order id, for the links of a history. */
+/** Receipt ids by their numbers, for the links of a history. */
 export async function receiptIdsOf(db: Db, orderIds: readonly string[]): Promise<Map<string, string>> {
   if (orderIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('receipt')
-    .select(['id', 'orderId'])
+    .select(['id', 'number'])
     .where('orderId', 'in', [...new Set(orderIds)])
     .where('kind', '=', 'receipt')
     .execute()
-  return new Map(rows.map((row) => [row.orderId, row.id]))
+  return new Map(rows.map((row) => [row.number, row.id]))
 }

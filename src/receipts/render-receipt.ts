@@ -3,6 +3,7 @@ import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
 import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from '../messages/format.ts'
 import { translator } from '../messages/translate.ts'
+import { answersValues } from './credit-note.ts'
 import type { Receipt } from './receipt.ts'
 import type { ReceiptLook } from './receipt-look.ts'
 
@@ -149,7 +150,10 @@ function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: 
       [t('summary.total'), money(content.priceMinor)],
     ],
     payment: [
-      [t('receipt.paid_by'), [look.paidBy, content.payerMark].filter(Boolean).join(', ')],
+      [
+        t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by'),
+        [look.paidBy, content.payerMark].filter(Boolean).join(', '),
+      ],
       ['', t('receipt.paid_on', dayAndTime(content.paidAt))],
       [t('receipt.bank_reference'), content.bankReference],
       ...balance,
@@ -161,7 +165,7 @@ function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
   const t = translator(look.language)
   const accepted = { number: content.termsNumber, date: formatDate(content.placedAt, 'date', look) }
   return [
-    ...(content.answers ? [t('receipt.answers', content.answers)] : []),
+    ...(content.answers ? [t('receipt.answers', answersValues(content.answers))] : []),
     t('receipt.terms', accepted),
     ...(content.answers ? [] : [t('receipt.withdrawal')]),
     ...(content.mode === 'live' ? [] : [t(content.mode === 'demo' ? 'receipt.demo' : 'receipt.test')]),

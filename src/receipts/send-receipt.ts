@@ -1,5 +1,5 @@
-import type { Tx } from '../db/database.ts'
-import type { ReceiptRow } from '../db/sale-rows.ts'
+import type { Db, Tx } from '../db/database.ts'
+import type { MailRow, ReceiptRow } from '../db/sale-rows.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import type { Person } from '../people/person.ts'
 
@@ -44,4 +44,20 @@ export async function queueReceiptAgain(
     { kind, about, orderId, to: person.email, language: person.language, detail: {} },
   ])
   return queued > 0
+}
+
+/** The newest letter with an order’s receipt: where it goes, and what became of it. */
+export async function newestReceiptMail(
+  db: Db,
+  orderId: string,
+): Promise<Pick<MailRow, 'status' | 'toAddress'> | undefined> {
+  return db
+    .selectFrom('mail')
+    .select(['status', 'toAddress'])
+    .where('orderId', '=', orderId)
+    .where('kind', '=', 'receipt')
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

@@ -75,7 +75,7 @@ describe('PayPal and the desk, in a real browser, in French', { skip: noBrowser 
     await answer(page, { outcome: 'cancel' })
     await world.settle()
     await page.reload()
-    assert.equal(await headline(page), 'Le paiement a été annulé.')
+    assert.equal(await headline(page), 'Le paiement n’a pas été fait.')
     await page.click('a.choice[href*="method=ogone"]')
     await page.click('form[action*="/payments"] button')
     await page.waitForURL('**/simulated/ogone/**')

@@ -177,7 +177,7 @@ describe('in a real browser', { skip: noBrowser }, () => {
     await page.waitForURL('**/orders/**')
     await world.settle()
     await page.reload()
-    assert.equal(await headline(page), 'Le paiement a été annulé.')
+    assert.equal(await headline(page), 'Le paiement n’a pas été fait.')
     const cancelled = world.simulator('ogone').books().at(-1)
     world.simulator('ogone').script({ fault: 'pay', ...(cancelled && { reference: cancelled.reference }) })
     await world.settle()

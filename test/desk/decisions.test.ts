@@ -83,7 +83,7 @@ for (const { engine, skip } of engines) {
         .executeTakeFirstOrThrow()
       assert.deepEqual([receipt.amountMinor, receipt.vatMinor], [800, 131])
       const order = await buyer.get(`/orders/${payment.orderId}`)
-      assert.match(order.html, /Le crédit de 8,00\sunités est déjà sur votre compte/)
+      assert.match(order.html, /Le crédit de 8,00\sunités a été ajouté à votre compte/)
       const again = await manager.post(`/desk/payments/${payment.id}`, { csrf: '', choice: 'credit' })
       assert.equal(again.status, 403)
       assert.match((await open(`/desk/payments/${payment.id}`)).html, /plus rien à décider/)

@@ -116,7 +116,7 @@ for (const { engine, skip } of engines) {
     test('cancelled at PayPal: the attempt is closed at once, and honoured when it is approved after all [R03]', async () => {
       const before = await world.balanceOf(delautre)
       const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'cancel' })
-      assert.match((await visitor.get(order.url)).html, /Le paiement a été annulé\./)
+      assert.match((await visitor.get(order.url)).html, /Le paiement n’a pas été fait\./)
       const { reference } = paypal().at(-1) ?? {}
       world.simulator('paypal').script({ fault: 'pay', ...(reference && { reference }) })
       await world.settle()

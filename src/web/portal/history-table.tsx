@@ -5,15 +5,16 @@ import { Icon } from '../look/icon.tsx'
 import { dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
-type Props = {
-  view: View
-  history: HistoryPage
-  /** Receipt ids by order id, for the links. */
+/** What the lines link to: receipt ids by number, credit notes by refund; and the refunds that are under way. */
+export type HistoryPapers = {
   receiptIds: ReadonlyMap<string, string>
+  notes: ReadonlyMap<string, { id: string; number: string }>
+  openRefunds: ReadonlySet<string>
 }
+type Props = { view: View; history: HistoryPage; papers: HistoryPapers }
 
 /** Operations with the balance after each, newest first, and a way to the older ones. */
-export function HistoryTable({ view, history, receiptIds }: Props) {
+export function HistoryTable({ view, history, papers }: Props) {
   const { t } = view
   if (history.entries.length === 0)
     return (
@@ -43,7 +44,7 @@ export function HistoryTable({ view, history, receiptIds }: Props) {
         </thead>
         <tbody role="rowgroup">
           {history.entries.map((entry) => (
-            <Line key={entry.seq} view={view} entry={entry} receiptId={receiptIds.get(entry.detail.orderId ?? '')} />
+            <Line key={entry.seq} view={view} entry={entry} papers={papers} />
           ))}
         </tbody>
       </table>
@@ -59,8 +60,10 @@ export function HistoryTable({ view, history, receiptIds }: Props) {
   )
 }
 
-function Line({ view, entry, receiptId }: { view: View; entry: HistoryEntry; receiptId: string | undefined }) {
-  const { t, language } = view
+type LineProps = { view: View; entry: HistoryEntry; papers: HistoryPapers }
+
+function Line({ view, entry, papers }: LineProps) {
+  const { language } = view
   const { detail } = entry
   const delta = amount(entry.deltaMinor, CREDIT)
   return (
@@ -69,14 +72,8 @@ function Line({ view, entry, receiptId }: { view: View; entry: HistoryEntry; rec
       <td role="cell">
         {titleOf(view, entry)}
         {detail.pages !== undefined && <small>{pagesOf(view, detail.pages, detail.colour === true)}</small>}
-        {detail.receiptNumber !== undefined && receiptId !== undefined && (
-          <small>
-            <a class="nb" href={link('receipt', { receiptId })}>
-              {t('history.receipt', { number: detail.receiptNumber })}
-            </a>
-          </small>
-        )}
-        {detail.reason !== undefined && <small>{detail.reason}</small>}
+        <PaperOfLine view={view} entry={entry} papers={papers} />
+        {detail.reason !== undefined && detail.reason !== chargedBack && <small>{detail.reason}</small>}
       </td>
       <td role="cell" class={`end${delta.minor > 0 ? ' plus' : ''}`}>
         {formatChange(delta, language)}
@@ -88,7 +85,29 @@ function Line({ view, entry, receiptId }: { view: View; entry: HistoryEntry; rec
   )
 }
 
-function titleOf({ t, method }: View, { kind, detail }: HistoryEntry): string {
+/** The receipt of a recharge, the credit note of a refund; a refund that has none yet says so. */
+function PaperOfLine({ view: { t }, entry: { cause, detail }, papers }: LineProps) {
+  const { receiptNumber = '' } = detail
+  const receiptId = papers.receiptIds.get(receiptNumber)
+  const note = papers.notes.get(cause)
+  const paper = receiptId === undefined ? note : { id: receiptId, number: receiptNumber }
+  if (!paper) return papers.openRefunds.has(cause) ? <small>{t('history.refund_open')}</small> : null
+  return (
+    <small>
+      <a class="nb" href={link('receipt', { receiptId: paper.id })}>
+        {t(paper === note ? 'history.credit_note' : 'history.receipt', { number: paper.number })}
+      </a>
+    </small>
+  )
+}
+
+/** The books’ own word for a dispute, which is no reason that a person gave. */
+const chargedBack = 'charged_back'
+
+function titleOf({ t, method }: View, { kind, detail, cause, deltaMinor }: HistoryEntry): string {
+  if (kind === 'refund' && detail.reason === chargedBack)
+    return t(deltaMinor < 0 ? 'history.charged_back' : 'history.won_back')
+  if (kind === 'refund' && cause.endsWith(':back')) return t('history.refund_back')
   if (kind === 'recharge')
     return t('history.recharge', { by: detail.method === undefined ? '' : method(detail.method).by }).trim()
   if (kind !== 'usage') return t(`history.${kind}`)

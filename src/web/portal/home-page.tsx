@@ -12,7 +12,7 @@ import { Sentence } from '../look/sentence.tsx'
 import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import { HistoryTable } from './history-table.tsx'
+import { type HistoryPapers, HistoryTable } from './history-table.tsx'
 
 export const periods = ['semester', 'month', 'year'] as const
 export type Period = (typeof periods)[number]
@@ -25,7 +25,7 @@ export type HomeProps = {
   period: Period
   usageFrom: string
   history: HistoryPage
-  receiptIds: ReadonlyMap<string, string>
+  papers: HistoryPapers
 }
 
 export function HomePage({ view, ...props }: HomeProps & { view: View }) {
@@ -63,7 +63,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         <header class="stack g2">
           <h2 id="history">{view.t('home.history')}</h2>
         </header>
-        <HistoryTable view={view} history={props.history} receiptIds={props.receiptIds} />
+        <HistoryTable view={view} history={props.history} papers={props.papers} />
       </section>
     </>
   )

@@ -1,16 +1,19 @@
+import type { Db } from '../../db/database.ts'
 import { DAY, later, nowOf } from '../../kit/clock.ts'
 import { localDay } from '../../kit/day.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { type HistoryPage, readHistory } from '../../ledger/history.ts'
 import { usageSince } from '../../ledger/usage.ts'
 import { findOpenOrder } from '../../orders/order.ts'
-import { readOrderView } from '../../payments/order-situation.ts'
+import { readOrderView } from '../../payments/order-view.ts'
+import { openRefundsAmong } from '../../payments/refund.ts'
+import { creditNotesOf } from '../../receipts/credit-note.ts'
 import { receiptIdsOf } from '../../receipts/receipt.ts'
 import { sendPage } from '../answer.ts'
 import { Icon } from '../look/icon.tsx'
 import { link } from '../routes.ts'
 import { queryOf, type SignedVisit } from '../visit.ts'
-import { HistoryTable } from './history-table.tsx'
+import { type HistoryPapers, HistoryTable } from './history-table.tsx'
 import { HomePage, type Period, periods } from './home-page.tsx'
 
 const linesOnHome = 7
@@ -41,7 +44,7 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
         period={period}
         usageFrom={`${from}T12:00:00.000Z`}
         history={history}
-        receiptIds={await receiptIdsOf(db, ordersIn(history))}
+        papers={await papersOf(db, history)}
       />
     ),
   })
@@ -53,7 +56,6 @@ export async function showHistory(visit: SignedVisit): Promise<unknown> {
   const before = Number(queryOf(visit.request, 'before'))
   const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
   const history = await readHistory(db, { personId: person.id, limit: linesOnHistory, before: from })
-  const receiptIds = await receiptIdsOf(db, ordersIn(history))
   return sendPage(visit, {
     title: view.t('history.page_title'),
     at: 'account',
@@ -74,14 +76,24 @@ export async function showHistory(visit: SignedVisit): Promise<unknown> {
           </p>
         </div>
         <div class="mt5">
-          <HistoryTable view={view} history={history} receiptIds={receiptIds} />
+          <HistoryTable view={view} history={history} papers={await papersOf(db, history)} />
         </div>
       </>
     ),
   })
 }
 
-const ordersIn = (history: HistoryPage): string[] => history.entries.flatMap(({ detail }) => detail.orderId ?? [])
+/** What the lines of a history link to, and which of its refunds are not at their end. */
+async function papersOf(db: Db, { entries }: HistoryPage): Promise<HistoryPapers> {
+  const orderIds = entries.flatMap(({ detail }) => detail.orderId ?? [])
+  const refundIds = entries.filter(({ kind }) => kind === 'refund').map(({ cause }) => cause)
+  const [receiptIds, notes, openRefunds] = await Promise.all([
+    receiptIdsOf(db, orderIds),
+    creditNotesOf(db, refundIds),
+    openRefundsAmong(db, refundIds),
+  ])
+  return { receiptIds, notes, openRefunds }
+}
 
 /** First day of the period, as `2026-09-01`: the running semester begins in September or in February. */
 function startOf(period: Period, today: string): string {

@@ -3,14 +3,14 @@ import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
-import { readOrderView } from '../../payments/order-situation.ts'
+import { readOrderView } from '../../payments/order-view.ts'
 import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../payments/payment.ts'
 import type { GoTo } from '../../payments/start-payment.ts'
 import { receiptsOfOrder } from '../../receipts/receipt.ts'
-import { queueReceiptAgain } from '../../receipts/send-receipt.ts'
+import { newestReceiptMail, queueReceiptAgain } from '../../receipts/send-receipt.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
-import { paramOf, queryOf, type SignedVisit } from '../visit.ts'
+import { paramOf, type SignedVisit } from '../visit.ts'
 import { methodsOf } from './method-choice.ts'
 import { OrderPage } from './order-page.tsx'
 import { PayPage } from './pay-page.tsx'
@@ -28,9 +28,13 @@ export async function showOrder(visit: SignedVisit): Promise<unknown> {
 
 /** Draws the order's page, with what is wrong with what was asked of it. */
 export async function drawOrder(visit: SignedVisit, order: Order, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { site, person, view, request } = visit
+  const { site, person, view } = visit
   const { db } = site.shop.database
-  const [shown, wallet] = await Promise.all([readOrderView(db, order), walletOf(db, person.id)])
+  const [shown, wallet, receiptMail] = await Promise.all([
+    readOrderView(db, order),
+    walletOf(db, person.id),
+    newestReceiptMail(db, order.id),
+  ])
   return sendPage(visit, {
     title: view.t('order.title', { number: order.number }),
     status: problems.length > 0 ? 422 : 200,
@@ -38,11 +42,10 @@ export async function drawOrder(visit: SignedVisit, order: Order, problems: read
       <OrderPage
         view={view}
         shown={shown}
-        email={person.email}
         balance={wallet.total}
         methods={methodsOf(visit)}
         problems={problems}
-        mailAsked={queryOf(request, 'mail') === 'asked'}
+        receiptMail={receiptMail}
       />
     ),
   })
@@ -80,9 +83,9 @@ export async function mailReceipt(visit: SignedVisit): Promise<unknown> {
   const { site, person } = visit
   const { database } = site.shop
   const order = await ownOrder(visit)
-  const [receipt] = await receiptsOfOrder(database.db, order.id)
+  const receipt = (await receiptsOfOrder(database.db, order.id)).find(({ kind }) => kind === 'receipt')
   if (!receipt) throw new Failure('not_found', 'no receipt yet')
   await database.transact((tx) => queueReceiptAgain(tx, { receipt, person }))
   site.worker.kick('mails')
-  return goTo(visit, link('order', { orderId: order.id }, { mail: 'asked' }))
+  return goTo(visit, link('order', { orderId: order.id }))
 }

@@ -1,5 +1,6 @@
 import { add, amount, credit } from '../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../messages/format.ts'
+import { answersValues } from '../../receipts/credit-note.ts'
 import type { Receipt } from '../../receipts/receipt.ts'
 import { Icon } from '../look/icon.tsx'
 import { BrandLogo } from '../look/logo.tsx'
@@ -161,7 +162,7 @@ function Payment({ view, receipt }: Part) {
     <>
       <dl class="facts cols">
         <div>
-          <dt>{t('receipt.paid_by')}</dt>
+          <dt>{t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by')}</dt>
           <dd>
             {view.method(content.gatewayId).long} {content.payerMark}
             <br />
@@ -193,7 +194,7 @@ function Notes({ view, receipt: { content } }: Part) {
   const { t } = view
   return (
     <footer class="small soft stack g2">
-      {content.answers && <p>{t('receipt.answers', content.answers)}</p>}
+      {content.answers && <p>{t('receipt.answers', answersValues(content.answers))}</p>}
       <p>
         {t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}{' '}
         <a href={link('termsVersion', { termsId: String(content.termsNumber) })}>{t('summary.read_again')}</a>

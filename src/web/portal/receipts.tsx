@@ -21,7 +21,7 @@ export async function showReceipt(visit: SignedVisit): Promise<unknown> {
     pdf: link('receiptPdf', { receiptId: receipt.id }),
   }
   return sendPage(visit, {
-    title: `${view.t('receipt.title')} ${receipt.number}`,
+    title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
     children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
   })
 }
@@ -36,7 +36,7 @@ export async function sendReceiptPdf({ view, site, reply }: SignedVisit, receipt
   const paidBy = method(receipt.content.gatewayId).long
   const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy })
   const pdf = await renderReceipt(receipt, look)
-  const name = `${view.t('mail.receipt_file')}-${receipt.number}.pdf`
+  const name = `${view.t(`mail.${receipt.kind}_file`)}-${receipt.number}.pdf`
   return reply
     .header('cache-control', 'no-store')
     .header('content-disposition', `attachment; filename="${name}"`)

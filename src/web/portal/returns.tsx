@@ -3,7 +3,7 @@ import { Failure } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
 import { closeCancelledAttempt } from '../../payments/cancel-attempt.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
-import { readOrderView } from '../../payments/order-situation.ts'
+import { readOrderView } from '../../payments/order-view.ts'
 import { findPaymentByToken, isOpen, type Payment } from '../../payments/payment.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
@@ -27,7 +27,8 @@ export async function comeBack(visit: Visit): Promise<unknown> {
   if (isOpen(payment)) await askBriefly(visit, payment)
   if (person?.id === order.personId) return goTo(visit, link('order', { orderId: order.id }))
   const { situation } = await readOrderView(db, (await findOrder(db, order.id)) ?? order)
-  return sendPage(visit, { title: view.t('return.title'), children: <ReturnPage view={view} situation={situation} /> })
+  const shown = { situation, gatewayId: payment.gatewayId, next: link('order', { orderId: order.id }) }
+  return sendPage(visit, { title: view.t('return.title'), children: <ReturnPage view={view} {...shown} /> })
 }
 
 /** A provider that is slow does not keep the person waiting: the question goes on behind the page. */

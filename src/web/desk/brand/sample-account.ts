@@ -46,7 +46,7 @@ export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps
       ],
       older: undefined,
     },
-    receiptIds: new Map(),
+    papers: { receiptIds: new Map(), notes: new Map(), openRefunds: new Set() },
   }
 }
 

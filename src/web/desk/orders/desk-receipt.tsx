@@ -22,7 +22,7 @@ export async function showDeskReceipt(visit: SignedVisit): Promise<unknown> {
     pdf: link('deskReceiptPdf', { receiptId: receipt.id }),
   }
   return sendDeskPage(visit, {
-    title: `${view.t('receipt.title')} ${receipt.number}`,
+    title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
     at: 'orders',
     children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
   })

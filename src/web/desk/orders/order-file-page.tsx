@@ -6,8 +6,8 @@ import { canBeAsked } from '../../../payments/payment.ts'
 import { Proof } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
+import { situationLooks } from '../../look/situation-look.ts'
 import { creditText, dateText, timeText, type View } from '../../look/view.ts'
-import { looks } from '../../portal/order-page.tsx'
 import { link } from '../../routes.ts'
 import { HappeningList } from './happening-list.tsx'
 import { ordersLink } from './order-query.ts'
@@ -80,7 +80,7 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
           <Id text={order.number} />
         </h1>
         <p class="row mt2">
-          <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
+          <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
           <span class="soft">
             {dateText(view, order.placedAt)}, {timeText(view, order.placedAt)}
           </span>

@@ -6,8 +6,8 @@ import { type OrderPage, orderStates } from '../../../payments/search-orders.ts'
 import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, Notice, State } from '../../look/paper.tsx'
+import { situationLooks } from '../../look/situation-look.ts'
 import { dateText, timeText, type View } from '../../look/view.ts'
-import { looks } from '../../portal/order-page.tsx'
 import { link } from '../../routes.ts'
 import { type OrderFields, type OrderQuery, ordersLink, turnLink } from './order-query.ts'
 
@@ -167,7 +167,7 @@ function OrderTable({ view, lines }: { view: View; lines: readonly OrderLine[] }
               {dateText(view, order.placedAt, 'short')}, {timeText(view, order.placedAt)}
             </td>
             <td role="cell">
-              <State {...looks[situation]}>{t(`order.s_${situation}`)}</State>
+              <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
             </td>
             <td role="cell" class="end">
               {formatMoney(amount(order.priceMinor, order.currency), language)}

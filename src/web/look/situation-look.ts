@@ -1,0 +1,25 @@
+import type { Situation } from '../../payments/order-situation.ts'
+import type { IconName } from './icon-strokes.ts'
+
+export type Tone = 'good' | 'care' | 'bad' | 'live'
+
+/** The sign and the colour of each situation, the same on the portal and at the desk. */
+export const situationLooks: Readonly<Record<Situation, { tone: Tone; icon: IconName }>> = {
+  to_pay: { tone: 'live', icon: 'hourglass' },
+  at_bank: { tone: 'live', icon: 'hourglass' },
+  being_confirmed: { tone: 'live', icon: 'hourglass' },
+  refused: { tone: 'bad', icon: 'cross' },
+  abandoned: { tone: 'care', icon: 'hourglass' },
+  held: { tone: 'care', icon: 'warning' },
+  given_back: { tone: 'care', icon: 'undo' },
+  cancelled: { tone: 'care', icon: 'cross' },
+  expired: { tone: 'care', icon: 'cross' },
+  crediting: { tone: 'live', icon: 'hourglass' },
+  checking_credit: { tone: 'care', icon: 'hourglass' },
+  credit_stopped: { tone: 'care', icon: 'warning' },
+  credited: { tone: 'good', icon: 'check' },
+  refunding: { tone: 'live', icon: 'undo' },
+  partly_refunded: { tone: 'good', icon: 'undo' },
+  refunded: { tone: 'good', icon: 'undo' },
+  charged_back: { tone: 'care', icon: 'warning' },
+}
