@@ -24,6 +24,10 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
     await database.transact(async (tx) => {
       const { name = '', email = '', login } = wish
       const person = known ?? (await createPerson(tx, { login, name, email, language: 'fr', passwordHash }))
+      if (!known) {
+        const detail = { login: person.login }
+        await recordAudit(tx, { actor: 'command line', act: 'create person', about: person.id, detail })
+      }
       await grantRole(tx, { personId: person.id, role })
       await recordAudit(tx, { actor: 'command line', act: `grant ${role}`, about: person.id })
       console.log(`${person.login} has the role of ${role}.`)

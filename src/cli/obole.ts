@@ -6,6 +6,14 @@ import { systemClock } from '../kit/clock.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
 import { makeAdminCommand, takeRoleCommand } from './make-admin-command.ts'
+import {
+  type AddOptions,
+  addPersonCommand,
+  disablePersonCommand,
+  enablePersonCommand,
+  listPeopleCommand,
+  resetPasswordCommand,
+} from './people-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
 import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
 import { signCommand } from './sign-command.ts'
@@ -73,6 +81,45 @@ program
   .argument('<role>', 'manager, support or auditor')
   .description('takes a role at the desk away')
   .action((login: string, role: string) => withDatabase((database) => takeRoleCommand(database, { login, role })))
+
+const people = program.command('people').description('who can sign in; roles: make-admin, take-role')
+people
+  .command('add')
+  .argument('<login>')
+  .requiredOption('--name <name>', 'as the person is greeted')
+  .requiredOption('--email <email>', 'where the letter goes')
+  .option('--language <language>', 'fr or en', 'fr')
+  .option('--show-link', 'print the link to choose a password instead of sending it')
+  .description('creates a person and sends a link to choose a password, good once within seven days')
+  .action((login: string, options: AddOptions) =>
+    withDatabase(async (database, { publicUrl }) => {
+      await migrate(database)
+      return addPersonCommand(database, { login, ...options, publicUrl })
+    }),
+  )
+people
+  .command('disable')
+  .argument('<login>')
+  .description('ends the person’s sessions and lets nobody in any more; credit and orders stay')
+  .action((login: string) => withReadyDatabase((database) => disablePersonCommand(database, login)))
+people
+  .command('enable')
+  .argument('<login>')
+  .description('lets a disabled person in again')
+  .action((login: string) => withReadyDatabase((database) => enablePersonCommand(database, login)))
+people
+  .command('reset-password')
+  .argument('<login>')
+  .option('--show-link', 'print the link instead of sending it')
+  .description('sends a link to choose a password; today’s works until then')
+  .action((login: string, options: { showLink?: boolean }) =>
+    withReadyDatabase((database, { publicUrl }) => resetPasswordCommand(database, { login, ...options, publicUrl })),
+  )
+people
+  .command('list')
+  .argument('[text]', 'the beginning of a login, an address or a name')
+  .description('prints login, state, roles, address and name')
+  .action((text: string | undefined) => withReadyDatabase((database) => listPeopleCommand(database, text ?? '')))
 
 const vat = program.command('vat').description('VAT rates: what each code stands for, from a day on')
 vat

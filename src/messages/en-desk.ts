@@ -14,6 +14,7 @@ export const enDesk = {
   'desk.menu_brand': 'Brand and texts',
   'desk.menu_brand_brief': 'Brand',
   'desk.foot_deskReconciliation': 'Reconciliation',
+  'desk.foot_deskPeople': 'People',
   'desk.foot_deskRoles': 'Roles and rights',
   'desk.foot_deskAudit': 'Audit log',
   'desk.foot_home': 'See the portal',
@@ -34,4 +35,5 @@ export const enDesk = {
   'desk.right_edit_articles': 'Change articles and discounts',
   'desk.right_edit_brand': 'Change brand and texts',
   'desk.right_publish_terms': 'Publish terms of sale',
+  'desk.right_manage_people': 'Create, disable and enable accounts',
 }

@@ -10,6 +10,10 @@ export const enMail = {
   'mail.password_body':
     'Somebody, probably you, asked for a new password. This link works once, within 30 minutes: {url}',
   'mail.password_ignore': 'If it was not you, do nothing: your password stays the same.',
+  'mail.choose_subject': 'Choose your password',
+  'mail.choose_body':
+    'This is how you choose the password of your print account. Your login is {login}. This link works once, within seven days: {url}',
+  'mail.choose_ignore': 'After that, ask for another one on the sign-in page, by “Forgotten password”.',
   'mail.email_subject': 'Confirm your address',
   'mail.email_body': 'To make this the address of your print account, open this link within 24 hours: {url}',
   'mail.email_ignore': 'If you asked for nothing, do nothing.',

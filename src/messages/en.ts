@@ -10,6 +10,7 @@ import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
 import { enOrder } from './en-order.ts'
 import { enOrderFile } from './en-order-file.ts'
+import { enPeople } from './en-people.ts'
 import { enProblem } from './en-problem.ts'
 import { enReconciliation } from './en-reconciliation.ts'
 import { enVat } from './en-vat.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...enFigures,
   ...enArticles,
   ...enAudit,
+  ...enPeople,
   ...enVat,
   ...enFactor,
   ...enDecision,
@@ -77,7 +79,7 @@ export const en = {
   'new_password.hint': 'At least eight characters; a sentence is easier to remember.',
   'new_password.submit': 'Save',
   'new_password.gone_title': 'This link no longer works.',
-  'new_password.gone': 'It was used already, or it is more than 30 minutes old. Ask for another one.',
+  'new_password.gone': 'It was used already, or it is too old. Ask for another one.',
   'new_password.done': 'Your password has been changed. Sign in.',
   'home.title': 'Account and credit',
   'home.edit_profile': 'Edit my profile',

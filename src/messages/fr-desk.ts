@@ -14,6 +14,7 @@ export const frDesk = {
   'desk.menu_brand': 'Marque et textes',
   'desk.menu_brand_brief': 'Marque',
   'desk.foot_deskReconciliation': 'Rapprochement',
+  'desk.foot_deskPeople': 'Personnes',
   'desk.foot_deskRoles': 'Rôles et droits',
   'desk.foot_deskAudit': 'Journal d’audit',
   'desk.foot_home': 'Voir le portail',
@@ -34,4 +35,5 @@ export const frDesk = {
   'desk.right_edit_articles': 'Changer les articles et les remises',
   'desk.right_edit_brand': 'Changer la marque et les textes',
   'desk.right_publish_terms': 'Publier des conditions générales de vente',
+  'desk.right_manage_people': 'Créer, désactiver et réactiver des comptes',
 } as const

@@ -9,6 +9,11 @@ export const frMail = {
   'mail.password_body':
     'Quelqu’un, sans doute vous, a demandé un nouveau mot de passe. Ce lien sert une fois, dans les 30 minutes\u00a0: {url}',
   'mail.password_ignore': 'Si ce n’était pas vous, ne faites rien\u00a0: votre mot de passe reste le même.',
+  'mail.choose_subject': 'Choisir votre mot de passe',
+  'mail.choose_body':
+    'Voici de quoi choisir le mot de passe de votre compte d’impression. Votre identifiant est {login}. Ce lien sert une fois, dans les sept jours\u00a0: {url}',
+  'mail.choose_ignore':
+    'Passé ce délai, demandez-en un autre sur la page de connexion, par «\u00a0Mot de passe oublié\u00a0».',
   'mail.email_subject': 'Confirmer votre adresse',
   'mail.email_body':
     'Pour que cette adresse devienne celle de votre compte d’impression, ouvrez ce lien dans les 24 heures\u00a0: {url}',

@@ -10,6 +10,7 @@ import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
 import { frOrder } from './fr-order.ts'
 import { frOrderFile } from './fr-order-file.ts'
+import { frPeople } from './fr-people.ts'
 import { frProblem } from './fr-problem.ts'
 import { frReconciliation } from './fr-reconciliation.ts'
 import { frVat } from './fr-vat.ts'
@@ -25,6 +26,7 @@ export const fr = {
   ...frFigures,
   ...frArticles,
   ...frAudit,
+  ...frPeople,
   ...frVat,
   ...frFactor,
   ...frDecision,
@@ -77,7 +79,7 @@ export const fr = {
   'new_password.hint': 'Huit signes au moins\u00a0; une phrase se retient mieux.',
   'new_password.submit': 'Enregistrer',
   'new_password.gone_title': 'Ce lien ne sert plus.',
-  'new_password.gone': 'Il a déjà servi ou il a plus de 30 minutes. Demandez-en un autre.',
+  'new_password.gone': 'Il a déjà servi, ou il date de trop longtemps. Demandez-en un autre.',
   'new_password.done': 'Votre mot de passe est changé. Connectez-vous.',
   'home.title': 'Compte et crédit',
   'home.edit_profile': 'Modifier mon profil',

@@ -48,7 +48,7 @@ export async function mayUsePasswordLink(database: Database, token: string): Pro
 export async function setPasswordByLink(database: Database, set: { token: string; password: string }): Promise<void> {
   const link = await database.transact((tx) => findLink(tx, { token: set.token, purpose: 'set_password' }))
   const person = link && (await findPerson(database.db, link.personId))
-  if (!link || !person) throw new Failure('not_found', 'the link no longer works')
+  if (!link || !person || person.disabledAt !== null) throw new Failure('not_found', 'the link no longer works')
   await requireGoodPassword(set.password, { field: 'password', login: person.login })
   const passwordHash = await hashPassword(set.password)
   await database.transact(async (tx) => {

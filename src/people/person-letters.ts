@@ -12,6 +12,12 @@ const letters: Readonly<Record<string, Words>> = {
     ignore: 'mail.password_ignore',
     path: '/new-password/',
   },
+  choose_password: {
+    subject: 'mail.choose_subject',
+    body: 'mail.choose_body',
+    ignore: 'mail.choose_ignore',
+    path: '/new-password/',
+  },
   confirm_email: {
     subject: 'mail.email_subject',
     body: 'mail.email_body',
@@ -29,14 +35,14 @@ export function writePersonLetter(
   const words = letters[mail.kind]
   if (!words) return undefined
   const t = translator(mail.language)
-  const { token, name } = JSON.parse(mail.detail) as { token?: string; name: string }
+  const { token, name, login = '' } = JSON.parse(mail.detail) as { token?: string; name: string; login?: string }
   const url = `${around.publicUrl}${words.path}${token ?? ''}`
   return letterOf({
     to: mail.toAddress,
     from: around.from,
     subject: t(words.subject),
     greeting: t('mail.hello', { name }),
-    paragraphs: [t(words.body, { url }), ...(words.ignore ? [t(words.ignore)] : [])],
+    paragraphs: [t(words.body, { url, login }), ...(words.ignore ? [t(words.ignore)] : [])],
     signature: around.signature,
     language: mail.language,
   })

@@ -11,6 +11,7 @@ export type Language = PersonRow['language']
 export type Theme = PersonRow['theme']
 
 const maxName = 100
+const maxLogin = 100
 const maxEmail = 254
 
 /** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
@@ -43,11 +44,11 @@ export type NewPerson = {
   roles?: readonly Role[]
 }
 
-/** Throws Failure `invalid` for a bad name or address, `conflict` when the login is taken. */
+/** Throws Failure `invalid` for a bad login, name or address, `conflict` when the login is taken. */
 export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
   const person: Person = {
     id: newId('per', toMs(tx.now)),
-    login: wish.login.trim(),
+    login: goodLogin(wish.login),
     loginKey: comparable(wish.login),
     name: goodName(wish.name),
     email: goodEmail(wish.email),
@@ -108,6 +109,16 @@ export async function changeProfile(
   if (Object.keys(set).length === 0) return
   const changed = await tx.updateTable('person').set(set).where('id', '=', personId).returningAll().executeTakeFirst()
   if (changed && set.name !== undefined) await writePersonKeys(tx, changed)
+}
+
+/** A login can be typed and read: no sign that is not seen, and not too long. */
+function goodLogin(text: string): string {
+  const login = text.trim().normalize('NFC')
+  const refuse = (message: string) =>
+    new Failure('invalid', message, [{ field: 'login', message, values: { max: maxLogin } }])
+  if (login === '') throw refuse('problem.login_missing')
+  if (login.length > maxLogin || /[\p{C}\p{Z}]/u.test(login)) throw refuse('problem.login_invalid')
+  return login
 }
 
 function goodName(text: string): string {

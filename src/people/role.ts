@@ -10,6 +10,7 @@ export type Right =
   | 'edit_articles'
   | 'edit_brand'
   | 'publish_terms'
+  | 'manage_people'
 
 export const allRights: readonly Right[] = [
   'see_desk',
@@ -21,6 +22,7 @@ export const allRights: readonly Right[] = [
   'edit_articles',
   'edit_brand',
   'publish_terms',
+  'manage_people',
 ]
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {

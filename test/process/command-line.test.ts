@@ -57,6 +57,26 @@ describe('the command line', () => {
     assert.match(wrong.output, /emperor is no role\. Roles are manager, support, auditor\./)
   })
 
+  test('people add, list, disable, enable and reset-password, each told apart and repeatable', async () => {
+    const people = (...args: string[]) => runObole(['people', ...args], environment)
+    const rita = ['rita', '--name', 'Rita LOPEZ', '--email', 'rita@example.org']
+    assert.match((await people('add', ...rita)).output, /rita is created\. A link .* goes to rita@example\.org/)
+    const taken = await people('add', ...rita)
+    assert.deepEqual([taken.code, taken.output.trim()], [1, 'Not done: This login is taken.'])
+    assert.match(
+      (await people('add', 'r b', '--name', 'x', '--email', 'x@example.org')).output,
+      /Not done: Write a login/,
+    )
+    assert.match((await people('reset-password', 'rita', '--show-link')).output, /https?:.*\/new-password\/\w+/)
+    assert.match((await people('disable', 'RITA')).output, /rita is disabled\./)
+    assert.match((await people('disable', 'rita')).output, /rita is disabled already\./)
+    assert.equal((await people('reset-password', 'rita')).code, 1)
+    assert.match((await people('list', 'lop')).output, /^rita\tdisabled\t\trita@example\.org\tRita LOPEZ\n$/)
+    assert.match((await people('enable', 'rita')).output, /rita is enabled\./)
+    assert.match((await people('list')).output, /rita\tenabled/)
+    assert.deepEqual([(await people('enable', 'nobody')).code, (await people('list', 'zz')).output], [1, ''])
+  })
+
   test('vat set and vat list: a rate at once, one for a day to come, and what cannot be', async () => {
     const none = await runObole(['vat', 'list'], environment)
     assert.match(none.output, /No VAT rate is set/)

@@ -10,7 +10,6 @@ import { creditText, dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { shopCurrency } from './articles/draw-article.tsx'
 import { limitLabel, limitText } from './articles/plan-lines.ts'
-import { ordersLink } from './orders/order-query.ts'
 
 /** Whom or what an entry is about, as people call it, with the way to it. */
 export function About({ view, about, names }: { view: View; about: string; names: ReadonlyMap<string, string> }) {
@@ -37,7 +36,7 @@ function wayTo(about: string): string | undefined {
     case 'ord_':
       return link('deskOrder', { orderId: about })
     case 'per_':
-      return ordersLink({ q: about })
+      return link('deskPerson', { personId: about })
     case 'pay_':
       return link('deskPayment', { paymentId: about })
     case 'top_':

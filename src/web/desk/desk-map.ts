@@ -11,6 +11,7 @@ import type { DeskRoute } from './desk-route.ts'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
+import { peopleRoutes } from './people/people-desk.tsx'
 import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx'
 import { refundRoutes } from './refunds.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
@@ -26,6 +27,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...articleRoutes,
   ...auditRoutes,
   ...officeRoutes,
+  ...peopleRoutes,
   ...brandRoutes,
   ...logoRoutes,
   ...previewRoutes,

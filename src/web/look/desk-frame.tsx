@@ -40,11 +40,12 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
 }
 
 const footLinks: ReadonlyArray<{
-  route: 'deskReconciliation' | 'deskTerms' | 'deskRoles' | 'deskAudit' | 'home'
+  route: 'deskReconciliation' | 'deskTerms' | 'deskPeople' | 'deskRoles' | 'deskAudit' | 'home'
   right: Right
 }> = [
   { route: 'deskReconciliation', right: 'see_desk' },
   { route: 'deskTerms', right: 'see_desk' },
+  { route: 'deskPeople', right: 'see_desk' },
   { route: 'deskRoles', right: 'see_desk' },
   { route: 'deskAudit', right: 'see_audit' },
   { route: 'home', right: 'see_desk' },

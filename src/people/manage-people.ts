@@ -1,0 +1,84 @@
+import type { Database, Tx } from '../db/database.ts'
+import { DAY } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
+import { newToken } from '../kit/id.ts'
+import { queueMails } from '../mail/mail-outbox.ts'
+import { recordAudit } from './audit.ts'
+import type { AuditAct } from './audit-act.ts'
+import { createLink, useUpLinks } from './one-time-link.ts'
+import { hashPassword } from './password.ts'
+import { createPerson, type Language, type Person } from './person.ts'
+import { endAllSessions } from './web-session.ts'
+
+const linkLifeMs = 7 * DAY
+
+export type PersonToAdd = { login: string; name: string; email: string; language: Language }
+/** By letter, or by whoever asked: then the link's token comes back and nothing is sent. */
+export type LinkWay = 'letter' | 'shown'
+
+/**
+ * Creates a person whose password nobody knows, with a link to choose one. Throws Failure `invalid` for what cannot
+ * be, `conflict` for a login that is taken.
+ */
+export async function addPerson(
+  database: Database,
+  wish: PersonToAdd & { by: string; way: LinkWay },
+): Promise<{ person: Person; token: string }> {
+  const { login, name, email, language, by, way } = wish
+  const passwordHash = await hashPassword(newToken(256))
+  return database.transact(async (tx) => {
+    const person = await createPerson(tx, { login, name, email, language, passwordHash })
+    await recordAudit(tx, { actor: by, act: 'create person', about: person.id, detail: { login: person.login } })
+    return { person, token: await giveLink(tx, person, way) }
+  })
+}
+
+/**
+ * Gives a link to choose a password, which works once; links from before are worth nothing. The password of today
+ * works until another is chosen. Throws Failure `conflict` for who is disabled.
+ */
+export async function resetPassword(tx: Tx, reset: { person: Person; by: string; way: LinkWay }): Promise<string> {
+  const { person, by, way } = reset
+  if (person.disabledAt !== null) throw new Failure('conflict', 'this person is disabled')
+  await useUpLinks(tx, person.id)
+  await recordAudit(tx, { actor: by, act: 'send password link', about: person.id })
+  return giveLink(tx, person, way)
+}
+
+async function giveLink(tx: Tx, person: Person, way: LinkWay): Promise<string> {
+  const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
+  if (way === 'shown') return token
+  const { email: to, language, name, login } = person
+  await queueMails(tx, [{ kind: 'choose_password', about: newToken(), to, language, detail: { token, name, login } }])
+  return token
+}
+
+/** Ends everything that lets this person in: sessions at once, links, the password. False when it was so already. */
+export async function disablePerson(tx: Tx, change: { personId: string; by: string }): Promise<boolean> {
+  return setDisabled(tx, { ...change, disabledAt: tx.now, act: 'disable person' })
+}
+
+/** Lets the person in again, with the password from before; nothing that was open then comes back. */
+export async function enablePerson(tx: Tx, change: { personId: string; by: string }): Promise<boolean> {
+  return setDisabled(tx, { ...change, disabledAt: null, act: 'enable person' })
+}
+
+async function setDisabled(
+  tx: Tx,
+  change: { personId: string; by: string; disabledAt: string | null; act: AuditAct },
+): Promise<boolean> {
+  const { personId, by, disabledAt, act } = change
+  const changed = await tx
+    .updateTable('person')
+    .set({ disabledAt })
+    .where('id', '=', personId)
+    .where('disabledAt', disabledAt === null ? 'is not' : 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!changed) return false
+  // Both ways: a session that began in the very moment of the disabling must not come to life with the person.
+  await endAllSessions(tx, { personId })
+  await useUpLinks(tx, personId)
+  await recordAudit(tx, { actor: by, act, about: personId })
+  return true
+}

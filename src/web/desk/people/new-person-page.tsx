@@ -1,0 +1,47 @@
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+type Typed = { login: string; name: string; email: string; language: 'fr' | 'en' }
+
+export function NewPersonPage(props: { view: View; typed: Typed; problems: readonly FieldProblem[] }) {
+  const { view, typed, problems } = props
+  const { t } = view
+  const common = { view, problems, autocomplete: 'off' as const }
+  return (
+    <>
+      <div class="head">
+        <div>
+          <p class="small">
+            <a href={link('deskPeople')}>{t('desk.foot_deskPeople')}</a>
+          </p>
+          <h1>{t('people.new')}</h1>
+          <p class="soft">{t('people.new_says')}</p>
+        </div>
+      </div>
+      <ErrorSummary view={view} problems={problems} />
+      <form class="form narrow" method="post" action={link('deskPeople')}>
+        <Proof view={view} />
+        <Field {...common} name="login" label={t('people.login')} hint={t('people.login_hint')} value={typed.login} />
+        <Field {...common} name="name" label={t('people.name')} value={typed.name} />
+        <Field {...common} name="email" type="email" label={t('people.email')} value={typed.email} inputmode="email" />
+        <div class="field">
+          <label for="language">{t('people.language')}</label>
+          <select class="in" id="language" name="language">
+            {(['fr', 'en'] as const).map((each) => (
+              <option key={each} value={each} selected={each === typed.language}>
+                {t(`people.language_${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p>
+          <button class="btn" type="submit">
+            {t('people.create')}
+          </button>
+        </p>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import { nowOf } from '../../../kit/clock.ts'
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { walletOf } from '../../../ledger/balance.ts'
+import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
+import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../people/manage-people.ts'
+import { findPerson, type Person } from '../../../people/person.ts'
+import { listSessions } from '../../../people/web-session.ts'
+import { goTo } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { NewPersonPage } from './new-person-page.tsx'
+import { PeoplePage } from './people-page.tsx'
+import { PersonPage } from './person-page.tsx'
+
+export const peopleRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskPeople', right: 'see_desk', act: showPeople },
+  { method: 'POST', route: 'deskPeople', right: 'manage_people', act: createNewPerson },
+  { method: 'GET', route: 'deskPersonNew', right: 'manage_people', act: showNewPerson },
+  { method: 'GET', route: 'deskPerson', right: 'see_desk', act: showPerson },
+  { method: 'POST', route: 'deskPerson', right: 'manage_people', act: changePerson },
+]
+
+const pageSize = 50
+const longestTyped = 300
+
+/** Everybody, or who is looked for, in the order of the logins. */
+async function showPeople(visit: SignedVisit): Promise<unknown> {
+  const { view, site, request } = visit
+  const text = (queryOf(request, 'q') ?? '').trim().slice(0, maxPeopleText)
+  const after = queryOf(request, 'after')?.slice(0, maxPeopleText)
+  const found = await findPeople(site.shop.database.db, { text, limit: pageSize, after })
+  return sendDeskPage(visit, {
+    title: view.t('desk.foot_deskPeople'),
+    children: <PeoplePage view={view} text={text} found={found} isFirst={after === undefined} />,
+  })
+}
+
+function showNewPerson(visit: SignedVisit): Promise<unknown> {
+  return drawNew(visit, { login: '', name: '', email: '', language: 'fr' }, [])
+}
+
+type Typed = { login: string; name: string; email: string; language: 'fr' | 'en' }
+
+function drawNew(visit: SignedVisit, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view } = visit
+  return sendDeskPage(visit, {
+    title: view.t('people.new'),
+    status: problems.length > 0 ? 422 : 200,
+    children: <NewPersonPage view={view} typed={typed} problems={problems} />,
+  })
+}
+
+/** Creates a person and writes the letter with the link; no password is typed or shown here. */
+async function createNewPerson(visit: SignedVisit): Promise<unknown> {
+  const { request, site, person: by } = visit
+  const textOf = (name: string) => fieldOf(request, name).slice(0, longestTyped)
+  const language = fieldOf(request, 'language') === 'en' ? 'en' : 'fr'
+  const typed: Typed = { login: textOf('login'), name: textOf('name'), email: textOf('email'), language }
+  try {
+    const { person } = await addPerson(site.shop.database, { ...typed, by: by.id, way: 'letter' })
+    site.worker.kick('mails')
+    return await goTo(visit, link('deskPerson', { personId: person.id }, { done: 'created' }))
+  } catch (error) {
+    if (!(error instanceof Failure) || error.problems.length === 0) throw error
+    return drawNew(visit, typed, error.problems)
+  }
+}
+
+async function getPerson({ site, request }: SignedVisit): Promise<Person> {
+  const person = await findPerson(site.shop.database.db, paramOf(request, 'personId'))
+  if (!person) throw new Failure('not_found', 'no such person')
+  return person
+}
+
+const dones = ['created', 'disabled', 'enabled', 'letter'] as const
+
+async function showPerson(visit: SignedVisit): Promise<unknown> {
+  const { view, site, request } = visit
+  const { db, clock } = site.shop.database
+  const person = await getPerson(visit)
+  const [wallet, roles, sessions] = await Promise.all([
+    walletOf(db, person.id),
+    rolesOf(db, person.id),
+    listSessions(db, { personId: person.id, now: nowOf(clock) }),
+  ])
+  return sendDeskPage(visit, {
+    title: person.name,
+    children: (
+      <PersonPage
+        view={view}
+        person={person}
+        roles={roles}
+        balance={wallet.total}
+        sessions={sessions.length}
+        isSelf={person.id === visit.person.id}
+        done={dones.find((each) => each === queryOf(request, 'done'))}
+      />
+    ),
+  })
+}
+
+/** Three buttons lead here: the letter, disable, enable. Nobody locks themselves out. */
+async function changePerson(visit: SignedVisit): Promise<unknown> {
+  const { site, request } = visit
+  const person = await getPerson(visit)
+  const change = { personId: person.id, by: visit.person.id }
+  const { database, log } = site.shop
+  const act = fieldOf(request, 'act')
+  const goBack = (done: (typeof dones)[number]) => goTo(visit, link('deskPerson', { personId: person.id }, { done }))
+  if (act === 'letter') {
+    await database.transact((tx) => resetPassword(tx, { person, by: visit.person.id, way: 'letter' }))
+    site.worker.kick('mails')
+    return goBack('letter')
+  }
+  if (act === 'disable') {
+    if (person.id === visit.person.id) throw new Failure('forbidden', 'nobody disables themselves')
+    await database.transact((tx) => disablePerson(tx, change))
+    log.info({ personId: person.id }, 'person disabled')
+    return goBack('disabled')
+  }
+  if (act !== 'enable') throw new Failure('invalid', 'no such act')
+  await database.transact((tx) => enablePerson(tx, change))
+  return goBack('enabled')
+}

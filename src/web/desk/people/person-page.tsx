@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact'
+import type { Amount } from '../../../kit/amount.ts'
+import type { Person } from '../../../people/person.ts'
+import type { Role } from '../../../people/role.ts'
+import { Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id, LedgerList, Notice } from '../../look/paper.tsx'
+import { creditText, dateText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { ordersLink } from '../orders/order-query.ts'
+import { PersonState } from './people-page.tsx'
+
+type Props = {
+  view: View
+  person: Person
+  roles: readonly Role[]
+  balance: Amount
+  /** How many browsers are signed in. */
+  sessions: number
+  isSelf: boolean
+  done: 'created' | 'disabled' | 'enabled' | 'letter' | undefined
+}
+
+export function PersonPage({ view, person, roles, balance, sessions, isSelf, done }: Props) {
+  const { t } = view
+  return (
+    <>
+      <div class="head">
+        <div>
+          <p class="small">
+            <a href={link('deskPeople')}>{t('desk.foot_deskPeople')}</a>
+          </p>
+          <h1>{person.name}</h1>
+          <p class="soft">
+            <Id text={person.login} />
+          </p>
+        </div>
+      </div>
+      {done && (
+        <div class="mb5" role="status">
+          <Notice tone="good" icon="confirmed">
+            <p>{t(`people.done_${done}`, { email: person.email })}</p>
+          </Notice>
+        </div>
+      )}
+      <section class="narrow" aria-label={person.name}>
+        <LedgerList
+          lines={[
+            { label: t('people.state'), figure: <PersonState view={view} disabledAt={person.disabledAt} /> },
+            { label: t('people.email'), figure: <Id text={person.email} /> },
+            { label: t('people.language'), figure: t(`people.language_${person.language}`) },
+            {
+              label: t('people.roles'),
+              figure: roles.map((role) => t(`desk.role_${role}`)).join(', ') || t('desk.no'),
+            },
+            { label: t('home.balance'), figure: creditText(view, balance) },
+            { label: t('people.sessions'), figure: String(sessions) },
+            { label: t('people.since'), figure: dateText(view, person.createdAt) },
+          ]}
+        />
+        <p class="row mt4">
+          <a class="go" href={ordersLink({ q: person.login })}>
+            {t('people.orders')}
+            <Icon name="forward" size={18} />
+          </a>
+        </p>
+      </section>
+      {view.rights.includes('manage_people') && <Acts view={view} person={person} isSelf={isSelf} />}
+    </>
+  )
+}
+
+function Acts({ view, person, isSelf }: Pick<Props, 'view' | 'person' | 'isSelf'>) {
+  const { t } = view
+  const act = (name: 'letter' | 'disable' | 'enable') => <Act view={view} person={person} name={name} />
+  return (
+    <section class="stack g5" aria-labelledby="acts">
+      <h2 id="acts">{t('people.acts')}</h2>
+      {person.disabledAt !== null ? act('enable') : act('letter')}
+      {person.disabledAt === null && (isSelf ? <p class="soft">{t('people.not_self')}</p> : act('disable'))}
+    </section>
+  )
+}
+
+function Act({ view, person, name }: { view: View; person: Person; name: 'letter' | 'disable' | 'enable' }) {
+  const { t } = view
+  return (
+    <ActForm view={view} personId={person.id}>
+      <p class="fit">{t(`people.${name}_says`, { email: person.email })}</p>
+      <p>
+        <button class="btn quiet" type="submit" name="act" value={name}>
+          {t(`people.${name}`)}
+        </button>
+      </p>
+    </ActForm>
+  )
+}
+
+function ActForm({ view, personId, children }: { view: View; personId: string; children: ComponentChildren }) {
+  return (
+    <form class="stack g2" method="post" action={link('deskPerson', { personId })}>
+      <Proof view={view} />
+      {children}
+    </form>
+  )
+}
