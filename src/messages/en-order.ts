@@ -87,7 +87,7 @@ export const enOrder = {
     'Nothing was charged for this payment. Your choices are kept; you will see the summary again before you pay.',
   'order.h_abandoned': 'The payment was not made.',
   'order.p_abandoned':
-    'The payment page closed without a payment. Nothing was charged; your order is still here, and you can pay it whenever you like.',
+    'The payment page closed and nothing was charged for this payment. Your order is still here: you can pay it whenever you like.',
   'order.h_held': 'Something about this payment needs a check.',
   'order.p_held':
     'The answer {of_bank} does not match the order. The operator has been told and decides with you; your money is not lost. Do not pay a second time.',

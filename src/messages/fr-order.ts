@@ -88,7 +88,7 @@ export const frOrder = {
     'Rien n’a été débité pour ce paiement. Vos choix sont gardés\u00a0; vous reverrez le récapitulatif avant de payer.',
   'order.h_abandoned': 'Le paiement n’a pas été fait.',
   'order.p_abandoned':
-    'La page de paiement s’est fermée sans paiement. Rien n’a été débité\u00a0; votre commande vous attend, vous pouvez la payer quand vous voulez.',
+    'La page de paiement s’est fermée et rien n’a été débité pour ce paiement. Votre commande vous attend\u00a0: vous pouvez la payer quand vous voulez.',
   'order.h_held': 'Un point est à vérifier sur ce paiement.',
   'order.p_held':
     'La réponse {of_bank} ne correspond pas à la commande. L’exploitant a été prévenu et décide avec vous\u00a0; votre argent n’est pas perdu. Ne payez pas une seconde fois.',

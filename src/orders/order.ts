@@ -59,14 +59,43 @@ export async function findOrder(db: Db, orderId: string): Promise<Order | undefi
   return db.selectFrom('orders').selectAll().where('id', '=', orderId).executeTakeFirst()
 }
 
-/** The person's order that still waits for something, newest first: one to continue or to check. */
-export async function findOpenOrder(db: Db, personId: string): Promise<Order | undefined> {
+/**
+ * The person's orders that still wait for something, newest first: for the payer, for an answer, for credit, or for a
+ * decision about a payment besides the one that counts.
+ */
+export async function findOpenOrders(db: Db, personId: string, limit: number): Promise<Order[]> {
   return db
     .selectFrom('orders')
     .selectAll()
     .where('personId', '=', personId)
-    .where('status', 'in', ['placed', 'paid'])
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('status', 'in', ['placed', 'paid']),
+        exists(
+          selectFrom('payment')
+            .select('payment.id')
+            .whereRef('payment.orderId', '=', 'orders.id')
+            .where('payment.status', 'in', ['pending', 'held']),
+        ),
+      ]),
+    )
     .orderBy('placedAt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** The person's orders, newest first, at most `limit` of those placed before this one. */
+export async function ordersOfPerson(
+  db: Db,
+  page: { personId: string; limit: number; before?: Pick<Order, 'id' | 'placedAt'> | undefined },
+): Promise<Order[]> {
+  const { before } = page
+  let query = db.selectFrom('orders').selectAll().where('personId', '=', page.personId)
+  if (before) {
+    query = query.where(({ or, and, eb }) =>
+      or([eb('placedAt', '<', before.placedAt), and([eb('placedAt', '=', before.placedAt), eb('id', '<', before.id)])]),
+    )
+  }
+  return query.orderBy('placedAt', 'desc').orderBy('id', 'desc').limit(page.limit).execute()
 }

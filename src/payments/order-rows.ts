@@ -1,11 +1,11 @@
 import type { Db } from '../db/database.ts'
 import type { PaymentRow, ReceiptRow, RefundRow, TopUpRow } from '../db/sale-rows.ts'
+import type { Order } from '../orders/order.ts'
 import { type Situation, situationOf } from './order-situation.ts'
-import type { FoundOrder } from './search-orders.ts'
 
 /** An order as a line of a list: where it stands, by which gateways it was tried, and its receipt. */
-export type OrderLine = {
-  order: FoundOrder
+export type OrderLine<Found extends Order = Order> = {
+  order: Found
   situation: Situation
   gatewayIds: string[]
   receiptNumber: string | undefined
@@ -14,7 +14,7 @@ export type OrderLine = {
 type PaymentColumn = 'id' | 'orderId' | 'status' | 'goTo' | 'gatewayId'
 
 /** Four queries at most for a whole page of orders. */
-export async function asLines(db: Db, orders: readonly FoundOrder[]): Promise<OrderLine[]> {
+export async function asLines<Found extends Order>(db: Db, orders: readonly Found[]): Promise<OrderLine<Found>[]> {
   if (orders.length === 0) return []
   const ids = orders.map(({ id }) => id)
   const payments: Array<Pick<PaymentRow, PaymentColumn>> = await db

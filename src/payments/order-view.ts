@@ -45,7 +45,16 @@ export async function readOrderView(db: Db, order: Order): Promise<OrderView> {
     changesOfOrder(db, order.id),
     refundsOfOrder(db, order.id),
   ])
-  const known = { order, payments, receipts, topUp, refunds }
+  return viewOfOrder({ order, payments, receipts, topUp, refunds, changes })
+}
+
+type Kept = Pick<OrderView, 'order' | 'payments' | 'receipts' | 'topUp' | 'refunds'> & {
+  changes: readonly StatusChangeRow[]
+}
+
+/** Pure: what the rows of an order mean together. */
+export function viewOfOrder({ changes, ...known }: Kept): OrderView {
+  const { order, payments, topUp } = known
   const situation = situationOf(known)
   return {
     ...known,
@@ -92,8 +101,8 @@ type Told = Pick<OrderView, 'order' | 'situation' | 'payments' | 'receipts' | 'r
   changes: readonly StatusChangeRow[]
 }
 
-/** Pure: what has happened, what happens now, and, while it may still come, what comes. */
-export function stepsOf(told: Told): Step[] {
+/** What has happened, what happens now, and, while it may still come, what comes. */
+function stepsOf(told: Told): Step[] {
   return [...saleSteps(told), ...told.refunds.map((refund) => refundStep(refund, told.changes))]
 }
 

@@ -1,18 +1,18 @@
-import { amount, credit } from '../../kit/amount.ts'
+import { credit } from '../../kit/amount.ts'
 import type { Wallet } from '../../ledger/balance.ts'
 import type { HistoryPage } from '../../ledger/history.ts'
 import type { UsageShare } from '../../ledger/usage.ts'
-import { creditName, formatCount, formatFigure, formatMoney } from '../../messages/format.ts'
-import type { Order } from '../../orders/order.ts'
-import type { Situation } from '../../payments/order-situation.ts'
+import { creditName, formatCount, formatFigure } from '../../messages/format.ts'
+import type { OrderLine } from '../../payments/order-rows.ts'
 import { Icon } from '../look/icon.tsx'
 import { OwnWords } from '../look/own-words.tsx'
 import { Id, LedgerList, Notice } from '../look/paper.tsx'
 import { Sentence } from '../look/sentence.tsx'
 import { pagesPerSheet, UsageChart } from '../look/usage-chart.tsx'
-import { dateText, timeText, type View } from '../look/view.ts'
+import { dateText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { type HistoryPapers, HistoryTable } from './history-table.tsx'
+import { OpenOrders } from './open-orders.tsx'
 
 export const periods = ['semester', 'month', 'year'] as const
 export type Period = (typeof periods)[number]
@@ -20,7 +20,8 @@ export type Period = (typeof periods)[number]
 export type HomeProps = {
   person: { name: string; login: string }
   wallet: Wallet
-  openOrder: { order: Order; situation: Situation } | undefined
+  openOrders: readonly OrderLine[]
+  moreOpenOrders: boolean
   usage: readonly UsageShare[]
   period: Period
   usageFrom: string
@@ -57,11 +58,16 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
           </Notice>
         </div>
       )}
-      {props.openOrder && <OpenOrder view={view} {...props.openOrder} />}
+      <OpenOrders view={view} lines={props.openOrders} more={props.moreOpenOrders} />
       <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
       <section class="band" aria-labelledby="history">
         <header class="stack g2">
           <h2 id="history">{view.t('home.history')}</h2>
+          <p class="small">
+            <a class="go" href={link('orders')}>
+              {view.t('my_orders.title')}
+            </a>
+          </p>
         </header>
         <HistoryTable view={view} history={props.history} papers={props.papers} />
       </section>
@@ -110,31 +116,6 @@ function Buys({ view, minor }: { view: View; minor: number }) {
     colour: formatCount(Math.floor(minor / brand.pageCosts.colour), view.language),
   }
   return <Sentence text={t('home.buys', values)} />
-}
-
-function OpenOrder({ view, order, situation }: { view: View; order: Order; situation: Situation }) {
-  const { t } = view
-  const paid = situation === 'crediting' || situation === 'checking_credit'
-  const waiting = situation === 'being_confirmed' || situation === 'at_bank' || situation === 'held'
-  const sentence = paid ? 'home.open_crediting' : waiting ? 'home.open_waiting' : 'home.open_to_pay'
-  const values = { date: dateText(view, order.placedAt), time: timeText(view, order.placedAt) }
-  return (
-    <aside class="notice act mb6" aria-label={t('home.open_order')}>
-      <Icon name="hourglass" />
-      <div>
-        <h2 class="plain">
-          {t(sentence, { amount: formatMoney(amount(order.priceMinor, order.currency), view.language) })}
-        </h2>
-        <p class="small soft">
-          <Id text={order.number} />
-          {t('home.open_placed', values)} {waiting && t('home.do_not_pay_twice')}
-        </p>
-      </div>
-      <a class="btn quiet" href={link('order', { orderId: order.id })}>
-        {t('home.follow')}
-      </a>
-    </aside>
-  )
 }
 
 function Usage({

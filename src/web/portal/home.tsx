@@ -4,8 +4,8 @@ import { localDay } from '../../kit/day.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { type HistoryPage, readHistory } from '../../ledger/history.ts'
 import { usageSince } from '../../ledger/usage.ts'
-import { findOpenOrder } from '../../orders/order.ts'
-import { readOrderView } from '../../payments/order-view.ts'
+import { findOpenOrders } from '../../orders/order.ts'
+import { asLines } from '../../payments/order-rows.ts'
 import { openRefundsAmong } from '../../payments/refund.ts'
 import { creditNotesOf } from '../../receipts/credit-note.ts'
 import { receiptIdsOf } from '../../receipts/receipt.ts'
@@ -16,6 +16,7 @@ import { queryOf, type SignedVisit } from '../visit.ts'
 import { type HistoryPapers, HistoryTable } from './history-table.tsx'
 import { HomePage, type Period, periods } from './home-page.tsx'
 
+const openOnHome = 3
 const linesOnHome = 7
 const linesOnHistory = 50
 
@@ -24,13 +25,12 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
   const { db, clock } = site.shop.database
   const period = periods.find((each) => each === queryOf(visit.request, 'period')) ?? 'semester'
   const from = startOf(period, localDay(nowOf(clock), view.timeZone))
-  const [wallet, order, usage, history] = await Promise.all([
+  const [wallet, open, usage, history] = await Promise.all([
     walletOf(db, person.id),
-    findOpenOrder(db, person.id),
+    findOpenOrders(db, person.id, openOnHome + 1),
     usageSince(db, { personId: person.id, from: period === 'month' ? from : from.slice(0, 7) }),
     readHistory(db, { personId: person.id, limit: linesOnHome }),
   ])
-  const openOrder = order && { order, situation: (await readOrderView(db, order)).situation }
   return sendPage(visit, {
     title: view.t('home.title'),
     at: 'account',
@@ -39,7 +39,8 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
         view={view}
         person={person}
         wallet={wallet}
-        openOrder={openOrder}
+        openOrders={await asLines(db, open.slice(0, openOnHome))}
+        moreOpenOrders={open.length > openOnHome}
         usage={usage}
         period={period}
         usageFrom={`${from}T12:00:00.000Z`}

@@ -5,6 +5,7 @@ import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } 
 import { readAttachment, showDemoMail, showDemoMails } from './demo-mail.tsx'
 import { askPassword, setPassword, showForgotten, showNewPassword } from './forgotten-password.tsx'
 import { showHistory, showHome } from './home.tsx'
+import { showOrders } from './my-orders.tsx'
 import { streamOrder } from './order-events.ts'
 import { checkOrder, mailReceipt, payOrder, showOrder } from './own-order.tsx'
 import { retryPayment, showOrderSummary } from './pay-again.tsx'
@@ -85,6 +86,7 @@ function serveOwnPages(server: FastifyInstance, { open, signed, signedForm }: Gu
   server.get(routes.recharge, signed(showRecharge))
   server.post(routes.recharge, signedForm(chooseArticle))
   server.get(routes.summary, signed(showSummary))
+  server.get(routes.orders, signed(showOrders))
   server.post(routes.orders, signedForm(placeNewOrder))
   server.get(routes.order, signed(showOrder))
   server.get(routes.orderPay, signed(payOrder))

@@ -24,7 +24,8 @@ export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps
   return {
     person: sample,
     wallet: { bought: credit(4_760), given: credit(200), total: credit(4_960) },
-    openOrder: undefined,
+    openOrders: [],
+    moreOpenOrders: false,
     usage: [
       { category: 'print', pages: 128, cost: credit(640) },
       { category: 'copy', pages: 41, cost: credit(205) },

@@ -2,7 +2,7 @@ import { amount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../payments/order-rows.ts'
-import { type OrderPage, orderStates } from '../../../payments/search-orders.ts'
+import { type FoundOrder, type OrderPage, orderStates } from '../../../payments/search-orders.ts'
 import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, Notice, State } from '../../look/paper.tsx'
@@ -16,7 +16,7 @@ type Props = {
   query: OrderQuery
   /** Absent when the filter could not be read. */
   found: OrderPage | undefined
-  lines: readonly OrderLine[]
+  lines: readonly OrderLine<FoundOrder>[]
   methods: ReadonlyArray<{ id: string; title: string }>
 }
 
@@ -131,7 +131,7 @@ function Choice({ view, problems, name, label, value, children }: ChoiceProps) {
   )
 }
 
-function OrderTable({ view, lines }: { view: View; lines: readonly OrderLine[] }) {
+function OrderTable({ view, lines }: { view: View; lines: readonly OrderLine<FoundOrder>[] }) {
   const { t, language } = view
   return (
     <table class="data reflow orders" role="table">

@@ -4,7 +4,7 @@ import { csvLine, csvType } from '../../../kit/csv.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { asLines, type OrderLine } from '../../../payments/order-rows.ts'
-import { type OrderFilter, searchOrders, type Turn } from '../../../payments/search-orders.ts'
+import { type FoundOrder, type OrderFilter, searchOrders, type Turn } from '../../../payments/search-orders.ts'
 import type { View } from '../../look/view.ts'
 import type { SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -59,7 +59,7 @@ async function* csvOf({ site, view }: SignedVisit, filter: OrderFilter): AsyncGe
 }
 
 /** Names of columns are the same in every language: programs read them. */
-const columns: ReadonlyArray<{ name: string; of: (line: OrderLine, view: View) => string }> = [
+const columns: ReadonlyArray<{ name: string; of: (line: OrderLine<FoundOrder>, view: View) => string }> = [
   { name: 'number', of: ({ order }) => order.number },
   { name: 'state', of: ({ situation }) => situation },
   { name: 'placed', of: ({ order }, { timeZone }) => formatStamp(order.placedAt, timeZone) },
