@@ -56,7 +56,7 @@ function readClock(at: string | undefined): Clock {
   if (at === undefined) return systemClock
   const ms = /^\d{4}-\d\d-\d\dT/.test(at) ? Date.parse(at) : Number.NaN
   if (Number.isNaN(ms)) throw new BadInput('--at: must be an instant such as 2026-11-24T09:00:00Z')
-  return { nowMs: () => Date.parse(toInstant(ms)), sleep: async () => {} }
+  return { nowMs: () => Date.parse(toInstant(ms)), elapsedMs: () => 0, sleep: async () => {} }
 }
 
 /** PEM, or DER as some tools save it. */

@@ -75,6 +75,7 @@ export type PaymentRow = {
   looks: number
   lastLookAt: string | null
   nextLookAt: string | null
+  unansweredLooks: number
   completeAskedAt: string | null
 }
 

@@ -38,11 +38,11 @@ export function connectGateways(
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
-    const { http, isPaused } = withBreaker(kind.id, outside)
-    const gateway = kind.connect(values, surroundings, { ...outside, http })
+    const { http, isPaused, pauseLeftMs } = withBreaker(kind.id, outside)
+    const gateway = kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http })
     const isAvailable = () => !(kind.startsByCall && isPaused())
     const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
-    connected.gateways.set(kind.id, { kind, gateway, isAvailable, ...memory })
+    connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)

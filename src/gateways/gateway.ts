@@ -216,7 +216,17 @@ export type RefundOutcome =
   | { is: 'unknown'; why: string }
 
 /** What an adapter may use of the world. It never reads the environment or picks an HTTP library. */
-export type Outside = { http: HttpClient; clock: Clock; log: Log }
+export type Outside = {
+  /** Watched by this provider's breaker. */
+  http: HttpClient
+  /**
+   * Outside that breaker: for what somebody unknown can cause, so that no stranger can pause the provider's calls. An
+   * adapter puts it behind limits of its own.
+   */
+  strangersHttp?: HttpClient
+  clock: Clock
+  log: Log
+}
 
 export type SettingFields = Readonly<Record<string, SettingField>>
 export type SettingField = {
@@ -288,6 +298,8 @@ export type ConnectedGateway = {
   gateway: Gateway
   /** False while no payment can be started, because the provider's calls are paused (docs/decisions/0018). */
   isAvailable(): boolean
+  /** After how many milliseconds the provider may be called again; 0 while its calls are not paused. */
+  pauseLeftMs(): number
   /**
    * What happened before is not in the provider's list. A simulated provider has no memory of what was before this
    * process; a real one remembers for years.

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   nowMs(): number
+  /** Milliseconds since some moment: never goes back, whatever is done to the clock. For pauses and short lives. */
+  elapsedMs(): number
   /** Waits; a hand-moved clock resolves when it is moved past that point. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
@@ -21,6 +23,7 @@ export const DAY = 24 * HOUR
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  elapsedMs: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(done, ms)
@@ -34,36 +37,45 @@ export const systemClock: Clock = {
     }),
 }
 
+export type HandClock = Clock & {
+  /** Time passes. */
+  move(ms: number): void
+  set(instant: Instant): void
+  /** Somebody puts the clock forward or back: no time passes. */
+  jump(ms: number): void
+}
+
 /** A clock that stands still until somebody moves it: tests, and the demo's look into next Monday. */
-export function handClock(start: Instant): Clock & { move(ms: number): void; set(instant: Instant): void } {
+export function handClock(start: Instant): HandClock {
   let now = toMs(start)
+  let elapsed = 0
   const waiting = new Set<{ until: number; wake: () => void }>()
-  const ring = () => {
+  const pass = (ms: number) => {
+    now += ms
+    elapsed += Math.max(0, ms)
     for (const sleeper of [...waiting]) {
-      if (sleeper.until > now) continue
+      if (sleeper.until > elapsed) continue
       waiting.delete(sleeper)
       sleeper.wake()
     }
   }
   return {
     nowMs: () => now,
+    elapsedMs: () => elapsed,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 0 || signal?.aborted) return resolve()
-        const sleeper = { until: now + ms, wake: resolve }
+        const sleeper = { until: elapsed + ms, wake: resolve }
         waiting.add(sleeper)
         signal?.addEventListener('abort', () => {
           waiting.delete(sleeper)
           resolve()
         })
       }),
-    move(ms) {
+    move: pass,
+    set: (instant) => pass(toMs(instant) - now),
+    jump(ms) {
       now += ms
-      ring()
-    },
-    set(instant) {
-      now = toMs(instant)
-      ring()
     },
   }
 }

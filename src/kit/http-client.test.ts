@@ -2,10 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { withBreaker } from './circuit-breaker.ts'
-import { handClock, MINUTE } from './clock.ts'
 import { type HttpAnswer, httpClient } from './http-client.ts'
-import { memoryLog } from './log.ts'
 import { isPublicAddress } from './public-address.ts'
 
 async function withServer(listener: RequestListener, act: (url: string) => Promise<void>): Promise<void> {
@@ -92,41 +89,4 @@ test('a name that resolves to a private address leads nowhere: the connection it
     ),
     [true, true, true, false, false, false, undefined],
   )
-})
-
-test('a provider that fails five times is left in peace, tried by one call, and trusted again [L02]', async () => {
-  const clock = handClock('2026-11-24T09:00:00.000Z')
-  const log = memoryLog()
-  let sent = 0
-  let status = 503
-  const http = {
-    async send(): Promise<HttpAnswer> {
-      sent += 1
-      return { is: 'answer', status, headers: new Headers(), text: '' }
-    },
-  }
-  const breaker = withBreaker('acme', { http, clock, log })
-  const call = () => breaker.http.send({ method: 'GET', url: 'https://a.example', allowedOrigins: [] })
-  for (let each = 0; each < 8; each += 1) await call()
-  assert.equal(sent, 5)
-  assert.deepEqual(await call(), { is: 'failed', sent: false, why: 'paused after failures' })
-  assert.equal(breaker.isPaused(), true)
-  clock.move(MINUTE)
-  assert.equal(breaker.isPaused(), false, 'the next call would be sent')
-  const trial = Promise.all([call(), call(), call()])
-  assert.equal(breaker.isPaused(), true, 'while one tries, the others wait')
-  await trial
-  assert.equal(sent, 6, 'one call tries for all')
-  clock.move(40_000)
-  await call()
-  assert.equal(sent, 6, 'and its failure doubles the pause')
-  clock.move(MINUTE)
-  status = 200
-  await call()
-  await call()
-  assert.equal(sent, 8)
-  status = 404
-  for (let each = 0; each < 9; each += 1) await call()
-  assert.equal(sent, 17, 'a no is an answer')
-  assert.match(log.lines.join('\n'), /paused[\s\S]*answers again/)
 })

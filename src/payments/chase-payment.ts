@@ -5,7 +5,7 @@ import { amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { findOrder } from '../orders/order.ts'
 import { raiseAlerts } from './alerts.ts'
-import { lookPauseMs, lotOf, nextLook } from './look-schedule.ts'
+import { afterPause, afterSilence, lookPauseMs, lotOf, mostMadeUpFor, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -16,7 +16,8 @@ const atOnce = 4
 /**
  * Asks the provider what it knows of a payment and settles the answer. A payment that was asked for less than
  * three seconds ago is left alone unless `evenIfRecent`; `attemptRef` is what a notice called it, should our own
- * row not know yet, `dispute` one that a notice named. Never throws for a provider that does not answer.
+ * row not know yet, `dispute` one that a notice named. Never throws for a provider that does not answer. While its
+ * calls are paused nothing is asked and no look is used up: the payment is asked for soon after the pause.
  */
 export async function chasePayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
   return (await askProvider(shop, paymentId, how)) ?? []
@@ -27,9 +28,15 @@ type How = { evenIfRecent?: boolean; attemptRef?: string | undefined; dispute?: 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
 export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
   const { evenIfRecent = false } = how
-  const payment = await shop.database.transact((tx) => claimLook(tx, paymentId, evenIfRecent))
-  if (!payment) return []
-  const { gateway } = getGateway(shop, payment.gatewayId)
+  const payment = await findPayment(shop.database.db, paymentId)
+  if (!payment || payment.reference.includes(':')) return []
+  const { gateway, pauseLeftMs } = getGateway(shop, payment.gatewayId)
+  if (pauseLeftMs() > 0) {
+    await lookSoon(shop, payment)
+    return undefined
+  }
+  const claimed = await shop.database.transact((tx) => claimLook(tx, paymentId, evenIfRecent))
+  if (!claimed) return []
   const asked = {
     ...asQuestion(payment),
     ...(payment.attemptRef === null && { attemptRef: how.attemptRef }),
@@ -42,8 +49,11 @@ export async function askProvider(shop: Shop, paymentId: string, how: How): Prom
   }
   if (answer.is === 'unreachable') {
     shop.log.warn({ paymentId, gateway: payment.gatewayId, why: answer.why }, 'provider did not answer')
+    await lookSoon(shop, payment)
     return undefined
   }
+  if (payment.unansweredLooks > 0)
+    await shop.database.db.updateTable('payment').set({ unansweredLooks: 0 }).where('id', '=', payment.id).execute()
   return settleAnswer(shop, payment, answer)
 }
 
@@ -62,6 +72,26 @@ async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Prom
   }
   const claimed = await claim.returning('id').executeTakeFirst()
   return claimed && payment
+}
+
+/**
+ * A look that was not made, or found no answer, uses up nothing of the schedule: it is made soon after the pause, or
+ * half a minute later, whichever look of the schedule comes next. One that no schedule waits for is not made up for.
+ */
+async function lookSoon(shop: Shop, payment: Payment): Promise<void> {
+  const leftMs = getGateway(shop, payment.gatewayId).pauseLeftMs()
+  const isPaused = leftMs > 0
+  if (payment.nextLookAt === null || (!isPaused && payment.unansweredLooks >= mostMadeUpFor)) return
+  const lot = lotOf(payment.id)
+  const soon = later(nowOf(shop.database.clock), isPaused ? afterPause(leftMs, lot) : afterSilence(lot))
+  await shop.database.db
+    .updateTable('payment')
+    .set({ nextLookAt: soon, ...(!isPaused && { unansweredLooks: sql`unanswered_looks + 1` }) })
+    .where('id', '=', payment.id)
+    .where('capture', 'is', null)
+    .where('status', '!=', 'held')
+    .where((eb) => eb.or([eb('nextLookAt', 'is', null), eb('nextLookAt', '>', soon)]))
+    .execute()
 }
 
 /** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
@@ -135,17 +165,24 @@ function asQuestion(payment: Payment): PaymentToLookUp {
 }
 
 /**
- * The poller: asks for every payment whose look is due. Due times are rows, claimed with a lease, so that several
- * nodes share the work and a restart loses nothing. Returns how many were asked for.
+ * The poller: asks for every payment of a gateway whose look is due. Due times are rows, claimed with a lease, so that
+ * several nodes share the work and a restart loses nothing. Each gateway is asked apart from the others, so that one
+ * that answers slowly holds up nobody. Returns how many were taken.
  */
-export async function chaseDuePayments(shop: Shop): Promise<number> {
+export async function chaseDuePayments(shop: Shop, gatewayId: string): Promise<number> {
   const { db, clock } = shop.database
   const now = nowOf(clock)
   const due = await db
     .updateTable('payment')
     .set({ nextLookAt: later(now, claimMs) })
     .where('id', 'in', (eb) =>
-      eb.selectFrom('payment').select('id').where('nextLookAt', '<=', now).orderBy('nextLookAt').limit(64),
+      eb
+        .selectFrom('payment')
+        .select('id')
+        .where('nextLookAt', '<=', now)
+        .where('gatewayId', '=', gatewayId)
+        .orderBy('nextLookAt')
+        .limit(64),
     )
     .where('nextLookAt', '<=', now)
     .returning(['id', 'startedAt'])

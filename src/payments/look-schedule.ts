@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DAY, HOUR, type Instant, MINUTE, toInstant, toMs } from '../kit/clock.ts'
+import { DAY, HOUR, type Instant, MINUTE, SECOND, toInstant, toMs } from '../kit/clock.ts'
 
 const early = [1 * MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE]
 /** Before a page closes at the provider, approved money must be taken. */
@@ -40,3 +40,12 @@ export const lotOf = (id: string): number => createHash('sha256').update(id).dig
 
 /** A return page may ask the provider at most this often for one payment. */
 export const lookPauseMs = 3_000
+
+/** After how long a payment is asked for whose provider is paused for `leftMs` more: not all at the same moment. */
+export const afterPause = (leftMs: number, lot: number): number => leftMs + Math.round(lot * 15 * SECOND)
+
+/** After how long a look without an answer is made again. */
+export const afterSilence = (lot: number): number => Math.round((1 + lot) * 25 * SECOND)
+
+/** So many looks in a row without an answer, of a provider that answers others, are made up for. */
+export const mostMadeUpFor = 10

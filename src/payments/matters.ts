@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { KeptMatterRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
-import { DAY, type Instant, later } from '../kit/clock.ts'
+import { DAY, HOUR, type Instant, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
@@ -22,6 +22,8 @@ export type Matter = {
 
 /** A payment that is still undecided after this long is shown, though it goes on being asked for. */
 export const longPendingMs = DAY
+/** Within this time after its limit the poller has asked for it once more, and closed what nobody paid. */
+const afterLimitMs = 2 * HOUR
 
 const mostOfEach = 50
 
@@ -58,7 +60,8 @@ function queryOf(kind: MatterKind, now: Instant) {
     case 'long_pending':
       return sql`select p.id, p.started_at as since, '' as why, p.amount_minor as minor, p.currency as unit,
         p.gateway_id as about, ${ofOrder} from payment p ${withOrder('p.order_id')}
-        where p.status = 'pending' and p.started_at < ${later(now, -longPendingMs)} and ${notKept(kind, 'p.id')}`
+        where p.status in ('started', 'pending') and p.started_at < ${later(now, -longPendingMs)}
+          and p.limit_at < ${later(now, -afterLimitMs)} and ${notKept(kind, 'p.id')}`
     case 'doubtful_top_up':
       return sql`select t.id, t.created_at as since, t.evidence as why, t.credit_minor + t.bonus_minor as minor,
         ${CREDIT} as unit, t.status as about, ${ofOrder} from top_up t ${withOrder('t.order_id')}

@@ -53,6 +53,7 @@ export async function createPayment(
     looks: 0,
     lastLookAt: null,
     nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now, lot: lotOf(id) }) ?? null,
+    unansweredLooks: 0,
     completeAskedAt: null,
   }
   const inserted = await tx

@@ -39,11 +39,14 @@ const atOnce = 4
  */
 export async function understandNotices(shop: Shop, atMost = batchSize): Promise<number> {
   const { db, clock } = shop.database
+  if (shop.gateways.size === 0) return 0
   const notices = await db
     .selectFrom('notice')
     .selectAll()
     .where('status', '=', sql.lit('received'))
     .where('tryAt', '<=', nowOf(clock))
+    // Those of a gateway that is no longer set up wait until it is.
+    .where('gatewayId', 'in', [...shop.gateways.keys()])
     .orderBy('tryAt')
     .limit(atMost)
     .execute()

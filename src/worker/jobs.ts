@@ -21,7 +21,7 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
     // At the start, when a key may just have been mended, and then now and again.
     { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
-    { name: 'payments', everyMs: 5 * SECOND, run: () => chaseDuePayments(shop) },
+    ...askEach(shop),
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
     { name: 'refunds', everyMs: 2 * SECOND, run: () => deliverRefunds(shop) },
     { name: 'uncertain refunds', everyMs: MINUTE, run: () => lookUpRefunds(shop) },
@@ -33,6 +33,15 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
     { name: 'sessions', everyMs: HOUR, run: () => endStaleSessions(database) },
     { name: 'simulators', everyMs: SECOND, run: once(() => Promise.all(simulators.map((each) => each.runDue()))) },
   ]
+}
+
+/** One loop for each gateway: a provider that answers slowly holds up the looks at no other. */
+function askEach(shop: Shop): Job[] {
+  return [...shop.gateways.keys()].map((id) => ({
+    name: `payments of ${id}`,
+    everyMs: 5 * SECOND,
+    run: () => chaseDuePayments(shop, id),
+  }))
 }
 
 /** For work that says nothing of how much is left: one run a turn. */

@@ -1,11 +1,14 @@
-import { MINUTE } from '../../src/kit/clock.ts'
+import { MINUTE, SECOND } from '../../src/kit/clock.ts'
 import { getGateway } from '../../src/payments/shop.ts'
 import type { World } from './world.ts'
 
 /** The provider answers five calls in a row with an error: nothing more is sent to it for a while. */
 export async function pauseProvider(world: World, gatewayId: string): Promise<void> {
   world.simulator(gatewayId).script({ fault: 'query-down', times: 5 })
-  for (let call = 0; call < 5; call += 1) await askAnything(world, gatewayId)
+  for (let call = 0; call < 5; call += 1) {
+    world.clock.move(2 * SECOND)
+    await askAnything(world, gatewayId)
+  }
 }
 
 /** The first pause is over, and the call that tries is answered. */

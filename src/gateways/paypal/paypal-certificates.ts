@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
-import { MINUTE, toMs } from '../../kit/clock.ts'
+import { toMs } from '../../kit/clock.ts'
 import type { Outside } from '../gateway.ts'
+import { createSparingFetch } from './sparing-fetch.ts'
 
 export type CertificateReading =
   | { is: 'good'; certificate: X509Certificate }
@@ -19,60 +20,55 @@ export type CertificateRules = {
   authorities: () => Promise<string>
 }
 
-const failureKeptMs = MINUTE
-const largestBytes = 64 * 1024
 const longestChain = 5
-const mostKept = 100
+const mostKept = 20
 
 /**
- * Certificates by their URL, fetched from the allowed hosts only, one fetch in flight each, failures kept a minute so
- * that a bad URL cannot stall deliveries. A certificate that cannot be traced is `unreachable`, never good or forged.
+ * Certificates by their URL, fetched sparingly from the allowed hosts only. One that proved good is kept while it is
+ * valid; whatever else was answered is no truth, and is asked for again after a minute. A certificate that cannot be
+ * traced is `unreachable`, never good or forged.
  */
-export function createCertificates(rules: CertificateRules, { http, clock }: Outside) {
-  const texts = new Map<string, Promise<string | undefined>>()
-  const failedAtMs = new Map<string, number>()
+export function createCertificates(rules: CertificateRules, outside: Outside) {
+  const fetchText = createSparingFetch('paypal certificates', rules.origins, outside)
+  /** By URL: the texts that proved good, the newest last. */
+  const kept = new Map<string, string>()
 
-  async function fetchText(url: string): Promise<string | undefined> {
-    const answer = await http.send({ method: 'GET', url, timeoutMs: 5_000, allowedOrigins: rules.origins })
-    const good = answer.is === 'answer' && answer.status === 200 && answer.text.length <= largestBytes
-    if (!good) failedAtMs.set(url, clock.nowMs())
-    return good ? answer.text : undefined
-  }
-
-  function textOf(url: string): Promise<string | undefined> {
-    const failed = failedAtMs.get(url)
-    if (failed !== undefined && clock.nowMs() - failed > failureKeptMs) {
-      failedAtMs.delete(url)
-      texts.delete(url)
-    }
-    const known = texts.get(url)
-    if (known) return known
-    if (texts.size >= mostKept) texts.clear()
-    const fetched = fetchText(url)
-    texts.set(url, fetched)
-    return fetched
+  function keep(url: string, text: string): void {
+    kept.delete(url)
+    kept.set(url, text)
+    const [oldest] = kept.keys()
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
   }
 
   return async (url: string, at: string): Promise<CertificateReading> => {
     if (!isAllowed(url, rules)) return { is: 'refused', why: 'certificate URL' }
-    const text = await textOf(url)
-    if (text === undefined) return { is: 'unreachable', why: 'certificate' }
-    const [leaf, ...sent] = readAll(text)
-    if (!leaf) return { is: 'unreachable', why: 'certificate' }
-    if (!isValidAt(leaf, at)) return { is: 'refused', why: 'certificate expired' }
-    if (!leaf.subject.split('\n').includes(`CN=${rules.commonName}`)) return { is: 'refused', why: 'certificate name' }
-    const trusted = [...readAll(await rules.authorities()), ...runtimeRoots()]
-    return isTraced(leaf, { sent, trusted, at })
-      ? { is: 'good', certificate: leaf }
-      : { is: 'unreachable', why: 'certificate authority' }
+    const known = kept.get(url)
+    const reading = known === undefined ? undefined : await judge(known, at, rules)
+    if (reading?.is === 'good') return reading
+    const text = await fetchText(url)
+    if (text === undefined) return reading ?? { is: 'unreachable', why: 'certificate' }
+    const fetched = await judge(text, at, rules)
+    if (fetched.is === 'good') keep(url, text)
+    return fetched
   }
+}
+
+async function judge(text: string, at: string, rules: CertificateRules): Promise<CertificateReading> {
+  const [leaf, ...sent] = readAll(text)
+  if (!leaf) return { is: 'unreachable', why: 'certificate' }
+  if (!isValidAt(leaf, at)) return { is: 'refused', why: 'certificate expired' }
+  if (!leaf.subject.split('\n').includes(`CN=${rules.commonName}`)) return { is: 'refused', why: 'certificate name' }
+  const trusted = [...readAll(await rules.authorities()), ...runtimeRoots()]
+  return isTraced(leaf, { sent, trusted, at })
+    ? { is: 'good', certificate: leaf }
+    : { is: 'unreachable', why: 'certificate authority' }
 }
 
 function isAllowed(url: string, { origins, pathPrefix }: CertificateRules): boolean {
   const parsed = URL.parse(url)
   if (!parsed || parsed.username || parsed.password || parsed.search || parsed.hash) return false
   const name = parsed.pathname.startsWith(pathPrefix) ? parsed.pathname.slice(pathPrefix.length) : ''
-  return origins.includes(parsed.origin) && /^CERT-[A-Za-z0-9-]+$/.test(name)
+  return origins.includes(parsed.origin) && /^CERT-[A-Za-z0-9-]{1,80}$/.test(name)
 }
 
 function readAll(pem: string): X509Certificate[] {

@@ -3,7 +3,7 @@ import { Failure } from '../../kit/failure.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { keepMatter, type Matter } from '../../payments/matters.ts'
-import { findPayment, type Payment } from '../../payments/payment.ts'
+import { findPayment, isOpen, type Payment } from '../../payments/payment.ts'
 import {
   choicesOf,
   creditHeldPayment,
@@ -82,7 +82,7 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
     { label: t('receipt.bank_reference'), value: payment.capture ?? payment.attemptRef ?? payment.reference },
     { label: t('decision.since'), value: since },
   ]
-  const open = payment.status === 'held' || payment.status === 'pending'
+  const open = payment.status === 'held' || isOpen(payment)
   const sentence = open ? sentenceOf(view, matter) : t('decision.settled')
   const look = open ? ({ tone: 'bad', icon: 'alert' } as const) : ({ tone: 'good', icon: 'check' } as const)
   return { title: stateText(view, matter), ...look, sentence, order, facts, choices: choicesFor(view, known) }
@@ -90,8 +90,7 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
 
 function choicesFor(view: View, { payment, order, buyer, heldMinor }: Known): Choice[] {
   const { t } = view
-  if (payment.status === 'pending')
-    return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending') }]
+  if (isOpen(payment)) return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending') }]
   const added = creditOfHeld(payment, order)
   const values = {
     credit: creditText(view, add(credit(added.creditMinor), credit(added.bonusMinor))),

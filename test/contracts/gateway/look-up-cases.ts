@@ -162,7 +162,8 @@ export const lookUpCases: readonly Case[] = [
       }))
       scene.world.clock.move(untilFirstLookMs)
       const { shop } = scene.world.app
-      await Promise.all([chaseDuePayments(shop), chaseDuePayments({ ...shop }), chaseDuePayments(shop)])
+      const { gatewayId } = sold.payment
+      await Promise.all([shop, { ...shop }, shop].map((node) => chaseDuePayments(node, gatewayId)))
       restore()
       assert.equal(asked, 1)
     },

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { DAY, HOUR, MINUTE, nowOf, SECOND } from '../../src/kit/clock.ts'
+import { type HttpClient, httpClient } from '../../src/kit/http-client.ts'
+import { chasePayment } from '../../src/payments/chase-payment.ts'
+import { listMatters } from '../../src/payments/matters.ts'
+import { createWorld, type World } from '../support/world.ts'
+import { gatewayDrivers } from './gateway/gateway-drivers.ts'
+import { createScene, type Scene, type Sold } from './gateway/scene.ts'
+
+for (const driver of gatewayDrivers) {
+  describe(`${driver.id}: a provider that is away and comes back`, () => {
+    let world: World
+    let scene: Scene
+    let isCut = false
+    let asked = 0
+    const line: HttpClient = {
+      async send(request) {
+        if (!request.url.includes(`/simulated/${driver.id}/`)) return httpClient.send(request)
+        asked += 1
+        return isCut ? { is: 'failed', sent: false, why: 'ECONNREFUSED' } : httpClient.send(request)
+      },
+    }
+    before(async () => {
+      world = await createWorld({ http: line })
+      scene = createScene(world, driver)
+    })
+    after(() => world?.end())
+
+    /** Orders whose payer has paid, while no notice of it will ever come; begun within a few minutes. */
+    async function paidInSilence(count: number): Promise<Sold[]> {
+      const all: Sold[] = []
+      for (let each = 0; each < count; each += 1) {
+        const sold = await scene.sell()
+        scene.fault(sold, 'notice-drop', undefined, 100)
+        await scene.happens(sold, 'pay')
+        all.push(sold)
+      }
+      return all
+    }
+    const uncredited = async (all: readonly Sold[]): Promise<number> => {
+      const states = await Promise.all(all.map((sold) => scene.statusOf(sold)))
+      return states.filter((status) => status !== 'succeeded').length
+    }
+    /** The worker's turns in this time: one each five seconds. */
+    async function pass(ms: number): Promise<void> {
+      for (let passed = 0; passed < ms; passed += 5 * SECOND) {
+        world.clock.move(5 * SECOND)
+        await world.app.worker.runNow([`payments of ${driver.id}`])
+      }
+    }
+
+    test('twelve paid orders whose looks meet a cut of a second are credited within a minute of it [case 11]', async () => {
+      const sold = await paidInSilence(12)
+      world.clock.move(75 * SECOND)
+      isCut = true
+      await world.app.worker.runNow([`payments of ${driver.id}`])
+      isCut = false
+      assert.equal(await uncredited(sold), 12)
+      await pass(MINUTE)
+      assert.equal(await uncredited(sold), 0)
+    })
+
+    test('after two hours away, whoever has paid is credited within a minute, not all at once [case 43]', async () => {
+      const sold = await paidInSilence(12)
+      isCut = true
+      await pass(10 * MINUTE)
+      const before = asked
+      world.clock.move(100 * MINUTE)
+      await pass(5 * MINUTE)
+      assert.ok(asked - before <= 30, `${asked - before} calls in the dark`)
+      isCut = false
+      const turns: number[] = []
+      for (let turn = 0; turn < 13; turn += 1) {
+        await pass(5 * SECOND)
+        turns.push(await uncredited(sold))
+      }
+      assert.equal(turns.at(-1), 0, turns.join(' '))
+      assert.ok(new Set(turns).size > 3, `spread: ${turns.join(' ')}`)
+    })
+
+    test('who comes back from the bank during a pause is credited soon after it, whatever the schedule says', async () => {
+      const [sold] = await paidInSilence(1)
+      assert.ok(sold)
+      await pass(2 * HOUR)
+      assert.equal(await scene.statusOf(sold), 'succeeded')
+      const [other] = await paidInSilence(1)
+      assert.ok(other)
+      isCut = true
+      await pass(12 * MINUTE)
+      await chasePayment(world.app.shop, other.payment.id)
+      isCut = false
+      await pass(MINUTE)
+      await scene.creditedOnce(other)
+    })
+
+    test('a look that never finds an answer, of a provider that answers others, goes back to its schedule', async () => {
+      const sold = await scene.sell()
+      scene.fault(sold, 'query-html', undefined, 500)
+      const good = await scene.sell()
+      await pass(12 * MINUTE)
+      const { looks } = await scene.reread(sold.payment)
+      assert.ok(looks >= 10 && looks <= 14, `${looks} looks`)
+      await pass(10 * MINUTE)
+      assert.ok((await scene.reread(sold.payment)).looks <= looks + 2)
+      assert.equal((await scene.reread(good.payment)).unansweredLooks, 0)
+    })
+
+    test('an attempt that was begun and never heard of again reaches the desk, and can be left there', async () => {
+      const sold = await scene.sell()
+      isCut = true
+      world.clock.move(DAY + HOUR)
+      await world.settle()
+      assert.equal(await scene.statusOf(sold), 'started')
+      const matters = await listMatters(world.db, nowOf(world.clock))
+      assert.ok(matters.some(({ kind, id }) => kind === 'long_pending' && id === sold.payment.id))
+      isCut = false
+      await pass(2 * MINUTE)
+      const later = await listMatters(world.db, nowOf(world.clock))
+      assert.ok(!later.some(({ id }) => id === sold.payment.id), await scene.statusOf(sold))
+    })
+
+    test('payments and notices of a gateway that is no longer set up stop none of the others', async () => {
+      const [sold] = await paidInSilence(1)
+      assert.ok(sold)
+      const letterOf = await scene.sell()
+      const letter = await scene.paidLetter(letterOf)
+      await world.db.updateTable('payment').set({ gatewayId: 'gone' }).where('id', '=', letterOf.payment.id).execute()
+      assert.equal((await scene.post(letter)).status, 200)
+      await world.db.updateTable('notice').set({ gatewayId: 'gone', tryAt: '2000-01-01T00:00:00.000Z' }).execute()
+      await pass(2 * MINUTE)
+      await world.settle()
+      assert.equal(await scene.statusOf(sold), 'succeeded')
+      assert.ok(!world.log.lines.some((text) => text.includes('job failed')))
+    })
+  })
+}
