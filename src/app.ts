@@ -26,6 +26,7 @@ import type { PrintSystem } from './printing/print-accounts.ts'
 import { writeReceiptLetter } from './receipts/receipt-letter.ts'
 import { createWebServer } from './web/server.ts'
 import type { Site } from './web/site.ts'
+import { writeWithdrawalLetter } from './withdrawals/withdrawal-letter.ts'
 import { listJobs } from './worker/jobs.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
@@ -130,7 +131,9 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
       const signature = brandText(brand.mailSignature[mail.language])
       const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
-      return letter ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
+      if (letter) return letter
+      const withdrawal = await writeWithdrawalLetter(mail, { db: database.db, timeZone, from: brand, signature })
+      return withdrawal ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
     },
   }
 }

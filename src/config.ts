@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
+import type { WithdrawalRules } from './withdrawals/withdrawal-period.ts'
 
 /** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
 export type Config = {
@@ -20,6 +21,8 @@ export type Config = {
   timeZone: string
   orderNumberPattern: string
   trustProxy: boolean
+  /** What the operator settles about the right to withdraw. */
+  withdrawal: WithdrawalRules
   /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
   gatewaySettings: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -47,6 +50,19 @@ export const settings: readonly Setting[] = [
     default: 'gp4_{login}{number}',
     secret: false,
     help: 'Pattern of order numbers; {number} is obligatory, {login} and {year} may be used.',
+  },
+  {
+    name: 'OBOLE_WITHDRAWAL',
+    default: 'on',
+    secret: false,
+    help: 'off: nobody is offered to withdraw from an order; for who sells to traders only.',
+  },
+  { name: 'OBOLE_WITHDRAWAL_DAYS', default: '14', secret: false, help: 'Days to withdraw, 14 at least.' },
+  {
+    name: 'OBOLE_WITHDRAWAL_USED',
+    default: 'charged',
+    secret: false,
+    help: 'charged: used credit stays due where its immediate use was asked for; free: never.',
   },
   { name: 'OBOLE_TRUST_PROXY', default: 'no', secret: false, help: 'yes: X-Forwarded-For comes from your own proxy.' },
 ]
@@ -78,6 +94,9 @@ const shape = z.object({
     .max(60)
     .includes('{number}', { message: 'must contain {number}' })
     .default('gp4_{login}{number}'),
+  OBOLE_WITHDRAWAL: z.enum(['on', 'off']).default('on'),
+  OBOLE_WITHDRAWAL_DAYS: z.coerce.number().int().min(14, 'may not be less than 14').max(365).default(14),
+  OBOLE_WITHDRAWAL_USED: z.enum(['charged', 'free']).default('charged'),
   OBOLE_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
 })
 
@@ -108,6 +127,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     timeZone: values.OBOLE_TIME_ZONE,
     orderNumberPattern: values.OBOLE_ORDER_NUMBER,
     trustProxy: values.OBOLE_TRUST_PROXY === 'yes',
+    withdrawal: {
+      offered: values.OBOLE_WITHDRAWAL === 'on',
+      days: values.OBOLE_WITHDRAWAL_DAYS,
+      chargesUse: values.OBOLE_WITHDRAWAL_USED === 'charged',
+    },
     gatewaySettings: readGatewaySettings(set),
   }
 }

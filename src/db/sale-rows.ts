@@ -251,3 +251,31 @@ export type DifferenceRow = {
 
 /** `endedBy`: a person's id, or `worker` when the two agree again. */
 export type DifferenceEndRow = { differenceId: string; endedAt: string; endedBy: string; why: string }
+
+export type WithdrawalRow = {
+  id: string
+  key: string
+  status: 'received' | 'accepted' | 'closed' | 'refused'
+  name: string
+  contract: string
+  email: string
+  language: 'fr' | 'en'
+  /** Who was signed in; null for who declared without. */
+  declaredBy: string | null
+  /** The order it was found to be about. */
+  orderId: string | null
+  refundId: string | null
+  declaredAt: string
+}
+
+/** `actor`: a person's id, or `declarant` for who was not signed in. */
+export type WithdrawalChangeRow = {
+  id: string
+  withdrawalId: string
+  fromStatus: string
+  toStatus: string
+  refundId: string | null
+  at: string
+  actor: string
+  why: string
+}

@@ -40,6 +40,8 @@ import type {
   TopUpRow,
   UsageEntryRow,
   UsageTotalRow,
+  WithdrawalChangeRow,
+  WithdrawalRow,
 } from './sale-rows.ts'
 
 /**
@@ -86,4 +88,6 @@ export type Schema = {
   differenceEnd: DifferenceEndRow
   usageEntry: UsageEntryRow
   usageTotal: UsageTotalRow
+  withdrawal: WithdrawalRow
+  withdrawalChange: WithdrawalChangeRow
 }

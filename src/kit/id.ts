@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'usg'
   | 'aud'
   | 'wdr'
+  | 'wdc'
   | 'chg'
   | 'rec'
   | 'dif'

@@ -31,7 +31,7 @@ export const enOrderFile = {
   'happened.refund_moved':
     '{to, select, asked {Refund asked for} reserved {Refund: credit reserved} sending {Refund sent to the bank} done {Refund done} refused {Refund refused} uncertain {Refund uncertain} other {Refund: {to}}}',
   'happened.mail_queued':
-    '{kind, select, receipt {Mail with the receipt prepared} credit_note {Mail with the credit note prepared} other {Mail prepared}}',
+    '{kind, select, receipt {Mail with the receipt prepared} credit_note {Mail with the credit note prepared} withdrawal_received {Acknowledgement of the withdrawal prepared} withdrawal_accepted {E-mail prepared: withdrawal accepted} withdrawal_refused {E-mail prepared: withdrawal refused} withdrawal_closed {E-mail prepared: withdrawal closed} other {Mail prepared}}',
   'happened.mail_moved':
     '{to, select, sent {Mail sent} failed {Mail not sent} queued {Mail queued again} other {Mail: {to}}}',
   'happened.paper': '{kind, select, credit_note {Credit note issued} other {Books and receipt}}',

@@ -14,6 +14,7 @@ import { enPeople } from './en-people.ts'
 import { enProblem } from './en-problem.ts'
 import { enReconciliation } from './en-reconciliation.ts'
 import { enVat } from './en-vat.ts'
+import { enWithdrawal } from './en-withdrawal.ts'
 import type { fr } from './fr.ts'
 
 export const en = {
@@ -33,6 +34,7 @@ export const en = {
   ...enBrand,
   ...enMatters,
   ...enReconciliation,
+  ...enWithdrawal,
   'frame.skip': 'Skip to content',
   'frame.demo': 'Demonstration.',
   'frame.demo_says': 'No card is charged.',

@@ -32,7 +32,7 @@ export const frOrderFile = {
   'happened.refund_moved':
     '{to, select, asked {Remboursement demandé} reserved {Remboursement\u00a0: crédit réservé} sending {Remboursement envoyé à la banque} done {Remboursement fait} refused {Remboursement refusé} uncertain {Remboursement incertain} other {Remboursement\u00a0: {to}}}',
   'happened.mail_queued':
-    '{kind, select, receipt {Courriel préparé avec le reçu} credit_note {Courriel préparé avec l’avoir} other {Courriel préparé}}',
+    '{kind, select, receipt {Courriel préparé avec le reçu} credit_note {Courriel préparé avec l’avoir} withdrawal_received {Accusé de réception de la rétractation préparé} withdrawal_accepted {Courriel préparé\u00a0: rétractation acceptée} withdrawal_refused {Courriel préparé\u00a0: rétractation refusée} withdrawal_closed {Courriel préparé\u00a0: rétractation close} other {Courriel préparé}}',
   'happened.mail_moved':
     '{to, select, sent {Courriel parti} failed {Courriel non parti} queued {Courriel remis en file} other {Courriel\u00a0: {to}}}',
   'happened.paper': '{kind, select, credit_note {Avoir émis} other {Écritures et reçu}}',

@@ -14,6 +14,7 @@ import { frPeople } from './fr-people.ts'
 import { frProblem } from './fr-problem.ts'
 import { frReconciliation } from './fr-reconciliation.ts'
 import { frVat } from './fr-vat.ts'
+import { frWithdrawal } from './fr-withdrawal.ts'
 
 /** French is written first. A non-breaking space stands before : ; ? ! and inside « » (spelled \u00a0). */
 export const fr = {
@@ -33,6 +34,7 @@ export const fr = {
   ...frBrand,
   ...frMatters,
   ...frReconciliation,
+  ...frWithdrawal,
   'frame.skip': 'Aller au contenu',
   'frame.demo': 'Démonstration.',
   'frame.demo_says': 'Aucune carte n’est débitée.',

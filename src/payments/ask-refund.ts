@@ -21,6 +21,8 @@ export type RefundWish = {
   key: string
   /** The person printed some of it already, and whoever asks accepts that the balance falls below zero. */
   belowZero: boolean
+  /** No more credit than this goes with the money; without it, the money's share. */
+  creditAtMost?: number
 }
 
 /** What can still be given back of a payment, in minor units of its currency. */
@@ -32,7 +34,7 @@ export const refundableMinor = (payment: Payment): number =>
 /** What a refund of this sum would do to the person's credit: said before anybody confirms it. */
 export async function foreseeRefund(
   tx: Tx,
-  wish: { payment: Payment; order: Order; moneyMinor: number },
+  wish: { payment: Payment; order: Order; moneyMinor: number; creditAtMost?: number | undefined },
 ): Promise<CreditBack & { balanceMinor: number; leftMinor: number }> {
   const { payment, order } = wish
   const back =
@@ -68,7 +70,8 @@ async function askNew(tx: Tx, wish: RefundWish): Promise<Refund> {
   const order = payment && (await findOrder(tx, payment.orderId))
   if (!payment || !order) throw new Failure('not_found', 'no such payment')
   requireRefundable(payment, wish)
-  const foreseen = await foreseeRefund(tx, { payment, order, moneyMinor: wish.amount.minor })
+  const { creditAtMost } = wish
+  const foreseen = await foreseeRefund(tx, { payment, order, moneyMinor: wish.amount.minor, creditAtMost })
   if (foreseen.leftMinor < 0 && foreseen.leftMinor < foreseen.balanceMinor && !wish.belowZero)
     throw refused({ field: 'below_zero', message: 'problem.refund_below_zero' })
   if (!(await raiseRefunded(tx, payment.id, wish.amount.minor))) throw tooMuch(payment)

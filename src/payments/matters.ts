@@ -6,17 +6,17 @@ import { DAY, HOUR, type Instant, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
-export type MatterKind = KeptMatterRow['kind'] | 'difference'
+export type MatterKind = KeptMatterRow['kind'] | 'difference' | 'withdrawal'
 export type Matter = {
   kind: MatterKind
-  /** Of the payment, top-up, refund, difference, notice or mail. */
+  /** Of the payment, top-up, refund, withdrawal, difference, notice or mail. */
   id: string
   since: Instant
   /** Why, as the row says it: a hold reason, what differs, a provider's words. */
   why: string
   amount: Amount | undefined
   order: { id: string; number: string; priceMinor: number; currency: string; personName: string } | undefined
-  /** Which gateway speaks of it, or which kind of mail it is. */
+  /** Which gateway speaks of it, which kind of mail it is, or which contract was named. */
   about: string
 }
 
@@ -75,6 +75,11 @@ function queryOf(kind: MatterKind, now: Instant) {
         coalesce(d.listed_unit, d.ours_unit) as unit, d.gateway_id as about, ${ofOrder}
         from difference d ${withOrder('d.order_id')}
         where not exists (select 1 from difference_end e where e.difference_id = d.id)`
+    case 'withdrawal':
+      return sql`select w.id, w.declared_at as since, case when w.status = 'accepted' then 'bank_refused'
+        when w.order_id is null then 'unknown' else 'open' end as why, null as minor, null as unit, w.contract as about,
+        ${ofOrder} from withdrawal w ${withOrder('w.order_id')} where w.status = 'received'
+        or (w.status = 'accepted' and w.refund_id in (select id from refund where status = 'refused'))`
     case 'puzzling_notice':
       return sql`select c.id, c.received_at as since, c.why, null as minor, null as unit, c.gateway_id as about,
         ${ofOrder} from notice c ${withOrder('c.order_id')} where c.status = 'puzzling' and ${notKept(kind, 'c.id')}`
@@ -89,6 +94,7 @@ const kinds: readonly MatterKind[] = [
   'held_payment',
   'doubtful_refund',
   'doubtful_top_up',
+  'withdrawal',
   'difference',
   'puzzling_notice',
   'long_pending',

@@ -1,6 +1,6 @@
 import type { AuditEntryRow, TransferRow } from '../db/base-rows.ts'
 import type { Db } from '../db/database.ts'
-import type { MailRow, PaymentFactRow, StatusChangeRow } from '../db/sale-rows.ts'
+import type { MailRow, PaymentFactRow, StatusChangeRow, WithdrawalChangeRow } from '../db/sale-rows.ts'
 import type { Order } from '../orders/order.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
 import { type Notice, noticesOfOrder } from './notice.ts'
@@ -17,6 +17,8 @@ export type OrderFile = {
   notices: Notice[]
   refunds: Refund[]
   mails: MailRow[]
+  /** Moves of the withdrawals from it. */
+  withdrawals: WithdrawalChangeRow[]
   acts: AuditEntryRow[]
   transfers: TransferRow[]
   /** Names of the people who acted on it, by id. */
@@ -25,7 +27,7 @@ export type OrderFile = {
 
 /** Reads the file; each table by an index of the order or of what hangs on it. */
 export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
-  const [shown, changes, notices, refunds, mails, person, terms] = await Promise.all([
+  const [shown, changes, notices, refunds, mails, person, terms, withdrawals] = await Promise.all([
     readOrderView(db, order),
     changesOfOrder(db, order.id),
     noticesOfOrder(db, order.id),
@@ -37,6 +39,7 @@ export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
       .where('id', '=', order.personId)
       .executeTakeFirstOrThrow(),
     db.selectFrom('termsVersion').select(['id', 'number']).where('id', '=', order.termsId).executeTakeFirst(),
+    withdrawalMoves(db, order),
   ])
   const facts = await factsOf(db, shown)
   const about = [order.id, ...idsOf(shown, refunds), ...notices.map(({ id }) => id), ...mails.map(({ id }) => id)]
@@ -49,9 +52,18 @@ export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
       .orderBy('seq')
       .execute(),
   ])
-  const names = await namesOf(db, [...acts, ...changes])
-  return { shown, person, terms, changes, facts, notices, refunds, mails, acts, transfers, names }
+  const names = await namesOf(db, [...acts, ...changes, ...withdrawals])
+  return { shown, person, terms, changes, facts, notices, refunds, mails, withdrawals, acts, transfers, names }
 }
+
+const withdrawalMoves = (db: Db, order: Order): Promise<WithdrawalChangeRow[]> =>
+  db
+    .selectFrom('withdrawalChange')
+    .selectAll('withdrawalChange')
+    .innerJoin('withdrawal', 'withdrawal.id', 'withdrawalChange.withdrawalId')
+    .where('withdrawal.orderId', '=', order.id)
+    .orderBy('withdrawalChange.id')
+    .execute()
 
 async function factsOf(db: Db, { payments }: OrderView): Promise<PaymentFactRow[]> {
   if (payments.length === 0) return []

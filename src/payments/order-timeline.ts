@@ -1,5 +1,5 @@
 import type { AuditEntryRow } from '../db/base-rows.ts'
-import type { MailRow, PaymentFactRow, StatusChangeRow } from '../db/sale-rows.ts'
+import type { MailRow, PaymentFactRow, StatusChangeRow, WithdrawalChangeRow } from '../db/sale-rows.ts'
 import type { Instant } from '../kit/clock.ts'
 import type { Receipt } from '../receipts/receipt.ts'
 import type { Notice } from './notice.ts'
@@ -19,6 +19,7 @@ export type Happening = { at: Instant } & (
   | { is: 'paper'; receipt: Receipt }
   | { is: 'mail_queued'; mail: MailRow }
   | { is: 'mail_moved'; change: StatusChangeRow; mail: MailRow | undefined }
+  | { is: 'withdrawal_moved'; move: WithdrawalChangeRow }
   | { is: 'act'; act: AuditEntryRow }
 )
 
@@ -26,17 +27,18 @@ export type Happening = { at: Instant } & (
 const ranks: Readonly<Record<Happening['is'], number>> = {
   placed: 0,
   act: 1,
-  attempt: 2,
-  notice: 3,
-  look: 4,
-  fact: 5,
-  payment_moved: 6,
-  refund_moved: 7,
-  paper: 8,
-  top_up_moved: 9,
-  order_moved: 10,
-  mail_queued: 11,
-  mail_moved: 12,
+  withdrawal_moved: 2,
+  attempt: 3,
+  notice: 4,
+  look: 5,
+  fact: 6,
+  payment_moved: 7,
+  refund_moved: 8,
+  paper: 9,
+  top_up_moved: 10,
+  order_moved: 11,
+  mail_queued: 12,
+  mail_moved: 13,
 }
 
 /** Pure: everything in one list, oldest first; what two rows say of one event stands there once. */
@@ -53,6 +55,7 @@ export function timelineOf(file: OrderFile): Happening[] {
     ...facts.map((fact) => ({ is: 'fact' as const, at: fact.seenAt, fact })),
     ...shown.receipts.map((receipt) => ({ is: 'paper' as const, at: receipt.issuedAt, receipt })),
     ...mails.map((mail) => ({ is: 'mail_queued' as const, at: mail.createdAt, mail })),
+    ...file.withdrawals.map((move) => ({ is: 'withdrawal_moved' as const, at: move.at, move })),
     ...acts.map((act) => ({ is: 'act' as const, at: act.at, act })),
     ...changes.flatMap((change) => asHappening(change, file)),
   ]

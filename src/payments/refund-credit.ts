@@ -16,11 +16,17 @@ export type CreditBack = { bought: number; given: number }
 /**
  * How much credit goes with that much money of a payment: its share of what the payment credited, rounded down in the
  * person's favour, less what earlier refunds took, so that the whole takes the whole. None where none was credited.
- * `refundedBefore`: money given back or on its way before this.
+ * `refundedBefore`: money given back or on its way before this. `creditAtMost`: what was used is not asked back.
  */
 export async function creditToTakeBack(
   tx: Tx,
-  back: { payment: Payment; order: Order; refundedBefore: number; moneyMinor: number },
+  back: {
+    payment: Payment
+    order: Order
+    refundedBefore: number
+    moneyMinor: number
+    creditAtMost?: number | undefined
+  },
 ): Promise<CreditBack> {
   const { payment, order } = back
   const topUp = await topUpOfPayment(tx, payment.id)
@@ -28,7 +34,8 @@ export async function creditToTakeBack(
   const share = (minor: number) =>
     Number((BigInt(minor) * BigInt(back.refundedBefore + back.moneyMinor)) / BigInt(payment.capturedMinor))
   const taken = await takenBefore(tx, payment.id)
-  const total = Math.max(0, share(topUp.creditMinor + topUp.bonusMinor) - taken.bought - taken.given)
+  const whole = share(topUp.creditMinor + topUp.bonusMinor) - taken.bought - taken.given
+  const total = Math.max(0, Math.min(whole, back.creditAtMost ?? whole))
   const wallet = await walletOf(tx, order.personId)
   // Given credit that was printed already cannot be taken from its pot: the rest falls on the bought one.
   const given = Math.max(0, Math.min(share(topUp.bonusMinor) - taken.given, wallet.given.minor, total))

@@ -1,12 +1,15 @@
 /** Everything that leaves a row in the audit log. The desk says each in words, as `act.` with the blanks underlined. */
 export const auditActs = [
+  'accept withdrawal',
   'ask refund',
+  'attach withdrawal',
   'change article',
   'change email',
   'change limits',
   'change logo in brand draft',
   'change password',
   'check at bank',
+  'close withdrawal',
   'compare with lists',
   'create article',
   'create person',
@@ -28,6 +31,7 @@ export const auditActs = [
   'read notice again',
   'refund did_not_happen',
   'refund happened',
+  'refuse withdrawal',
   'reset second factor',
   'retire article',
   'save brand draft',

@@ -19,6 +19,8 @@ export const limits = {
   passwordCheckByPerson: { tries: 8, windowMs: 15 * MINUTE },
   emailChangeByPerson: { tries: 5, windowMs: 60 * MINUTE },
   secondFactor: { tries: 8, windowMs: 15 * MINUTE },
+  withdrawalByAddress: { tries: 20, windowMs: 60 * MINUTE },
+  withdrawalByEmail: { tries: 5, windowMs: 60 * MINUTE },
   ordersByPerson: { tries: 30, windowMs: 60 * MINUTE },
 } satisfies Record<string, Limit>
 

@@ -8,7 +8,7 @@ import type { Worker } from '../worker/worker.ts'
 
 /** What the pages are made of; built once, in app.ts. */
 export type Site = {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'timeZone' | 'trustProxy'>
+  config: Pick<Config, 'mode' | 'publicUrl' | 'timeZone' | 'trustProxy' | 'withdrawal'>
   shop: Shop
   secretBox: SecretBox
   receiveNotice: NoticeReceiver

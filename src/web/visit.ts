@@ -63,6 +63,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login },
     rights: rightsOf(roles),
+    offersWithdrawal: site.config.withdrawal.offered,
     csrf: site.secretBox.mark('csrf', secret),
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),

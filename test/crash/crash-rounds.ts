@@ -44,6 +44,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     timeZone: 'Europe/Paris',
     orderNumberPattern: '{number}',
     trustProxy: false,
+    withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }
   const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-child.ts'), JSON.stringify(config)]

@@ -15,6 +15,7 @@ export const viewOf = (language: Language): View => ({
   theme: 'light',
   person: undefined,
   rights: [],
+  offersWithdrawal: true,
   csrf: '',
   here: '/',
   assets: { stylesheet: '', theme: '', script: '' },

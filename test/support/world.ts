@@ -49,6 +49,7 @@ export async function createWorld(
     timeZone: 'Europe/Paris',
     orderNumberPattern: 'gp4_{login}{number}',
     trustProxy: false,
+    withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
     ...options.config,
   }

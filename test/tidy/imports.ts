@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'printing/print-accounts.ts',
   ],
   reconciliation: [...base, 'ledger', 'people', 'payments', 'gateways/gateway.ts'],
+  withdrawals: [...base, 'ledger', 'people', 'orders', 'mail', 'topups', 'payments'],
 }
 const business = Object.keys(allowed).filter((folder) => !['gateways', 'printing'].includes(folder))
 const contracts = [

@@ -34,6 +34,13 @@ export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
           <h1>{matter.title}</h1>
         </div>
       </div>
+      {matter.said !== undefined && (
+        <div class="mb5" role="status">
+          <Notice icon="confirmed">
+            <p>{matter.said}</p>
+          </Notice>
+        </div>
+      )}
       <div class="mb5">
         <Notice tone={matter.tone} icon={matter.icon}>
           <p>{matter.sentence}</p>
@@ -107,7 +114,7 @@ function Closed({ view, matter, problems }: Pick<DecisionPageProps, 'view' | 'ma
   )
 }
 
-function Facts({ view, matter: { order, facts, raw } }: { view: View; matter: DecisionView }) {
+function Facts({ view, matter: { order, facts, raw, aside } }: { view: View; matter: DecisionView }) {
   const { t, language } = view
   return (
     <section class="ticket" aria-labelledby="facts">
@@ -142,6 +149,7 @@ function Facts({ view, matter: { order, facts, raw } }: { view: View; matter: De
           ))}
         </dl>
       </div>
+      {aside && <div>{aside}</div>}
       {raw !== undefined && (
         <div>
           <h3 class="mb3">{t('decision.raw')}</h3>

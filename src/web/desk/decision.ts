@@ -18,6 +18,10 @@ export type DecisionView = {
   facts: ReadonlyArray<{ label: string; value: ComponentChildren }>
   /** Empty when nothing is to be decided any more. */
   choices: readonly Choice[]
+  /** What else can be done about it, beside the decision itself. */
+  aside?: ComponentChildren
+  /** What somebody has just done to it. */
+  said?: string | undefined
   /** What the provider sent, masked. */
   raw?: string
 }

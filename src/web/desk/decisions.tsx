@@ -13,11 +13,13 @@ import type { DecisionCase } from './decision.ts'
 import { DecisionPage } from './decision-page.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
+import { decideWithdrawal } from './withdrawals/decide-withdrawal.tsx'
 
 const cases: readonly DecisionCase[] = [
   decidePayment,
   decideTopUp,
   decideRefund,
+  decideWithdrawal,
   decideDifference,
   decideNotice,
   decideMail,

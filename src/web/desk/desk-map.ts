@@ -15,6 +15,7 @@ import { peopleRoutes } from './people/people-desk.tsx'
 import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx'
 import { refundRoutes } from './refunds.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
+import { withdrawalRoutes } from './withdrawals/withdrawal-routes.tsx'
 
 /** Everything at the desk, area by area. */
 export const deskMap: readonly DeskRoute[] = [
@@ -23,6 +24,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...decisionRoutes,
   ...orderRoutes,
   ...refundRoutes,
+  ...withdrawalRoutes,
   ...reconciliationRoutes,
   ...articleRoutes,
   ...auditRoutes,

@@ -55,4 +55,8 @@ export const deskPaths = {
   deskDifference: '/desk/differences/:differenceId',
   deskNotice: '/desk/notices/:noticeId',
   deskMail: '/desk/mails/:mailId',
+  deskWithdrawals: '/desk/withdrawals',
+  deskWithdrawalsCsv: '/desk/withdrawals.csv',
+  deskWithdrawal: '/desk/withdrawals/:withdrawalId',
+  deskWithdrawalOrder: '/desk/withdrawals/:withdrawalId/order',
 } as const

@@ -3,8 +3,10 @@ import { DAY, HOUR, type Instant, MINUTE, toMs } from '../../kit/clock.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { isMessageKey } from '../../messages/translate.ts'
 import type { Matter, MatterKind } from '../../payments/matters.ts'
+import { lastDayToRefund } from '../../withdrawals/withdrawal-period.ts'
 import { Id, State } from '../look/paper.tsx'
 import { creditText, type View } from '../look/view.ts'
+import { dayText } from '../portal/withdrawal-pages.tsx'
 import { link } from '../routes.ts'
 import { reasonText } from './desk-words.ts'
 import { QueueRow, QueueTable } from './queue-table.tsx'
@@ -64,6 +66,7 @@ const iconOf = {
   held_payment: 'alert',
   doubtful_refund: 'undo',
   doubtful_top_up: 'hourglass',
+  withdrawal: 'undo',
   difference: 'warning',
   puzzling_notice: 'question',
   long_pending: 'hourglass',
@@ -84,6 +87,10 @@ export function sentenceOf(view: View, matter: Matter): string {
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
   // Of these two kinds it is the gateway's id.
   const gateway = kind === 'puzzling_notice' || kind === 'difference' ? view.method(about).name : ''
+  if (kind === 'withdrawal') {
+    const date = dayText(view, lastDayToRefund(matter.since, view.timeZone))
+    return t('matters.says_withdrawal', { why, date })
+  }
   const values = { amount: money ?? '', asked, gateway, why: reasonText(view, why) }
   const reason = `matters.says_${why}`
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
@@ -109,6 +116,8 @@ export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
       return link('deskTopUp', { topUpId: id })
     case 'doubtful_refund':
       return link('deskRefund', { refundId: id })
+    case 'withdrawal':
+      return link('deskWithdrawal', { withdrawalId: id })
     case 'difference':
       return link('deskDifference', { differenceId: id })
     case 'puzzling_notice':

@@ -133,6 +133,11 @@ function Foot({ view }: { view: View }) {
         <li>
           <a href={link('accessibility')}>{t('frame.accessibility')}</a>
         </li>
+        {view.offersWithdrawal && (
+          <li>
+            <a href={link('withdrawal')}>{t('withdrawal.here')}</a>
+          </li>
+        )}
       </ul>
     </footer>
   )

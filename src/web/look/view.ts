@@ -20,6 +20,8 @@ export type View = {
   person: { name: string; login: string } | undefined
   /** What who looks may do at the desk. */
   rights: readonly Right[]
+  /** Whether people may withdraw from what they order here: each page then leads there. */
+  offersWithdrawal: boolean
   csrf: string
   /** Path and query of this page, to come back to after a change of language. */
   here: string

@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { creditName, formatFigure, formatMoney, formatPercent } from '../../messages/format.ts'
 import type { Situation } from '../../payments/order-situation.ts'
 import type { OrderView } from '../../payments/order-view.ts'
+import type { WithdrawalState } from '../../withdrawals/withdrawable-orders.ts'
 import { bankWords } from '../look/bank-words.ts'
 import { ErrorSummary } from '../look/form.tsx'
 import { Id, type LedgerLine, LedgerList, Notice, State } from '../look/paper.tsx'
@@ -12,6 +13,7 @@ import { creditText, dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import type { OfferedMethod } from './method-choice.ts'
 import { Next, type ReceiptMail } from './order-next.tsx'
+import { OrderWithdrawal } from './order-withdrawal.tsx'
 
 export type OrderProps = {
   shown: OrderView
@@ -20,6 +22,7 @@ export type OrderProps = {
   problems: readonly FieldProblem[]
   /** What became of the newest letter with the receipt. */
   receiptMail: ReceiptMail | undefined
+  withdrawal: WithdrawalState
 }
 
 /** Whether the page listens, because it may still change by itself. */
@@ -36,7 +39,7 @@ export function OrderPage({ view, ...props }: OrderProps & { view: View }) {
         <Words view={view} {...props} />
         <Next view={view} {...props} />
       </div>
-      <Ticket view={view} shown={shown} />
+      <Ticket view={view} shown={shown} withdrawal={props.withdrawal} />
     </div>
   )
 }
@@ -90,7 +93,7 @@ function warningsOf({ order, situation, besides, refunds }: OrderView): Warning[
   return told.filter((each) => each !== false)
 }
 
-function Ticket({ view, shown }: { view: View; shown: OrderView }) {
+function Ticket({ view, shown, withdrawal }: Pick<OrderProps, 'shown' | 'withdrawal'> & { view: View }) {
   const { t, brand } = view
   const { order, situation } = shown
   return (
@@ -112,6 +115,7 @@ function Ticket({ view, shown }: { view: View; shown: OrderView }) {
       <p class="small">
         <a href={link('termsVersion', { termsId: order.termsId })}>{t('order.terms')}</a>
       </p>
+      <OrderWithdrawal view={view} state={withdrawal} number={order.number} />
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { amount } from '../../kit/amount.ts'
+import { nowOf } from '../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
@@ -8,6 +9,8 @@ import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../payment
 import type { GoTo } from '../../payments/start-payment.ts'
 import { receiptsOfOrder } from '../../receipts/receipt.ts'
 import { newestReceiptMail, queueReceiptAgain } from '../../receipts/send-receipt.ts'
+import { type WithdrawalState, withdrawalStateOf } from '../../withdrawals/withdrawable-orders.ts'
+import { withdrawalsOfOrder } from '../../withdrawals/withdrawal.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { paramOf, type SignedVisit } from '../visit.ts'
@@ -46,9 +49,18 @@ export async function drawOrder(visit: SignedVisit, order: Order, problems: read
         methods={methodsOf(visit)}
         problems={problems}
         receiptMail={receiptMail}
+        withdrawal={await withdrawalOf(visit, order)}
       />
     ),
   })
+}
+
+async function withdrawalOf({ site, view }: SignedVisit, order: Order): Promise<WithdrawalState> {
+  const { db, clock } = site.shop.database
+  const { offered, days } = site.config.withdrawal
+  const withdrawals = await withdrawalsOfOrder(db, order.id)
+  if (!offered && withdrawals.length === 0) return { is: 'over' }
+  return withdrawalStateOf({ order, withdrawals, now: nowOf(clock), days, timeZone: view.timeZone })
 }
 
 /** The way to the hosted page of the attempt that is open; without one, the order's own page. */

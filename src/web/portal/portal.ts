@@ -25,6 +25,7 @@ import { chooseArticle, showRecharge } from './recharge.tsx'
 import { comeBack } from './returns.tsx'
 import { showSignIn, signInWithForm, signOut } from './sign-in-form.tsx'
 import { showAccessibility, showLegal, showPrivacy, showTerms, showTermsVersion } from './texts.tsx'
+import { confirmWithdrawal, declare, showReceived, showWithdrawal } from './withdraw.tsx'
 
 type Answer = Promise<unknown>
 
@@ -60,6 +61,11 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.post(routes.newPassword, openForm(setPassword))
   server.get(routes.confirmEmail, open(confirmOwnEmail))
   server.post(routes.preferences, openForm(changePreferences))
+
+  server.get(routes.withdrawal, open(showWithdrawal))
+  server.post(routes.withdrawal, openForm(declare))
+  server.post(routes.withdrawalConfirmation, openForm(confirmWithdrawal))
+  server.get(routes.withdrawalReceived, open(showReceived))
 
   serveOwnPages(server, { open, signed, signedForm })
 

@@ -61,6 +61,13 @@ export function tell(happening: Happening, around: Around): Telling {
       const { kind, toAddress } = happening.mail
       return { tone: 'done', title: t('happened.mail_queued', { kind }), details: [<Id text={toAddress} />] }
     }
+    case 'withdrawal_moved': {
+      const { withdrawalId, toStatus, actor, why } = happening.move
+      const by = t('happened.by', { actor: actorText(view, actor, file.names) })
+      const way = <a href={link('deskWithdrawal', { withdrawalId })}>{t('withdrawal.see')}</a>
+      const tone = toStatus === 'refused' ? 'stop' : 'done'
+      return { tone, title: t('happened.withdrawal_moved', { to: toStatus }), details: [why, by, way] }
+    }
     case 'act': {
       const { act } = happening
       const by = actorText(view, act.actor, file.names)

@@ -1,0 +1,8 @@
+import { queryOf, type SignedVisit } from '../../visit.ts'
+
+/** What tying a withdrawal to an order came to, in a sentence. */
+export function saidOfAttaching({ request, view }: SignedVisit): string | undefined {
+  const said = queryOf(request, 'attached')
+  if (said === 'yes') return view.t('withdrawal.attached')
+  return said === 'no' ? view.t('withdrawal.not_attached') : undefined
+}
