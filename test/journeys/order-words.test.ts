@@ -140,7 +140,8 @@ const methods = [
 ]
 
 function pageOf(known: Case, language: 'fr' | 'en', gatewayId = 'ogone'): { html: string; words: string } {
-  const props = { balance: credit(1000), methods, problems: [], receiptMail: undefined }
+  const withdrawal = { is: 'over' as const }
+  const props = { balance: credit(1000), methods, problems: [], receiptMail: undefined, withdrawal }
   const html = render(h(OrderPage, { view: viewOf(language), shown: viewFor(known, gatewayId), ...props }))
   return { html, words: wordsOf(html) }
 }
