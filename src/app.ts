@@ -4,6 +4,7 @@ import { brandText } from './brand/brand-text.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
+import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, seedDemo } from './demo-data.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
@@ -49,6 +50,7 @@ export type App = {
 
 /** The one place that knows every part. Opens, migrates and builds; listens to nothing yet. */
 export async function createApp(config: Config, outside: Outside): Promise<App> {
+  await migratePatiently(config, outside)
   const database = openDatabase(config, outside.clock)
   try {
     return await build(config, outside, database)
@@ -58,10 +60,30 @@ export async function createApp(config: Config, outside: Outside): Promise<App> 
   }
 }
 
+const startPatienceMs = 60_000
+
+/** A server that is not up yet, or a file that another program holds, is waited for, and said so: a minute at most. */
+async function migratePatiently(config: Config, { clock, log }: Outside): Promise<void> {
+  // Real time on purpose: nothing is decided by it.
+  const until = performance.now() + startPatienceMs
+  for (;;) {
+    const database = openDatabase(config, clock, 'command')
+    try {
+      const applied = await migrate(database)
+      if (applied.length > 0) log.info({ applied }, 'migrations applied')
+      return
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable) || performance.now() > until) throw error
+      log.warn({ why: error.message }, 'the database cannot be had yet: waiting for it')
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+    } finally {
+      await database.close()
+    }
+  }
+}
+
 async function build(config: Config, outside: Outside, database: Database): Promise<App> {
   const { log } = outside
-  const applied = await migrate(database)
-  if (applied.length > 0) log.info({ applied }, 'migrations applied')
   await stampMode(database, config.mode)
   const renewed = await renewPersonKeys(database)
   if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword } from './demo-data.ts'
 import { systemClock } from './kit/clock.ts'
 import { httpClient } from './kit/http-client.ts'
@@ -28,13 +29,14 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError || isInUse(error) ? explain(error) : error)
+  console.error(explain(error))
   process.exitCode = 1
 })
 
 const isInUse = (error: unknown): boolean => (error as { code?: string }).code === 'EADDRINUSE'
 
-function explain(error: unknown): string {
+function explain(error: unknown): unknown {
   if (isInUse(error)) return 'PORT: this port is taken by another program. Choose another one, for instance PORT=3001.'
-  return (error as Error).message
+  if (error instanceof DatabaseUnavailable) return `The database cannot be had (${error.message}). Nothing was changed.`
+  return error instanceof ConfigError ? error.message : error
 }

@@ -30,6 +30,9 @@ export async function currentBrand(db: Db): Promise<BrandContent> {
   return brand
 }
 
+/** The brand as this process saw it last, for pages that are drawn while the database cannot be had. */
+export const lastKnownBrand = (): BrandContent => parsed.values().next().value ?? montclar
+
 /** Stored content; what an older program did not know yet has the demonstration's words. */
 export const readContent = (text: string): BrandContent => ({ ...montclar, ...(JSON.parse(text) as BrandContent) })
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate, pendingMigrations } from '../db/migrate.ts'
+import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
@@ -26,7 +27,7 @@ type Act = (database: Database, config: Config) => Promise<number>
 /** Runs an act on the configured database; its number is the exit code. */
 async function withDatabase(act: Act): Promise<void> {
   const config = readConfig()
-  const database = openDatabase(config, systemClock)
+  const database = openDatabase(config, systemClock, 'command')
   try {
     process.exitCode = await act(database, config)
   } finally {
@@ -192,7 +193,7 @@ supportCommand('sign')
   })
 
 program.parseAsync().catch((error: unknown) => {
-  const isOurs = error instanceof ConfigError || error instanceof BadInput
-  console.error(isOurs ? error.message : error)
+  const isOurs = [ConfigError, BadInput, DatabaseUnavailable].some((kind) => error instanceof kind)
+  console.error(isOurs ? (error as Error).message : error)
   process.exitCode = error instanceof BadInput ? 2 : 1
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { isAlone } from '../db/sqlite.ts'
+import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
 
 /** Deletes the embedded database of a demonstration, after asking it what it is. */
@@ -30,7 +31,8 @@ async function isDemo(config: Config): Promise<boolean> {
   try {
     const row = await database.db.selectFrom('site').select('value').where('name', '=', 'mode').executeTakeFirst()
     return row === undefined || row.value === 'demo'
-  } catch {
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error
     return true // Not even a table: there is nothing that could be lost.
   } finally {
     await database.close()

@@ -5,6 +5,7 @@ import type { Act } from './group-commit.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
 
 /** What reads: the database itself or a transaction. */
 export type Db = Kysely<Schema>
@@ -12,13 +13,17 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema> & { readonly now: Instant; readonly engine: Engine }
 
 export type Engine = 'sqlite' | 'postgres'
+/** How long one statement may take: what pages wait for is given up, what a command of an operator asks for is not. */
+export type Pace = 'pages' | 'command'
 export type EngineFacts = {
   engine: Engine
   kysely: Kysely<Schema>
   /** Runs `act` in one transaction, once; resolves when it is on the disk. */
   transaction<Result>(act: Act<Result>): Promise<Result>
-  /** True where the same transaction, run again, may succeed (another writer was faster). */
+  /** True where the same transaction, run again, may succeed: another writer was faster, a connection was lost. */
   isRetryable(error: unknown): boolean
+  /** Runs a small statement whatever else waits, and returns once it is on the disk; throws where that fails. */
+  probe(statement: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,25 +33,41 @@ export interface Database {
   readonly clock: Clock
   /**
    * Runs `act` in one transaction. It may run several times, so it has no effect outside the database and
-   * makes no network call. Throws what `act` throws, after a rollback.
+   * makes no network call. Throws what `act` throws, after a rollback, and DatabaseUnavailable when the database
+   * cannot be had for some seconds: then nothing is there, unless its very commit was lost and cannot be asked about.
    */
   transact<Result>(act: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Whether a small write is on the disk within two seconds, whatever else waits: what /readyz says. */
+  isReady(): Promise<boolean>
   close(): Promise<void>
 }
 
 /** Thrown inside a transaction when another node was faster: the whole transaction runs again. */
 export class RunAgain extends Error {}
 
-const maxRuns = 40
+/** Two writers that meet pass each other soon; a lock that a frozen process holds ends after five seconds. */
+const maxRuns = 200
+const patienceMs = 8_000
+const readyMs = 1_800
+
+/** The row that tells whether rows can be written: a lease that nobody takes. */
+const probeStatement = (now: Instant): string =>
+  `insert into lease (name, holder, until) values ('readiness', 'nobody', '${now}')
+   on conflict (name) do update set until = excluded.until`
 
 /** Opens SQLite in `dataDir`, or PostgreSQL when `databaseUrl` is given. Migrations are applied apart. */
-export function openDatabase(place: { databaseUrl?: string | undefined; dataDir: string }, clock: Clock): Database {
-  const facts = place.databaseUrl ? openPostgres(place.databaseUrl) : openSqlite(place.dataDir)
+export function openDatabase(
+  place: { databaseUrl?: string | undefined; dataDir: string },
+  clock: Clock,
+  pace: Pace = 'pages',
+): Database {
+  const facts = place.databaseUrl ? openPostgres(place.databaseUrl, pace) : openSqlite(place.dataDir)
   return {
     engine: facts.engine,
     db: facts.kysely,
     clock,
     transact: (act) => runTransaction(facts, clock, act),
+    isReady: createReadiness(facts, clock),
     close: () => facts.close(),
   }
 }
@@ -56,6 +77,8 @@ async function runTransaction<Result>(
   clock: Clock,
   act: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
+  // Real time on purpose, here and for the pause: how long a page may wait, nothing is decided by it.
+  const begun = performance.now()
   for (let run = 1; ; run += 1) {
     try {
       return await facts.transaction((trx) =>
@@ -63,9 +86,31 @@ async function runTransaction<Result>(
       )
     } catch (error) {
       const again = error instanceof RunAgain || facts.isRetryable(error)
-      if (!again || run >= maxRuns) throw error
-      // Real time on purpose: this pause only spreads out two writers, nothing is decided by it.
+      // A process that was frozen finds its time used up when it wakes, and still has one more run.
+      const isLate = run > 1 && performance.now() - begun > patienceMs
+      if (!again || run >= maxRuns || isLate) throw giveUp(error)
       await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(run * 4, 50)))
     }
+  }
+}
+
+/** A conflict that would not end is no bug and no refusal: it may be tried later. */
+function giveUp(error: unknown): unknown {
+  return error instanceof RunAgain ? new DatabaseUnavailable('others were faster again and again') : error
+}
+
+/** Asked by many at once or again and again, the database is written to once a second at most. */
+function createReadiness(facts: EngineFacts, clock: Clock): () => Promise<boolean> {
+  let asked: { at: number; answer: Promise<boolean> } | undefined
+  return () => {
+    if (!asked || performance.now() - asked.at > 1_000) {
+      const late = new Promise<boolean>((resolve) => setTimeout(resolve, readyMs, false).unref())
+      const answer = facts.probe(probeStatement(nowOf(clock))).then(
+        () => true,
+        () => false,
+      )
+      asked = { at: performance.now(), answer: Promise.race([answer, late]) }
+    }
+    return asked.answer
   }
 }

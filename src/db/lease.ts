@@ -1,6 +1,7 @@
 import { later, nowOf } from '../kit/clock.ts'
 import { newToken } from '../kit/id.ts'
 import type { Database } from './database.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
 
 const pauseMs = 100
 
@@ -36,8 +37,13 @@ export async function unlessLeased<Result>(
   }
 }
 
+/** One that cannot be given back runs out by itself: what was done under it stays done. */
 async function giveBack({ db }: Database, name: string, holder: string): Promise<void> {
-  await db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute()
+  try {
+    await db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute()
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+  }
 }
 
 /** Takes or renews the lease in one statement; false while somebody else holds it. */

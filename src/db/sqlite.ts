@@ -2,13 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  CompiledQuery,
-  type DatabaseConnection,
   Kysely,
   LimitNode,
+  SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
-  SqliteDriver,
   SqliteQueryCompiler,
   type SqliteStatement,
   ValueNode,
@@ -17,13 +15,8 @@ import type { EngineFacts } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { camelName, snakeName } from './names.ts'
 import type { Schema } from './schema.ts'
-
-/** `begin immediate`: a transaction that read first and writes later would otherwise fail at once with 517. */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-}
+import { isBusy, WaitingDriver } from './sqlite-driver.ts'
+import { DatabaseUnavailable } from './unavailable.ts'
 
 class OurNamesCompiler extends SqliteQueryCompiler {
   protected override sanitizeIdentifier(name: string): string {
@@ -36,37 +29,59 @@ class OurNamesCompiler extends SqliteQueryCompiler {
   }
 }
 
-class ImmediateDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+/** Who may use the one connection, and when, is the driver's business: what waits for a lock must not keep it. */
+class OurAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
   }
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config)
+}
+
+class OurDialect extends SqliteDialect {
+  readonly #driver: WaitingDriver
+  constructor(config: SqliteDialectConfig, driver: WaitingDriver) {
+    super(config)
+    this.#driver = driver
+  }
+  override createDriver(): WaitingDriver {
+    return this.#driver
+  }
+  override createAdapter(): SqliteAdapter {
+    return new OurAdapter()
   }
   override createQueryCompiler(): SqliteQueryCompiler {
     return new OurNamesCompiler()
   }
 }
 
-/** Opens `<dataDir>/obole.sqlite`, creating both. WAL and full synchronisation: a commit survives a power cut. */
+const pragmas =
+  'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; ' +
+  'pragma cache_size = -32000; pragma wal_autocheckpoint = 4000'
+
+/**
+ * Opens `<dataDir>/obole.sqlite`, creating both. WAL and full synchronisation: a commit survives a power cut.
+ * SQLite itself never waits: its waiting would hold up the whole process, so the driver waits instead.
+ */
 export function openSqlite(dataDir: string): EngineFacts {
   mkdirSync(dataDir, { recursive: true })
-  const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 5000 })
-  file.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; ' +
-      'pragma cache_size = -32000; pragma wal_autocheckpoint = 4000',
-  )
-  const dialect = new ImmediateDialect({ database: shim(file) })
-  const kysely = new Kysely<Schema>({ dialect })
+  const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 0 })
+  const database = shim(file)
+  const driver = new WaitingDriver(database, () => file.exec(pragmas))
+  const kysely = new Kysely<Schema>({ dialect: new OurDialect({ database }, driver) })
   return {
     engine: 'sqlite',
     kysely,
     transaction: createGroupCommit(kysely, isRetryable),
     isRetryable,
-    close: () => kysely.destroy(),
+    probe: (statement) => driver.probe(statement),
+    async close() {
+      await kysely.destroy()
+      if (file.isOpen) file.close()
+    },
   }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable ? error.again : isBusy(error)
 }
 
 /** Whether no other process has the database open: only then can it leave its write-ahead log. */
@@ -75,17 +90,11 @@ export function isAlone(dataDir: string): boolean {
   try {
     return file.prepare('pragma journal_mode = delete').get()?.journal_mode === 'delete'
   } catch (error) {
-    if (!isRetryable(error)) throw error
+    if (!isBusy(error)) throw error
     return false
   } finally {
     file.close()
   }
-}
-
-/** SQLITE_BUSY (5) and SQLITE_BUSY_SNAPSHOT (517). */
-function isRetryable(error: unknown): boolean {
-  const code = (error as { errcode?: unknown }).errcode
-  return code === 5 || code === 517
 }
 
 const maxCached = 400

@@ -1,10 +1,13 @@
+import { Failure } from './failure.ts'
+
 /**
  * Group commit: what arrives while a run is under way waits together for the next one, at most `most` at a time.
- * Every caller gets its own result, or the error of its run.
+ * Every caller gets its own result, or the error of its run. Throws Failure `unavailable` where `mostWaiting` wait
+ * already; a run that ends so has waited as long as anybody may, and so have those behind it: they end with it.
  */
 export function createBatcher<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  most: number,
+  { most, mostWaiting }: { most: number; mostWaiting: number },
 ): (item: Item) => Promise<Result> {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
@@ -20,7 +23,8 @@ export function createBatcher<Item, Result>(
         const results = await run(now.map(({ item }) => item))
         for (const [index, { resolve }] of now.entries()) resolve(results[index] as Result)
       } catch (error) {
-        for (const { reject } of now) reject(error)
+        const behind = isUnavailable(error) ? waiting.splice(0) : []
+        for (const { reject } of [...now, ...behind]) reject(error)
       }
     }
     running = false
@@ -28,8 +32,11 @@ export function createBatcher<Item, Result>(
 
   return (item) =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= mostWaiting) throw new Failure('unavailable', 'too many wait for their turn')
       waiting.push({ item, resolve, reject })
       // One turn of the loop later, so that what arrives together travels together.
       setImmediate(() => void work())
     })
 }
+
+const isUnavailable = (error: unknown): boolean => error instanceof Failure && error.code === 'unavailable'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
+import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
@@ -82,6 +83,8 @@ async function render(delivery: MailDelivery, mail: MailRow): Promise<Outcome> {
   try {
     return await delivery.sender.send(await delivery.render(mail))
   } catch (error) {
+    // Our own trouble is no try of the letter: its lease runs out, and it has its turn.
+    if (error instanceof DatabaseUnavailable) throw error
     return { is: 'failed', why: String(error).slice(0, 300), forGood: false }
   }
 }

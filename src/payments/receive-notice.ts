@@ -23,7 +23,7 @@ type Arrived = { gatewayId: string; raw: RawNotice; reading: NoticeReading }
 export function createNoticeReceiver(shop: Shop): NoticeReceiver {
   const store = createBatcher<Arrived, Acknowledgement>(
     (arrived) => shop.database.transact((tx) => storeNotices(tx, arrived)),
-    64,
+    { most: 64, mostWaiting: 2_000 },
   )
   return async (gatewayId, raw) => {
     const { gateway } = getGateway(shop, gatewayId)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { DatabaseUnavailable } from '../db/unavailable.ts'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { raiseAlerts } from './alerts.ts'
@@ -57,6 +58,7 @@ export async function understandNotices(shop: Shop, atMost = batchSize): Promise
   try {
     await settleRead(shop, read)
   } catch (error) {
+    if (isUnavailable(error)) throw error
     shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken one by one')
     for (const each of read) await settleAlone(shop, each)
   }
@@ -91,6 +93,9 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
   raiseAlerts(shop.log, settled)
 }
 
+/** A database that cannot be had says nothing of the notice: it stays as it is, for the job's next turn. */
+const isUnavailable = (error: unknown): boolean => error instanceof DatabaseUnavailable
+
 async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
   const ageMs = toMs(tx.now) - toMs(receivedAt)
   const tryAt = later(tx.now, Math.min(longestPauseMs, Math.max(shortestPauseMs, ageMs / 4)))
@@ -109,6 +114,7 @@ async function settleAlone(shop: Shop, read: Read): Promise<void> {
   try {
     await settleRead(shop, [read])
   } catch (error) {
+    if (isUnavailable(error)) throw error
     shop.log.error({ noticeId: read.notice.id, error: String(error) }, 'notice is puzzling')
     const move = { noticeId: read.notice.id, to: 'puzzling' as const, why: String(error).slice(0, 500) }
     await shop.database.transact((tx) => moveNotices(tx, [move]))

@@ -1,11 +1,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { Failure, type FailureCode } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { renderPage } from './look/layout.tsx'
+import type { View } from './look/view.ts'
 import { FailureView, type FailureWords } from './portal/failure-view.tsx'
 import { link } from './routes.ts'
 import type { Site } from './site.ts'
-import { fieldOf, readVisit } from './visit.ts'
+import { fieldOf, readVisit, viewOfStranger } from './visit.ts'
 
 /** The only place where a refusal becomes a status. */
 const statusOf: Readonly<Record<FailureCode, number>> = {
@@ -17,7 +19,13 @@ const statusOf: Readonly<Record<FailureCode, number>> = {
   unavailable: 503,
 }
 
-/** A page that says what happened and what to do. A bug is logged in full and shown as a reference only. */
+/** After so many seconds the same request may be sent again: a node that froze, or a server that restarts, is back. */
+export const retryAfterS = 5
+
+/**
+ * A page that says what happened and what to do. A bug is logged in full and shown as a reference only; a database that
+ * cannot be had is no bug, and its page is drawn without it.
+ */
 export async function answerFailure(
   site: Site,
   error: unknown,
@@ -28,11 +36,14 @@ export async function answerFailure(
   if (status === 401) {
     return void (await reply.redirect(link('signIn', {}, { next: wayBack(request), ended: 'yes' }), 303))
   }
-  const reference = status >= 500 ? `E-${newToken(40).toUpperCase()}` : undefined
+  const isDown = error instanceof DatabaseUnavailable
+  const reference = status >= 500 && !isDown ? `E-${newToken(40).toUpperCase()}` : undefined
+  if (isDown) site.shop.log.warn({ route: request.routeOptions.url, why: error.message }, 'page not available')
   if (reference)
     site.shop.log.error({ reference, route: request.routeOptions.url, error: stackOf(error) }, 'page failed')
   if (reply.sent) return
-  const html = await drawFailure(site, at, { words, ...(reference && { reference }) })
+  if (status === 503) reply.header('retry-after', String(retryAfterS))
+  const html = await drawFailure(site, at, { words, isDown, ...(reference && { reference }) })
   await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }
 
@@ -54,18 +65,28 @@ function classify(error: unknown): { status: number; words: FailureWords } {
   return { status: 500, words: 'broken' }
 }
 
-/** Even the database may be what is broken: then a sentence without the frame must do. */
+/** Should even the drawing be what is broken, a sentence without the frame must do. */
 async function drawFailure(
   site: Site,
   at: { request: FastifyRequest; reply: FastifyReply },
-  failure: { words: FailureWords; reference?: string },
+  { isDown, ...failure }: { words: FailureWords; isDown: boolean; reference?: string },
 ): Promise<string> {
   try {
-    const { view } = await readVisit(site, at.request, at.reply)
+    const view = isDown ? viewOfStranger(site, at.request, at.reply) : await viewOfVisitor(site, at)
     const title = view.t(`failure.title_${failure.words}`)
     return renderPage({ view, title, children: <FailureView view={view} {...failure} /> })
   } catch {
     const words = 'Service momentanément indisponible. / Service unavailable for a moment.'
     return `<!doctype html><title>503</title><p>${words}</p>`
+  }
+}
+
+/** What broke may have been something else, and the database goes away a moment later. */
+async function viewOfVisitor(site: Site, at: { request: FastifyRequest; reply: FastifyReply }): Promise<View> {
+  try {
+    return (await readVisit(site, at.request, at.reply)).view
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error
+    return viewOfStranger(site, at.request, at.reply)
   }
 }

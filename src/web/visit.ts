@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { currentBrand } from '../brand/brand.ts'
+import { currentBrand, lastKnownBrand } from '../brand/brand.ts'
+import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { sameText } from '../kit/same-text.ts'
@@ -51,9 +52,23 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const found = token === undefined ? undefined : await findSignedIn(database, token)
   const { session, person, roles = [] } = found ?? {}
   const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
+  const view = asView({ site, request }, { brand: await currentBrand(database.db), secret, person, roles })
+  return { site, request, reply, person, session, roles, view }
+}
+
+/** How a page looks that is drawn without the database: for somebody who is not known, with the brand as last seen. */
+export function viewOfStranger(site: Site, request: FastifyRequest, reply: FastifyReply): View {
+  const secret = visitorToken({ site, request, reply }, cookieNames(site).visitor)
+  return asView({ site, request }, { brand: lastKnownBrand(), secret, person: undefined, roles: [] })
+}
+
+function asView(
+  { site, request }: Pick<Visit, 'site' | 'request'>,
+  seen: { brand: BrandContent; secret: string; person: Person | undefined; roles: readonly Role[] },
+): View {
+  const { brand, person } = seen
   const language = languageOf(request, person)
-  const brand = await currentBrand(database.db)
-  const view: View = {
+  return {
     t: translator(language),
     language,
     timeZone: site.config.timeZone,
@@ -62,13 +77,12 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
     method: (gatewayId) => site.methodLook(gatewayId, language),
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login },
-    rights: rightsOf(roles),
+    rights: rightsOf(seen.roles),
     offersWithdrawal: site.config.withdrawal.offered,
-    csrf: site.secretBox.mark('csrf', secret),
+    csrf: site.secretBox.mark('csrf', seen.secret),
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),
   }
-  return { site, request, reply, person, session, roles, view }
 }
 
 /** Who is signed out is known to this browser's cookie only; its forms are bound to it. */

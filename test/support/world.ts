@@ -28,9 +28,12 @@ export async function createWorld(
     http?: HttpClient
     config?: Partial<Config>
     start?: string
+    /** The address under which the database is reached instead, given its own. */
+    databaseThrough?: (databaseUrl: string) => Promise<string>
   } = {},
 ) {
   const place = await freshPlace(options.engine ?? 'sqlite')
+  const through = options.databaseThrough ?? (async (databaseUrl: string) => databaseUrl)
   const clock = handClock(options.start ?? '2026-11-24T09:00:00.000Z')
   const log = memoryLog()
   const port = await freePort()
@@ -41,7 +44,7 @@ export async function createWorld(
     port,
     publicUrl: url,
     dataDir: place.dataDir,
-    databaseUrl: place.databaseUrl,
+    databaseUrl: place.databaseUrl && (await through(place.databaseUrl)),
     secretKey: 'a key of the tests, long enough for it',
     smtpUrl: undefined,
     mailFrom: 'obole@example.org',

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RawNotice } from '../../gateways/gateway.ts'
 import { nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
+import { retryAfterS } from '../failure-page.tsx'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 
@@ -14,13 +15,11 @@ const limitBytes = 256 * 1024
 export function serveNotices(server: FastifyInstance, site: Site): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limitBytes }, (_, body, done) => done(null, body))
+  boundNotices(server)
   server.setErrorHandler(async (error, _, reply) => {
-    const status = error instanceof Failure ? 404 : ((error as { statusCode?: number }).statusCode ?? 503)
+    const status = statusOf(error)
     if (status >= 500) site.shop.log.error({ error: String(error) }, 'notice not stored')
-    return reply
-      .code(status >= 500 ? 503 : status)
-      .type('text/plain')
-      .send('')
+    return refuse(reply, status)
   })
   server.route<{ Params: { gatewayId: string } }>({
     method: ['GET', 'POST'],
@@ -31,14 +30,40 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
       if (!connected) throw new Failure('not_found', 'no such gateway')
       const { noticeHeaders } = connected.kind
       const raw = asRaw(request, nowOf(site.shop.database.clock), noticeHeaders)
-      if (raw.body.length > connected.kind.noticeLimitBytes) return reply.code(413).type('text/plain').send('')
+      if (raw.body.length > connected.kind.noticeLimitBytes) return refuse(reply, 413)
       const receipt = await site.receiveNotice(gatewayId, raw)
-      if (receipt === 'rejected') return reply.code(400).type('text/plain').send('')
-      if (receipt === 'unprovable') return reply.code(503).type('text/plain').send('')
+      if (receipt === 'rejected') return refuse(reply, 400)
+      if (receipt === 'unprovable') return refuse(reply, 503)
       if (receipt === 'stored') site.worker.kick('notices')
       return reply.code(connected.kind.noticeAnswer.status).type('text/plain').send(connected.kind.noticeAnswer.body)
     },
   })
+}
+
+/** More than these under way at once are refused before their bytes are read; providers send a refused notice again. */
+const mostAtOnce = 1_500
+
+function boundNotices(server: FastifyInstance): void {
+  let underWay = 0
+  server.addHook('onRequest', async (_, reply) => {
+    if (underWay >= mostAtOnce) return refuse(reply, 503)
+    underWay += 1
+    reply.raw.once('close', () => {
+      underWay -= 1
+    })
+  })
+}
+
+/** Anything but a plain refusal of ours is to be sent again. */
+function statusOf(error: unknown): number {
+  if (error instanceof Failure) return error.code === 'unavailable' ? 503 : 404
+  const status = (error as { statusCode?: number }).statusCode ?? 503
+  return status >= 500 ? 503 : status
+}
+
+function refuse(reply: FastifyReply, status: number): FastifyReply {
+  if (status === 503) reply.header('retry-after', String(retryAfterS))
+  return reply.code(status).type('text/plain').send('')
 }
 
 /** Headers that matter for a proof; cookies and credentials of any proxy are not kept. */

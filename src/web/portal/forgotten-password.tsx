@@ -40,7 +40,7 @@ export async function setPassword(visit: Visit): Promise<unknown> {
   try {
     await setPasswordByLink(visit.site.shop.database, { token, password: fieldOf(visit.request, 'password') })
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof Failure) || error.code === 'unavailable') throw error
     return draw(visit, { works: error.code === 'invalid', problems: error.problems })
   }
   return goTo(visit, link('signIn', {}, { password: 'set' }))
