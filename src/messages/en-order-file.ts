@@ -49,6 +49,8 @@ export const enOrderFile = {
   'actor.command_line': 'the command line',
   'actor.demo': 'the demonstration',
   'reason.not_paid_in_time': 'Not paid in time.',
+  'reason.given_up': 'Given up by the person.',
+  'reason.order_given_up': 'The order was given up.',
   'reason.came_back_without_paying': 'Came back without paying.',
   'reason.the_worker_ended_while_sending': 'The server stopped while sending.',
   'reason.found_in_its_log': 'Found in the print system’s log.',

@@ -50,6 +50,8 @@ export const frOrderFile = {
   'actor.command_line': 'la ligne de commande',
   'actor.demo': 'la démonstration',
   'reason.not_paid_in_time': 'Pas payée à temps.',
+  'reason.given_up': 'Abandonnée par la personne.',
+  'reason.order_given_up': 'La commande a été abandonnée.',
   'reason.came_back_without_paying': 'Revenue sans avoir payé.',
   'reason.the_worker_ended_while_sending': 'Le serveur s’est arrêté pendant l’envoi.',
   'reason.found_in_its_log': 'Trouvé dans le journal du système d’impression.',

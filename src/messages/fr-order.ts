@@ -42,7 +42,7 @@ export const frOrder = {
   'summary.title': 'Vérifier ma commande',
   'summary.headline': 'Vérifiez votre commande',
   'summary.says': 'Rien n’est encore commandé ni débité.',
-  'summary.retry_says': 'Votre commande est gardée telle quelle. Rien n’a été débité.',
+  'summary.retry_says': 'Votre commande est gardée telle quelle. Vérifiez-la avant de payer.',
   'summary.basket': 'Panier',
   'summary.sold_by': 'Article {number}, vendu par {seller}',
   'summary.change': 'Modifier',
@@ -149,6 +149,8 @@ export const frOrder = {
   'order.other_amount': 'Choisir un autre montant',
   'order.bank_knows':
     'C’est {bank} qui a refusé, et qui peut dire pourquoi. Si vous nous appelez, donnez le numéro de la commande.',
+  'order.cancel': 'Annuler cette commande',
+  'order.cancel_says': 'Si un paiement déjà commencé aboutit malgré tout, votre compte sera crédité.',
   'order.continue': 'Reprendre le paiement',
   'order.follow_up': 'Suivi de la commande',
   'order.order_is': 'Commande',

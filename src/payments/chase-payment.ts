@@ -100,10 +100,10 @@ function scheduled(payment: Payment, now: string): string | null {
   return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, lot: lotOf(payment.id) }) ?? null
 }
 
-/** An order that another attempt has paid meanwhile needs no second payment: the approval is left to lapse. */
+/** An order that was paid otherwise or given up meanwhile needs no payment: the approval is left to lapse. */
 async function mayComplete(shop: Shop, payment: Payment): Promise<boolean> {
   const order = await findOrder(shop.database.db, payment.orderId)
-  return order !== undefined && order.paidAt === null
+  return order !== undefined && order.paidAt === null && order.status !== 'cancelled'
 }
 
 async function intendToComplete(shop: Shop, payment: Payment): Promise<void> {

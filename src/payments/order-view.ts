@@ -80,6 +80,10 @@ const statusThatCounts: Readonly<Partial<Record<Situation, Payment['status']>>> 
   charged_back: 'charged_back',
 }
 
+/** An order that only waits for its payer may be given up; while an answer or a decision is on its way, it may not. */
+export const mayBeCancelled = ({ order, situation }: Pick<OrderView, 'order' | 'situation'>): boolean =>
+  order.status === 'placed' && ['to_pay', 'at_bank', 'refused', 'abandoned', 'given_back'].includes(situation)
+
 /** What a decision has sent back already is told by its refund. */
 function besidesOf({
   order,

@@ -18,6 +18,7 @@ export const routes = {
   orderPayments: '/orders/:orderId/payments',
   orderPay: '/orders/:orderId/pay',
   orderCheck: '/orders/:orderId/check',
+  orderCancel: '/orders/:orderId/cancel',
   orderEvents: '/orders/:orderId/events',
   orderMail: '/orders/:orderId/mail',
   returned: '/returns/:token',

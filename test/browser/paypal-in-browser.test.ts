@@ -67,7 +67,7 @@ describe('PayPal and the desk, in a real browser, in French', { skip: noBrowser 
     await answer(page, { outcome: 'refuse' })
     await world.settle()
     await page.reload()
-    assert.equal(await headline(page), 'La banque a refusé le paiement.')
+    assert.equal(await headline(page), 'PayPal a refusé le paiement.')
     const order = new URL(page.url()).pathname
     await page.click('a.choice[href*="method=paypal"]')
     await page.click('form[action*="/payments"] button')

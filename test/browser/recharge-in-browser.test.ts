@@ -198,7 +198,7 @@ describe('in a real browser', { skip: noBrowser }, () => {
     await page.context().close()
   })
 
-  test('back from the bank, the summary orders the same order again and not another one', async () => {
+  test('back from the bank by the browser’s own button finds the order, and leads on to the same page of the bank', async () => {
     const page = await visit(martin)
     const count = async (table: 'orders' | 'payment') =>
       (await world.db.selectFrom(table).select('id').execute()).length
@@ -206,10 +206,27 @@ describe('in a real browser', { skip: noBrowser }, () => {
     await choose(page, 5)
     await toBank(page)
     const bank = page.url()
-    while (!page.url().includes('/recharge/summary')) await page.goBack()
-    await toBank(page)
+    await page.goBack()
+    await page.waitForURL('**/orders/ord_*')
+    assert.equal(await headline(page), 'Nous attendons votre paiement.')
+    await page.click('a[href$="/pay"]')
+    await page.waitForURL('**/simulated/ogone/**')
     assert.equal(page.url(), bank)
     assert.deepEqual([await count('orders'), await count('payment')], [before[0] + 1, before[1] + 1])
+    await page.context().close()
+  })
+
+  test('an order is given up by its own button, with the keyboard', async () => {
+    const page = await visit(martin)
+    await choose(page, 5)
+    await toBank(page)
+    await answer(page, { outcome: 'refuse' })
+    await page.waitForURL('**/orders/**')
+    await world.settle()
+    await page.reload()
+    await tabTo(page, 'form[action$="/cancel"] button')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Cette commande est annulée.')
     await page.context().close()
   })
 

@@ -16,6 +16,7 @@ async function main(): Promise<void> {
   const patterns = process.argv.slice(2)
   if (patterns.length === 0) {
     check('types', ['node_modules/.bin/tsc', '-p', '.'])
+    check('types of the browser’s script', ['node_modules/.bin/tsc', '-p', 'src/web/enhance'])
     check('lint', ['node_modules/.bin/biome', 'check', '.'])
   }
   const postgres = await orSay('PostgreSQL', startPostgres)

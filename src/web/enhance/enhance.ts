@@ -1,7 +1,20 @@
 /* Everything here only adds: without it each page works by plain forms and reloads. */
 
-/** The last page before the hosted page posts itself. */
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autopost]')) form.submit()
+/** Whether this page is met again by the browser's Back or Forward. */
+const isMetAgain = (): boolean => {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return navigation instanceof PerformanceNavigationTiming && navigation.type === 'back_forward'
+}
+
+/** The last page before the hosted page posts itself, once: who comes back from there finds the order. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autopost]')) {
+  const find = () => location.replace(form.dataset.back ?? '/')
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) find()
+  })
+  if (isMetAgain()) find()
+  else form.submit()
+}
 
 /** A second click on the order button while the first is under way does nothing. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) {

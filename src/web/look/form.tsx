@@ -101,16 +101,18 @@ export function Field({
   )
 }
 
-/** A box to tick, never ticked beforehand. */
+/** A box to tick, ticked only for who has ticked it before. */
 export function Tick({
   view,
   name,
   children,
+  checked = false,
   problems = [],
 }: {
   view: View
   name: string
   children: ComponentChildren
+  checked?: boolean
   problems?: readonly FieldProblem[]
 }) {
   const wrong = problems.some((problem) => problem.field === name)
@@ -123,6 +125,7 @@ export function Tick({
           name={name}
           id={name}
           value="yes"
+          checked={checked}
           {...(wrong && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` })}
         />
         <span>{children}</span>

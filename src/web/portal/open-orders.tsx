@@ -2,6 +2,7 @@ import { amount } from '../../kit/amount.ts'
 import { formatMoney } from '../../messages/format.ts'
 import type { OrderLine } from '../../payments/order-rows.ts'
 import type { Situation } from '../../payments/order-situation.ts'
+import { mayBeCancelled } from '../../payments/order-view.ts'
 import { bankWords } from '../look/bank-words.ts'
 import { Icon } from '../look/icon.tsx'
 import { Id } from '../look/paper.tsx'
@@ -56,8 +57,6 @@ function OpenOrder({ view, line }: { view: View; line: OrderLine }) {
   const { order, situation, gatewayIds } = line
   const money = formatMoney(amount(order.priceMinor, order.currency), view.language)
   const values = { date: dateText(view, order.placedAt), time: timeText(view, order.placedAt) }
-  const isToPay =
-    order.status === 'placed' && ['to_pay', 'at_bank', 'refused', 'abandoned', 'given_back'].includes(situation)
   return (
     <div class="notice act">
       <Icon name={situationLooks[situation].icon} />
@@ -69,7 +68,7 @@ function OpenOrder({ view, line }: { view: View; line: OrderLine }) {
         </p>
       </div>
       <a class="btn quiet" href={link('order', { orderId: order.id })}>
-        {t(isToPay ? 'home.resume' : 'home.follow')}
+        {t(mayBeCancelled(line) ? 'home.resume' : 'home.follow')}
         <span class="vh"> {order.number}</span>
       </a>
     </div>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Situation } from '../../payments/order-situation.ts'
-import type { OrderView } from '../../payments/order-view.ts'
+import { mayBeCancelled, type OrderView } from '../../payments/order-view.ts'
 import { canBeAsked } from '../../payments/payment.ts'
 import { bankWords } from '../look/bank-words.ts'
 import { Proof } from '../look/form.tsx'
@@ -20,8 +20,7 @@ type Props = {
 }
 
 /** Situations of an order that may be paid, so that its page offers to. */
-export const isToBePaid = ({ order, situation }: Pick<OrderView, 'order' | 'situation'>): boolean =>
-  order.status === 'placed' && ['to_pay', 'refused', 'abandoned', 'given_back'].includes(situation)
+const isToBePaid = (shown: OrderView): boolean => mayBeCancelled(shown) && shown.situation !== 'at_bank'
 
 const isClosed = (situation: Situation): boolean => ['cancelled', 'expired', 'given_back'].includes(situation)
 
@@ -47,13 +46,30 @@ export function Next(props: Props) {
       <>
         <TryAgain {...props} />
         <p>{home}</p>
+        <Cancel view={view} orderId={shown.order.id} />
       </>
     )
   }
   return (
-    <Ask view={view} shown={shown}>
-      {home}
-    </Ask>
+    <>
+      <Ask view={view} shown={shown}>
+        {home}
+      </Ask>
+      {mayBeCancelled(shown) && <Cancel view={view} orderId={shown.order.id} />}
+    </>
+  )
+}
+
+function Cancel({ view, orderId }: { view: View; orderId: string }) {
+  const { t } = view
+  return (
+    <form class="ruled mt5" method="post" action={link('orderCancel', { orderId })}>
+      <Proof view={view} />
+      <button class="plain-button mt3" type="submit">
+        {t('order.cancel')}
+      </button>
+      <p class="small soft">{t('order.cancel_says')}</p>
+    </form>
   )
 }
 
@@ -149,7 +165,7 @@ function TryAgain({ view, shown, methods }: Props) {
       <ul class="choices">
         {methods.map((method) => (
           <li key={method.id}>
-            <MethodToRetry view={view} method={method} orderId={order.id} word={word} />
+            <MethodToRetry view={view} method={method} orderId={order.id} after={payments.at(-1)?.id} word={word} />
           </li>
         ))}
         <li>
@@ -169,9 +185,16 @@ function TryAgain({ view, shown, methods }: Props) {
   )
 }
 
-type Retry = { view: View; method: OfferedMethod; orderId: string; word: 'order.pay' | 'order.retry' }
+type Retry = {
+  view: View
+  method: OfferedMethod
+  orderId: string
+  /** The newest payment there is: the way leads on while none is begun after it. */
+  after: string | undefined
+  word: 'order.pay' | 'order.retry'
+}
 
-function MethodToRetry({ view, method, orderId, word }: Retry) {
+function MethodToRetry({ view, method, orderId, after, word }: Retry) {
   const { t } = view
   const { icon, by } = view.method(method.id)
   if (!method.isAvailable) {
@@ -186,7 +209,7 @@ function MethodToRetry({ view, method, orderId, word }: Retry) {
     )
   }
   return (
-    <a class="choice" href={link('orderSummary', { orderId }, { method: method.id })}>
+    <a class="choice" href={link('orderSummary', { orderId }, { method: method.id, after })}>
       <Icon name={icon} size={22} />
       <span>
         <b>{t(word, { by })}</b>

@@ -3,6 +3,7 @@ import { nowOf } from '../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
+import { cancelOrder } from '../../payments/cancel-order.ts'
 import { chasePayment } from '../../payments/chase-payment.ts'
 import { readOrderView } from '../../payments/order-view.ts'
 import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../payments/payment.ts'
@@ -87,6 +88,13 @@ export async function checkOrder(visit: SignedVisit): Promise<unknown> {
   const order = await ownOrder(visit)
   const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
   for (const payment of payments.filter(canBeAsked)) await chasePayment(visit.site.shop, payment.id)
+  return goTo(visit, link('order', { orderId: order.id }))
+}
+
+/** "Cancel this order"; then the provider is asked, in case the money was faster. */
+export async function cancelOwnOrder(visit: SignedVisit): Promise<unknown> {
+  const order = await ownOrder(visit)
+  await cancelOrder(visit.site.shop, { orderId: order.id, by: visit.person.id })
   return goTo(visit, link('order', { orderId: order.id }))
 }
 

@@ -3,7 +3,7 @@ import { add, amount, credit } from '../../kit/amount.ts'
 import { assert, Failure } from '../../kit/failure.ts'
 import { newToken } from '../../kit/id.ts'
 import { walletOf } from '../../ledger/balance.ts'
-import type { Order } from '../../orders/order.ts'
+import { findOrder, type Order } from '../../orders/order.ts'
 import { isOpen, paymentsOfOrder } from '../../payments/payment.ts'
 import { getGateway } from '../../payments/shop.ts'
 import { createPayment } from '../../payments/start-payment.ts'
@@ -29,6 +29,9 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
     findTerms(db, order.termsId),
     paymentsOfOrder(db, order.id),
   ])
+  // A payment was begun since this way was shown: who comes back to it finds the order.
+  const after = queryOf(request, 'after')
+  if (after !== undefined && after !== payments.at(-1)?.id) return goTo(visit, link('order', { orderId: order.id }))
   assert(terms, 'the accepted terms are kept')
   return sendPage(visit, {
     title: view.t('summary.title'),
@@ -70,6 +73,11 @@ export async function retryPayment(visit: SignedVisit): Promise<unknown> {
   // What this form has begun already goes its way, however its provider does now.
   if (closed && !begun) return drawOrder(visit, order, [closed])
   const gateway = getGateway(site.shop, method)
-  const payment = await site.shop.database.transact((tx) => createPayment(tx, { order, gateway, key }))
+  const payment = await site.shop.database.transact(async (tx) => {
+    // Cancelled or paid in another tab meanwhile: nothing is begun.
+    const now = await findOrder(tx, order.id)
+    return now?.status === 'placed' || begun ? createPayment(tx, { order, gateway, key }) : undefined
+  })
+  if (!payment) return goTo(visit, link('order', { orderId: order.id }))
   return sendToGateway(visit, order, payment.id)
 }

@@ -25,7 +25,14 @@ export function PayPage({
       <div class="lead">
         <h1>{t('pay.headline')}</h1>
         <p>{t('pay.says', { amount: formatMoney(price, view.language) })}</p>
-        <form class="row actions mt3" method="post" action={form.action} data-autopost accept-charset="utf-8">
+        <form
+          class="row actions mt3"
+          method="post"
+          action={form.action}
+          data-autopost
+          data-back={link('order', { orderId })}
+          accept-charset="utf-8"
+        >
           {form.fields.map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}

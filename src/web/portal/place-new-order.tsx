@@ -8,6 +8,7 @@ import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
 import { placeWithinLimits } from '../../orders/order-limits.ts'
 import { findPlacedOrder } from '../../orders/place-order.ts'
+import { paymentsOfOrder } from '../../payments/payment.ts'
 import { getGateway } from '../../payments/shop.ts'
 import { createPayment, startPayment } from '../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../people/throttle.ts'
@@ -17,8 +18,8 @@ import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { articleOfQuote } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem } from './method-choice.ts'
-import { type Quote, readQuote, stillHolds } from './quote.ts'
-import { drawRecharge, limitInTheWay } from './recharge.tsx'
+import { openQuote, type Quote, readQuote, stillHolds } from './quote.ts'
+import { chosenIn, drawRecharge, limitInTheWay } from './recharge.tsx'
 import type { Chosen } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
@@ -30,27 +31,32 @@ async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed |
   const { site, person } = visit
   const { db, clock } = site.shop.database
   const quote = readQuote(site.secretBox, text, { personId: person.id, nowMs: clock.nowMs() })
-  const nothing = { article: undefined, method: undefined, amounts: {} }
-  if (!quote) return { chosen: nothing, problem: { field: 'article', message: 'problem.form_expired' } }
-  const chosen = chosenIn(quote)
+  const terms = await termsInForce(db, nowOf(clock))
+  const chosen = chosenIn(quote ?? openQuote(site.secretBox, text, person.id), terms)
+  if (!quote) return { chosen, problem: { field: 'article', message: 'problem.form_expired' } }
   const inForce = await articleInForce(db, quote.articleId, nowOf(clock))
   const article = inForce && articleOfQuote(inForce, quote.priceMinor)
   if (!article) return { chosen, problem: { field: 'article', message: 'problem.article_unknown' } }
   if (!stillHolds(quote, article)) return { chosen, problem: { field: 'article', message: 'problem.price_changed' } }
   if (quote.vatBp !== article.vatBp) return { chosen, problem: { field: 'article', message: 'problem.vat_changed' } }
-  const terms = await termsInForce(db, nowOf(clock))
   if (terms?.termsId !== quote.termsId) return { chosen, problem: { field: 'terms', message: 'problem.terms_changed' } }
   return { quote, article, terms }
 }
 
-const chosenIn = ({ articleId, method, amounts }: Quote): Chosen => ({ article: articleId, method, amounts })
+/** The order that this very form has placed already: who comes back to its summary finds the order. */
+async function orderOfQuote({ site, person }: SignedVisit, text: string): Promise<Order | undefined> {
+  const quote = openQuote(site.secretBox, text, person.id)
+  return quote && findPlacedOrder(site.shop.database.db, { personId: person.id, key: quote.key })
+}
 
 export async function showSummary(visit: SignedVisit): Promise<unknown> {
   const text = queryOf(visit.request, 'quote') ?? ''
+  const placed = await orderOfQuote(visit, text)
+  if (placed) return goTo(visit, link('order', { orderId: placed.id }))
   const agreed = await readAgreement(visit, text)
   if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
   const closed = methodProblem(visit, agreed.quote.method)
-  if (closed) return drawRecharge(visit, chosenIn(agreed.quote), [closed])
+  if (closed) return drawRecharge(visit, chosenIn(agreed.quote, agreed.terms), [closed])
   const limit = await limitInTheWay(visit, agreed.article)
   return drawSummary(visit, agreed, text, limit ? [limit] : [])
 }
@@ -97,12 +103,12 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
   const { site, person, view, request } = visit
   const { shop } = site
   const text = fieldOf(request, 'quote')
+  const placed = await orderOfQuote(visit, text)
+  if (placed) return goOn(visit, placed)
   const agreed = await readAgreement(visit, text)
   if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
   const closed = methodProblem(visit, agreed.quote.method)
-  // What this form has ordered already goes its way, however its provider does now.
-  if (closed && !(await findPlacedOrder(shop.database.db, { personId: person.id, key: agreed.quote.key })))
-    return drawRecharge(visit, chosenIn(agreed.quote), [closed])
+  if (closed) return drawRecharge(visit, chosenIn(agreed.quote, agreed.terms), [closed])
   const bucket = { bucket: `orders ${person.id}`, limit: limits.ordersByPerson }
   const now = nowOf(shop.database.clock)
   const minutes = await minutesToWait(shop.database.db, { ...bucket, now })
@@ -132,6 +138,14 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
   if ('refusal' in outcome)
     return drawSummary(visit, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
   return sendToGateway(visit, outcome.order, outcome.paymentId)
+}
+
+/** A second click: what this form has ordered already goes its way, whatever has changed since. */
+async function goOn(visit: SignedVisit, order: Order): Promise<unknown> {
+  const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
+  const first = payments.find(({ key }) => key === order.key)
+  if (order.status !== 'placed' || !first) return goTo(visit, link('order', { orderId: order.id }))
+  return sendToGateway(visit, order, first.id)
 }
 
 /** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */

@@ -7,7 +7,7 @@ import { askPassword, setPassword, showForgotten, showNewPassword } from './forg
 import { showHistory, showHome } from './home.tsx'
 import { showOrders } from './my-orders.tsx'
 import { streamOrder } from './order-events.ts'
-import { checkOrder, mailReceipt, payOrder, showOrder } from './own-order.tsx'
+import { cancelOwnOrder, checkOrder, mailReceipt, payOrder, showOrder } from './own-order.tsx'
 import { retryPayment, showOrderSummary } from './pay-again.tsx'
 import { placeNewOrder, showSummary } from './place-new-order.tsx'
 import { changePreferences } from './preferences.ts'
@@ -99,6 +99,7 @@ function serveOwnPages(server: FastifyInstance, { open, signed, signedForm }: Gu
   server.get(routes.orderSummary, signed(showOrderSummary))
   server.post(routes.orderPayments, signedForm(retryPayment))
   server.post(routes.orderCheck, signedForm(checkOrder))
+  server.post(routes.orderCancel, signedForm(cancelOwnOrder))
   server.get(routes.orderEvents, signed(streamOrder))
   server.post(routes.orderMail, signedForm(mailReceipt))
   server.get(routes.returned, open(comeBack))

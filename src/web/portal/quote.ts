@@ -35,11 +35,16 @@ export function writeQuote(box: SecretBox, quote: Quote): string {
 
 /** The quote, if it is ours, this person's, and not too old. */
 export function readQuote(box: SecretBox, text: string, at: { personId: string; nowMs: number }): Quote | undefined {
+  const quote = openQuote(box, text, at.personId)
+  return quote && at.nowMs - quote.atMs <= lifeMs ? quote : undefined
+}
+
+/** What this person once chose, however long ago: good for filling in the form again, and for nothing else. */
+export function openQuote(box: SecretBox, text: string, personId: string): Quote | undefined {
   const [payload = '', mark = ''] = text.split('.')
   if (!sameText(box.mark('quote', payload), mark)) return undefined
   const quote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Quote
-  const fresh = at.nowMs - quote.atMs <= lifeMs
-  return quote.personId === at.personId && fresh ? quote : undefined
+  return quote.personId === personId ? quote : undefined
 }
 
 /** What the person saw is what is in force: the same price for the same credit. */

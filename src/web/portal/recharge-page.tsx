@@ -10,11 +10,13 @@ import { link } from '../routes.ts'
 import { ArticleCard, FreeAmountCard } from './article-card.tsx'
 import type { OfferedMethod } from './method-choice.ts'
 
-/** What was chosen before; amounts as they were typed, by article. */
+/** What was chosen before; amounts as they were typed, by article; the boxes that were ticked. */
 export type Chosen = {
   article: string | undefined
   method: string | undefined
   amounts: Readonly<Record<string, string>>
+  terms: boolean
+  immediate: boolean
 }
 export type RechargeProps = {
   balance: Amount
@@ -54,7 +56,7 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
         <Proof view={view} />
         <Articles view={view} balance={balance} articles={articles} now={now} chosen={chosen} problems={problems} />
         <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
-        <Conditions view={view} problems={problems} />
+        <Conditions view={view} chosen={chosen} problems={problems} />
       </form>
     </>
   )
@@ -141,7 +143,7 @@ function Methods({
   )
 }
 
-function Conditions({ view, problems }: Part) {
+function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
   const { t } = view
   return (
     <fieldset class="band">
@@ -156,10 +158,10 @@ function Conditions({ view, problems }: Part) {
             {t('recharge.read_terms')}
           </a>
         </p>
-        <Tick view={view} name="terms" problems={problems}>
+        <Tick view={view} name="terms" checked={chosen.terms} problems={problems}>
           {t('recharge.accept_terms')}
         </Tick>
-        <Tick view={view} name="immediate">
+        <Tick view={view} name="immediate" checked={chosen.immediate}>
           {t('recharge.immediate')}
         </Tick>
         <p class="row actions mt3">

@@ -1,5 +1,5 @@
 import { type Article, articleInForce, articlesInForce } from '../../catalogue/article.ts'
-import { termsInForce } from '../../catalogue/terms-of-sale.ts'
+import { type TermsOfSale, termsInForce } from '../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../kit/clock.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { newToken } from '../../kit/id.ts'
@@ -12,16 +12,25 @@ import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { readChoice, typedAmounts } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem, methodsOf } from './method-choice.ts'
-import { readQuote, writeQuote } from './quote.ts'
+import { openQuote, type Quote, writeQuote } from './quote.ts'
 import { type Chosen, RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
 export async function showRecharge(visit: SignedVisit): Promise<unknown> {
   const { site, person, request } = visit
-  const nowMs = site.shop.database.clock.nowMs()
-  const quote = readQuote(site.secretBox, queryOf(request, 'quote') ?? '', { personId: person.id, nowMs })
-  return drawRecharge(visit, { article: quote?.articleId, method: quote?.method, amounts: quote?.amounts ?? {} }, [])
+  const { db, clock } = site.shop.database
+  const quote = openQuote(site.secretBox, queryOf(request, 'quote') ?? '', person.id)
+  return drawRecharge(visit, chosenIn(quote, await termsInForce(db, nowOf(clock))), [])
 }
+
+/** The choices that a quote holds; terms that are in force no more were not accepted. */
+export const chosenIn = (quote: Quote | undefined, terms: TermsOfSale | undefined): Chosen => ({
+  article: quote?.articleId,
+  method: quote?.method,
+  amounts: quote?.amounts ?? {},
+  terms: quote !== undefined && quote.termsId === terms?.termsId,
+  immediate: quote?.immediate === true,
+})
 
 /** Draws the window, with what was chosen and what is wrong with it. */
 export async function drawRecharge(
@@ -72,11 +81,11 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const terms = await termsInForce(db, now)
   const problem = choice.problem ?? (article && (await limitInTheWay(visit, article)))
   const problems = [problem, methodProblem(visit, method)].filter((each) => each !== undefined)
-  if (fieldOf(request, 'terms') !== 'yes' || !terms)
-    problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
+  const ticked = { terms: fieldOf(request, 'terms') === 'yes', immediate: fieldOf(request, 'immediate') === 'yes' }
+  if (!ticked.terms || !terms) problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
   const amounts = typedAmounts(request)
   if (problems.length > 0 || !article || !terms)
-    return drawRecharge(visit, { article: choice.articleId, method, amounts }, problems)
+    return drawRecharge(visit, { article: choice.articleId, method, amounts, ...ticked }, problems)
 
   const parts = { pattern: orderNumberPattern, login: person.login, mode }
   const orderNumber = await database.transact((tx) => nextOrderNumber(tx, parts))
@@ -90,7 +99,7 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
     amounts,
     method,
     termsId: terms.termsId,
-    immediate: fieldOf(request, 'immediate') === 'yes',
+    immediate: ticked.immediate,
     orderNumber,
     key: newToken(),
     atMs: database.clock.nowMs(),
