@@ -42,6 +42,11 @@ export type HistoryEntryRow = {
   occurredAt: string
 }
 
+export type LatestInstantRow = {
+  id: number
+  at: string
+}
+
 export type LeaseRow = {
   name: string
   holder: string

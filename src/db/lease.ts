@@ -1,4 +1,4 @@
-import { later, nowOf } from '../kit/clock.ts'
+import { later, MINUTE, nowOf } from '../kit/clock.ts'
 import { newToken } from '../kit/id.ts'
 import type { Database } from './database.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
@@ -60,7 +60,14 @@ export async function takeLease(
       conflict
         .column('name')
         .doUpdateSet({ holder: lease.holder, until })
-        .where((eb) => eb.or([eb('lease.until', '<', now), eb('lease.holder', '=', lease.holder)])),
+        .where((eb) =>
+          eb.or([
+            eb('lease.until', '<', now),
+            eb('lease.holder', '=', lease.holder),
+            // Nobody holds it so long: it was taken before somebody put the clock back.
+            eb('lease.until', '>', later(until, MINUTE)),
+          ]),
+        ),
     )
     .returning('name')
     .executeTakeFirst()

@@ -10,6 +10,7 @@ import type {
   CounterRow,
   HistoryEntryRow,
   KeptMatterRow,
+  LatestInstantRow,
   LeaseRow,
   LimitsVersionRow,
   OneTimeLinkRow,
@@ -55,6 +56,7 @@ export type Schema = {
   counter: CounterRow
   historyEntry: HistoryEntryRow
   lease: LeaseRow
+  latestInstant: LatestInstantRow
   site: SiteRow
   person: PersonRow
   personRole: PersonRoleRow

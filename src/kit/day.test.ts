@@ -11,15 +11,25 @@ test('a day begins at midnight where the site is, in winter and in summer', () =
   assert.equal(startOfDay('2026-11-30', 'America/Martinique'), '2026-11-30T04:00:00.000Z')
 })
 
-test('the days on which the clocks change have 23 and 25 hours', () => {
+test('the days on which the clocks change have 23 and 25 hours, and 29 February is a day [case 59]', () => {
   const hours = (day: string, zone: string) =>
     (toMs(startOfDay(addDays(day, 1), zone)) - toMs(startOfDay(day, zone))) / HOUR
   assert.equal(hours('2026-03-29', 'Europe/Paris'), 23)
   assert.equal(hours('2026-10-25', 'Europe/Paris'), 25)
+  assert.equal(hours('2028-02-29', 'Europe/Paris'), 24)
+  assert.deepEqual([addDays('2028-02-28', 1), addDays('2028-02-29', 1)], ['2028-02-29', '2028-03-01'])
+  assert.deepEqual([parseDay('2028-02-29'), parseDay('2027-02-29')], ['2028-02-29', undefined])
+  assert.equal(firstOfNextMonth('2028-02-29'), '2028-03-01')
 })
 
 test('where the clocks change at midnight the day begins at one o’clock', () => {
   assert.equal(startOfDay('2018-11-04', 'America/Sao_Paulo'), '2018-11-04T03:00:00.000Z')
+})
+
+test('the hour that comes twice when the clocks go back lies in one day, in order [case 59]', () => {
+  const [first, second] = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']
+  assert.deepEqual([localDay(first, 'Europe/Paris'), localDay(second, 'Europe/Paris')], ['2026-10-25', '2026-10-25'])
+  assert.ok(first < second)
 })
 
 test('every instant lies in its own day, whatever the zone', () => {

@@ -68,7 +68,9 @@ async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Prom
     .where('id', '=', paymentId)
   if (!evenIfRecent) {
     const before = later(now, -lookPauseMs)
-    claim = claim.where((eb) => eb.or([eb('lastLookAt', 'is', null), eb('lastLookAt', '<=', before)]))
+    claim = claim.where((eb) =>
+      eb.or([eb('lastLookAt', 'is', null), eb('lastLookAt', '<=', before), eb('lastLookAt', '>', now)]),
+    )
   }
   const claimed = await claim.returning('id').executeTakeFirst()
   return claimed && payment

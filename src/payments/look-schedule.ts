@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { DAY, HOUR, type Instant, MINUTE, SECOND, toInstant, toMs } from '../kit/clock.ts'
+import { DAY, HOUR, type Instant, later, MINUTE, SECOND, toInstant, toMs } from '../kit/clock.ts'
 
 const early = [1 * MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE]
 /** Before a page closes at the provider, approved money must be taken. */
 const beforeLimitMs = 10 * MINUTE
 const hourlyAfterLimitMs = DAY
 const dailyForMs = 30 * DAY
+/** How often it is asked for while the clock, put back, stands before its beginning. */
+const whileUnbornMs = 10 * MINUTE
 /** The part of its pause by which a look may come early or late. */
 const jitter = 0.1
 
@@ -20,6 +22,7 @@ type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; lot: numbe
  */
 export function nextLook({ startedAt, limitAt, now, lot }: Schedule): Instant | undefined {
   const [start, present] = [toMs(startedAt), toMs(now)]
+  if (present < start) return later(now, whileUnbornMs)
   const ages = agesOf(toMs(limitAt) - start, jitter * (2 * lot - 1))
   const ahead = ages.map((age) => start + age).filter((point) => point > present)
   return ahead.length > 0 ? toInstant(Math.min(...ahead)) : undefined

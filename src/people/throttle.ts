@@ -69,7 +69,11 @@ export async function giveBackTry(tx: Tx, buckets: readonly Bucket[]): Promise<v
 export const tooManyTries = (field: string, minutes: number): Failure =>
   new Failure('invalid', 'too many tries', [{ field, message: 'problem.too_many_tries', values: { minutes } }])
 
+/** A window that begins later than this was opened before somebody put the clock back: it is over. */
+const future = (now: string): string => later(now, MINUTE)
+
 function minutesLeft(row: { since: string }, at: { limit: Limit; now: string }): number {
+  if (row.since > future(at.now)) return 0
   const leftMs = toMs(row.since) + at.limit.windowMs - toMs(at.now)
   return leftMs <= 0 ? 0 : Math.ceil(leftMs / MINUTE)
 }
@@ -79,14 +83,14 @@ async function count(
   tx: Tx,
   { bucket, limit, now }: Bucket & { now: string },
 ): Promise<{ tries: number; since: string }> {
-  const windowStart = later(now, -limit.windowMs)
+  const isOver = sql`throttle.since <= ${later(now, -limit.windowMs)} or throttle.since > ${future(now)}`
   return tx
     .insertInto('throttle')
     .values({ bucket, tries: 1, since: now })
     .onConflict((conflict) =>
       conflict.column('bucket').doUpdateSet({
-        tries: sql`case when throttle.since <= ${windowStart} then 1 else throttle.tries + 1 end`,
-        since: sql`case when throttle.since <= ${windowStart} then excluded.since else throttle.since end`,
+        tries: sql`case when ${isOver} then 1 else throttle.tries + 1 end`,
+        since: sql`case when ${isOver} then excluded.since else throttle.since end`,
       }),
     )
     .returning(['tries', 'since'])

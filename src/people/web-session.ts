@@ -61,7 +61,8 @@ export async function findSignedIn(database: Database, token: string): Promise<S
   if (later(row.seenAt, idleMs) <= now) return undefined
   const { startedAt, tokenHash, personId, seenAt, expiresAt, secondFactorAt, endedAt, browser, roleNames, ...person } =
     row
-  if (later(seenAt, touchMs) <= now) {
+  // Seen in the future: somebody put the clock back, and idleness is counted from now.
+  if (later(seenAt, touchMs) <= now || seenAt > now) {
     await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', tokenHash).execute()
   }
   const session = { tokenHash, personId, createdAt: startedAt, seenAt, expiresAt, secondFactorAt, endedAt, browser }

@@ -123,7 +123,10 @@ export async function reconcileDue(shop: Shop): Promise<number> {
     const of = { gatewayId, account: gateway.account }
     const last = await lastComparison(db, of)
     const lastTry = await lastComparison(db, of, 'any')
-    const isDue = (!last || last.ranAt <= later(now, -DAY)) && (!lastTry || lastTry.ranAt <= later(now, -HOUR))
+    // A run in the future was made before somebody put the clock back.
+    const isAfter = (ranAt: Instant | undefined, ms: number) =>
+      ranAt === undefined || ranAt <= later(now, -ms) || ranAt > later(now, MINUTE)
+    const isDue = isAfter(last?.ranAt, DAY) && isAfter(lastTry?.ranAt, HOUR)
     const hasPayments = lastTry !== undefined || (await firstStart(shop, gatewayId)) !== undefined
     if (isDue && hasPayments && (await reconcile(shop, gatewayId, 'worker'))) tried += 1
   }

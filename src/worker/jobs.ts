@@ -11,6 +11,7 @@ import { understandNotices } from '../payments/understand-notices.ts'
 import { endStaleSessions } from '../people/web-session.ts'
 import { reconcileDue } from '../reconciliation/reconcile.ts'
 import { deliverTopUps, resolveUncertain } from '../topups/deliver-top-ups.ts'
+import { createClockFollower } from './follow-clock.ts'
 import type { Job } from './worker.ts'
 
 /** What runs beside the pages, how often, and what each does. A kick runs one at once. */
@@ -18,6 +19,7 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   const { database } = shop
   const delivery = { ...shop, onApplied: bookTopUp }
   return [
+    { name: 'clock', everyMs: MINUTE, run: once(createClockFollower(database, shop.log)) },
     // At the start, when a key may just have been mended, and then now and again.
     { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },

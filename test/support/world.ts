@@ -89,6 +89,7 @@ export async function createWorld(
     async settle() {
       for (const simulator of app.simulators.values()) await simulator.idle()
       await app.worker.runNow([
+        'clock',
         'notices',
         ...[...app.shop.gateways.keys()].map((id) => `payments of ${id}`),
         'top-ups',

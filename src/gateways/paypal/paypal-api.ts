@@ -21,14 +21,15 @@ type Account = { clientId: string; clientSecret: string; apiBase: string }
 const callTimeoutMs = 30_000
 const longestRequestId = 108
 
-/** PayPal's REST API with one access token in memory: one refresh in flight, renewed early and once on a 401. */
+/** PayPal's REST API with one access token in memory: one renewal in flight, early, and once for all that it fails. */
 export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
   const tokenOf = createTokenKeeper(account, outside)
 
   async function call(request: Pick<HttpRequest, 'method' | 'body'> & { path: string; requestId?: string }) {
-    const first = await callWith(await tokenOf(), request)
+    const token = await tokenOf()
+    const first = await callWith(token, request)
     if (first.is !== 'answer' || first.status !== 401) return understand(first, request.path)
-    return understand(await callWith(await tokenOf({ fresh: true }), request), request.path)
+    return understand(await callWith(await tokenOf({ insteadOf: token }), request), request.path)
   }
 
   async function callWith(token: string | undefined, request: Parameters<typeof call>[0]): Promise<HttpAnswer> {
@@ -65,7 +66,7 @@ export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
   }
 
   return {
-    mayEnter: async () => (await tokenOf({ fresh: true })) !== undefined,
+    mayEnter: async () => (await tokenOf({ insteadOf: 'any' })) !== undefined,
     get: (path) => call({ method: 'GET', path }),
     post: (path, body, requestId) => call({ method: 'POST', path, body: JSON.stringify(body), requestId }),
   }
@@ -93,12 +94,14 @@ function createTokenKeeper(account: Account, { http, clock }: Outside) {
     }
     if (typeof token !== 'string' || typeof seconds !== 'number') return undefined
     // A tenth of its life early: a payment under way never meets the last second.
-    kept = { token, renewAtMs: clock.nowMs() + seconds * 900 }
+    kept = { token, renewAtMs: clock.elapsedMs() + seconds * 900 }
     return token
   }
 
-  return async ({ fresh = false } = {}): Promise<string | undefined> => {
-    if (!fresh && kept && clock.nowMs() < kept.renewAtMs) return kept.token
+  /** `insteadOf`: the token that PayPal has refused, or whichever is kept. */
+  return async ({ insteadOf }: { insteadOf?: string | undefined } = {}): Promise<string | undefined> => {
+    const isRefused = insteadOf === 'any' || insteadOf === kept?.token
+    if (!isRefused && kept && clock.elapsedMs() < kept.renewAtMs) return kept.token
     underWay ??= fetchToken().finally(() => {
       underWay = undefined
     })

@@ -101,3 +101,11 @@ test('two hundred forged webhooks cause a dozen fetches, one after the other; wh
   assert.equal(place.fetched.length, before + 1, 'one address is fetched once')
   assert.equal(await read('real'), 'good')
 })
+
+test('the simulator’s certificate is good however far somebody moves the clock', async () => {
+  const { clock, read } = await createPlace()
+  for (const instant of ['1971-01-01T00:00:00.000Z', '2026-11-24T09:00:00.000Z', '2090-01-01T00:00:00.000Z']) {
+    clock.jump(Date.parse(instant) - clock.nowMs())
+    assert.equal(await read(), 'good', instant)
+  }
+})

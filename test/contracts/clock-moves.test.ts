@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { takeLease } from '../../src/db/lease.ts'
+import { DAY, HOUR, type Instant, MINUTE, nowOf, SECOND } from '../../src/kit/clock.ts'
+import { queueMails } from '../../src/mail/mail-outbox.ts'
+import { limits, minutesToWait, takeTry } from '../../src/people/throttle.ts'
+import { reconcileDue } from '../../src/reconciliation/reconcile.ts'
+import { engines } from '../support/databases.ts'
+import { createVisitor } from '../support/visitor.ts'
+import { createWorld, type World } from '../support/world.ts'
+import { gatewayDrivers } from './gateway/gateway-drivers.ts'
+import { createScene, type Scene, type Sold } from './gateway/scene.ts'
+
+for (const { engine, skip } of engines) {
+  describe(`a clock that somebody moves, on ${engine}`, { skip }, () => {
+    let world: World
+    let scenes: Scene[]
+    before(async () => {
+      world = await createWorld({ engine })
+      scenes = gatewayDrivers.map((driver) => createScene(world, driver))
+    })
+    after(() => world?.end())
+
+    async function pass(ms: number): Promise<void> {
+      for (let passed = 0; passed < ms; passed += 20 * SECOND) {
+        world.clock.move(20 * SECOND)
+        await world.settle()
+      }
+    }
+    async function silently(act: 'pay' | 'pend'): Promise<Array<{ scene: Scene; sold: Sold }>> {
+      const all: Array<{ scene: Scene; sold: Sold }> = []
+      for (const scene of scenes) {
+        const sold = await scene.sell()
+        scene.fault(sold, 'notice-drop', undefined, 100)
+        await scene.happens(sold, act)
+        all.push({ scene, sold })
+      }
+      return all
+    }
+
+    test('put back a day, it stops no polling: old and new attempts are asked for, and credited once [case 59]', async () => {
+      await world.settle()
+      const old = await silently('pend')
+      await pass(2 * MINUTE)
+      const young = await silently('pay')
+      world.clock.jump(-DAY)
+      for (const { scene, sold } of old) await scene.happens(sold, 'settle')
+      await pass(3 * MINUTE)
+      for (const { scene, sold } of [...old, ...young]) await scene.creditedOnce(sold)
+      assert.ok(world.log.lines.some((line) => line.includes('the clock was put back')))
+    })
+
+    test('put forward a day and back again, whoever pays then is credited once [case 59]', async () => {
+      const open = await silently('pend')
+      await pass(2 * MINUTE)
+      world.clock.jump(DAY)
+      await pass(2 * MINUTE)
+      const meanwhile = await silently('pay')
+      world.clock.jump(-DAY)
+      for (const { scene, sold } of open) await scene.happens(sold, 'settle')
+      await pass(12 * MINUTE)
+      for (const { scene, sold } of [...open, ...meanwhile]) await scene.creditedOnce(sold)
+    })
+
+    test('letters, leases, limits and sessions of before do not wait a day [case 59]', async () => {
+      const { database, shop } = world.app
+      await pass(12 * MINUTE)
+      const visitor = createVisitor(world.url)
+      await visitor.signIn('a.martin@example.org')
+      const bucket = { bucket: 'test', limit: limits.secondFactor }
+      for (let each = 0; each < 9; each += 1) await takeTry(database, [bucket])
+      const lease = { name: 'test', holdMs: MINUTE }
+      assert.equal(await takeLease(database, { ...lease, holder: 'one' }), true)
+      const letter = { kind: 'welcome', about: 'clock', to: 'a@example.org', language: 'fr' as const, detail: {} }
+      await database.transact((tx) => queueMails(tx, [letter]))
+      await reconcileDue(shop)
+      await world.settle()
+      world.clock.jump(-DAY)
+      await world.settle()
+      assert.equal(await minutesToWait(database.db, { ...bucket, now: nowOf(world.clock) }), 0)
+      assert.equal(await takeTry(database, [bucket]), 0)
+      assert.equal(await takeLease(database, { ...lease, holder: 'two' }), true)
+      assert.equal((await visitor.get('/profile')).status, 200)
+      const due = await world.db.selectFrom('mail').select('dueAt').where('status', '=', 'queued').execute()
+      const tooLate = (at: Instant) => at > nowOf(world.clock) && Date.parse(at) > world.clock.nowMs() + 6 * HOUR
+      assert.ok(!due.some(({ dueAt }) => tooLate(dueAt)))
+      assert.ok((await reconcileDue(shop)) > 0, 'compared again, rather than not for two days')
+    })
+  })
+}
