@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { fr } from '../src/messages/fr.ts'
 import {
   dependenciesAreDefended,
+  frozenRowsAreEvidence,
   gatewaysAreNamedByTheRegistry,
   languagesAgree,
   messagesAreUsed,
@@ -63,6 +64,7 @@ rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry,
   file('src/gateways/acme/acme-gateway.ts', ''),
   file('src/web/x.ts', `id === 'acme' ? 'wallet' : 'card'`),
 ])
+rule('frozen rows go in by insertRows', frozenRowsAreEvidence, [file('src/a/x.ts', `tx.insertInto('receipt')`)])
 rule('business never imports web', importsPointOneWay, [
   file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),
 ])

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BrandLogoRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { Logo } from './brand-content.ts'
 import type { CleanLogo } from './clean-logo.ts'
 
@@ -10,11 +11,8 @@ const longestName = 80
 export async function addLogo(tx: Tx, logo: CleanLogo, fileName: string): Promise<Logo> {
   const { type, content, width, height } = logo
   const logoId = createHash('sha256').update(type).update(content).digest('hex').slice(0, 32)
-  await tx
-    .insertInto('brandLogo')
-    .values({ id: logoId, type, content, addedAt: tx.now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
+  const row = { id: logoId, type, content, addedAt: tx.now }
+  await insertRows(tx, 'brandLogo', [row], 'on conflict (id) do nothing returning id')
   return { logoId, type, width, height, fileName: fileName.slice(-longestName), bytes: content.length }
 }
 

@@ -1,5 +1,6 @@
 import type { BrandVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
@@ -71,12 +72,9 @@ export async function publishBrand(
   const newest = await newestBrandNumber(tx)
   const number = newest + 1
   const row = { id: newId('brd', toMs(tx.now)), number, content: JSON.stringify(wish.content) }
-  const inserted = await tx
-    .insertInto('brandVersion')
-    .values({ ...row, publishedBy: wish.by, publishedAt: tx.now })
-    .onConflict((conflict) => conflict.column('number').doNothing())
-    .executeTakeFirst()
-  const alone = inserted.numInsertedOrUpdatedRows === 1n && (wish.after ?? newest) === newest
+  const version = { ...row, publishedBy: wish.by, publishedAt: tx.now }
+  const inserted = await insertRows(tx, 'brandVersion', [version], 'on conflict (number) do nothing returning id')
+  const alone = inserted.length === 1 && (wish.after ?? newest) === newest
   if (!alone) throw new Failure('conflict', 'another version was published meanwhile')
   return number
 }

@@ -1,5 +1,6 @@
 import type { ArticleVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { amount, CREDIT } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
@@ -98,12 +99,8 @@ export async function createArticle(
   article: { number: number; plan: ArticlePlan; by: string },
 ): Promise<string> {
   const articleId = newId('art', toMs(tx.now))
-  const made = await tx
-    .insertInto('article')
-    .values({ id: articleId, number: article.number, createdAt: tx.now })
-    .onConflict((conflict) => conflict.column('number').doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const row = { id: articleId, number: article.number, createdAt: tx.now }
+  const [made] = await insertRows(tx, 'article', [row], 'on conflict (number) do nothing returning id')
   if (!made) throw new Failure('invalid', 'number taken', [{ field: 'number', message: 'problem.number_taken' }])
   await addVersion(tx, { articleId, plan: article.plan, basedOn: 0, by: article.by })
   return articleId
@@ -122,12 +119,9 @@ export async function addVersion(
   if (problems.length > 0) throw new Failure('invalid', 'a plan that cannot be', problems)
   const last = await currentVersion(tx, articleId)
   if ((last?.version ?? 0) !== basedOn) return 'stale'
-  const inserted = await tx
-    .insertInto('articleVersion')
-    .values(asRow(plan, { articleId, version: basedOn + 1, changedBy: change.by, changedAt: tx.now }))
-    .onConflict((conflict) => conflict.columns(['articleId', 'version']).doNothing())
-    .returning('version')
-    .executeTakeFirst()
+  const row = asRow(plan, { articleId, version: basedOn + 1, changedBy: change.by, changedAt: tx.now })
+  const once = 'on conflict (article_id, version) do nothing returning article_id, version'
+  const [inserted] = await insertRows(tx, 'articleVersion', [row], once)
   return inserted ? 'written' : 'stale'
 }
 

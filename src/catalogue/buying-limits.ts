@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { Instant } from '../kit/clock.ts'
 
 /** What one person may buy; null: no limit. Money and credit in minor units. */
@@ -62,16 +63,12 @@ export async function saveShopLimits(
     .limit(1)
     .executeTakeFirst()
   if ((last?.number ?? 0) !== change.basedOn) return false
-  const inserted = await tx
-    .insertInto('limitsVersion')
-    .values({
-      number: change.basedOn + 1,
-      content: JSON.stringify(change.limits),
-      changedBy: change.by,
-      changedAt: tx.now,
-    })
-    .onConflict((conflict) => conflict.column('number').doNothing())
-    .returning('number')
-    .executeTakeFirst()
+  const row = {
+    number: change.basedOn + 1,
+    content: JSON.stringify(change.limits),
+    changedBy: change.by,
+    changedAt: tx.now,
+  }
+  const [inserted] = await insertRows(tx, 'limitsVersion', [row], 'on conflict (number) do nothing returning number')
   return inserted !== undefined
 }

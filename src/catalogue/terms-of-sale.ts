@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TermsVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
@@ -73,12 +74,8 @@ export async function publishTerms(
     publishedBy: terms.by,
     publishedAt: tx.now,
   }
-  const inserted = await tx
-    .insertInto('termsVersion')
-    .values(row)
-    .onConflict((conflict) => conflict.column('number').doNothing())
-    .executeTakeFirst()
-  const alone = inserted.numInsertedOrUpdatedRows === 1n && (terms.after ?? newest) === newest
+  const inserted = await insertRows(tx, 'termsVersion', [row], 'on conflict (number) do nothing returning id')
+  const alone = inserted.length === 1 && (terms.after ?? newest) === newest
   if (!alone) throw new Failure('conflict', 'another version was published meanwhile')
   return asTerms(row)
 }

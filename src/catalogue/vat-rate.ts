@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toInstant } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 
@@ -88,19 +89,9 @@ export async function setVatRate(
   if (newest && effectiveAt < tx.now) throw refused('day', 'problem.vat_past')
   if (newest && rates.rateOf(code, effectiveAt) === rateBp) throw refused('rate', 'problem.vat_same')
   const version = { code, number: (newest?.number ?? 0) + 1, rateBp, effectiveAt, setBy: by, setAt: tx.now }
-  if (!newest) {
-    await tx
-      .insertInto('vatRate')
-      .values({ code, rateBp })
-      .onConflict((conflict) => conflict.column('code').doNothing())
-      .execute()
-  }
-  const made = await tx
-    .insertInto('vatRateVersion')
-    .values(version)
-    .onConflict((conflict) => conflict.columns(['code', 'number']).doNothing())
-    .returning('code')
-    .executeTakeFirst()
+  if (!newest) await insertRows(tx, 'vatRate', [{ code, rateBp }], 'on conflict (code) do nothing returning code')
+  const once = 'on conflict (code, number) do nothing returning code, number'
+  const [made] = await insertRows(tx, 'vatRateVersion', [version], once)
   if (!made) throw new Failure('conflict', 'another rate was set meanwhile')
   return version
 }

@@ -9,14 +9,13 @@ export async function checkBooksCommand(database: Database, asJson: boolean): Pr
     console.log(`This database lacks ${pending.join(', ')}. Start the server or run "npm run obole -- migrate" first.`)
     return 1
   }
-  const report = await checkBooks(database.db)
-  const { transfers, payments, receipts } = report.checked
+  const report = await database.snapshot(checkBooks)
+  const { transfers, evidence, payments, receipts } = report.checked
   if (asJson) console.log(JSON.stringify(report))
   else {
     for (const problem of report.problems) console.log(`WRONG  ${problem}`)
-    console.log(
-      `${transfers} transfers, ${payments} payments, ${receipts} receipts: ${report.problems.length} problems`,
-    )
+    const looked = `${transfers} transfers, ${evidence} links of evidence, ${payments} payments, ${receipts} receipts`
+    console.log(`${looked}: ${report.problems.length} problems`)
   }
   return report.problems.length === 0 ? 0 : 1
 }

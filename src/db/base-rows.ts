@@ -26,6 +26,14 @@ export type ChainHeadRow = {
   hash: string
 }
 
+export type EvidenceRow = {
+  seq: number
+  at: string
+  content: string
+  previousHash: string
+  hash: string
+}
+
 export type CounterRow = {
   series: string
   value: number

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Instant } from '../kit/clock.ts'
 import { nowOf } from '../kit/clock.ts'
+import { type Gathered, nothingGathered, writeEvidence } from './evidence.ts'
 import type { Act } from './group-commit.ts'
 import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
@@ -10,7 +11,12 @@ import { DatabaseUnavailable } from './unavailable.ts'
 /** What reads: the database itself or a transaction. */
 export type Db = Kysely<Schema>
 /** What writes: a transaction, which carries the one instant at which everything in it happens. */
-export type Tx = Transaction<Schema> & { readonly now: Instant; readonly engine: Engine }
+export type Tx = Transaction<Schema> & {
+  readonly now: Instant
+  readonly engine: Engine
+  /** What becomes evidence at the end of the transaction. */
+  gathered: Gathered
+}
 
 export type Engine = 'sqlite' | 'postgres'
 /** How long one statement may take: what pages wait for is given up, what a command of an operator asks for is not. */
@@ -20,6 +26,8 @@ export type EngineFacts = {
   kysely: Kysely<Schema>
   /** Runs `act` in one transaction, once; resolves when it is on the disk. */
   transaction<Result>(act: Act<Result>): Promise<Result>
+  /** Runs `act` on one state of the database, whatever is written meanwhile. It writes nothing. */
+  snapshot<Result>(act: (db: Kysely<Schema>) => Promise<Result>): Promise<Result>
   /** True where the same transaction, run again, may succeed: another writer was faster, a connection was lost. */
   isRetryable(error: unknown): boolean
   /** Runs a small statement whatever else waits, and returns once it is on the disk; throws where that fails. */
@@ -39,6 +47,8 @@ export interface Database {
   transact<Result>(act: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Whether a small write is on the disk within two seconds, whatever else waits: what /readyz says. */
   isReady(): Promise<boolean>
+  /** Reads one state of the database, whatever is written meanwhile. */
+  snapshot<Result>(act: (db: Db) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -68,6 +78,7 @@ export function openDatabase(
     clock,
     transact: (act) => runTransaction(facts, clock, act),
     isReady: createReadiness(facts, clock),
+    snapshot: (act) => facts.snapshot(act),
     close: () => facts.close(),
   }
 }
@@ -81,9 +92,13 @@ async function runTransaction<Result>(
   const begun = performance.now()
   for (let run = 1; ; run += 1) {
     try {
-      return await facts.transaction((trx) =>
-        act(Object.assign(trx, { now: nowOf(clock), engine: facts.engine }) as unknown as Tx),
-      )
+      return await facts.transaction(async (trx) => {
+        const carried = { now: nowOf(clock), engine: facts.engine, gathered: nothingGathered() }
+        const tx = Object.assign(trx, carried) as unknown as Tx
+        const result = await act(tx)
+        await writeEvidence(tx)
+        return result
+      })
     } catch (error) {
       const again = error instanceof RunAgain || facts.isRetryable(error)
       // A process that was frozen finds its time used up when it wakes, and still has one more run.

@@ -1,5 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { Engine, Tx } from './database.ts'
+import { keepEvidence } from './evidence.ts'
+import { frozenOf, keyOf } from './frozen-columns.ts'
 import { snakeName } from './names.ts'
 import type { Schema } from './schema.ts'
 
@@ -27,7 +29,8 @@ const placeholder = (engine: Engine, index: number): string => (engine === 'sqli
 
 /**
  * Inserts rows that all have the same columns, in one statement. `suffix` is SQL of ours, such as
- * `on conflict (…) do nothing returning id`; what it returns comes back.
+ * `on conflict (…) do nothing returning id`; what it returns comes back. What is frozen of the rows becomes evidence:
+ * where a suffix may leave rows out, it returns the columns that name those it wrote.
  */
 export async function insertRows<Table extends keyof Schema>(
   tx: Tx,
@@ -47,7 +50,17 @@ export async function insertRows<Table extends keyof Schema>(
   })
   const values = rows.flatMap((row) => columns.map((column) => (row as Record<string, Value>)[column] ?? null))
   const { rows: returned } = await tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))
+  if (frozenOf(table)?.once === undefined)
+    keepEvidence(tx, table, suffix === '' || returned.length === rows.length ? rows : written(table, rows, returned))
   return returned
+}
+
+/** The rows of the list that came back as written. */
+function written(table: string, rows: readonly object[], returned: ReadonlyArray<Record<string, unknown>>): object[] {
+  const frozen = frozenOf(table)
+  if (!frozen || returned.length === 0) return []
+  const names = new Set(returned.map((row) => keyOf(frozen, row).join(' ')))
+  return rows.filter((row) => names.has(keyOf(frozen, row as Record<string, unknown>).join(' ')))
 }
 
 /**

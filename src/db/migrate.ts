@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { assert } from '../kit/failure.ts'
 import { appendOnlyStatements } from './append-only.ts'
+import { coverExisting } from './cover-existing.ts'
 import type { Database, Engine, Tx } from './database.ts'
 import { withLease } from './lease.ts'
 
@@ -20,6 +21,7 @@ export async function migrate(database: Database): Promise<string[]> {
     const applied = await appliedMigrations(database)
     const missing = migrationFiles().filter((migration) => !isApplied(applied, migration))
     for (const migration of missing) await database.transact((tx) => apply(tx, database.engine, migration))
+    await coverExisting(database)
     return missing.map((migration) => migration.name)
   })
 }

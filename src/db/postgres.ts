@@ -100,8 +100,24 @@ export function openPostgres(url: string, pace: Pace): EngineFacts {
     async probe(statement) {
       await askApart(config, statement, [])
     },
+    snapshot: (act) => readApart(kysely, act),
     close: () => kysely.destroy(),
   }
+}
+
+/** One state of the database for the whole reading; its end takes back nothing, for nothing was written. */
+async function readApart<Result>(
+  kysely: Kysely<Schema>,
+  act: (db: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return kysely.connection().execute(async (db) => {
+    await db.executeQuery(CompiledQuery.raw('begin isolation level repeatable read read only'))
+    try {
+      return await act(db)
+    } finally {
+      await db.executeQuery(CompiledQuery.raw('rollback'))
+    }
+  })
 }
 
 /** What was lost in its commit is asked about: it is there and its result stands, or it is not and is run again. */

@@ -8,6 +8,7 @@ import type {
   BrandVersionRow,
   ChainHeadRow,
   CounterRow,
+  EvidenceRow,
   HistoryEntryRow,
   KeptMatterRow,
   LatestInstantRow,
@@ -53,6 +54,7 @@ export type Schema = {
   transfer: TransferRow
   balance: BalanceRow
   chainHead: ChainHeadRow
+  evidence: EvidenceRow
   counter: CounterRow
   historyEntry: HistoryEntryRow
   lease: LeaseRow

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
+  CompiledQuery,
   Kysely,
   LimitNode,
   SqliteAdapter,
@@ -71,6 +72,7 @@ export function openSqlite(dataDir: string): EngineFacts {
     engine: 'sqlite',
     kysely,
     transaction: createGroupCommit(kysely, isRetryable),
+    snapshot: (act) => readApart(dataDir, act),
     isRetryable,
     probe: (statement) => driver.probe(statement),
     async close() {
@@ -82,6 +84,22 @@ export function openSqlite(dataDir: string): EngineFacts {
 
 function isRetryable(error: unknown): boolean {
   return error instanceof DatabaseUnavailable ? error.again : isBusy(error)
+}
+
+/** A connection of its own, so that neither the process nor another one waits for a long reading. */
+async function readApart<Result>(dataDir: string, act: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+  const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 0, readOnly: true })
+  const database = shim(file)
+  const kysely = new Kysely<Schema>({ dialect: new OurDialect({ database }, new WaitingDriver(database, () => {})) })
+  try {
+    return await kysely.connection().execute(async (db) => {
+      await db.executeQuery(CompiledQuery.raw('begin'))
+      return act(db)
+    })
+  } finally {
+    await kysely.destroy()
+    if (file.isOpen) file.close()
+  }
 }
 
 /** Whether no other process has the database open: only then can it leave its write-ahead log. */

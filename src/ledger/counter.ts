@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { keepCounter } from '../db/evidence.ts'
 
 /**
  * Takes `count` consecutive numbers of a series and returns the first. A rollback gives them back, so a series
@@ -12,14 +13,17 @@ export async function nextNumbers(tx: Tx, take: { series: string; count: number 
     .onConflict((conflict) => conflict.column('series').doUpdateSet({ value: sql`counter.value + excluded.value` }))
     .returning('value')
     .executeTakeFirstOrThrow()
+  keepCounter(tx, take.series, value)
   return value - take.count + 1
 }
 
 /** Lets a series begin elsewhere than at 1; does nothing once a number was taken. */
 export async function startSeries(tx: Tx, start: { series: string; firstNumber: number }): Promise<void> {
-  await tx
+  const begun = await tx
     .insertInto('counter')
     .values({ series: start.series, value: start.firstNumber - 1 })
     .onConflict((conflict) => conflict.column('series').doNothing())
-    .execute()
+    .returning('value')
+    .executeTakeFirst()
+  if (begun) keepCounter(tx, start.series, begun.value)
 }

@@ -15,7 +15,7 @@ import { type NewTransfer, postTransfers } from './transfer.ts'
 
 const now = '2026-11-24T09:00:00.000Z'
 const one = (key: string, minor: number, over: Partial<NewTransfer> = {}): NewTransfer => ({
-  key,
+  key: `demo:${key}`,
   from: issuedAccount,
   to: boughtWallet('per_a'),
   amount: credit(minor),
@@ -47,7 +47,7 @@ for (const { engine, skip } of engines) {
     })
 
     test('the same key with other content is refused and says what differs', async () => {
-      await assert.rejects(post(one('a', 501)), /key a came back with other content: amount 500 \/ 501/)
+      await assert.rejects(post(one('a', 501)), /key demo:a came back with other content: amount 500 \/ 501/)
       await assert.rejects(
         post(one('a', 500, { to: givenWallet('per_a') })),
         /to wallet:per_a:bought \/ wallet:per_a:given/,
@@ -109,10 +109,10 @@ for (const { engine, skip } of engines) {
       await sql
         .raw(engine === 'sqlite' ? 'drop trigger transfer_no_update' : 'drop trigger transfer_no_change on transfer')
         .execute(other.db)
-      await sql.raw(`update transfer set amount_minor = 999 where key = 't1'`).execute(other.db)
+      await sql.raw(`update transfer set amount_minor = 999 where key = 'demo:t1'`).execute(other.db)
       const { problems } = await checkBooks(other.db)
       assert.ok(
-        problems.some((problem) => problem.includes('transfer 1 (t1) was changed')),
+        problems.some((problem) => problem.includes('transfer 1: (demo:t1) was changed')),
         problems.join('\n'),
       )
       await other.close()

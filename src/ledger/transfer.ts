@@ -1,5 +1,6 @@
 import type { TransferRow } from '../db/base-rows.ts'
 import { RunAgain, type Tx } from '../db/database.ts'
+import { keepBooks } from '../db/evidence.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
@@ -37,7 +38,7 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
   if (fresh.length === 0) return []
 
   const links = chain(head, fresh, tx.now)
-  await moveHead(tx, head, links)
+  keepBooks(tx, await moveHead(tx, head, links))
   await insertLinks(tx, links)
   const balances = await addToBalances(tx, links)
   await writeLines(tx, links, fresh, balances)
@@ -124,7 +125,7 @@ function chain(head: Head, transfers: readonly NewTransfer[], postedAt: Instant)
 }
 
 /** Taken before the rows are written: whoever comes second finds the old head gone and runs again. */
-async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Promise<void> {
+async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Promise<{ seq: number; hash: string }> {
   const last = links.at(-1)
   assert(last, 'a chain grows by at least one link')
   const next = { seq: last.seq, hash: last.hash }
@@ -143,6 +144,7 @@ async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Prom
         .returning('seq')
         .execute()
   if (moved.length === 0) throw new RunAgain()
+  return next
 }
 
 async function insertLinks(tx: Tx, links: readonly TransferRow[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT, credit } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
@@ -29,9 +30,8 @@ export async function recordUsage(tx: Tx, usage: Usage, timeZone: string): Promi
   const usageId = newId('usg', toMs(tx.now))
   const wallet = await walletOf(tx, usage.personId)
   if (wallet.total.minor < usage.cost.minor) throw new Failure('conflict', 'not enough credit')
-  await tx
-    .insertInto('usageEntry')
-    .values({
+  await insertRows(tx, 'usageEntry', [
+    {
       id: usageId,
       personId: usage.personId,
       category: usage.category,
@@ -41,8 +41,8 @@ export async function recordUsage(tx: Tx, usage: Usage, timeZone: string): Promi
       device: usage.device,
       document: usage.document,
       occurredAt: usage.occurredAt,
-    })
-    .execute()
+    },
+  ])
   await addToTotals(tx, usage, timeZone)
   const parts = spendGivenFirst(wallet, usage.cost.minor)
   const { category, pages, colour, device, document } = usage

@@ -152,9 +152,8 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
     .returning('id')
     .executeTakeFirst()
   if (!moved) return
-  await tx
-    .insertInto('statusChange')
-    .values({
+  await insertRows(tx, 'statusChange', [
+    {
       id: newId('chg', toMs(tx.now)),
       subject: 'mail',
       subjectId: mail.id,
@@ -164,6 +163,6 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
       at: tx.now,
       actor: move.by ?? 'worker',
       why: move.why,
-    })
-    .execute()
+    },
+  ])
 }

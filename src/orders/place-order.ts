@@ -2,6 +2,7 @@ import type { Article } from '../catalogue/article.ts'
 import type { TermsOfSale } from '../catalogue/terms-of-sale.ts'
 import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -30,12 +31,7 @@ export type OrderToPlace = {
  */
 export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: Order; isNew: boolean }> {
   const order = asRow(wish, tx.now)
-  const inserted = await tx
-    .insertInto('orders')
-    .values(order)
-    .onConflict((conflict) => conflict.columns(['personId', 'key']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict (person_id, key) do nothing returning id')
   if (!inserted) {
     const known = await findPlacedOrder(tx, wish)
     assert(known, 'an order with this key is there')

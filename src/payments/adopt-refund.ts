@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
@@ -26,7 +27,7 @@ export async function adoptRefund(tx: Tx, { fact, decision }: Decided<'adopt_ref
     givenMinor: back.given,
     operation: fact.operation,
   }
-  await tx.insertInto('refund').values(refund).execute()
+  await insertRows(tx, 'refund', [refund])
   const { id: subjectId, orderId, reason: why } = refund
   const move = { subject: 'refund', subjectId, orderId, fromStatus: '', toStatus: 'done' } as const
   await recordChanges(tx, [{ ...move, actor: fact.source, why }])

@@ -1,4 +1,5 @@
 import { RunAgain, type Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import { Failure, type FieldProblem } from '../kit/failure.ts'
 import { walletOf } from '../ledger/balance.ts'
@@ -121,12 +122,7 @@ async function reserve(
     boughtMinor: back.bought,
     givenMinor: back.given,
   }
-  const inserted = await tx
-    .insertInto('refund')
-    .values(asked)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const [inserted] = await insertRows(tx, 'refund', [asked], 'on conflict (key) do nothing returning id')
   // The other click of a double click was faster: run again, and find its refund.
   if (!inserted) throw new RunAgain()
   const change = { subject: 'refund', subjectId: asked.id, orderId: order.id, fromStatus: '' } as const

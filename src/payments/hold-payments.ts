@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId, newToken } from '../kit/id.ts'
 import { postTransfers } from '../ledger/transfer.ts'
@@ -41,7 +42,7 @@ async function adoptCapture(tx: Tx, first: Payment, operation: string): Promise<
     refundedMinor: 0,
     startedAt: tx.now,
   }
-  await tx.insertInto('payment').values(adopted).execute()
+  await insertRows(tx, 'payment', [adopted])
   await recordChanges(tx, [
     {
       subject: 'payment',

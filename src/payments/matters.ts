@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { KeptMatterRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { DAY, HOUR, type Instant, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
@@ -145,11 +146,8 @@ export async function keepMatter(
   keep: { kind: KeptMatterRow['kind']; id: string; by: string; why: string },
 ): Promise<void> {
   const { kind, id, by, why } = keep
-  const kept = await tx
-    .insertInto('keptMatter')
-    .values({ kind, subjectId: id, keptBy: by, keptAt: tx.now, why })
-    .onConflict((conflict) => conflict.columns(['kind', 'subjectId']).doNothing())
-    .returning('subjectId')
-    .executeTakeFirst()
+  const row = { kind, subjectId: id, keptBy: by, keptAt: tx.now, why }
+  const once = 'on conflict (kind, subject_id) do nothing returning kind, subject_id'
+  const [kept] = await insertRows(tx, 'keptMatter', [row], once)
   if (kept) await recordAudit(tx, { actor: by, act: 'keep matter', about: id, detail: { kind, why } })
 }

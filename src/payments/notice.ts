@@ -21,10 +21,10 @@ export type NoticeMove = { noticeId: string; to: NoticeStatus; why: string; orde
 
 /**
  * The only place a notice's status is written, and the order it speaks of with it, as far as it is known. Moves of one
- * call may differ; those already moved stay.
+ * call may differ; those already moved stay. Returns the ids that moved.
  */
-export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise<void> {
-  await updateMany(tx, {
+export async function moveNotices(tx: Tx, moves: readonly NoticeMove[]): Promise<Set<string>> {
+  return updateMany(tx, {
     table: 'notice',
     columns: [
       { name: 'status', type: 'text' },

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { ConnectedGateway, FormPost, StartOutcome } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
@@ -56,12 +57,7 @@ export async function createPayment(
     unansweredLooks: 0,
     completeAskedAt: null,
   }
-  const inserted = await tx
-    .insertInto('payment')
-    .values(payment)
-    .onConflict((conflict) => conflict.columns(['orderId', 'key']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const [inserted] = await insertRows(tx, 'payment', [payment], 'on conflict (order_id, key) do nothing returning id')
   if (!inserted) {
     return tx
       .selectFrom('payment')

@@ -1,12 +1,21 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { keepEvidence } from '../db/evidence.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { raiseAlerts } from './alerts.ts'
 import { askProvider } from './chase-payment.ts'
 import type { IncomingFact } from './decide-fact.ts'
-import { asRaw, moveNotices, type Notice, type NoticeMove, rereadNotice } from './notice.ts'
+import {
+  asRaw,
+  moveNotices,
+  type Notice,
+  type NoticeMove,
+  type NoticeStatus,
+  noticeLifecycle,
+  rereadNotice,
+} from './notice.ts'
 import type { Payment } from './payment.ts'
 import { type Settlement, settlePayments } from './settle-payments.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -82,10 +91,12 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
     )
     const byNotice = Map.groupBy(settlements, (_, index) => facts[index]?.noticeId)
     const moves = read.map((each) => moveFor(each, byNotice.get(each.notice.id) ?? [], tx.now))
-    await moveNotices(
-      tx,
-      moves.filter((move) => move !== 'later'),
-    )
+    const ending = moves.filter((move) => move !== 'later')
+    const moved = await moveNotices(tx, ending)
+    // From now on its bytes are what the books rest on.
+    const ended = new Set(ending.filter(({ to }) => isEnd(to)).map(({ noticeId }) => noticeId))
+    const frozen = read.map(({ notice }) => notice).filter(({ id }) => ended.has(id) && moved.has(id))
+    keepEvidence(tx, 'notice', frozen)
     await rereadAfterDisputes(tx, read, moves)
     for (const [index, { notice }] of read.entries()) if (moves[index] === 'later') await tryLater(tx, notice)
     return settlements
@@ -95,6 +106,7 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
 
 /** A database that cannot be had says nothing of the notice: it stays as it is, for the job's next turn. */
 const isUnavailable = (error: unknown): boolean => error instanceof DatabaseUnavailable
+const isEnd = (status: NoticeStatus): boolean => noticeLifecycle[status].length === 0
 
 async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
   const ageMs = toMs(tx.now) - toMs(receivedAt)

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { ReceiptRow, RefundRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
@@ -76,6 +77,6 @@ export async function writeCreditNote(
     content: JSON.stringify(content),
     issuedAt: tx.now,
   }
-  await tx.insertInto('receipt').values(row).execute()
+  await insertRows(tx, 'receipt', [row])
   return row
 }

@@ -119,11 +119,8 @@ export async function endDifferences(
 
 /** "It is settled": a person ends a difference, with why. Ending it twice changes nothing. */
 export async function endByPerson(tx: Tx, { id, by, why }: { id: string; by: string; why: string }): Promise<void> {
-  const ended = await tx
-    .insertInto('differenceEnd')
-    .values({ differenceId: id, endedAt: tx.now, endedBy: by, why })
-    .onConflict((conflict) => conflict.column('differenceId').doNothing())
-    .returning('differenceId')
-    .executeTakeFirst()
+  const end = { differenceId: id, endedAt: tx.now, endedBy: by, why }
+  const once = 'on conflict (difference_id) do nothing returning difference_id'
+  const [ended] = await insertRows(tx, 'differenceEnd', [end], once)
   if (ended) await recordAudit(tx, { actor: by, act: 'end difference', about: id, detail: { why } })
 }

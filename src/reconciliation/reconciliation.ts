@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { ReconciliationRow } from '../db/sale-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -11,7 +12,7 @@ export type RunToRecord = Omit<Reconciliation, 'id' | 'ranAt' | 'fromAt'> & { fr
 /** Writes how a comparison ended; its row is never changed. */
 export async function recordRun(tx: Tx, { from, ...run }: RunToRecord): Promise<Reconciliation> {
   const row = { ...run, id: newId('rec', toMs(tx.now)), ranAt: tx.now, fromAt: from }
-  await tx.insertInto('reconciliation').values(row).execute()
+  await insertRows(tx, 'reconciliation', [row])
   return row
 }
 

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure, type FieldProblem } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
@@ -88,12 +89,7 @@ async function write(tx: Tx, wish: DeclareWish): Promise<Withdrawal> {
     refundId: null,
     declaredAt: tx.now,
   }
-  const inserted = await tx
-    .insertInto('withdrawal')
-    .values(row)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('id')
-    .executeTakeFirst()
+  const [inserted] = await insertRows(tx, 'withdrawal', [row], 'on conflict (key) do nothing returning id')
   if (!inserted) return (await withdrawalOfKey(tx, key)) ?? row
   const actor = person?.id ?? 'declarant'
   await recordWithdrawalChange(tx, { withdrawal: row, from: '', to: 'received', refundId: null, actor, why: '' })

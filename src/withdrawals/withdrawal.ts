@@ -1,4 +1,5 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import { insertRows } from '../db/many-rows.ts'
 import type { WithdrawalChangeRow, WithdrawalRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -58,7 +59,7 @@ export async function recordWithdrawalChange(
   const { withdrawal, from, to, refundId, actor, why } = change
   const id = newId('wdc', toMs(tx.now))
   const row = { id, withdrawalId: withdrawal.id, fromStatus: from, toStatus: to, refundId, at: tx.now, actor, why }
-  await tx.insertInto('withdrawalChange').values(row).execute()
+  await insertRows(tx, 'withdrawalChange', [row])
 }
 
 /** One withdrawal by its id. */

@@ -153,7 +153,7 @@ for (const { engine, skip } of engines) {
         const { id } = await world.person(login)
         const balance = await world.balanceOf(login)
         const spend = {
-          key: `spent ${payment.id}`,
+          key: `demo:spent:${payment.id}`,
           from: boughtWallet(id),
           to: issuedAccount,
           cause: `spent ${payment.id}`,
@@ -164,7 +164,7 @@ for (const { engine, skip } of engines) {
         await ask(payment, 1000, { belowZero: true })
         await send()
         assert.equal(await world.balanceOf(login), -1000)
-        const back = { ...spend, key: `back ${payment.id}`, from: issuedAccount, to: boughtWallet(id) }
+        const back = { ...spend, key: `demo:back:${payment.id}`, from: issuedAccount, to: boughtWallet(id) }
         await world.app.database.transact((tx) =>
           postTransfers(tx, [{ ...back, ...moved, amount: amount(balance + 1000, 'credit') }]),
         )

@@ -108,7 +108,7 @@ export async function createWorld(
     async balanceOf(login: string): Promise<number> {
       return (await walletOf(app.database.db, (await world.person(login)).id)).total.minor
     },
-    check: (): Promise<BooksReport> => checkBooks(app.database.db),
+    check: (): Promise<BooksReport> => app.database.snapshot(checkBooks),
     /** A second process on the same data: it listens to nothing, and reaches the provider as the first one does. */
     anotherProcess: (): Promise<App> => createApp(config, outside),
     /** Stops and starts on the same data, as an upgrade or a crash would. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settings } from '../../src/config.ts'
+import { frozenOf } from '../../src/db/frozen-columns.ts'
 import { en } from '../../src/messages/en.ts'
 import { fr } from '../../src/messages/fr.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -35,6 +36,18 @@ export function statusesAgree(files: readonly SourceFile[], migrations: readonly
     }),
   )
 }
+
+/** Rows of a table with frozen columns are noted as evidence where they are written: by insertRows alone. */
+export const frozenRowsAreEvidence: Rule = (files) =>
+  files
+    .filter(
+      ({ path }) => path.startsWith('src/') && !path.includes('.test.') && path !== 'src/payments/receive-notice.ts',
+    )
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\.insertInto\('(\w+)'\)/g)]
+        .filter(([, table = '']) => frozenOf(table) !== undefined)
+        .map(([, table]) => `${path} writes ${table} without insertRows`),
+    )
 
 /** Every message stands in both languages (the types see to that, this sees it again) and is used. */
 export function messagesAreUsed(
