@@ -18,6 +18,8 @@ export type OrderToPlace = {
   /** From the summary's form: the same click twice places one order. */
   key: string
   number: string
+  /** Makes a number anew, should another order have taken this one since it was shown. */
+  anotherNumber?: (tx: Tx) => Promise<string>
   article: Article
   terms: TermsOfSale
   immediateUse: boolean
@@ -31,11 +33,12 @@ export type OrderToPlace = {
  */
 export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: Order; isNew: boolean }> {
   const order = asRow(wish, tx.now)
-  const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict (person_id, key) do nothing returning id')
-  if (!inserted) {
+  while (!(await isInserted(tx, order))) {
     const known = await findPlacedOrder(tx, wish)
-    assert(known, 'an order with this key is there')
-    return { order: known, isNew: false }
+    if (known) return { order: known, isNew: false }
+    assert(wish.anotherNumber, `the number ${order.number} is free`)
+    order.number = await wish.anotherNumber(tx)
+    order.numberReversed = reversed(order.number)
   }
   await recordChanges(tx, [
     {
@@ -49,6 +52,12 @@ export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: O
     },
   ])
   return { order, isNew: true }
+}
+
+/** False where an order with this key, or with this number, is there already. */
+async function isInserted(tx: Tx, order: Order): Promise<boolean> {
+  const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict do nothing returning id')
+  return inserted !== undefined
 }
 
 /** The order that this very form has placed already, if it has. */

@@ -1,12 +1,14 @@
 import { type Article, articleInForce } from '../../catalogue/article.ts'
 import { type TermsOfSale, termsInForce } from '../../catalogue/terms-of-sale.ts'
 import { splitVat } from '../../catalogue/vat.ts'
+import type { Tx } from '../../db/database.ts'
 import { add } from '../../kit/amount.ts'
 import { nowOf } from '../../kit/clock.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
 import { placeWithinLimits } from '../../orders/order-limits.ts'
+import { nextOrderNumber } from '../../orders/order-number.ts'
 import { findPlacedOrder } from '../../orders/place-order.ts'
 import { paymentsOfOrder } from '../../payments/payment.ts'
 import { getGateway } from '../../payments/shop.ts'
@@ -19,7 +21,7 @@ import { articleOfQuote } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem } from './method-choice.ts'
 import { openQuote, type Quote, readQuote, stillHolds } from './quote.ts'
-import { chosenIn, drawRecharge, limitInTheWay } from './recharge.tsx'
+import { chosenIn, drawRecharge, limitInTheWay, numberParts } from './recharge.tsx'
 import type { Chosen } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
@@ -122,6 +124,7 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
     personId: person.id,
     key: quote.key,
     number: quote.orderNumber,
+    anotherNumber: (tx: Tx) => nextOrderNumber(tx, numberParts(visit)),
     article,
     terms,
     immediateUse: quote.immediate,

@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { newToken } from '../../kit/id.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findLimit } from '../../orders/order-limits.ts'
-import { nextOrderNumber } from '../../orders/order-number.ts'
+import { type NumberParts, nextOrderNumber } from '../../orders/order-number.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
@@ -69,10 +69,17 @@ export async function limitInTheWay(visit: SignedVisit, article: Article): Promi
   return refusal && limitProblem(view, refusal, article.price.unit)
 }
 
+/** What this person's order numbers are made of. */
+export const numberParts = ({ site, person }: SignedVisit): NumberParts => ({
+  pattern: site.shop.orderNumberPattern,
+  login: person.login,
+  mode: site.shop.mode,
+})
+
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
 export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const { request, site, person } = visit
-  const { database, mode, orderNumberPattern } = site.shop
+  const { database } = site.shop
   const now = nowOf(database.clock)
   const { db } = database
   const method = fieldOf(request, 'method')
@@ -87,8 +94,7 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   if (problems.length > 0 || !article || !terms)
     return drawRecharge(visit, { article: choice.articleId, method, amounts, ...ticked }, problems)
 
-  const parts = { pattern: orderNumberPattern, login: person.login, mode }
-  const orderNumber = await database.transact((tx) => nextOrderNumber(tx, parts))
+  const orderNumber = await database.transact((tx) => nextOrderNumber(tx, numberParts(visit)))
   const quote = writeQuote(site.secretBox, {
     personId: person.id,
     articleId: article.articleId,
