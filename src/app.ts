@@ -155,7 +155,10 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
       if (letter) return letter
       const withdrawal = await writeWithdrawalLetter(mail, { db: database.db, timeZone, from: brand, signature })
-      return withdrawal ?? writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy })
+      return (
+        withdrawal ??
+        writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy, withdrawal: config.withdrawal })
+      )
     },
   }
 }

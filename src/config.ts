@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
-import type { WithdrawalRules } from './withdrawals/withdrawal-period.ts'
+import type { WithdrawalRules } from './orders/withdrawal-period.ts'
 
 /** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
 export type Config = {

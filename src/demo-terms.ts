@@ -14,7 +14,7 @@ Le crédit est ajouté au compte dès que le prestataire confirme le paiement, e
 
 ## 4. Droit de rétractation
 
-Vous disposez de quatorze jours à compter de la commande pour vous rétracter, sans donner de motif, en écrivant à impressions@univ-montclar.example. La partie non utilisée est remboursée par le même moyen de paiement. Si vous avez demandé à utiliser votre crédit tout de suite, ce qui a déjà été imprimé reste dû.
+Vous disposez de quatorze jours à compter de la commande pour vous rétracter, sans donner de motif, par la page « Renoncer au contrat ici » au bas de chaque page du site, ou en écrivant à impressions@univ-montclar.example. La partie non utilisée est remboursée par le même moyen de paiement. Si vous avez demandé à utiliser votre crédit tout de suite, ce qui a déjà été imprimé reste dû.
 
 Formulaire type : « Je vous notifie ma rétractation du contrat n° … commandé le … Nom, adresse, date. »
 
@@ -39,7 +39,7 @@ The credit is added to the account as soon as the provider confirms the payment,
 
 ## 4. Right of withdrawal
 
-You may withdraw within fourteen days of the order without giving a reason, by writing to impressions@univ-montclar.example. The unused part is refunded by the same means of payment. If you asked to use your credit at once, what was printed by then remains due.
+You may withdraw within fourteen days of the order without giving a reason, on the page “Withdraw from contract here” at the foot of every page of the site, or by writing to impressions@univ-montclar.example. The unused part is refunded by the same means of payment. If you asked to use your credit at once, what was printed by then remains due.
 
 Model form: “I hereby give notice that I withdraw from contract no. … ordered on … Name, address, date.”
 

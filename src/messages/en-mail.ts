@@ -5,7 +5,7 @@ export const enMail = {
   'mail.receipt_follow': 'The order and its progress: {url}',
   'mail.receipt_immediate': 'On {date} you asked to use your credit at once.',
   'mail.receipt_withdrawal':
-    'You may withdraw within 14 days of the order by writing to us; the unused part is refunded by the same means of payment.',
+    'You may withdraw until {date} without giving a reason: withdraw from the contract at {url} or at the foot of every page of the site. The unused part is refunded by the same means of payment.',
   'mail.password_subject': 'Choose a new password',
   'mail.password_body':
     'Somebody, probably you, asked for a new password. This link works once, within 30 minutes: {url}',

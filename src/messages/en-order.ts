@@ -35,7 +35,7 @@ export const enOrder = {
   'recharge.read_terms': 'Read the terms of sale',
   'recharge.accept_terms': 'I have read and accept the terms of sale.',
   'recharge.immediate':
-    'I ask to use my credit at once. If I withdraw within 14 days, what I have printed by then remains due.',
+    'I ask to use my credit at once. If I withdraw within {days} days, what I have printed by then remains due.',
   'recharge.next': 'Review my order',
   'recharge.none_title': 'Nothing is on sale at the moment.',
   'recharge.none': 'Online recharging will be back soon. Your credit can still be used.',
@@ -215,7 +215,8 @@ export const enOrder = {
   'receipt.credit_back': 'Credit taken back',
   'receipt.balance': 'Balance after the operation',
   'receipt.terms': 'Sold under the terms of sale, version {number}, accepted on {date}.',
-  'receipt.withdrawal': 'Right of withdrawal: 14 days from the order; the unused part is refunded.',
+  'receipt.withdrawal':
+    'Right of withdrawal until {date}: the unused part is refunded. The page is at the foot of the site, under “Withdraw from contract here”.',
   'receipt.answers': 'Cancels receipt {number} up to this amount.{told, select, no {} other { Reason: {reason}}}',
   'receipt.demo': 'Demonstration: this document has no value.',
   'receipt.test': 'Test: this document has no value.',

@@ -4,7 +4,7 @@ export const frMail = {
   'mail.receipt_follow': 'La commande et son suivi\u00a0: {url}',
   'mail.receipt_immediate': 'Vous avez demandé le {date} à utiliser votre crédit tout de suite.',
   'mail.receipt_withdrawal':
-    'Vous pouvez vous rétracter pendant 14 jours à compter de la commande, en nous écrivant\u00a0; la partie non utilisée vous est remboursée par le même moyen de paiement.',
+    'Vous pouvez vous rétracter jusqu’au {date}, sans donner de motif\u00a0: renoncez au contrat à l’adresse {url} ou au bas de chaque page du site. La partie non utilisée vous est remboursée par le même moyen de paiement.',
   'mail.password_subject': 'Choisir un nouveau mot de passe',
   'mail.password_body':
     'Quelqu’un, sans doute vous, a demandé un nouveau mot de passe. Ce lien sert une fois, dans les 30 minutes\u00a0: {url}',

@@ -35,7 +35,7 @@ export const frOrder = {
   'recharge.read_terms': 'Lire les conditions générales de vente',
   'recharge.accept_terms': 'J’ai lu et j’accepte les conditions générales de vente.',
   'recharge.immediate':
-    'Je demande à utiliser mon crédit tout de suite. Si je me rétracte dans les 14 jours, ce que j’aurai déjà imprimé restera dû.',
+    'Je demande à utiliser mon crédit tout de suite. Si je me rétracte dans les {days} jours, ce que j’aurai déjà imprimé restera dû.',
   'recharge.next': 'Vérifier ma commande',
   'recharge.none_title': 'Rien n’est en vente pour l’instant.',
   'recharge.none': 'Le rechargement en ligne rouvrira bientôt. Votre crédit reste utilisable.',
@@ -220,7 +220,7 @@ export const frOrder = {
   'receipt.balance': 'Solde après l’opération',
   'receipt.terms': 'Vendu aux conditions générales de vente, version {number}, acceptées le {date}.',
   'receipt.withdrawal':
-    'Droit de rétractation\u00a0: 14 jours à compter de la commande\u00a0; la partie non utilisée est remboursée.',
+    'Droit de rétractation jusqu’au {date}\u00a0: la partie non utilisée est remboursée. La page est au bas du site, sous «\u00a0Renoncer au contrat ici\u00a0».',
   'receipt.answers':
     'Annule le reçu {number} à hauteur de ce montant.{told, select, no {} other { Motif\u00a0: {reason}}}',
   'receipt.demo': 'Démonstration\u00a0: ce document n’a aucune valeur.',

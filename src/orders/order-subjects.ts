@@ -54,6 +54,7 @@ const idQueries: Readonly<Record<string, ReturnType<typeof order>>> = {
   rfd: order(sql`order_id as id from refund where id`),
   top: order(sql`order_id as id from top_up where id`),
   ntc: order(sql`order_id as id from notice where order_id is not null and id`),
+  wdr: order(sql`order_id as id from withdrawal where order_id is not null and id`),
   mai: order(sql`order_id as id from mail where order_id is not null and id`),
   per: (text) => sql<Found>`select 'person' as kind, id from person where id = ${text}`,
 }

@@ -3,16 +3,18 @@ import { findTerms } from '../catalogue/terms-of-sale.ts'
 import type { Db } from '../db/database.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { add, amount, credit } from '../kit/amount.ts'
+import { startOfDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
 import { letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
 import { type Language, translator } from '../messages/translate.ts'
-import { findOrder } from '../orders/order.ts'
+import { findOrder, type Order } from '../orders/order.ts'
+import { lastDayToWithdraw, type WithdrawalRules } from '../orders/withdrawal-period.ts'
 import { findReceipt } from './receipt.ts'
 import { readReceiptLook } from './receipt-look.ts'
 import { renderReceipt } from './render-receipt.ts'
-import { saleLetterWords } from './sale-letter-words.ts'
+import { type SaleLetter, saleLetterWords } from './sale-letter-words.ts'
 
 type Around = {
   db: Db
@@ -20,6 +22,7 @@ type Around = {
   timeZone: string
   /** What a means of payment is called, by the id of its gateway. */
   paidBy: (gatewayId: string, language: Language) => string
+  withdrawal: WithdrawalRules
 }
 
 /**
@@ -46,11 +49,18 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
     url: `${publicUrl}/orders/${order.id}`,
   }
   const paidBy = around.paidBy(content.gatewayId, language)
-  const look = await readReceiptLook(db, brand, { language, timeZone, paidBy })
+  const { withdrawal } = around
+  const look = await readReceiptLook(db, brand, { language, timeZone, paidBy, withdrawal })
   const pdf = await renderReceipt(receipt, look)
   const termsText = new TextEncoder().encode(terms.texts[language])
   const isReceipt = receipt.kind === 'receipt'
-  const words = saleLetterWords(brand, { kind: receipt.kind, language, values, immediate: order.immediateUse === 1 })
+  const words = saleLetterWords(brand, {
+    kind: receipt.kind,
+    language,
+    values,
+    immediate: order.immediateUse === 1,
+    withdrawal: wayToWithdraw(order, around, language),
+  })
   return letterOf({
     to: mail.toAddress,
     ...words,
@@ -67,4 +77,16 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
         : []),
     ],
   })
+}
+
+/** Until when, and the page where it is done: the law wants both told with the confirmation. */
+function wayToWithdraw(
+  order: Order,
+  { withdrawal, timeZone, publicUrl }: Around,
+  language: Language,
+): SaleLetter['withdrawal'] {
+  if (!withdrawal.offered) return undefined
+  const lastDay = lastDayToWithdraw(order.placedAt, { days: withdrawal.days, timeZone })
+  const date = formatDate(startOfDay(lastDay, timeZone), 'date', { language, timeZone })
+  return { date, url: `${publicUrl}/withdrawal?contract=${encodeURIComponent(order.number)}` }
 }

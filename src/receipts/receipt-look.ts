@@ -4,6 +4,7 @@ import { isPrintable } from '../brand/printable-logo.ts'
 import type { Db } from '../db/database.ts'
 import type { CreditNames } from '../messages/format.ts'
 import type { Language } from '../messages/translate.ts'
+import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
 
 /** How a receipt is drawn: by the brand of today, while its content is frozen. */
 export type ReceiptLook = {
@@ -15,13 +16,15 @@ export type ReceiptLook = {
   logo: Uint8Array | undefined
   /** What the means of payment is called. */
   paidBy: string
+  /** Whether one may withdraw, and for how many days. */
+  withdrawal: Pick<WithdrawalRules, 'offered' | 'days'>
 }
 
 /** The look of a brand, with its logo for the light ground where that can be printed. */
 export async function readReceiptLook(
   db: Db,
   brand: BrandContent,
-  place: { language: Language; timeZone: string; paidBy: string },
+  place: Pick<ReceiptLook, 'language' | 'timeZone' | 'paidBy' | 'withdrawal'>,
 ): Promise<ReceiptLook> {
   const { light } = brand.logos
   const logo = light?.type === 'image/png' ? await findLogo(db, light.logoId) : undefined

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
+import { startOfDay } from '../kit/day.ts'
 import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from '../messages/format.ts'
 import { translator } from '../messages/translate.ts'
+import { lastDayToWithdraw } from '../orders/withdrawal-period.ts'
 import { answersValues } from './credit-note.ts'
 import type { Receipt } from './receipt.ts'
 import type { ReceiptLook } from './receipt-look.ts'
@@ -164,10 +166,13 @@ function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: 
 function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
   const t = translator(look.language)
   const accepted = { number: content.termsNumber, date: formatDate(content.placedAt, 'date', look) }
+  const { timeZone, withdrawal } = look
+  const lastDay = lastDayToWithdraw(content.placedAt, { days: withdrawal.days, timeZone })
+  const until = formatDate(startOfDay(lastDay, timeZone), 'date', look)
   return [
     ...(content.answers ? [t('receipt.answers', answersValues(content.answers))] : []),
     t('receipt.terms', accepted),
-    ...(content.answers ? [] : [t('receipt.withdrawal')]),
+    ...(content.answers || !look.withdrawal.offered ? [] : [t('receipt.withdrawal', { date: until })]),
     ...(content.mode === 'live' ? [] : [t(content.mode === 'demo' ? 'receipt.demo' : 'receipt.test')]),
   ]
 }

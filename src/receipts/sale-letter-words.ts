@@ -12,6 +12,8 @@ export type SaleLetter = {
   values: Readonly<Record<Placeholder, string>>
   /** Whether the person asked to use the credit at once. */
   immediate: boolean
+  /** Until when one may withdraw, and where; undefined where one may not. */
+  withdrawal: { date: string; url: string } | undefined
 }
 
 /**
@@ -20,7 +22,7 @@ export type SaleLetter = {
  */
 export function saleLetterWords(
   brand: BrandContent,
-  { kind, language, values, immediate }: SaleLetter,
+  { kind, language, values, immediate, withdrawal }: SaleLetter,
 ): Pick<LetterWords, 'from' | 'subject' | 'greeting' | 'paragraphs' | 'signature' | 'language'> {
   const t = translator(language)
   const isReceipt = kind === 'receipt'
@@ -34,7 +36,7 @@ export function saleLetterWords(
     paragraphs: [
       brandText(body[language], values),
       ...(isReceipt && immediate ? [t('mail.receipt_immediate', { date: values.date })] : []),
-      ...(isReceipt ? [t('mail.receipt_withdrawal')] : []),
+      ...(isReceipt && withdrawal ? [t('mail.receipt_withdrawal', withdrawal)] : []),
       t('mail.receipt_follow', { url: values.url }),
     ],
     signature: brandText(brand.mailSignature[language]),

@@ -78,7 +78,7 @@ function asView(
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login },
     rights: rightsOf(seen.roles),
-    offersWithdrawal: site.config.withdrawal.offered,
+    withdrawal: site.config.withdrawal,
     csrf: site.secretBox.mark('csrf', seen.secret),
     here: request.method === 'GET' ? request.url : '/',
     assets: assetUrls(brand),

@@ -3,11 +3,11 @@ import { amount } from '../kit/amount.ts'
 import { Failure } from '../kit/failure.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { findOrder, type Order } from '../orders/order.ts'
+import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
 import { askRefund } from '../payments/ask-refund.ts'
 import { findRefund, type Refund } from '../payments/refund.ts'
 import { recordAudit } from '../people/audit.ts'
 import { findWithdrawal, moveWithdrawal, type Withdrawal } from './withdrawal.ts'
-import type { WithdrawalRules } from './withdrawal-period.ts'
 import { computeWithdrawalSum } from './withdrawal-sum.ts'
 
 export type WithdrawalAnswer = {

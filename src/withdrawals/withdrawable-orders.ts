@@ -2,8 +2,8 @@ import type { Db } from '../db/database.ts'
 import { DAY, type Instant, later } from '../kit/clock.ts'
 import type { Day } from '../kit/day.ts'
 import type { Order } from '../orders/order.ts'
+import { lastDayToWithdraw, mayWithdraw } from '../orders/withdrawal-period.ts'
 import type { Withdrawal } from './withdrawal.ts'
-import { lastDayToWithdraw, mayWithdraw } from './withdrawal-period.ts'
 
 export type WithdrawableOrder = { order: Order; lastDay: Day }
 

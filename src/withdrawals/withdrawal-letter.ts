@@ -8,10 +8,10 @@ import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import { formatDate, formatMoney, formatTime } from '../messages/format.ts'
 import { type MessageKey, type Translate, translator } from '../messages/translate.ts'
+import { lastDayToRefund } from '../orders/withdrawal-period.ts'
 import { findRefund } from '../payments/refund.ts'
 import { comparable, findPerson } from '../people/person.ts'
 import { findWithdrawal, type Withdrawal } from './withdrawal.ts'
-import { lastDayToRefund } from './withdrawal-period.ts'
 
 type Around = { db: Db; timeZone: string; from: Letterhead; signature: LetterPart }
 type Told = { mail: MailRow; withdrawal: Withdrawal; around: Around; t: Translate }

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { walletOf } from '../ledger/balance.ts'
 import type { Order } from '../orders/order.ts'
+import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
 import { refundableMinor } from '../payments/ask-refund.ts'
 import { type Payment, paymentsOfOrder } from '../payments/payment.ts'
 import { topUpOfPayment } from '../topups/top-up.ts'
-import type { WithdrawalRules } from './withdrawal-period.ts'
 
 /** What a withdrawal from an order gives back, and from what it follows. */
 export type WithdrawalSum = {

@@ -6,6 +6,7 @@ import { walkDecisions } from './walk-decisions.ts'
 import { walkDeskOrders } from './walk-desk-orders.ts'
 import { walkSecondFactor } from './walk-second-factor.ts'
 import { type Shoot, signIn } from './walk-states.ts'
+import { walkWithdrawalDesk } from './walk-withdrawal.ts'
 
 /** Walks through every page and state of the desk, its door included. */
 export async function walkDeskStates(
@@ -19,6 +20,7 @@ export async function walkDeskStates(
   await walkDecisions(world, page, shoot)
   await walkArticleDesk(world, page, shoot)
   await walkDeskOrders(world, page, shoot)
+  await walkWithdrawalDesk(world, page, shoot)
   await walkBrandStates(world, page, shoot)
   await page.close()
   await walkSecondFactor(context, language, shoot)

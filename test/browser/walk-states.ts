@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 import { walkPausedProvider } from './walk-paused-provider.ts'
+import { walkWithdrawal } from './walk-withdrawal.ts'
 
 export type Shoot = (name: string, page: Page) => Promise<void>
 
@@ -19,6 +20,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('01-sign-in-refused', page)
   await go('/forgotten-password')
   await shoot('01-forgotten', page)
+  await walkWithdrawal(world, page, shoot, '01')
   await signIn(world, page, delautre, language)
   await shoot('02-account', page)
   await go('/history')
@@ -59,6 +61,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await go('/')
   await page.click('.notice.act a.btn')
   await shoot('08-order-held', page)
+  await walkWithdrawal(world, page, shoot, '08')
   await go('/profile')
   await shoot('10-profile', page)
   await go('/terms')

@@ -67,6 +67,7 @@ async function pdfText(receipt: Receipt, language: Language): Promise<{ text: st
     accent: '#112233',
     logo: undefined,
     paidBy: view.method('ogone').long,
+    withdrawal: view.withdrawal,
   }
   const pdf = Uint8Array.from(await renderReceipt(receipt, look))
   const { text, totalPages } = await extractText(await getDocumentProxy(pdf), { mergePages: true })
@@ -101,6 +102,7 @@ test('the PDF is tagged, says its language and its title, and shows names with t
     accent: '#112233',
     logo: undefined,
     paidBy: 'Carte bancaire',
+    withdrawal: { offered: true, days: 14 },
   }
   const proxy = await getDocumentProxy(Uint8Array.from(await renderReceipt(receipt, look)))
   assert.deepEqual(await proxy.getMarkInfo(), { Marked: true, UserProperties: false, Suspects: false })

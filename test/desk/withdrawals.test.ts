@@ -241,11 +241,20 @@ for (const { engine, skip } of engines) {
       await healthy()
     })
 
-    test('[WDR-5] the time that the law gives runs out in front of who decides', async () => {
+    test('[WDR-5] four days before the end of the law’s time the case stands out, and past it says so', async () => {
       const buyer = await newBuyer()
       const payment = await buy(world, buyer.visitor, { number: 10 })
       const path = await declareOrder(buyer, payment)
-      world.clock.move(15 * DAY)
+      const rowOnDesk = async () => {
+        await manager.signIn('admin@example.org')
+        const rows = (await manager.get('/desk')).html.split('<tr>')
+        return rows.find((row) => row.includes(path)) ?? ''
+      }
+      world.clock.move(9 * DAY)
+      assert.match(await rowOnDesk(), /class="state care"/)
+      world.clock.move(DAY)
+      assert.match(await rowOnDesk(), /class="state bad"/, 'on the tenth day it stands out')
+      world.clock.move(5 * DAY)
       await manager.signIn('admin@example.org')
       assert.match((await manager.get(path)).html, /Le délai de la loi est dépassé/)
     })

@@ -75,6 +75,27 @@ for (const { engine, skip } of engines) {
       assert.ok(letter.text.includes(`Contrat\u00a0: ${order.number}`))
       assert.match(letter.text, /Je vous notifie ma rétractation/)
       assert.match((await buyer.get(`/orders/${order.id}`)).html, /Rétractation reçue le 24\snovembre\s2026/)
+      const data = JSON.parse((await buyer.get('/profile/data.json')).html) as { withdrawals: { contract: string }[] }
+      assert.deepEqual(
+        data.withdrawals.map(({ contract }) => contract),
+        [order.number],
+      )
+    })
+
+    test('[ORD-6] [WDR-4] the confirmation letter and the receipt say until when, and where', async () => {
+      const buyer = await signedIn()
+      const payment = await buy(world, buyer, { number: 10 })
+      const { number } = await orderOf(payment.orderId)
+      const receipt = await world.db
+        .selectFrom('receipt')
+        .select('id')
+        .where('orderId', '=', payment.orderId)
+        .executeTakeFirstOrThrow()
+      const letter = (await letters()).findLast(({ text }) => text.includes(number))
+      assert.match(letter?.text ?? '', /rétracter jusqu’au 8\sdécembre\s2026/)
+      assert.ok(letter?.text.includes(`${world.url}/withdrawal?contract=${encodeURIComponent(number)}`))
+      const page = await buyer.get(`/receipts/${receipt.id}`)
+      assert.match(page.html, /Droit de rétractation jusqu’au 8\sdécembre\s2026/)
     })
 
     test('the same click twice is one declaration and one letter', async () => {

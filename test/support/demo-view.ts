@@ -15,7 +15,7 @@ export const viewOf = (language: Language): View => ({
   theme: 'light',
   person: undefined,
   rights: [],
-  offersWithdrawal: true,
+  withdrawal: { offered: true, days: 14 },
   csrf: '',
   here: '/',
   assets: { stylesheet: '', theme: '', script: '' },

@@ -2,11 +2,10 @@ import { CREDIT } from '../../kit/amount.ts'
 import { DAY, HOUR, type Instant, MINUTE, toMs } from '../../kit/clock.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { isMessageKey } from '../../messages/translate.ts'
+import { daysLeft, lastDayToRefund } from '../../orders/withdrawal-period.ts'
 import type { Matter, MatterKind } from '../../payments/matters.ts'
-import { lastDayToRefund } from '../../withdrawals/withdrawal-period.ts'
 import { Id, State } from '../look/paper.tsx'
-import { creditText, type View } from '../look/view.ts'
-import { dayText } from '../portal/withdrawal-pages.tsx'
+import { creditText, dayText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { reasonText } from './desk-words.ts'
 import { QueueRow, QueueTable } from './queue-table.tsx'
@@ -35,7 +34,7 @@ export function MattersTable({ view, matters, now }: { view: View; matters: read
 function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Instant }) {
   const { t } = view
   const { order } = matter
-  const bad = matter.kind === 'held_payment'
+  const bad = matter.kind === 'held_payment' || isUrgent(view, matter, now)
   return (
     <QueueRow
       state={
@@ -61,6 +60,12 @@ function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Ins
     />
   )
 }
+
+/** So few days before the law's deadline the case stands out. */
+const urgentDays = 4
+
+const isUrgent = ({ timeZone }: View, { kind, since }: Matter, now: Instant): boolean =>
+  kind === 'withdrawal' && daysLeft(lastDayToRefund(since, timeZone), now, timeZone) <= urgentDays
 
 const iconOf = {
   held_payment: 'alert',

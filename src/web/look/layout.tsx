@@ -133,7 +133,7 @@ function Foot({ view }: { view: View }) {
         <li>
           <a href={link('accessibility')}>{t('frame.accessibility')}</a>
         </li>
-        {view.offersWithdrawal && (
+        {view.withdrawal.offered && (
           <li>
             <a href={link('withdrawal')}>{t('withdrawal.here')}</a>
           </li>

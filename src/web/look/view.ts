@@ -2,9 +2,11 @@ import type { BrandContent } from '../../brand/brand-content.ts'
 import type { MethodLook } from '../../gateways/method-look.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
+import { type Day, startOfDay } from '../../kit/day.ts'
 import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
 import { withFrenchSpaces } from '../../messages/french-spaces.ts'
 import type { Language, Translate } from '../../messages/translate.ts'
+import type { WithdrawalRules } from '../../orders/withdrawal-period.ts'
 import type { Right } from '../../people/role.ts'
 
 /** What every page is drawn with: language, brand, who looks, and what a form needs to be believed. */
@@ -20,8 +22,8 @@ export type View = {
   person: { name: string; login: string } | undefined
   /** What who looks may do at the desk. */
   rights: readonly Right[]
-  /** Whether people may withdraw from what they order here: each page then leads there. */
-  offersWithdrawal: boolean
+  /** Whether people may withdraw from what they order here, each page then leads there; and for how many days. */
+  withdrawal: Pick<WithdrawalRules, 'offered' | 'days'>
   csrf: string
   /** Path and query of this page, to come back to after a change of language. */
   here: string
@@ -37,4 +39,6 @@ export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'
 /** What an operator wrote, in the typography of its language. */
 export const writtenText = (view: Pick<View, 'language'>, text: string): string =>
   view.language === 'fr' ? withFrenchSpaces(text) : text
+/** A day of the calendar, in words. */
+export const dayText = (view: View, day: Day): string => dateText(view, startOfDay(day, view.timeZone))
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)

@@ -1,7 +1,6 @@
 import type { WithdrawalState } from '../../withdrawals/withdrawable-orders.ts'
-import { dateText, timeText, type View } from '../look/view.ts'
+import { dateText, dayText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import { dayText } from './withdrawal-pages.tsx'
 
 /** On an order: the way to withdraw from it while its period runs, and what became of a withdrawal. */
 export function OrderWithdrawal({ view, state, number }: { view: View; state: WithdrawalState; number: string }) {

@@ -1,11 +1,12 @@
 import { add, amount, credit } from '../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../messages/format.ts'
+import { lastDayToWithdraw } from '../../orders/withdrawal-period.ts'
 import { answersValues } from '../../receipts/credit-note.ts'
 import type { Receipt } from '../../receipts/receipt.ts'
 import { Icon } from '../look/icon.tsx'
 import { BrandLogo } from '../look/logo.tsx'
 import { Id, LedgerList } from '../look/paper.tsx'
-import { creditText, dateText, timeText, type View } from '../look/view.ts'
+import { creditText, dateText, dayText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 /** The receipt as it is read and printed: one sheet of A4. */
@@ -191,7 +192,8 @@ function Payment({ view, receipt }: Part) {
 }
 
 function Notes({ view, receipt: { content } }: Part) {
-  const { t } = view
+  const { t, timeZone } = view
+  const until = dayText(view, lastDayToWithdraw(content.placedAt, { days: view.withdrawal.days, timeZone }))
   return (
     <footer class="small soft stack g2">
       {content.answers && <p>{t('receipt.answers', answersValues(content.answers))}</p>}
@@ -199,7 +201,7 @@ function Notes({ view, receipt: { content } }: Part) {
         {t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}{' '}
         <a href={link('termsVersion', { termsId: String(content.termsNumber) })}>{t('summary.read_again')}</a>
       </p>
-      {!content.answers && <p>{t('receipt.withdrawal')}</p>}
+      {!content.answers && view.withdrawal.offered && <p>{t('receipt.withdrawal', { date: until })}</p>}
       {content.mode === 'demo' && <p>{t('receipt.demo')}</p>}
       {content.mode === 'test' && <p>{t('receipt.test')}</p>}
     </footer>

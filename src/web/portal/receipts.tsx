@@ -32,9 +32,9 @@ export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
 
 /** The paper as a file, in the language of who asks. */
 export async function sendReceiptPdf({ view, site, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
-  const { language, timeZone, brand, method } = view
+  const { language, timeZone, brand, method, withdrawal } = view
   const paidBy = method(receipt.content.gatewayId).long
-  const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy })
+  const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy, withdrawal })
   const pdf = await renderReceipt(receipt, look)
   const name = `${view.t(`mail.${receipt.kind}_file`)}-${receipt.number}.pdf`
   return reply

@@ -162,7 +162,7 @@ function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
           {t('recharge.accept_terms')}
         </Tick>
         <Tick view={view} name="immediate" checked={chosen.immediate}>
-          {t('recharge.immediate')}
+          {t('recharge.immediate', { days: view.withdrawal.days })}
         </Tick>
         <p class="row actions mt3">
           <button class="btn" type="submit">

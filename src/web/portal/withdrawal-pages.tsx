@@ -1,14 +1,13 @@
 import type { Instant } from '../../kit/clock.ts'
-import { startOfDay } from '../../kit/day.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatMoney } from '../../messages/format.ts'
+import { lastDayToRefund } from '../../orders/withdrawal-period.ts'
 import type { Declaration } from '../../withdrawals/declare-withdrawal.ts'
 import type { WithdrawableOrder } from '../../withdrawals/withdrawable-orders.ts'
-import { lastDayToRefund } from '../../withdrawals/withdrawal-period.ts'
 import { ErrorSummary, Field, Proof } from '../look/form.tsx'
 import { Icon } from '../look/icon.tsx'
 import { Id } from '../look/paper.tsx'
-import { dateText, timeText, type View } from '../look/view.ts'
+import { dateText, dayText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 
 type FormProps = {
@@ -96,9 +95,6 @@ function OwnOrders({ view, orders }: Pick<FormProps, 'view' | 'orders'>) {
     </section>
   )
 }
-
-/** A day of the calendar, in words. */
-export const dayText = (view: View, day: string): string => dateText(view, startOfDay(day, view.timeZone))
 
 type ConfirmationProps = { view: View; declaration: Declaration; formKey: string }
 

@@ -1,10 +1,11 @@
 import { add, amount, credit } from '../../../kit/amount.ts'
 import { letterOf } from '../../../mail/letter.ts'
 import { formatMoney } from '../../../messages/format.ts'
+import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
 import { saleLetterWords } from '../../../receipts/sale-letter-words.ts'
 import { Icon } from '../../look/icon.tsx'
-import { creditText, dateText, type View } from '../../look/view.ts'
+import { creditText, dateText, dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 export const previewPages = ['home', 'recharge', 'sign-in', 'receipt', 'mail'] as const
@@ -105,7 +106,12 @@ export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt 
     date: dateText(view, content.placedAt),
     url: `https://example.org${link('order', { orderId: 'ord_0' })}`,
   }
-  const words = saleLetterWords(brand, { kind: 'receipt', language, values, immediate: true })
+  const { timeZone } = view
+  const lastDay = lastDayToWithdraw(content.placedAt, { days: view.withdrawal.days, timeZone })
+  const withdrawal = view.withdrawal.offered
+    ? { date: dayText(view, lastDay), url: `https://example.org${link('withdrawal')}` }
+    : undefined
+  const words = saleLetterWords(brand, { kind: 'receipt', language, values, immediate: true, withdrawal })
   // Our pages allow no style in an element; here the head has its colour from the stylesheet, which knows the draft’s.
   const body = letterOf({ to: '', ...words }).html.replace(/^.*<\/title>|<\/html>$| style="[^"]*"/gs, '')
   return (

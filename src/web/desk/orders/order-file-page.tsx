@@ -1,20 +1,18 @@
 import { add, amount, credit, subtract } from '../../../kit/amount.ts'
-import { DAY, later } from '../../../kit/clock.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import type { OrderFile } from '../../../payments/order-file.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
 import { Proof } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
 import { situationLooks } from '../../look/situation-look.ts'
-import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { HappeningList } from './happening-list.tsx'
 import { ordersLink } from './order-query.ts'
 import { RawNotices } from './raw-notices.tsx'
 import { TransferTable } from './transfer-table.tsx'
-
-const withdrawalMs = 14 * DAY
 
 type Props = {
   view: View
@@ -145,6 +143,8 @@ function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { t } = view
   const { order, payment } = file.shown
   const added = creditText(view, add(credit(order.creditMinor), credit(order.bonusMinor)))
+  const { timeZone, withdrawal } = view
+  const lastDay = lastDayToWithdraw(order.placedAt, { days: withdrawal.days, timeZone })
   const method = payment && view.method(payment.gatewayId).long
   return (
     <dl class="facts">
@@ -174,10 +174,12 @@ function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
           </dd>
         </div>
       )}
-      <div>
-        <dt>{t('file.withdrawal')}</dt>
-        <dd>{t('file.until', { date: dateText(view, later(order.placedAt, withdrawalMs)) })}</dd>
-      </div>
+      {view.withdrawal.offered && (
+        <div>
+          <dt>{t('file.withdrawal')}</dt>
+          <dd>{t('file.until', { date: dayText(view, lastDay) })}</dd>
+        </div>
+      )}
       {file.terms && (
         <div>
           <dt>{t('summary.terms')}</dt>
