@@ -50,6 +50,7 @@ export const enAudit = {
   'act.set_password_by_mail': 'Password chosen by mail',
   'act.set_up_second_factor': 'Second factor set up',
   'act.set_vat_rate': 'VAT rate set',
+  'act.stop_attempts': 'Too many attempts to pay: stopped for a while',
   'act.take_auditor': 'Role of auditor taken away',
   'act.take_manager': 'Role of manager taken away',
   'act.take_support': 'Role of support taken away',

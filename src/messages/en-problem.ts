@@ -38,6 +38,8 @@ export const enProblem = {
   'problem.form_expired': 'This page had been open for too long. Check your choices and send them again.',
   'problem.too_many_orders':
     'Too many orders in a short time. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
+  'problem.too_many_attempts':
+    'You have tried to pay too many times in a short while. Nothing was charged by this try. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
   'problem.method_unavailable':
     'This payment method is temporarily unavailable. Nothing was charged; choose another one, or try again in a few minutes.',
   'problem.no_method': 'No payment method is available at the moment. Nothing was charged; try again in a few minutes.',

@@ -199,6 +199,9 @@ export const en = {
   'failure.unavailable': 'Try again in a few minutes. A payment that has left for the bank goes its way.',
   'failure.title_too_large': 'That is too large.',
   'failure.too_large': 'The request is larger than allowed. Nothing was stored.',
+  'failure.title_not_a_form': 'This page takes forms only.',
+  'failure.not_a_form':
+    'What was sent is not a form of this site. Nothing was stored; go back and use the page’s own button.',
   'failure.title_broken': 'This page could not be shown.',
   'failure.broken':
     'The error is on our side. Your orders and your credit are intact; a payment that has left for the bank goes its way.',

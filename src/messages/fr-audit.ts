@@ -50,6 +50,7 @@ export const frAudit = {
   'act.set_password_by_mail': 'Mot de passe choisi par courriel',
   'act.set_up_second_factor': 'Second facteur mis en place',
   'act.set_vat_rate': 'Taux de TVA fixé',
+  'act.stop_attempts': 'Trop de tentatives de paiement\u00a0: arrêtées pour un temps',
   'act.take_auditor': 'Rôle d’auditeur retiré',
   'act.take_manager': 'Rôle de gestionnaire retiré',
   'act.take_support': 'Rôle d’assistance retiré',

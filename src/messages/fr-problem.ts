@@ -39,6 +39,8 @@ export const frProblem = {
     'Cette page était ouverte depuis trop longtemps. Vérifiez vos choix et envoyez-les de nouveau.',
   'problem.too_many_orders':
     'Trop de commandes en peu de temps. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
+  'problem.too_many_attempts':
+    'Trop de tentatives de paiement en peu de temps. Celle-ci n’a rien débité. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
   'problem.method_unavailable':
     'Ce mode de paiement est momentanément indisponible. Rien n’a été débité\u00a0; choisissez-en un autre, ou réessayez dans quelques minutes.',
   'problem.no_method':

@@ -201,6 +201,9 @@ export const fr = {
   'failure.unavailable': 'Réessayez dans quelques minutes. Un paiement déjà parti à la banque suit son cours.',
   'failure.title_too_large': 'C’est trop volumineux.',
   'failure.too_large': 'La demande dépasse la taille admise. Rien n’a été enregistré.',
+  'failure.title_not_a_form': 'Cette page n’accepte que des formulaires.',
+  'failure.not_a_form':
+    'Ce qui a été envoyé n’est pas un formulaire de ce site. Rien n’a été enregistré\u00a0; revenez en arrière et utilisez le bouton de la page.',
   'failure.title_broken': 'Cette page n’a pas pu s’afficher.',
   'failure.broken':
     'L’erreur vient de notre côté. Vos commandes et votre crédit sont intacts\u00a0; un paiement déjà parti à la banque suit son cours.',

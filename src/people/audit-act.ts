@@ -41,6 +41,7 @@ export const auditActs = [
   'set password by mail',
   'set up second factor',
   'set vat rate',
+  'stop attempts',
   'take auditor',
   'take manager',
   'take support',

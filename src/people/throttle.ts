@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Db, Tx } from '../db/database.ts'
-import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { later, MINUTE, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 
 /** At most `tries` in `windowMs`, counted from the first one. */
@@ -22,6 +22,11 @@ export const limits = {
   withdrawalByAddress: { tries: 20, windowMs: 60 * MINUTE },
   withdrawalByEmail: { tries: 5, windowMs: 60 * MINUTE },
   ordersByPerson: { tries: 30, windowMs: 60 * MINUTE },
+  // Somebody who tries stolen cards makes hundreds; a whole university may stand behind one address.
+  attemptsByOrder: { tries: 8, windowMs: 60 * MINUTE },
+  attemptsByPerson: { tries: 30, windowMs: 60 * MINUTE },
+  attemptsByAddress: { tries: 300, windowMs: 60 * MINUTE },
+  attemptsStopped: { tries: 1, windowMs: 60 * MINUTE },
 } satisfies Record<string, Limit>
 
 export type Bucket = { bucket: string; limit: Limit }
@@ -38,15 +43,18 @@ export async function minutesToWait(db: Db, at: Bucket & { now: string }): Promi
  * for one reason does not fill what other people need.
  */
 export async function takeTry(database: Database, buckets: readonly Bucket[]): Promise<number> {
-  const now = nowOf(database.clock)
-  return database.transact(async (tx) => {
-    for (const each of buckets) {
-      const row = await count(tx, { ...each, now })
-      const minutes = row.tries > each.limit.tries ? minutesLeft(row, { ...each, now }) : 0
-      if (minutes > 0) return minutes
-    }
-    return 0
-  })
+  return database.transact((tx) => takeTryIn(tx, buckets))
+}
+
+/** The same inside the transaction of what is tried: nothing is to be written when it returns minutes. */
+export async function takeTryIn(tx: Tx, buckets: readonly Bucket[]): Promise<number> {
+  const { now } = tx
+  for (const each of buckets) {
+    const row = await count(tx, { ...each, now })
+    const minutes = row.tries > each.limit.tries ? minutesLeft(row, { ...each, now }) : 0
+    if (minutes > 0) return minutes
+  }
+  return 0
 }
 
 /** Counts one try in each bucket, whether or not there is room. */

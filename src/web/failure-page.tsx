@@ -60,6 +60,7 @@ function classify(error: unknown): { status: number; words: FailureWords } {
   if (error instanceof Failure) return { status: statusOf[error.code], words: error.code }
   const status = (error as Partial<FastifyError>).statusCode ?? 500
   if (status === 413) return { status, words: 'too_large' }
+  if (status === 415) return { status, words: 'not_a_form' }
   if (status === 404) return { status, words: 'not_found' }
   if (status >= 400 && status < 500) return { status, words: 'invalid' }
   return { status: 500, words: 'broken' }

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
+import { SECOND } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { serveAssets } from './assets.ts'
 import { serveDesk } from './desk/desk.ts'
@@ -18,10 +19,19 @@ const formLimitBytes = 64 * 1024
 /** Terms of sale come in two languages, and each accent is sent as six signs. */
 const deskFormLimitBytes = 1024 * 1024
 
+/** How long a request may take to arrive, its head and as a whole, and how often that is looked at: milliseconds. */
+export type Patience = { headMs: number; wholeMs: number; lookEveryMs: number }
+const patience: Patience = { headMs: 10 * SECOND, wholeMs: 30 * SECOND, lookEveryMs: 5 * SECOND }
+
 /** The web server: plugin order, one mount for each area. It does not listen yet. */
-export async function createWebServer(site: Site): Promise<FastifyInstance> {
+export async function createWebServer(
+  site: Site,
+  { headMs, wholeMs, lookEveryMs } = patience,
+): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,
+    requestTimeout: wholeMs,
+    http: { headersTimeout: headMs, requestTimeout: wholeMs, connectionsCheckingInterval: lookEveryMs },
     trustProxy: site.config.trustProxy,
     bodyLimit: formLimitBytes,
     routerOptions: { maxParamLength: 200 },
@@ -39,6 +49,8 @@ export async function createWebServer(site: Site): Promise<FastifyInstance> {
   await server.register(async (pages) => {
     await pages.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
     serveAssets(pages, site)
+    // A form's own encoding and nothing else: JSON can be sent by a page of somebody else's without a question.
+    pages.removeAllContentTypeParsers()
     await pages.register(async (portal) => {
       await portal.register(formbody, { bodyLimit: formLimitBytes })
       servePortal(portal, site)

@@ -20,6 +20,8 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
       method,
       url: routes[route],
       handler: async (request, reply) => {
+        const isUpload = request.isMultipart()
+        if (isUpload && !upload) throw notAForm()
         const visit = await readVisit(site, request, reply)
         requireRight(visit, right)
         if (!isDoor && lacksSecondFactor(visit)) return goToSecondFactor(visit)
@@ -31,3 +33,6 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
   for (const route of deskMap) serve(route, false)
   for (const route of door) serve({ ...route, right: 'see_desk' }, true)
 }
+
+/** Only where a file is expected may a form bring one. */
+const notAForm = (): Error => Object.assign(new Error('not a form'), { statusCode: 415 })

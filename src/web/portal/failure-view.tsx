@@ -10,6 +10,7 @@ export type FailureWords =
   | 'conflict'
   | 'unavailable'
   | 'too_large'
+  | 'not_a_form'
   | 'broken'
 
 /** What went wrong, in a sentence that says what to do; `reference` is what the person can quote. */

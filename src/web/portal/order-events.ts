@@ -5,20 +5,49 @@ import { ownOrder } from './own-order.tsx'
 
 const pauseMs = 700
 const lifeMs = 10 * MINUTE
+/** Tabs that one person may watch, and streams that one process holds open. */
+const [mostOfOne, mostOfAll] = [6, 1_000]
+const openStreams = new Map<string, number>()
+let allStreams = 0
+
+/** Counts a stream; undefined where there are enough. Call what it returns when the stream ends. */
+function takeStream(personId: string): (() => void) | undefined {
+  const mine = openStreams.get(personId) ?? 0
+  if (mine >= mostOfOne || allStreams >= mostOfAll) return undefined
+  openStreams.set(personId, mine + 1)
+  allStreams += 1
+  return () => {
+    const left = (openStreams.get(personId) ?? 1) - 1
+    if (left === 0) openStreams.delete(personId)
+    else openStreams.set(personId, left)
+    allStreams -= 1
+  }
+}
 
 /**
  * Server-sent events of one order: `changed` as soon as anything about it was written, then the stream ends and the
- * page asks for itself anew. It looks at the database, so it works whichever node settled the payment.
+ * page asks for itself anew. It looks at the database, so it works whichever node settled the payment. Who has enough
+ * of them open is refused: the page says the same when it is loaded anew.
  */
 export async function streamOrder(visit: SignedVisit): Promise<unknown> {
   const order = await ownOrder(visit)
+  const end = takeStream(visit.person.id)
+  if (!end) return visit.reply.code(429).header('retry-after', '60').type('text/plain').send('')
+  try {
+    return await watch(visit, order.id)
+  } finally {
+    end()
+  }
+}
+
+async function watch(visit: SignedVisit, orderId: string): Promise<unknown> {
   const { request, reply, site } = visit
   const { db } = site.shop.database
   const newest = async () => {
     const row = await db
       .selectFrom('statusChange')
       .select((eb) => eb.fn.max('id').as('id'))
-      .where('orderId', '=', order.id)
+      .where('orderId', '=', orderId)
       .executeTakeFirst()
     return row?.id ?? ''
   }

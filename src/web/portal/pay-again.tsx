@@ -10,6 +10,7 @@ import { createPayment } from '../../payments/start-payment.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
+import { attemptProblem } from './attempt-limit.ts'
 import { methodProblem, methodsOf } from './method-choice.ts'
 import { drawOrder, ownOrder } from './own-order.tsx'
 import { sendToGateway } from './place-new-order.tsx'
@@ -76,8 +77,11 @@ export async function retryPayment(visit: SignedVisit): Promise<unknown> {
   const payment = await site.shop.database.transact(async (tx) => {
     // Cancelled or paid in another tab meanwhile: nothing is begun.
     const now = await findOrder(tx, order.id)
+    const stopped = begun ? undefined : await attemptProblem(tx, visit, order.id)
+    if (stopped) return { stopped }
     return now?.status === 'placed' || begun ? createPayment(tx, { order, gateway, key }) : undefined
   })
+  if (payment && 'stopped' in payment) return drawOrder(visit, order, [payment.stopped])
   if (!payment) return goTo(visit, link('order', { orderId: order.id }))
   return sendToGateway(visit, order, payment.id)
 }

@@ -18,6 +18,7 @@ import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
 import { articleOfQuote } from './article-choice.ts'
+import { attemptProblem } from './attempt-limit.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem } from './method-choice.ts'
 import { openQuote, type Quote, readQuote, stillHolds } from './quote.ts'
@@ -132,12 +133,15 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
     mode: shop.mode,
   }
   const outcome = await shop.database.transact(async (tx) => {
+    const stopped = await attemptProblem(tx, visit, undefined)
+    if (stopped) return { stopped }
     const placed = await placeWithinLimits(tx, wish, shop.timeZone)
     if ('refusal' in placed) return placed
     const payment = await createPayment(tx, { order: placed.order, gateway, key: quote.key })
     if (placed.isNew) await countTry(tx, [bucket])
     return { ...placed, paymentId: payment.id }
   })
+  if ('stopped' in outcome && outcome.stopped) return drawSummary(visit, agreed, text, [outcome.stopped])
   if ('refusal' in outcome)
     return drawSummary(visit, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
   return sendToGateway(visit, outcome.order, outcome.paymentId)
