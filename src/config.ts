@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
+import { withoutEnd } from './kit/without-end.ts'
 import type { WithdrawalRules } from './orders/withdrawal-period.ts'
 
 /** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
@@ -144,7 +145,7 @@ function readPublicUrl(text: string, mode: Config['mode']): string {
   if (mode === 'live' && url.protocol !== 'https:') {
     throw new ConfigError('OBOLE_PUBLIC_URL: live mode needs https://')
   }
-  return text.replace(/\/+$/, '')
+  return withoutEnd(text, '/')
 }
 
 function readSecretKey(values: z.infer<typeof shape>): string {

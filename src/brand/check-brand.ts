@@ -28,7 +28,11 @@ export function readBrandForm(before: BrandContent, section: BrandSection, typed
 function tidy({ kind }: BrandField, typed: string): string {
   const text = plainText(typed)
   if (kind === 'text' || kind === 'lines') return text
-  const line = text.replace(/\s*\n\s*/g, ' ')
+  const line = text
+    .split('\n')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ')
   return kind === 'colour' ? line.toLowerCase() : line
 }
 

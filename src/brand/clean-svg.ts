@@ -31,7 +31,7 @@ const parser = new XMLParser({
  * drawing programs write them) become attributes.
  */
 export function cleanSvg(source: string): CleanSvg | 'broken' | 'nothing_drawn' | 'entities' | 'dimensions' {
-  const text = source.replace(/^\uFEFF/, '').replace(/<!DOCTYPE[^>[]*>/i, '')
+  const text = source.replace(/^\uFEFF/, '').replace(/<!DOCTYPE[^<>[]*>/i, '')
   // What is left of a DOCTYPE brings entities of its own, which no logo needs and many attacks are made of.
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) return 'entities'
   const root = parse(text)
@@ -57,7 +57,8 @@ function parse(text: string): Node | undefined {
   }
 }
 
-type Work = { removed: Set<string>; rules: Map<string, Attributes>; nodes: number; shapes: number }
+type Rules = ReadonlyMap<string, ReadonlyMap<string, string>>
+type Work = { removed: Set<string>; rules: Rules; nodes: number; shapes: number }
 
 const nameOf = (node: Node): string => Object.keys(node).find((key) => key !== ':@') ?? ''
 const childrenOf = (node: Node): Node[] => {
@@ -93,8 +94,8 @@ function keep(attributes: Attributes, work: Work): Attributes {
     if (svgAttributes.has(name) && isHarmlessValue(value)) kept.set(name, value)
     else if (isWorthTelling(name)) work.removed.add(name)
   }
-  const classes = (own.get('class') ?? '').split(/\s+/)
-  for (const [name, value] of classes.flatMap((each) => work.rules.get(each) ?? [])) kept.set(name, value)
+  for (const each of new Set((own.get('class') ?? '').split(/\s+/)))
+    for (const [name, value] of work.rules.get(each) ?? []) kept.set(name, value)
   for (const [name, value] of declarations(own.get('style') ?? '', work)) kept.set(name, value)
   return [...kept]
 }
@@ -106,26 +107,50 @@ const isWorthTelling = (name: string): boolean =>
 /** `fill:#fff;stroke:none` as attributes. */
 function declarations(css: string, work: Pick<Work, 'removed'>): Attributes {
   return css.split(';').flatMap((each) => {
-    const [, name = '', value = ''] = /^\s*([\w-]+)\s*:\s*(.+?)\s*$/s.exec(each) ?? []
-    if (svgStyles.has(name) && isHarmlessValue(value)) return [[name, value] as const]
+    const cut = each.indexOf(':')
+    const [name, value] = [each.slice(0, Math.max(cut, 0)).trim(), each.slice(cut + 1).trim()]
+    if (value !== '' && svgStyles.has(name) && isHarmlessValue(value)) return [[name, value] as const]
     if (/url|import|script|expression/i.test(each)) work.removed.add('style')
     return []
   })
 }
 
 /** Rules for one class each, as Illustrator and Inkscape write them: `.st0{fill:#1d3a7a}`. */
-function rulesOf(root: Node): Map<string, Attributes> {
-  const rules = new Map<string, Attributes>()
-  const css = stylesIn(root, 0)
-    .join('\n')
-    .replace(/\/\*.*?\*\//gs, '')
-  for (const [, selectors = '', body = ''] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    for (const selector of selectors.split(',')) {
-      const [, name] = /^\s*\.([\w-]+)\s*$/.exec(selector) ?? []
-      if (name) rules.set(name, [...(rules.get(name) ?? []), ...declarations(body, { removed: new Set() })])
+function rulesOf(root: Node): Rules {
+  const rules = new Map<string, Map<string, string>>()
+  const css = withoutComments(stylesIn(root, 0).join('\n'))
+  // What stands behind the last brace is no rule; of `@media{.a{…` the innermost two parts are one.
+  for (const piece of css.split('}').slice(0, -1)) {
+    const [selectors, body] = piece.split('{').slice(-2)
+    if (selectors === undefined || body === undefined) continue
+    const declared = declarations(body, { removed: new Set() })
+    for (const selector of selectors.split(',').map((each) => each.trim())) {
+      if (!/^\.[\w-]+$/.test(selector)) continue
+      const rule = getOrPut(rules, selector.slice(1), new Map())
+      // The later one wins, so that a class holds each property once however often it is written.
+      for (const [name, value] of declared) rule.set(name, value)
     }
   }
   return rules
+}
+
+function getOrPut<Value>(map: Map<string, Value>, key: string, fresh: Value): Value {
+  const known = map.get(key) ?? fresh
+  map.set(key, known)
+  return known
+}
+
+/** A comment that is never closed reaches to the end. */
+function withoutComments(css: string): string {
+  const kept: string[] = []
+  let at = 0
+  while (at >= 0) {
+    const open = css.indexOf('/*', at)
+    kept.push(css.slice(at, open < 0 ? undefined : open))
+    const close = open < 0 ? -1 : css.indexOf('*/', open + 2)
+    at = close < 0 ? -1 : close + 2
+  }
+  return kept.join('')
 }
 
 const stylesIn = (node: Node, depth: number): string[] =>
@@ -155,9 +180,11 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** XML's own five entities and numbers; what is judged must be what a browser would read. */
 function decode(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(\w+));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return named[name] ?? whole
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+  return text.replace(/&([#\w]{1,9});/g, (whole, name: string) => {
+    const [, hex, decimal] = /^#(?:[xX]([0-9a-fA-F]+)|([0-9]+))$/.exec(name) ?? []
+    const digits = hex ?? decimal
+    if (digits === undefined) return named[name] ?? whole
+    const code = Number.parseInt(digits, hex === undefined ? 10 : 16)
     const isText =
       code === 9 || code === 10 || code === 13 || (code >= 32 && code <= 0x10ffff && (code & 0xf800) !== 0xd800)
     return isText ? String.fromCodePoint(code) : ''

@@ -1,4 +1,5 @@
 import type { RawNotice } from '../gateways/gateway.ts'
+import { withoutEnd } from '../kit/without-end.ts'
 import { BadInput } from './support-gateway.ts'
 
 /**
@@ -13,8 +14,11 @@ export function readRawRequest(bytes: Buffer, receivedAt: string): RawNotice {
     throw new BadInput('line 1: must be a request line such as "POST /notices HTTP/1.1"')
   const headers: Record<string, string | string[]> = {}
   for (const [index, line] of lines.entries()) {
-    const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
-    if (name === '') throw new BadInput(`line ${index + 2}: must be a header such as "Content-Type: text/plain"`)
+    const cut = line.indexOf(':')
+    const name = line.slice(0, Math.max(cut, 0))
+    const value = withoutEnd(line.slice(cut + 1).replace(/^[ \t]+/, ''), ' \t')
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+      throw new BadInput(`line ${index + 2}: must be a header such as "Content-Type: text/plain"`)
     const before = headers[name.toLowerCase()]
     headers[name.toLowerCase()] = before === undefined ? value : [before, value].flat()
   }

@@ -77,18 +77,22 @@ async function apply(tx: Tx, engine: Engine, migration: Migration): Promise<void
   await sql`insert into migration (name, sha256, applied_at) values (${values})`.execute(tx)
 }
 
+const appendOnlyMark = '-- append-only: '
+
 /**
  * One text for both engines: `bigint` and `bytes` become the engine's own. SQLite's tables are strict and clustered
  * by their key, but for those marked `wide`, whose rows are too long for that; a line marked `postgres` is not for it.
  */
 function statementsFor(engine: Engine, text: string): string[] {
-  const appendOnly = [...text.matchAll(/^-- append-only: (\w+)$/gm)].flatMap(([, table = '']) =>
-    appendOnlyStatements(engine, table),
-  )
+  const lines = text.split('\n')
+  const appendOnly = lines
+    .filter((line) => line.startsWith(appendOnlyMark))
+    .flatMap((line) => appendOnlyStatements(engine, line.slice(appendOnlyMark.length)))
   const translated =
     engine === 'sqlite'
-      ? text
-          .replace(/^.*; -- postgres$/gm, '')
+      ? lines
+          .filter((line) => !line.endsWith('; -- postgres'))
+          .join('\n')
           .replace(/\bbigint\b/g, 'integer')
           .replace(/\bbytes\b/g, 'blob')
           .replace(/\n\); -- wide$/gm, '\n) strict;')

@@ -1,5 +1,12 @@
 /** What can be refused to the person who asked. Mapped to a status and a page once, in web/failure-page.tsx. */
-export type FailureCode = 'invalid' | 'signed_out' | 'forbidden' | 'not_found' | 'conflict' | 'unavailable'
+export type FailureCode =
+  | 'invalid'
+  | 'signed_out'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'unavailable'
 
 /** One thing that is wrong with what was typed: the field, and the key of the sentence that says what to do. */
 export type FieldProblem = {

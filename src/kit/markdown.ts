@@ -25,9 +25,13 @@ function renderBlock(block: string): string {
   return `<p>${lines.map(renderInline).join('<br>')}</p>`
 }
 
+function linkTo(whole: string, words: string, address: string): string {
+  return address.startsWith('https://') ? `<a href="${address}" rel="noopener">${words}</a>` : whole
+}
+
 function renderInline(text: string): string {
   return escapeHtml(text)
-    .replace(/\[([^\]]+)\]\((https:\/\/[^\s)]+)\)/g, '<a href="$2" rel="noopener">$1</a>')
+    .replace(/\[([^[\]]+)\]\(([^\s()[\]]+)\)/g, linkTo)
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/\*([^*]+)\*/g, '<em>$1</em>')
 }

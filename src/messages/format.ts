@@ -97,7 +97,9 @@ export function formatDate(instant: Instant, style: DateStyle, { language, timeZ
   const plain = dateFormat(`${language} ${timeZone} ${style}`).format(toMs(instant))
   const first = language === 'fr' ? plain.replace(/(^|[a-z] )1 /, '$11er ') : plain
   // Day, month and year stay together; a weekday may stand on the line before.
-  const text = first.replace(/(?<!^\p{L}+,?) /gu, '\u00a0')
+  const [weekday = '', ...parts] = first.split(' ')
+  const isWord = /^\p{L}+,?$/u.test(weekday)
+  const text = isWord ? `${weekday} ${parts.join('\u00a0')}` : first.replaceAll(' ', '\u00a0')
   return style === 'long' ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 

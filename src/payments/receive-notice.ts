@@ -6,6 +6,7 @@ import { createBatcher } from '../kit/batcher.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { Notice } from './notice.ts'
+import { nextProof } from './prove-again.ts'
 import { getGateway, type Shop } from './shop.ts'
 
 export type Acknowledgement = 'stored' | 'repeated' | 'rejected' | 'unprovable'
@@ -70,7 +71,7 @@ async function trimQuarantine(tx: Tx): Promise<void> {
     .selectFrom('notice')
     .select('id')
     .where('status', '=', sql.lit('rejected'))
-    .orderBy('tryAt', 'desc')
+    .orderBy('receivedAt', 'desc')
     .orderBy('id', 'desc')
     .offset(quarantineSize)
     .limit(100)
@@ -101,7 +102,7 @@ function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
     repeats: 0,
     status: rejected ? 'rejected' : 'received',
     why: whyOf(reading),
-    tryAt: tx.now,
+    tryAt: rejected ? nextProof(raw, tx.now) : tx.now,
     orderId: null,
   }
 }

@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Failure } from '../kit/failure.ts'
+import { withoutEnd } from '../kit/without-end.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 const argon2Async = promisify(argon2)
@@ -70,4 +71,4 @@ function parse(hash: string) {
   }
 }
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '')
+const base64 = (bytes: Uint8Array): string => withoutEnd(Buffer.from(bytes).toString('base64'), '=')

@@ -133,7 +133,9 @@ function goodName(text: string): string {
 /** One @, something on both sides, a dot in the domain, nothing that could break a header. */
 export function goodEmail(text: string, field = 'email'): string {
   const email = text.trim()
-  if (email.length > maxEmail || !/^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@<>",;:\\()[\]]{2,}$/.test(email)) {
+  const [local = '', domain = '', ...more] = email.slice(0, maxEmail + 1).split('@')
+  const plain = more.length === 0 && [local, domain].every((part) => /^[^\s<>",;:\\()[\]]+$/.test(part))
+  if (email.length > maxEmail || !plain || !domain.slice(1, -2).includes('.')) {
     throw new Failure('invalid', 'not an address', [{ field, message: 'problem.email_invalid' }])
   }
   return email

@@ -16,6 +16,7 @@ const statusOf: Readonly<Record<FailureCode, number>> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  too_large: 413,
   unavailable: 503,
 }
 

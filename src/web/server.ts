@@ -13,6 +13,7 @@ import { serveHealth } from './health.ts'
 import { serveNotices } from './notices/gateway-notice.ts'
 import { serveSimulators } from './notices/simulated.ts'
 import { servePortal } from './portal/portal.ts'
+import { deskForm, formReader, portalForm, readQuery } from './read-fields.ts'
 import type { Site } from './site.ts'
 
 const formLimitBytes = 64 * 1024
@@ -34,7 +35,7 @@ export async function createWebServer(
     http: { headersTimeout: headMs, requestTimeout: wholeMs, connectionsCheckingInterval: lookEveryMs },
     trustProxy: site.config.trustProxy,
     bodyLimit: formLimitBytes,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, querystringParser: readQuery },
     forceCloseConnections: 'idle',
   })
   server.setErrorHandler((error, request, reply) => answerFailure(site, error, { request, reply }))
@@ -52,11 +53,11 @@ export async function createWebServer(
     // A form's own encoding and nothing else: JSON can be sent by a page of somebody else's without a question.
     pages.removeAllContentTypeParsers()
     await pages.register(async (portal) => {
-      await portal.register(formbody, { bodyLimit: formLimitBytes })
+      await portal.register(formbody, { bodyLimit: formLimitBytes, parser: formReader(portalForm) })
       servePortal(portal, site)
     })
     await pages.register(async (desk) => {
-      await desk.register(formbody, { bodyLimit: deskFormLimitBytes })
+      await desk.register(formbody, { bodyLimit: deskFormLimitBytes, parser: formReader(deskForm) })
       await desk.register(multipart)
       serveDesk(desk, site)
     })

@@ -104,7 +104,7 @@ function languageOf(request: FastifyRequest, person: Person | undefined): Langua
   if (person) return person.language
   const chosen = cookieOf(request, 'obole-language')
   if (chosen === 'fr' || chosen === 'en') return chosen
-  const wanted = (request.headers['accept-language'] ?? '').toLowerCase()
+  const wanted = (request.headers['accept-language'] ?? '').slice(0, 500).toLowerCase()
   const first = wanted
     .split(',')
     .map((part) => part.trim().slice(0, 2))

@@ -20,8 +20,8 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   const delivery = { ...shop, onApplied: bookTopUp }
   return [
     { name: 'clock', everyMs: MINUTE, run: once(createClockFollower(database, shop.log)) },
-    // At the start, when a key may just have been mended, and then now and again.
-    { name: 'quarantine', everyMs: HOUR, run: once(() => proveAgain(shop)) },
+    // Bytes that nobody proved are never what a process begins with.
+    { name: 'quarantine', everyMs: MINUTE, run: () => proveAgain(shop), gentle: true, firstAfterMs: 2 * MINUTE },
     { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
     ...askEach(shop),
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },

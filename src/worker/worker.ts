@@ -8,6 +8,8 @@ export type Job = {
   run: () => Promise<number>
   /** One run a turn, however much is waiting: for work that must leave room for the pages. */
   gentle?: boolean
+  /** How long after the start its first turn is; at once unless told. */
+  firstAfterMs?: number
 }
 
 export type Worker = {
@@ -53,6 +55,7 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
   }
 
   async function loop(job: Job): Promise<void> {
+    if (job.firstAfterMs !== undefined) await world.clock.sleep(job.firstAfterMs, stopping.signal)
     while (!stopping.signal.aborted) {
       await runOnce(job)
       await world.clock.sleep(job.everyMs, stopping.signal)

@@ -56,8 +56,9 @@ const dayFields = (prefix: string, day: Instant) => ({
 type Attributes = Readonly<Record<string, string>>
 
 function readDownload(text: string, { settings, span, mode }: Download): Listing {
-  if (/<SYSTEM_ERROR/.test(text)) {
-    const why = /<SYSTEM_ERROR[^>]*>([^<]{0,200})/.exec(text)?.[1]?.trim() || 'system error'
+  const [, error] = text.split('<SYSTEM_ERROR', 2)
+  if (error !== undefined) {
+    const why = /^[^<>]*>([^<]*)/.exec(error)?.[1]?.slice(0, 200).trim() || 'system error'
     return { is: /not available for your profile/i.test(why) ? 'not_allowed' : 'unreachable', why }
   }
   const payments = parse(text)
@@ -72,7 +73,9 @@ function readDownload(text: string, { settings, span, mode }: Download): Listing
 
 function parse(text: string): Attributes[] | undefined {
   // The parser closes what was cut off: a list without its end is not whole.
-  if (/<!doctype/i.test(text) || !/(<\/DOWNLOAD_REPLY>|<DOWNLOAD_REPLY\s*\/>)\s*$/.test(text)) return undefined
+  const end = text.trimEnd()
+  const isWhole = end.endsWith('</DOWNLOAD_REPLY>') || /<DOWNLOAD_REPLY\s*\/>$/.test(end)
+  if (!isWhole || /<!doctype/i.test(text)) return undefined
   let parsed: unknown
   try {
     parsed = parser.parse(text)

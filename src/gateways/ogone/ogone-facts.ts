@@ -1,4 +1,5 @@
 import { type Amount, parseAmount, toDecimal } from '../../kit/amount.ts'
+import { withoutEnd } from '../../kit/without-end.ts'
 import type { Fact, Mode } from '../gateway.ts'
 import { meaningOf } from './ogone-status.ts'
 
@@ -45,7 +46,8 @@ function markOf({ brand, cardNo }: OgoneState): string | undefined {
 export const readMajor = (text: string, currency: string): Amount | undefined =>
   /^[A-Z]{3}$/.test(currency) ? parseAmount(text, currency) : undefined
 
-export const writeMajor = (amount: Amount): string =>
-  toDecimal(amount)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
+/** The same in writing. */
+export function writeMajor(amount: Amount): string {
+  const decimal = toDecimal(amount)
+  return decimal.includes('.') ? withoutEnd(withoutEnd(decimal, '0'), '.') : decimal
+}

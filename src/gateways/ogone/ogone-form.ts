@@ -1,27 +1,30 @@
+import { shortForm } from '../../kit/pairs.ts'
 import type { RawNotice } from '../gateway.ts'
 import type { Params } from './ogone-signature.ts'
 
 export type ReadForm = { params: Params } | { bad: string }
 
-const maxParameters = 200
+const { most, longestName, longestValue } = shortForm
 
 /**
  * The parameters of a notice, from its raw bytes: percent-decoded to bytes, then UTF-8 if that is valid and
- * ISO-8859-1 if not. A name that comes twice is refused: nobody could say which one was signed.
+ * ISO-8859-1 if not. A name that comes twice is refused: nobody could say which one was signed. So is what is longer
+ * than the platform sends, before anything else looks at it.
  */
 export function readForm(notice: RawNotice): ReadForm {
   if (notice.method === 'POST' && !isForm(notice.headers['content-type'])) return { bad: 'content type' }
   if (notice.headers['content-encoding'] !== undefined) return { bad: 'content encoding' }
   const text = notice.method === 'GET' ? notice.query : Buffer.from(notice.body).toString('latin1')
-  const pairs = text.split('&').filter((pair) => pair !== '')
-  if (pairs.length > maxParameters) return { bad: 'too many parameters' }
+  const pairs = text.split('&', most + 1)
+  if (pairs.length > most) return { bad: 'too many parameters' }
   const params: Array<readonly [string, string]> = []
   const seen = new Set<string>()
-  for (const pair of pairs) {
+  for (const pair of pairs.filter((each) => each !== '')) {
     const cut = pair.indexOf('=')
     const name = decode(cut < 0 ? pair : pair.slice(0, cut))
     const value = decode(cut < 0 ? '' : pair.slice(cut + 1))
     if (name === undefined || value === undefined || value.includes('\0')) return { bad: 'encoding' }
+    if (name.length > longestName || value.length > longestValue) return { bad: 'too long a parameter' }
     if (seen.has(name.toUpperCase())) return { bad: `doubled ${name.slice(0, 30)}` }
     seen.add(name.toUpperCase())
     params.push([name, value])

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { amount, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
+import { withoutEnd } from '../../kit/without-end.ts'
 import {
   defineGateway,
   type Gateway,
@@ -94,7 +95,7 @@ export const ogone = defineGateway<typeof settings>({
 
 function pageBase(values: OgoneSettings, around: Surroundings): string {
   if (around.mode === 'demo') return `${around.simulatorUrl}/ncol/test`
-  return `${values.baseUrl.replace(/\/+$/, '')}/ncol/${around.mode === 'live' ? 'prod' : 'test'}`
+  return `${withoutEnd(values.baseUrl, '/')}/ncol/${around.mode === 'live' ? 'prod' : 'test'}`
 }
 
 function directBase(values: OgoneSettings, around: Surroundings): string {

@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import { withoutEnd } from '../../kit/without-end.ts'
 import { shaInParameters, shaOutParameters } from './ogone-parameters.ts'
 
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha512'
@@ -22,12 +23,16 @@ function shaSign(params: Params, list: ReadonlySet<string>, signing: Signing): s
 
 /** ITEMNAME12 is covered by ITEMNAME*XX*. */
 function isListed(name: string, list: ReadonlySet<string>): boolean {
-  return list.has(name) || list.has(name.replace(/\d+$/, '*XX*'))
+  const stem = stemOf(name)
+  return list.has(name) || (stem !== name && list.has(`${stem}*XX*`))
 }
+
+/** ITEMNAME of ITEMNAME12. */
+const stemOf = (name: string): string => withoutEnd(name, '0123456789')
 
 /** Plain ordinal order; numbered line items by their number: ITEMNAME2 before ITEMNAME10. */
 function compareNames(a: string, b: string): number {
-  const [stemA, stemB] = [a.replace(/\d+$/, ''), b.replace(/\d+$/, '')]
+  const [stemA, stemB] = [stemOf(a), stemOf(b)]
   if (stemA === stemB && a !== stemA && b !== stemB)
     return Number(a.slice(stemA.length)) - Number(b.slice(stemB.length))
   return a < b ? -1 : a > b ? 1 : 0

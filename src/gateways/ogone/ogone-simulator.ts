@@ -1,5 +1,6 @@
 import { amount, parseAmount } from '../../kit/amount.ts'
 import type { HttpAnswer } from '../../kit/http-client.ts'
+import { readPairs, shortForm } from '../../kit/pairs.ts'
 import {
   type Outside,
   type PageControls,
@@ -208,7 +209,7 @@ export class OgoneSimulator implements Simulator {
 
 function formOf(request: SimulatorRequest): Params {
   const text = request.method === 'GET' ? request.query : Buffer.from(request.body).toString('utf8')
-  return [...new URLSearchParams(text)]
+  return readPairs(text, shortForm) ?? []
 }
 
 const html = (status: number, body: string): SimulatorAnswer => ({

@@ -1,4 +1,5 @@
 import type { HttpAnswer, HttpRequest } from '../../kit/http-client.ts'
+import { parseJson } from '../../kit/json.ts'
 import type { Outside } from '../gateway.ts'
 
 export type PayPalAnswer =
@@ -106,14 +107,6 @@ function createTokenKeeper(account: Account, { http, clock }: Outside) {
       underWay = undefined
     })
     return underWay
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

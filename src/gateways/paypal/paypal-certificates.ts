@@ -72,10 +72,13 @@ function isAllowed(url: string, { origins, pathPrefix }: CertificateRules): bool
 }
 
 function readAll(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  const [begin, end] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----']
+  const blocks = pem.split(begin).slice(1)
   return blocks.flatMap((block) => {
+    const at = block.indexOf(end)
+    if (at < 0) return []
     try {
-      return [new X509Certificate(block)]
+      return [new X509Certificate(`${begin}${block.slice(0, at)}${end}`)]
     } catch {
       return []
     }

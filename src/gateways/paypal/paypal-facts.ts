@@ -103,6 +103,7 @@ export function instantOf(text: string | undefined, around: Pick<Around, 'now'>)
 
 /** `j***@example.org`: enough for the payer to know which account it was. */
 function markOf(email: string | undefined): string | undefined {
-  const [, first, host] = /^([^@])[^@]*@([\w.-]{1,60})$/.exec(email ?? '') ?? []
-  return first === undefined || host === undefined ? undefined : `${first}***@${host}`
+  const [local = '', host = '', ...more] = (email ?? '').split('@', 3)
+  const isAddress = local !== '' && more.length === 0 && host.length <= 60 && /^[\w.-]+$/.test(host)
+  return isAddress ? `${[...local.slice(0, 2)][0]}***@${host}` : undefined
 }

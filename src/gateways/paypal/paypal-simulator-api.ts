@@ -1,5 +1,6 @@
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
+import { parseJson } from '../../kit/json.ts'
 import type { SimulatorAnswer, SimulatorRequest } from '../gateway.ts'
 import { brokenAnswer } from '../simulation/broken-answer.ts'
 import type { Faults } from '../simulation/faults.ts'
@@ -39,13 +40,21 @@ export function answerApi(request: SimulatorRequest, world: ApiWorld): Simulator
   const { path, method } = request
   const call = { request, json: readJson(request), world }
   if (method === 'POST' && path === '/v2/checkout/orders') return answerCreate(call)
-  const [, orderId, act] = /^\/v2\/checkout\/orders\/(\w+)(\/capture)?$/.exec(path) ?? []
-  if (orderId !== undefined) return answerOrder(call, orderId, act !== undefined)
-  const [, captureId, refund] = /^\/v2\/payments\/captures\/(\w+)(\/refund)?$/.exec(path) ?? []
-  if (captureId !== undefined) return answerCapture(call, captureId, refund !== undefined)
-  const disputeId = /^\/v1\/customer\/disputes\/([\w-]+)$/.exec(path)?.[1]
-  if (disputeId !== undefined) return answerDispute(call, disputeId)
+  const order = below(path, '/v2/checkout/orders/', 'capture')
+  if (order) return answerOrder(call, order.id, order.act)
+  const capture = below(path, '/v2/payments/captures/', 'refund')
+  if (capture) return answerCapture(call, capture.id, capture.act)
+  const dispute = below(path, '/v1/customer/disputes/')
+  if (dispute) return answerDispute(call, dispute.id)
   return path === '/v1/reporting/transactions' ? listTransactions(call) : undefined
+}
+
+/** `…/<id>` or `…/<id>/<act>`. */
+function below(path: string, start: string, act?: string): { id: string; act: boolean } | undefined {
+  if (!path.startsWith(start)) return undefined
+  const [id = '', asked, ...more] = path.slice(start.length).split('/', 3)
+  const isKnown = asked === undefined || (asked === act && more.length === 0)
+  return isKnown && /^[\w-]+$/.test(id) ? { id, act: asked !== undefined } : undefined
 }
 
 function answerCreate(call: Call): SimulatorAnswer {
@@ -82,7 +91,8 @@ function faultOf({ request, world: { faults } }: Call, kind: string, reference?:
 
 /** The header of PayPal's sandbox by which a test asks for an issue: the same test can run there. */
 function mocked(header: string): SimulatorAnswer {
-  const codes = /"mock_application_codes"\s*:\s*"(\w+)"/.exec(header)?.[1]
+  const [, behind = ''] = header.split('"mock_application_codes"', 2)
+  const codes = /^\s*:\s*"(\w+)"/.exec(behind)?.[1]
   return codes === undefined ? paypalError(400) : paypalError(422, codes)
 }
 
@@ -226,10 +236,6 @@ function listTransactions(call: Call): SimulatorAnswer {
 }
 
 function readJson(request: SimulatorRequest): Record<string, unknown> {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(request.body).toString('utf8'))
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
-  } catch {
-    return {}
-  }
+  const json = parseJson(Buffer.from(request.body).toString('utf8'))
+  return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
 }

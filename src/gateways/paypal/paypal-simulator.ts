@@ -1,6 +1,7 @@
 import { amount } from '../../kit/amount.ts'
 import { DAY } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
+import { readPairs, shortForm } from '../../kit/pairs.ts'
 import {
   type Outside,
   type Simulator,
@@ -23,6 +24,7 @@ import { signerOf } from './paypal-simulator-certificates.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
 
+const certificatePath = '/v1/notifications/certs/'
 const tokenLifeS = 32_400
 /** Up to 25 times over three days, until any 2xx (paypal.md section 5.6). */
 const repeats = { everyMs: (3 * DAY) / 25, times: 25, isTaken: (status: number) => status >= 200 && status < 300 }
@@ -73,8 +75,7 @@ export class PayPalSimulator implements Simulator {
     if (path === '/provider.css') return { status: 200, headers: { 'content-type': 'text/css' }, body: providerCss }
     if (path === '/checkoutnow') return this.#showPage(request)
     if (path === '/checkoutnow/pay' && request.method === 'POST') return this.#pay(request)
-    const certificate = /^\/v1\/notifications\/certs\/(CERT-[\w-]+)$/.exec(path)?.[1]
-    if (certificate !== undefined) return this.#certificate(certificate)
+    if (path.startsWith(certificatePath)) return this.#certificate(path.slice(certificatePath.length))
     if (path === '/v1/oauth2/token') return this.#token(request)
     const token = /^Bearer (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
     if (token === undefined || !this.#tokens.has(token)) return paypalError(401)
@@ -172,7 +173,7 @@ export class PayPalSimulator implements Simulator {
   }
 
   #pay(request: SimulatorRequest): SimulatorAnswer {
-    const form = new Map(new URLSearchParams(Buffer.from(request.body).toString('utf8')))
+    const form = new Map<string, string>(readPairs(Buffer.from(request.body).toString('utf8'), shortForm))
     const order = this.#world.book.find(form.get('token') ?? '')
     const base = this.#around.simulatorUrl
     if (!order) return html(404, errorPage('This order is no longer there.', base))

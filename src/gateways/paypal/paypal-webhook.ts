@@ -1,12 +1,12 @@
 import { verify, type X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { DAY, HOUR, toMs } from '../../kit/clock.ts'
+import { parseJson } from '../../kit/json.ts'
 import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
 import type { CertificateReading } from './paypal-certificates.ts'
 
 /** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
 const toleranceMs = 3 * DAY + HOUR
-
 /** What a webhook proves itself with. */
 export const proofHeaders = [
   'paypal-auth-algo',
@@ -46,7 +46,7 @@ function isSigned(message: string, signature: string, certificate: X509Certifica
 function readHeaders({ method, headers }: RawNotice): Headers | string {
   const one = (name: string, form: RegExp) => {
     const value = headers[name]
-    return typeof value === 'string' && form.test(value) ? value : undefined
+    return typeof value === 'string' && value.length <= 1_000 && form.test(value) ? value : undefined
   }
   if (method !== 'POST') return 'not a POST'
   if (headers['content-encoding'] !== undefined) return 'compressed'
@@ -54,7 +54,7 @@ function readHeaders({ method, headers }: RawNotice): Headers | string {
   const id = one('paypal-transmission-id', /^[\w-]{1,100}$/)
   const time = one('paypal-transmission-time', /^[\w:.+-]{10,40}$/)
   const signature = one('paypal-transmission-sig', /^[A-Za-z0-9+/]+={0,2}$/)
-  const certUrl = one('paypal-cert-url', /^[\x21-\x7e]{1,500}$/)
+  const certUrl = one('paypal-cert-url', /^[\x21-\x7e]+$/)
   return id && time && signature && certUrl ? { id, time, signature, certUrl } : 'headers'
 }
 
@@ -66,15 +66,10 @@ export type WebhookEvent = {
 
 /** The event of a proven body; undefined when it is none. */
 export function readEvent(body: Uint8Array): WebhookEvent | undefined {
-  try {
-    const json = JSON.parse(Buffer.from(body).toString('utf8')) as Record<string, unknown>
-    const { id, event_type: type, resource } = json
-    if (typeof id !== 'string' || typeof type !== 'string' || typeof resource !== 'object' || !resource)
-      return undefined
-    return { id: id.slice(0, 100), type: type.slice(0, 100), resource: resource as Record<string, unknown> }
-  } catch {
-    return undefined
-  }
+  const json = parseJson(Buffer.from(body).toString('utf8'))
+  const { id, event_type: type, resource } = (json ?? {}) as Record<string, unknown>
+  if (typeof id !== 'string' || typeof type !== 'string' || typeof resource !== 'object' || !resource) return undefined
+  return { id: id.slice(0, 100), type: type.slice(0, 100), resource: resource as Record<string, unknown> }
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -111,5 +106,6 @@ function hintOfDispute(resource: Record<string, unknown>): PaymentHint | undefin
 function captureAbove(resource: Record<string, unknown>): string | undefined {
   const links = Array.isArray(resource.links) ? (resource.links as unknown[]) : []
   const above = links.find((link) => at(link, 'rel') === 'up')
-  return /\/v2\/payments\/captures\/([A-Z0-9]{1,40})$/.exec(text(at(above, 'href')) ?? '')?.[1]
+  const [, id = ''] = (text(at(above, 'href')) ?? '').split('/v2/payments/captures/')
+  return id.length <= 40 && /^[A-Z0-9]+$/.test(id) ? id : undefined
 }

@@ -5,7 +5,7 @@ import { logoLimitBytes } from '../../brand/clean-logo.ts'
 export type Upload = { name: string; bytes: Uint8Array } | 'absent' | 'too_large'
 
 // The file's own limit is counted below: a parser that meets one waits for the end of what it throws away.
-const limits = { fileSize: Number.POSITIVE_INFINITY, files: 1, fields: 8, fieldSize: 1024, headerPairs: 20 }
+const limits = { fileSize: Number.POSITIVE_INFINITY, files: 1, fields: 8, fieldSize: 1024, parts: 10, headerPairs: 20 }
 
 /**
  * The fields of a form with a file, which stands last in it. Nothing is put on disk. A file beyond the limit is not

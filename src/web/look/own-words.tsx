@@ -1,4 +1,5 @@
 import { brandText } from '../../brand/brand-text.ts'
+import { withoutEnd } from '../../kit/without-end.ts'
 import { type View, writtenText } from './view.ts'
 
 type Props = {
@@ -19,17 +20,35 @@ export function OwnWords({ view, text, values, contacts, ...attributes }: Props)
   return <div {...attributes} dangerouslySetInnerHTML={{ __html: contacts ? linkContacts(html) : html }} />
 }
 
-const contact = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d\u00a0 ]{7,16}\d/g
+const linkContacts = (html: string): string =>
+  inWhatIsRead(
+    inWhatIsRead(html, (text) => text.replace(/[\w.@+-]+/g, linkAddress)),
+    (text) => text.replace(/\+?\d[\d\u00a0 ]*/g, linkTelephone),
+  )
 
-/** Only in what is read: what stands in a tag, or in a link already, is left as it is. */
-function linkContacts(html: string): string {
-  return html
-    .split(/(<a .*?<\/a>|<[^>]*>)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(contact, linkTo)))
-    .join('')
+/** What stands in a tag, or in a link already, is left as it is. */
+function inWhatIsRead(html: string, change: (text: string) => string): string {
+  let inLink = false
+  const parts = html.split(/(<[^<>]*>)/).map((part, index) => {
+    if (index % 2 === 0) return inLink ? part : change(part)
+    inLink = part.startsWith('<a ') || (inLink && part !== '</a>')
+    return part
+  })
+  return parts.join('')
 }
 
-function linkTo(part: string): string {
-  const href = part.includes('@') ? `mailto:${part}` : `tel:${part.replace(/[^\d+]/g, '')}`
-  return `<a href="${href}">${part.replaceAll(' ', '\u00a0')}</a>`
+/** The full stop behind an address belongs to its sentence. */
+function linkAddress(word: string): string {
+  const address = withoutEnd(word, '.+-')
+  const [local, domain, ...more] = address.split('@')
+  const isAddress = local && domain && more.length === 0 && /^[\w-]+(?:\.[\w-]+)+$/.test(domain)
+  return isAddress ? `<a href="mailto:${address}">${address}</a>${word.slice(address.length)}` : word
+}
+
+/** Nine to eighteen signs from the first figure to the last; shorter ones are years and hours, longer ones accounts. */
+function linkTelephone(run: string): string {
+  const number = run.trimEnd()
+  if (number.length < 9 || number.length > 19) return run
+  const link = `<a href="tel:${number.replace(/[^\d+]/g, '')}">${number.replaceAll(' ', '\u00a0')}</a>`
+  return link + run.slice(number.length)
 }

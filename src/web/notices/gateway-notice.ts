@@ -7,6 +7,11 @@ import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 
 const limitBytes = 256 * 1024
+const longestQuery = 8 * 1024
+/** A signature by the longest key in use has 684 signs. */
+const longestHeader = 1_000
+/** Proves nothing and may be anything: its beginning tells who sent it. */
+const longestAgent = 200
 
 /**
  * Messages from the gateways: raw bytes in, acknowledged once they are stored. No session, no form parser, no
@@ -30,6 +35,7 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
       if (!connected) throw new Failure('not_found', 'no such gateway')
       const { noticeHeaders } = connected.kind
       const raw = asRaw(request, nowOf(site.shop.database.clock), noticeHeaders)
+      if (isTooLong(raw)) return refuse(reply, 431)
       if (raw.body.length > connected.kind.noticeLimitBytes) return refuse(reply, 413)
       const receipt = await site.receiveNotice(gatewayId, raw)
       if (receipt === 'rejected') return refuse(reply, 400)
@@ -66,6 +72,9 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
   return reply.code(status).type('text/plain').send('')
 }
 
+const isTooLong = ({ query, headers }: RawNotice): boolean =>
+  query.length > longestQuery || Object.values(headers).some((value) => String(value).length > longestHeader)
+
 /** Headers that matter for a proof; cookies and credentials of any proxy are not kept. */
 function asRaw(request: FastifyRequest, receivedAt: string, noticeHeaders: readonly string[]): RawNotice {
   const kept = Object.entries(request.headers).filter(
@@ -74,7 +83,12 @@ function asRaw(request: FastifyRequest, receivedAt: string, noticeHeaders: reado
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : ''
   return {
     method: request.method === 'GET' ? 'GET' : 'POST',
-    headers: Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    headers: Object.fromEntries(
+      kept.flatMap(([name, value]) => {
+        if (value === undefined) return []
+        return [[name, name === 'user-agent' ? String(value).slice(0, longestAgent) : value]]
+      }),
+    ),
     query,
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     receivedAt,

@@ -128,7 +128,7 @@ function ArticleFace({ view, article, now }: Pick<Card, 'view' | 'article' | 'no
 /** The sign of the currency stands smaller beside the figure. */
 function Price({ view, price }: { view: View; price: Amount }) {
   const text = formatMoney(price, view.language)
-  const match = /^(.*?)([\d.,\u202f\u00a0 ]*\d)(.*)$/.exec(text)
+  const match = /^(\D*)(\d.*\d|\d)(\D*)$/.exec(text)
   if (!match) return <>{text}</>
   return (
     <>

@@ -28,7 +28,8 @@ export class TypedValues {
 
   /** An amount that must be there; `negative` is the sentence for a minus sign. */
   amount(name: string, unit: string, negative = 'problem.amount_negative'): Amount {
-    const text = this.raw(name).replace(/\s*[%€]$/, '')
+    const raw = this.raw(name)
+    const text = /[%€]$/.test(raw) ? raw.slice(0, -1).trimEnd() : raw
     const read = parseTypedAmount(text, unit)
     if (read) return read
     this.refuse(name, /^[-−–]/.test(text) ? negative : 'problem.amount_invalid')

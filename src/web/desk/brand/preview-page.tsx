@@ -93,6 +93,8 @@ function Choice({ view, page, theme }: Props) {
   )
 }
 
+const headEnd = '</title>'
+
 /** The letter of a sale as the draft would write it: subject, then its own HTML. */
 export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt }) {
   const { brand, language } = view
@@ -113,12 +115,13 @@ export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt 
     : undefined
   const words = saleLetterWords(brand, { kind: 'receipt', language, values, immediate: true, withdrawal })
   // Our pages allow no style in an element; here the head has its colour from the stylesheet, which knows the draft’s.
-  const body = letterOf({ to: '', ...words }).html.replace(/^.*<\/title>|<\/html>$| style="[^"]*"/gs, '')
+  const { html } = letterOf({ to: '', ...words })
+  const body = html.slice(html.indexOf(headEnd) + headEnd.length, html.lastIndexOf('</html>'))
   return (
     <div class="lead stack">
       <h1>{words.subject}</h1>
       {/* The letter's own HTML, in which everything that is not ours is escaped. */}
-      <div class="prose" dangerouslySetInnerHTML={{ __html: body }} />
+      <div class="prose" dangerouslySetInnerHTML={{ __html: body.replace(/ style="[^"]*"/g, '') }} />
     </div>
   )
 }
