@@ -10,12 +10,14 @@ import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
 import type { Simulator } from './gateways/gateway.ts'
 import { describeMethods } from './gateways/method-look.ts'
-import type { Clock } from './kit/clock.ts'
+import { type Clock, HOUR } from './kit/clock.ts'
 import type { HttpClient } from './kit/http-client.ts'
 import type { Log } from './kit/log.ts'
 import { createSecretBox } from './kit/secret-box.ts'
+import { headKey } from './ledger/signed-heads.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
-import type { MailSender } from './mail/mail.ts'
+import { writeHeadLetter } from './mail/head-letter.ts'
+import type { Letter, MailSender } from './mail/mail.ts'
 import type { MailDelivery } from './mail/mail-outbox.ts'
 import type { Language } from './messages/translate.ts'
 import { createNoticeReceiver } from './payments/receive-notice.ts'
@@ -29,6 +31,7 @@ import { createWebServer } from './web/server.ts'
 import type { Site } from './web/site.ts'
 import { writeWithdrawalLetter } from './withdrawals/withdrawal-letter.ts'
 import { listJobs } from './worker/jobs.ts'
+import { keepHeads } from './worker/keep-heads.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
 /** Every gateway that Obole speaks: a receipt may be of one that is no longer set up. */
@@ -104,7 +107,13 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     log,
   }
   const mail = await createMailDelivery(config, outside, database)
-  const worker = createWorker(listJobs(shop, mail, [...connected.simulators.values()]), outside)
+  const { mode, timeZone, headsFile: file, auditMail } = config
+  const heads = { mode, timeZone, file, key: headKey(config.headsSecret), auditMail }
+  const jobs = [
+    ...listJobs(shop, mail, [...connected.simulators.values()]),
+    { name: 'heads', everyMs: HOUR, run: () => keepHeads(database, heads) },
+  ]
+  const worker = createWorker(jobs, outside)
   const stopping = new AbortController()
   const site: Site = {
     config,
@@ -153,7 +162,8 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
       const signature = brandText(brand.mailSignature[mail.language])
       const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
-      if (letter) return letter
+      const head = writeHeadLetter(mail, { from: brand, signature })
+      if (letter ?? head) return (letter ?? head) as Letter
       const withdrawal = await writeWithdrawalLetter(mail, { db: database.db, timeZone, from: brand, signature })
       return (
         withdrawal ??

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
@@ -22,6 +23,11 @@ export type Config = {
   timeZone: string
   orderNumberPattern: string
   trustProxy: boolean
+  /** Where signed heads of the books are kept, and what their key is derived from. */
+  headsFile: string
+  headsSecret: string
+  /** Who gets the day's head by mail. */
+  auditMail: string | undefined
   /** What the operator settles about the right to withdraw. */
   withdrawal: WithdrawalRules
   /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
@@ -65,6 +71,19 @@ export const settings: readonly Setting[] = [
     secret: false,
     help: 'charged: used credit stays due where its immediate use was asked for; free: never.',
   },
+  {
+    name: 'OBOLE_HEADS_FILE',
+    default: 'heads.jsonl in the data folder',
+    secret: false,
+    help: 'File to which signed heads of the books are added; best on another machine.',
+  },
+  {
+    name: 'OBOLE_HEADS_KEY_FILE',
+    default: '',
+    secret: false,
+    help: 'A file that holds a secret of its own for heads.',
+  },
+  { name: 'OBOLE_AUDIT_MAIL', default: '', secret: false, help: 'Address that gets a signed head each day.' },
   { name: 'OBOLE_TRUST_PROXY', default: 'no', secret: false, help: 'yes: X-Forwarded-For comes from your own proxy.' },
 ]
 
@@ -98,6 +117,9 @@ const shape = z.object({
   OBOLE_WITHDRAWAL: z.enum(['on', 'off']).default('on'),
   OBOLE_WITHDRAWAL_DAYS: z.coerce.number().int().min(14, 'may not be less than 14').max(365).default(14),
   OBOLE_WITHDRAWAL_USED: z.enum(['charged', 'free']).default('charged'),
+  OBOLE_HEADS_FILE: z.string().min(1).optional(),
+  OBOLE_HEADS_KEY_FILE: z.string().optional(),
+  OBOLE_AUDIT_MAIL: z.string().includes('@', { message: 'must be a mail address' }).optional(),
   OBOLE_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
 })
 
@@ -113,6 +135,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const unknown = unknownSettings(set)
   if (unknown.length > 0) throw new ConfigError(`Bad settings:\n  ${unknown.join('\n  ')}`)
   const values = parsed.data
+  const secretKey = readSecretKey(values)
   const publicUrl = readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE)
   return {
     mode: values.OBOLE_MODE,
@@ -121,12 +144,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl,
     dataDir: values.OBOLE_DATA_DIR,
     databaseUrl: values.DATABASE_URL,
-    secretKey: readSecretKey(values),
+    secretKey,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.OBOLE_MAIL_FROM ?? `obole@${new URL(publicUrl).hostname}`,
     logLevel: values.OBOLE_LOG_LEVEL,
     timeZone: values.OBOLE_TIME_ZONE,
     orderNumberPattern: values.OBOLE_ORDER_NUMBER,
+    headsFile: values.OBOLE_HEADS_FILE ?? join(values.OBOLE_DATA_DIR, 'heads.jsonl'),
+    headsSecret: values.OBOLE_HEADS_KEY_FILE
+      ? readKeyFile(values.OBOLE_HEADS_KEY_FILE, 'OBOLE_HEADS_KEY_FILE')
+      : secretKey,
+    auditMail: values.OBOLE_AUDIT_MAIL,
     trustProxy: values.OBOLE_TRUST_PROXY === 'yes',
     withdrawal: {
       offered: values.OBOLE_WITHDRAWAL === 'on',
@@ -150,7 +178,7 @@ function readPublicUrl(text: string, mode: Config['mode']): string {
 
 function readSecretKey(values: z.infer<typeof shape>): string {
   const fromFile = values.OBOLE_SECRET_KEY_FILE
-  const key = fromFile ? readKeyFile(fromFile) : values.OBOLE_SECRET_KEY
+  const key = fromFile ? readKeyFile(fromFile, 'OBOLE_SECRET_KEY_FILE') : values.OBOLE_SECRET_KEY
   if (key === undefined) {
     if (values.OBOLE_MODE === 'demo') return demoKey
     throw new ConfigError('OBOLE_SECRET_KEY: needed outside demo mode, at least 32 random characters')
@@ -161,14 +189,14 @@ function readSecretKey(values: z.infer<typeof shape>): string {
   return key
 }
 
-function readKeyFile(path: string): string {
+function readKeyFile(path: string, setting: string): string {
   let text: string
   try {
     text = readFileSync(path, 'utf8').trim()
   } catch {
-    throw new ConfigError(`OBOLE_SECRET_KEY_FILE: ${path} cannot be read`)
+    throw new ConfigError(`${setting}: ${path} cannot be read`)
   }
-  if (text.length < 32) throw new ConfigError('OBOLE_SECRET_KEY_FILE: the key needs at least 32 characters')
+  if (text.length < 32) throw new ConfigError(`${setting}: the key needs at least 32 characters`)
   return text
 }
 

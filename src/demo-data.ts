@@ -15,6 +15,7 @@ import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 import { amount, credit } from './kit/amount.ts'
 import { toInstant } from './kit/clock.ts'
+import { localDay } from './kit/day.ts'
 import { assert } from './kit/failure.ts'
 import { startSeries } from './ledger/counter.ts'
 import { hashPassword } from './people/password.ts'
@@ -54,7 +55,8 @@ async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'
         await seedUsage(tx, { personId: person.id, timeZone: config.timeZone, mode: config.mode })
     }
     await startSeries(tx, { series: `order:${config.mode}`, firstNumber: 34_530 })
-    await startSeries(tx, { series: `receipt:${config.mode}:${tx.now.slice(0, 4)}`, firstNumber: 912 })
+    const year = localDay(tx.now, config.timeZone).slice(0, 4)
+    await startSeries(tx, { series: `receipt:${config.mode}:${year}`, firstNumber: 912 })
     await seedBrand(tx)
     await tx.insertInto('site').values({ name: 'demo', value: tx.now }).execute()
   })

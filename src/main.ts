@@ -1,5 +1,6 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { NewerDatabase } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword } from './demo-data.ts'
 import { systemClock } from './kit/clock.ts'
@@ -38,5 +39,5 @@ const isInUse = (error: unknown): boolean => (error as { code?: string }).code =
 function explain(error: unknown): unknown {
   if (isInUse(error)) return 'PORT: this port is taken by another program. Choose another one, for instance PORT=3001.'
   if (error instanceof DatabaseUnavailable) return `The database cannot be had (${error.message}). Nothing was changed.`
-  return error instanceof ConfigError ? error.message : error
+  return error instanceof ConfigError || error instanceof NewerDatabase ? error.message : error
 }

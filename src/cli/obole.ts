@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
-import { migrate, pendingMigrations } from '../db/migrate.ts'
+import { migrate, NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
 import { checkBooksCommand } from './check-books-command.ts'
@@ -50,8 +50,9 @@ program
   .command('check-books')
   .description('recomputes chain, balances, sales and receipt numbers; exit code 1 when something is wrong')
   .option('--json', 'print the report as JSON')
-  .action((options: { json?: boolean }) =>
-    withDatabase((database) => checkBooksCommand(database, options.json === true)),
+  .option('--heads <file>', 'a file of signed heads: says whether each of them is still on the chains')
+  .action((options: { json?: boolean; heads?: string }) =>
+    withDatabase((database, config) => checkBooksCommand(database, { ...options, secret: config.headsSecret })),
   )
 
 program
@@ -193,7 +194,7 @@ supportCommand('sign')
   })
 
 program.parseAsync().catch((error: unknown) => {
-  const isOurs = [ConfigError, BadInput, DatabaseUnavailable].some((kind) => error instanceof kind)
+  const isOurs = [ConfigError, BadInput, DatabaseUnavailable, NewerDatabase].some((kind) => error instanceof kind)
   console.error(isOurs ? (error as Error).message : error)
   process.exitCode = error instanceof BadInput ? 2 : 1
 })

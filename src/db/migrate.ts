@@ -11,28 +11,44 @@ const folder = new URL('./migrations/', import.meta.url)
 
 type Migration = { name: string; text: string; sha256: string }
 
+/** The program is older than its database: a sentence for the operator. */
+export class NewerDatabase extends Error {}
+
 /**
  * Applies what is missing, each file in one transaction, one node at a time (a lease row). Returns the names.
- * Throws when an applied migration is not the file we have: the program is older or was changed.
+ * Throws NewerDatabase when the database has a migration that the program lacks, and when a file was changed since.
  */
 export async function migrate(database: Database): Promise<string[]> {
   await createBootstrapTables(database)
   return withLease(database, { name: 'migrate', holdMs: 60_000 }, async () => {
     const applied = await appliedMigrations(database)
-    const missing = migrationFiles().filter((migration) => !isApplied(applied, migration))
+    const files = migrationFiles()
+    refuseNewer(applied, files)
+    const missing = files.filter((migration) => !isApplied(applied, migration))
     for (const migration of missing) await database.transact((tx) => apply(tx, database.engine, migration))
     await coverExisting(database)
     return missing.map((migration) => migration.name)
   })
 }
 
+/** A migration that this program does not know was applied by a newer one: what it meant cannot be guessed. */
+function refuseNewer(applied: ReadonlyMap<string, string>, files: readonly Migration[]): void {
+  const known = new Set(files.map(({ name }) => name))
+  const newer = [...applied.keys()].filter((name) => !known.has(name)).sort()
+  if (newer.length === 0) return
+  throw new NewerDatabase(
+    `This database was written by a newer Obole (it has ${newer.join(', ')}). Start that program, or restore a ` +
+      'back-up from before its upgrade. Nothing was changed.',
+  )
+}
+
 /** Names of migrations that are in the program and not yet in the database; on an empty one, all of them. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   await createBootstrapTables(database)
   const applied = await appliedMigrations(database)
-  return migrationFiles()
-    .filter((migration) => !isApplied(applied, migration))
-    .map((migration) => migration.name)
+  const files = migrationFiles()
+  refuseNewer(applied, files)
+  return files.filter((migration) => !isApplied(applied, migration)).map((migration) => migration.name)
 }
 
 function migrationFiles(): Migration[] {

@@ -1,6 +1,10 @@
 import type { frMail } from './fr-mail.ts'
 
 export const enMail = {
+  'mail.head_subject': 'Witness of the books, {day}',
+  'mail.head_greeting': 'Hello,',
+  'mail.head_body':
+    'The line below says, signed, where the books of the shop stood. Keep this letter: copied into a file, the line lets anyone check later that nothing was removed from them or written anew.',
   'mail.hello': 'Hello {name},',
   'mail.receipt_follow': 'The order and its progress: {url}',
   'mail.receipt_immediate': 'On {date} you asked to use your credit at once.',

@@ -1,5 +1,9 @@
 /** Letters. A greeting, what happened, what to do, a signature. */
 export const frMail = {
+  'mail.head_subject': 'Témoin des comptes du {day}',
+  'mail.head_greeting': 'Bonjour,',
+  'mail.head_body':
+    'La ligne ci-dessous dit, signée, où en étaient les comptes de la boutique. Gardez ce message\u00a0: copiée dans un fichier, elle permet de vérifier plus tard que rien n’en a été retiré ni réécrit.',
   'mail.hello': 'Bonjour {name},',
   'mail.receipt_follow': 'La commande et son suivi\u00a0: {url}',
   'mail.receipt_immediate': 'Vous avez demandé le {date} à utiliser votre crédit tout de suite.',

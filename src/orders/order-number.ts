@@ -1,18 +1,20 @@
 import type { Tx } from '../db/database.ts'
+import { localDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
 import { nextNumbers } from '../ledger/counter.ts'
 
-export type NumberParts = { pattern: string; login: string; mode: string }
+export type NumberParts = { pattern: string; login: string; mode: string; timeZone: string }
 
 /**
  * The number that people quote, made by the operator's pattern: `gp4_{login}{number}`. It is taken when the
  * summary is shown, so a number may stay unused; nothing but people ever reads it. One that an order bears already,
- * made by an earlier pattern, is left out.
+ * made by an earlier pattern, is left out. The year is that of the shop’s time zone.
  */
-export async function nextOrderNumber(tx: Tx, { pattern, login, mode }: NumberParts): Promise<string> {
+export async function nextOrderNumber(tx: Tx, { pattern, login, mode, timeZone }: NumberParts): Promise<string> {
+  const year = localDay(tx.now, timeZone).slice(0, 4)
   for (let tries = 0; tries < 100; tries += 1) {
     const number = await nextNumbers(tx, { series: `order:${mode}`, count: 1 })
-    const text = writeOrderNumber(pattern, { login, number, year: tx.now.slice(0, 4) })
+    const text = writeOrderNumber(pattern, { login, number, year })
     const taken = await tx.selectFrom('orders').select('id').where('number', '=', text).executeTakeFirst()
     if (!taken) return text
   }

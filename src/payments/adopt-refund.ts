@@ -10,9 +10,14 @@ import type { Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
 import { bookRefund } from './refund-books.ts'
 import { creditToTakeBack, reserveCredit } from './refund-credit.ts'
+import type { SettleWith } from './shop.ts'
 
 /** Somebody gave the money back at the provider's own desk: our books follow, the credit even below zero. */
-export async function adoptRefund(tx: Tx, { fact, decision }: Decided<'adopt_refund'>): Promise<void> {
+export async function adoptRefund(
+  tx: Tx,
+  { fact, decision }: Decided<'adopt_refund'>,
+  { timeZone }: Pick<SettleWith, 'timeZone'>,
+): Promise<void> {
   const { payment, order } = decision
   const moneyMinor = fact.amount.minor
   const fits = fact.amount.unit === payment.currency && (await raiseRefunded(tx, payment.id, moneyMinor))
@@ -32,7 +37,7 @@ export async function adoptRefund(tx: Tx, { fact, decision }: Decided<'adopt_ref
   const move = { subject: 'refund', subjectId, orderId, fromStatus: '', toStatus: 'done' } as const
   await recordChanges(tx, [{ ...move, actor: fact.source, why }])
   await reserveCredit(tx, { refund, order })
-  await bookRefund(tx, { payment, order, refund, occurredAt: fact.occurredAt, actor: fact.source })
+  await bookRefund(tx, { payment, order, refund, occurredAt: fact.occurredAt, actor: fact.source, timeZone })
 }
 
 /** Counts money as on its way back, within what was captured and in one statement; false when it does not fit. */

@@ -11,15 +11,21 @@ import type { Decided } from './decide-fact.ts'
 import { movePayments, type Payment } from './payment.ts'
 import { moveRefund, type Refund } from './refund.ts'
 import { creditOutOfReserve, releaseCredit } from './refund-credit.ts'
+import type { SettleWith } from './shop.ts'
 
-type Given = { payment: Payment; order: Order; refund: Refund; occurredAt: Instant; actor: string }
+type Given = { payment: Payment; order: Order; refund: Refund; occurredAt: Instant; actor: string; timeZone: string }
 
 /** The provider confirmed a refund of ours: money and credit leave the books, a credit note is issued. */
-export async function finishRefund(tx: Tx, { fact, decision }: Decided<'finish_refund'>): Promise<void> {
+export async function finishRefund(
+  tx: Tx,
+  { fact, decision }: Decided<'finish_refund'>,
+  { timeZone }: Pick<SettleWith, 'timeZone'>,
+): Promise<void> {
   const { refund, payment, order } = decision
   const { operation, occurredAt } = fact
   await moveRefund(tx, { refund, to: 'done', actor: fact.source, why: fact.detail, operation })
-  await bookRefund(tx, { payment, order, refund: { ...refund, operation }, occurredAt, actor: fact.source })
+  const done = { ...refund, operation }
+  await bookRefund(tx, { payment, order, refund: done, occurredAt, actor: fact.source, timeZone })
 }
 
 /** It is certain that no money left: the credit returns to its pots and the amount may be refunded again. */
@@ -58,7 +64,7 @@ export async function bookRefund(tx: Tx, given: Given): Promise<void> {
     if (whole) await movePayments(tx, [{ payment, to: 'returned', actor, why: refund.reason }])
     return
   }
-  const note = await writeCreditNote(tx, { order, payment, refund })
+  const note = await writeCreditNote(tx, { order, payment, refund, timeZone: given.timeZone })
   await queueReceiptMails(tx, [note])
   if (whole && !(await isPaidOtherwise(tx, payment)))
     await moveOrders(tx, [{ orderId: order.id, to: 'refunded', actor, why: refund.id }])

@@ -17,7 +17,7 @@ export type Shop = {
 }
 
 /** What a settlement needs of it. */
-export type SettleWith = Pick<Shop, 'printSystem' | 'mode'>
+export type SettleWith = Pick<Shop, 'printSystem' | 'mode' | 'timeZone'>
 
 /** Throws Failure `invalid` for a method that is not offered. */
 export function getGateway(shop: Pick<Shop, 'gateways'>, gatewayId: string): ConnectedGateway {

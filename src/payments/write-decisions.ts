@@ -14,9 +14,9 @@ export async function writeDecisions(tx: Tx, decided: readonly Decided[], shop: 
   await settleSales(tx, only(decided, 'settle'), shop)
   await holdPayments(tx, only(decided, 'hold'))
   await movePayments(tx, [...waits(only(decided, 'wait')), ...closes(only(decided, 'close'))])
-  for (const each of only(decided, 'finish_refund')) await finishRefund(tx, each)
+  for (const each of only(decided, 'finish_refund')) await finishRefund(tx, each, shop)
   for (const each of only(decided, 'release_refund')) await releaseRefund(tx, each)
-  for (const each of only(decided, 'adopt_refund')) await adoptRefund(tx, each)
+  for (const each of only(decided, 'adopt_refund')) await adoptRefund(tx, each, shop)
   for (const each of only(decided, 'charge_back')) await chargeBack(tx, each)
   for (const each of only(decided, 'win_back')) await winBack(tx, each)
 }

@@ -26,7 +26,7 @@ export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: Se
   const ordered = sales.filter((sale) => !sale.orderStays)
   await moveAllOrders(tx, ordered, 'paid')
   const { mode } = first.order
-  const series = { kind: 'receipt', mode, year: tx.now.slice(0, 4), count: sales.length } as const
+  const series = { kind: 'receipt', mode, timeZone: shop.timeZone, count: sales.length } as const
   const numbers = await takeReceiptNumbers(tx, series)
   const topUps = await queueTopUps(tx, sales)
   const posted = await postTransfers(

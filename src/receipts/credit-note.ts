@@ -35,13 +35,13 @@ export async function creditNotesOf(
 /** The numbered paper of a refund (avoir): it names the receipt it answers, and never changes it. */
 export async function writeCreditNote(
   tx: Tx,
-  given: { order: Order; payment: { id: string }; refund: RefundRow },
+  given: { order: Order; payment: { id: string }; refund: RefundRow; timeZone: string },
 ): Promise<ReceiptRow> {
   const { order, refund } = given
   const [number] = await takeReceiptNumbers(tx, {
     kind: 'credit_note',
     mode: order.mode,
-    year: tx.now.slice(0, 4),
+    timeZone: given.timeZone,
     count: 1,
   })
   const original = await tx

@@ -4,6 +4,7 @@ import { insertRows } from '../db/many-rows.ts'
 import type { ReceiptRow } from '../db/sale-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
+import { localDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { nextNumbers } from '../ledger/counter.ts'
@@ -41,19 +42,20 @@ export type ReceiptNumber = { series: string; value: number; number: string }
 
 /**
  * Takes `count` numbers in the settlement's own transaction: a rollback gives them back, so the series has no gap.
- * Each year and each mode has its own series.
+ * Each year of the shop’s time zone and each mode has its own series.
  */
 export async function takeReceiptNumbers(
   tx: Tx,
-  take: { kind: ReceiptRow['kind']; mode: string; year: string; count: number },
+  take: { kind: ReceiptRow['kind']; mode: string; timeZone: string; count: number },
 ): Promise<ReceiptNumber[]> {
   if (take.count === 0) return []
-  const series = `${take.kind}:${take.mode}:${take.year}`
+  const year = localDay(tx.now, take.timeZone).slice(0, 4)
+  const series = `${take.kind}:${take.mode}:${year}`
   const first = await nextNumbers(tx, { series, count: take.count })
   const prefix = `${take.kind === 'credit_note' ? 'A' : ''}${take.mode === 'test' ? 'T' : ''}`
   return Array.from({ length: take.count }, (_, index) => {
     const value = first + index
-    return { series, value, number: `${prefix}${take.year}-${String(value).padStart(6, '0')}` }
+    return { series, value, number: `${prefix}${year}-${String(value).padStart(6, '0')}` }
   })
 }
 

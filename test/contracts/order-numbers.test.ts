@@ -27,7 +27,9 @@ for (const { engine, skip } of engines) {
         .values({ ...sold, id: `ord_${number}`, key: number, number, status: 'expired' })
         .execute()
     const next = (login: string) =>
-      world.app.database.transact((tx) => nextOrderNumber(tx, { pattern: '{login}{number}', login, mode: 'demo' }))
+      world.app.database.transact((tx) =>
+        nextOrderNumber(tx, { pattern: '{login}{number}', login, mode: 'demo', timeZone: 'UTC' }),
+      )
 
     test('a number that an order bears already is left out', async () => {
       const now = Number((await next('a-')).slice(2))

@@ -91,6 +91,7 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
   site: 'what this database is; its transfers carry the mode',
   migration: 'which migrations were applied, by their hash',
   lease: work,
+  latest_instant: 'whether the clock was put back',
   mail: 'letters under way; what they say stands in frozen rows',
   captured_mail: 'the demonstration’s letters',
   brand_draft: 'not published yet',

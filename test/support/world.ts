@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type App, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { Simulator } from '../../src/gateways/gateway.ts'
@@ -52,6 +53,9 @@ export async function createWorld(
     timeZone: 'Europe/Paris',
     orderNumberPattern: 'gp4_{login}{number}',
     trustProxy: false,
+    headsFile: join(place.dataDir, 'heads.jsonl'),
+    headsSecret: 'a key of the tests, for heads alone',
+    auditMail: undefined,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
     ...options.config,

@@ -74,6 +74,7 @@ export const numberParts = ({ site, person }: SignedVisit): NumberParts => ({
   pattern: site.shop.orderNumberPattern,
   login: person.login,
   mode: site.shop.mode,
+  timeZone: site.shop.timeZone,
 })
 
 /** Checks the choice and leads to the summary; nothing is ordered yet. */

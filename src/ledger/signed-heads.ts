@@ -1,0 +1,116 @@
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from 'node:crypto'
+import { z } from 'zod'
+import type { Db } from '../db/database.ts'
+import { evidenceChain } from '../db/evidence.ts'
+import type { Instant } from '../kit/clock.ts'
+import { booksChain } from './chain.ts'
+import type { Wrong } from './wrong.ts'
+
+/** Where both chains ended at a moment, and how far each series was counted. */
+export type Head = {
+  at: Instant
+  mode: string
+  books: { seq: number; hash: string }
+  evidence: { seq: number; hash: string }
+  counters: Record<string, number>
+}
+
+const end = z.strictObject({ seq: z.number().int().nonnegative(), hash: z.string().length(64) })
+const lineShape = z.strictObject({
+  head: z.strictObject({
+    at: z.string(),
+    mode: z.string(),
+    books: end,
+    evidence: end,
+    counters: z.record(z.string(), z.number().int()),
+  }),
+  key: z.string(),
+  signature: z.string(),
+})
+
+/** An Ed25519 key in the form that Node reads: these bytes, then 32 of the seed (RFC 8410). */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** The key that signs heads: of its own, derived from the secret of the installation or of a file that holds one. */
+export function headKey(secret: string): KeyObject {
+  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'signed heads', 32))
+  return createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' })
+}
+
+const publicOf = (key: KeyObject): string =>
+  createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64url')
+
+/** The head of this moment as one line of text that nobody can make without the key. */
+export async function signedHead(db: Db, made: { at: Instant; mode: string; key: KeyObject }): Promise<string> {
+  const head = await readHead(db, made)
+  const signature = sign(null, bytesOf(head), made.key).toString('base64url')
+  return JSON.stringify({ head, key: publicOf(made.key), signature })
+}
+
+async function readHead(db: Db, { at, mode }: { at: Instant; mode: string }): Promise<Head> {
+  const ends = await db.selectFrom('chainHead').selectAll().execute()
+  const counters = await db.selectFrom('counter').selectAll().orderBy('series').execute()
+  const endOf = (chain: string) => {
+    const found = ends.find((each) => each.chain === chain)
+    return { seq: found?.seq ?? 0, hash: found?.hash ?? '0'.repeat(64) }
+  }
+  return {
+    at,
+    mode,
+    books: endOf(booksChain),
+    evidence: endOf(evidenceChain),
+    counters: Object.fromEntries(counters.map(({ series, value }) => [series, value])),
+  }
+}
+
+/** A fixed order of what is signed, whatever order a file holds it in. */
+function bytesOf({ at, mode, books, evidence, counters }: Head): Buffer {
+  const ends = [books.seq, books.hash, evidence.seq, evidence.hash]
+  const counted = Object.entries(counters).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Buffer.from(JSON.stringify([at, mode, ...ends, counted]), 'utf8')
+}
+
+/**
+ * Whether each signed head is still on the chains: an end that was cut off, a chain that was written anew, a counter
+ * that fell. A line that is not ours, or was changed, is named by its number.
+ */
+export async function checkHeads(db: Db, text: string, key: KeyObject): Promise<{ wrong: Wrong[]; heads: number }> {
+  const wrong: Wrong[] = []
+  const counters = new Map(
+    (await db.selectFrom('counter').selectAll().execute()).map(({ series, value }) => [series, value]),
+  )
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  for (const [index, line] of lines.entries()) {
+    const say = (table: string, row: string | number, what: string) =>
+      wrong.push({ table, row: String(row), what: `${what} (head in line ${index + 1})` })
+    const head = openLine(line, key)
+    if (!head) {
+      say('heads', index + 1, 'is no head signed by this installation')
+      continue
+    }
+    const { books, evidence } = head
+    if (!(await isOn(db, 'transfer', books))) say('transfer', books.seq, `was another one on ${head.at}, or is cut off`)
+    if (!(await isOn(db, 'evidence', evidence)))
+      say('evidence', evidence.seq, `was another one on ${head.at}, or is cut off`)
+    for (const [series, value] of Object.entries(head.counters))
+      if ((counters.get(series) ?? 0) < value)
+        say('counter', series, `is ${counters.get(series) ?? 0}, was ${value} on ${head.at}`)
+  }
+  return { wrong, heads: lines.length }
+}
+
+/** The head of a line; undefined where it was not signed with this key. */
+function openLine(line: string, key: KeyObject): Head | undefined {
+  try {
+    const { head, signature } = lineShape.parse(JSON.parse(line))
+    return verify(null, bytesOf(head), createPublicKey(key), Buffer.from(signature, 'base64url')) ? head : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function isOn(db: Db, table: 'transfer' | 'evidence', at: { seq: number; hash: string }): Promise<boolean> {
+  if (at.seq === 0) return true
+  const row = await db.selectFrom(table).select('hash').where('seq', '=', at.seq).executeTakeFirst()
+  return row?.hash === at.hash
+}
