@@ -62,7 +62,9 @@ test('a colour that fails is refused with its lowest figure and the nearest that
 test('a theme is literal values, and a proof’s touches nothing but the proof', () => {
   const colours = { accent: '#1d3a7a', ground: null }
   assert.doesNotMatch(themeCss(colours), /oklch|color-mix|light-dark|undefined|NaN/)
-  for (const line of proofCss(colours).split('\n')) assert.match(line, /^\[data-brand="draft"\]/)
+  const [layer, ...rules] = proofCss(colours).split('\n')
+  assert.equal(layer, '@layer tokens{')
+  for (const line of rules.slice(0, -1)) assert.match(line, /^\[data-brand="draft"\]/)
 })
 
 test('a colour is six digits and nothing else', () => {

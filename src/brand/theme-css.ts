@@ -68,24 +68,29 @@ export function nightTheme({ accent, ground }: Colours): Theme {
   }
 }
 
-/** The operator's colours as a stylesheet of literal values: old browsers of libraries know no relative colours. */
+/**
+ * The operator's colours as a stylesheet of literal values: old browsers of libraries know no relative colours. In the
+ * layer of the tokens, so that a page may dim its paper; night is for screens, and paper is printed by day.
+ */
 export function themeCss(colours: Colours): string {
   const day = block(dayTheme(colours))
   const night = block(nightTheme(colours))
-  return [
-    `:root,[data-theme="light"]{color-scheme:light;${day}}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-theme="light"]){color-scheme:dark;${night}}}`,
-    `[data-theme="dark"]{color-scheme:dark;${night}}`,
-  ].join('\n')
+  return inTokens([
+    `:root,[data-theme]{color-scheme:light;${day}}`,
+    `@media screen and (prefers-color-scheme:dark){:root:not([data-theme="light"]){color-scheme:dark;${night}}}`,
+    `@media screen{[data-theme="dark"]{color-scheme:dark;${night}}}`,
+  ])
 }
 
 /** The same colours for the proofs of a draft alone, on a page that keeps the published ones. */
 export function proofCss(colours: Colours): string {
-  return [
+  return inTokens([
     `[data-brand="draft"][data-theme="light"]{color-scheme:light;${block(dayTheme(colours))}}`,
     `[data-brand="draft"][data-theme="dark"]{color-scheme:dark;${block(nightTheme(colours))}}`,
-  ].join('\n')
+  ])
 }
+
+const inTokens = (rules: readonly string[]): string => `@layer tokens{\n${rules.join('\n')}\n}`
 
 const block = (theme: Theme): string =>
   Object.entries(theme)

@@ -7,7 +7,7 @@ import type { View } from './look/view.ts'
 import { FailureView, type FailureWords } from './portal/failure-view.tsx'
 import { link } from './routes.ts'
 import type { Site } from './site.ts'
-import { fieldOf, readVisit, viewOfStranger } from './visit.ts'
+import { fieldOf, paramOf, readVisit, viewOfStranger } from './visit.ts'
 
 /** The only place where a refusal becomes a status. */
 const statusOf: Readonly<Record<FailureCode, number>> = {
@@ -48,9 +48,11 @@ export async function answerFailure(
   await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }
 
-/** After sign-in one is back where one was; a quote that was being ordered comes back as its summary. */
+/** After sign-in one is back where one was: at the order that a form was about, at the summary of a quote. */
 function wayBack(request: FastifyRequest): string {
   if (request.method === 'GET') return request.url
+  const orderId = paramOf(request, 'orderId')
+  if (orderId !== '' && request.url.startsWith('/orders/')) return link('order', { orderId })
   const quote = fieldOf(request, 'quote')
   return quote === '' ? link('home') : link('summary', {}, { quote })
 }

@@ -11,6 +11,7 @@ import { serveDesk } from './desk/desk.ts'
 import { answerFailure } from './failure-page.tsx'
 import { serveHealth } from './health.ts'
 import { serveNotices } from './notices/gateway-notice.ts'
+import { noticeAddress } from './notices/notice-address.ts'
 import { serveSimulators } from './notices/simulated.ts'
 import { servePortal } from './portal/portal.ts'
 import { deskForm, formReader, portalForm, readQuery } from './read-fields.ts'
@@ -36,6 +37,7 @@ export async function createWebServer(
     trustProxy: site.config.trustProxy,
     bodyLimit: formLimitBytes,
     routerOptions: { maxParamLength: 200, querystringParser: readQuery },
+    rewriteUrl: ({ url = '/' }) => noticeAddress(url),
     forceCloseConnections: 'idle',
   })
   server.setErrorHandler((error, request, reply) => answerFailure(site, error, { request, reply }))

@@ -93,6 +93,26 @@ test('one changed byte anywhere in the body, and the notice is not proven [N02] 
   }
 })
 
+test('a refused notice names the parameters that are on no list, a few of them and never a long one', async () => {
+  const { gateway } = connect()
+  const why = async (params: Params) => {
+    const reading = await gateway.readNotice(noticeOf(params, {}))
+    // What the platform signed, and we do not: the signature is of other parameters than ours.
+    const text = Buffer.from(noticeOf(params).body)
+      .toString()
+      .replace(/SHASIGN=./, 'SHASIGN=0')
+    const refused = await gateway.readNotice({ ...noticeOf(params), body: Buffer.from(text) })
+    assert.ok(refused.is === 'rejected' && reading.is !== 'unprovable')
+    return refused.why
+  }
+  assert.equal(await why(paid), 'signature')
+  assert.equal(await why([...paid, ['NEWFIELD', 'x'], ['other', 'y']]), 'signature; on no list: NEWFIELD, OTHER')
+  const many = Array.from({ length: 30 }, (_, index) => [`NEW_${index}_X`, 'x'] as const)
+  const long = [['Z'.repeat(41), 'x'] as const]
+  const shown = await why([...paid, ...many, ...long])
+  assert.match(shown, /^signature; on no list: NEW_0_X, NEW_1_X, NEW_2_X, NEW_3_X, NEW_4_X and 25 more$/)
+})
+
 test('missing, empty and doubled parameters, other content types and encodings are refused [N03] [N17]', async () => {
   const { gateway } = connect()
   const good = noticeOf(paid)

@@ -23,7 +23,7 @@ import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
 import { downloadPayments } from './ogone-download.ts'
 import { factsOf, readMajor } from './ogone-facts.ts'
 import { readForm, textOf } from './ogone-form.ts'
-import { type HashAlgorithm, isSignedOut, type Params, signIn } from './ogone-signature.ts'
+import { type HashAlgorithm, isListedOut, isSignedOut, type Params, signIn } from './ogone-signature.ts'
 import { createOgoneSimulator } from './ogone-simulator.ts'
 
 const secretText = z.string().min(16, 'at least 16 characters')
@@ -171,7 +171,7 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   const signature = textOf(params, 'SHASIGN') ?? ''
   const passphrases = [values.shaOut, values.shaOutBefore].filter((text) => text !== '')
   if (!passphrases.some((each) => isSignedOut(params, signature, { passphrase: each, algorithm })))
-    return { is: 'rejected', why: 'signature' }
+    return { is: 'rejected', why: whyUnsigned(params) }
   const get = (name: string) => textOf(params, name) ?? ''
   const noticeKey = hash('sha256', signature.toUpperCase(), 'hex')
   const paid = readMajor(get('AMOUNT'), get('CURRENCY'))
@@ -179,6 +179,15 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   if (orderId === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }
   if (!paid || payId === '') return { is: 'ask', noticeKey, ask: [{ reference: orderId }] }
   return { is: 'facts', noticeKey, facts: factsOf(stateOf(get, paid), around) }
+}
+
+/** A parameter that the lists do not know is not hashed here, though the platform may have signed it: it is named. */
+function whyUnsigned(params: Params): string {
+  const unlisted = params
+    .map(([name]) => name.toUpperCase())
+    .filter((name) => name !== 'SHASIGN' && /^[\w.-]{1,40}$/.test(name) && !isListedOut(name))
+  const more = unlisted.length > 5 ? ` and ${unlisted.length - 5} more` : ''
+  return unlisted.length === 0 ? 'signature' : `signature; on no list: ${unlisted.slice(0, 5).join(', ')}${more}`
 }
 
 function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typeof readMajor>>) {

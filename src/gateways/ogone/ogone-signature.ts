@@ -62,3 +62,6 @@ export function signLegacyOut(params: Params, { passphrase, algorithm }: Signing
   const text = names.map((name) => values.get(name) ?? '').join('') + passphrase
   return hash(algorithm, text, 'hex').toUpperCase()
 }
+
+/** Whether the platform's signature covers a parameter of this name, in capitals. */
+export const isListedOut = (name: string): boolean => isListed(name, shaOutParameters)

@@ -32,7 +32,10 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
     async handler(request, reply) {
       const { gatewayId } = request.params
       const connected = site.shop.gateways.get(gatewayId)
-      if (!connected) throw new Failure('not_found', 'no such gateway')
+      if (!connected) {
+        site.shop.log.warn({ gateway: gatewayId.slice(0, 40) }, 'notice for a gateway that is not in use')
+        throw new Failure('not_found', 'no such gateway')
+      }
       const { noticeHeaders } = connected.kind
       const raw = asRaw(request, nowOf(site.shop.database.clock), noticeHeaders)
       if (isTooLong(raw)) return refuse(reply, 431)

@@ -337,4 +337,19 @@ export const noticeCases: readonly Case[] = [
       assert.ok(scene.alerts().some((line) => line.includes('another amount') && line.includes(sold.payment.id)))
     },
   },
+  {
+    id: 'N26',
+    says: 'a notice to our address with a slash behind it, or in another letter case, is taken like any other',
+    async run(scene) {
+      const sold = await scene.sell()
+      const letter = await scene.paidLetter(sold)
+      const typed = letter.url
+        .replace('/notices/', '/Notices/')
+        .replace(scene.kind.id, `${scene.kind.id.toUpperCase()}/`)
+      assert.notEqual(typed, letter.url)
+      assert.equal((await scene.post({ ...letter, url: typed })).status, scene.kind.noticeAnswer.status)
+      await scene.settle()
+      await scene.creditedOnce(sold)
+    },
+  },
 ]
