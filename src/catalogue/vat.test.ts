@@ -5,7 +5,7 @@ import { splitVat, vatOfRefund } from './vat.ts'
 
 const eur = (minor: number) => amount(minor, 'EUR')
 
-test('known figures [VAT-8]', () => {
+test('known figures [VAT-8] [case 40]', () => {
   const vectors = [
     [1, 2000, 0],
     [3, 2000, 0],
@@ -27,7 +27,7 @@ test('known figures [VAT-8]', () => {
     assert.equal(splitVat(eur(price), rate).vat.minor, vat, `${price} at ${rate}`)
 })
 
-test('to the cent for every price from 0,01 to 100,00 at each rate: net rounded half up, net and VAT sum to the price', () => {
+test('to the cent for every price from 0,01 to 100,00 at each rate: net rounded half up, net and VAT sum to the price [case 40]', () => {
   for (const rate of [1960, 2000, 1000, 550, 0]) {
     for (let price = 1; price <= 10_000; price += 1) {
       const { net, vat } = splitVat(eur(price), rate)
@@ -39,7 +39,7 @@ test('to the cent for every price from 0,01 to 100,00 at each rate: net rounded 
   }
 })
 
-test('the VAT of partial refunds adds up to the VAT of the whole', () => {
+test('the VAT of partial refunds adds up to the VAT of the whole [case 40]', () => {
   const parts = [0, 333, 666].map((before) =>
     vatOfRefund({ amount: eur(333), refundedBefore: eur(before), rateBp: 2000 }),
   )

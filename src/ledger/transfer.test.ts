@@ -90,7 +90,7 @@ for (const { engine, skip } of engines) {
       'audit_entry',
       'article_version',
     ]) {
-      test(`${table} refuses UPDATE and DELETE`, async () => {
+      test(`${table} refuses UPDATE and DELETE [case 62]`, async () => {
         if (table === 'transfer' || table === 'history_entry') {
           await assert.rejects(sql.raw(`update ${table} set cause = 'x'`).execute(database.db), /append-only/)
           await assert.rejects(sql.raw(`delete from ${table}`).execute(database.db), /append-only/)

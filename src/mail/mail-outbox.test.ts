@@ -59,7 +59,7 @@ for (const { engine, skip } of engines) {
       assert.equal((await rowOf('one')).status, 'sent')
     })
 
-    test('a letter that fails is tried after 1, 5, 15, 60 minutes and 6 hours, then it is for a person to see', async () => {
+    test('a letter that fails is tried after 1, 5, 15, 60 minutes and 6 hours, then it is for a person to see [case 62]', async () => {
       await queue('two')
       let tries = 0
       const work = delivery(async () => {

@@ -42,6 +42,18 @@ async function claimNext(database: Database): Promise<TopUp | undefined> {
       .selectAll()
       .where('status', '=', sql.lit('queued'))
       .where('dueAt', '<=', tx.now)
+      // A person's credit arrives in the order in which it was paid, also after it could not be sent for hours.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('topUp as earlier')
+              .select('earlier.id')
+              .where('earlier.status', '=', sql.lit('queued'))
+              .whereRef('earlier.personId', '=', 'topUp.personId')
+              .whereRef('earlier.id', '<', 'topUp.id'),
+          ),
+        ),
+      )
       .orderBy('dueAt')
       .orderBy('id')
       .limit(1)

@@ -66,7 +66,7 @@ for (const { engine, skip } of engines) {
       return `${of} ${limit} ${left} ${againAt ?? 'by spending'}`
     }
 
-    test('so many orders a day; the day ends at midnight where the site is', async () => {
+    test('so many orders a day; the day ends at midnight where the site is [case 38]', async () => {
       world.clock.set('2027-03-10T22:30:00.000Z')
       await setLimits({ ordersPerDay: 2 })
       assert.match(await place(5), /^ord_/)
@@ -83,7 +83,7 @@ for (const { engine, skip } of engines) {
       assert.equal(await place(5), 'shop ordersPerMonth 0 2027-03-31T22:00:00.000Z')
     })
 
-    test('so much a day: what is left is said, and fits', async () => {
+    test('so much a day: what is left is said, and fits [case 38]', async () => {
       world.clock.set('2027-05-10T10:00:00.000Z')
       await setLimits({ spentPerDay: 3500, spentPerMonth: 5000 })
       assert.match(await place(20), /^ord_/)
@@ -94,7 +94,7 @@ for (const { engine, skip } of engines) {
       assert.equal(await place(20), 'shop spentPerMonth 1500 2027-05-31T22:00:00.000Z')
     })
 
-    test('the balance after the recharge: at the limit, and one cent above; open orders count [EMI-2]', async () => {
+    test('the balance after the recharge: at the limit, and one cent above; open orders count [EMI-2] [case 38]', async () => {
       await setLimits({ balance: 2000 })
       assert.match(await place(10), /^ord_/)
       assert.match(await place(10), /^ord_/, 'exactly up to the limit')
@@ -141,13 +141,13 @@ for (const { engine, skip } of engines) {
       await database.transact((tx) => addVersion(tx, { articleId, plan, basedOn: basedOn + 1, by: 'test' }))
     })
 
-    test('ten orders at once where two are allowed: two are placed', async () => {
+    test('ten orders at once where two are allowed: two are placed [case 38]', async () => {
       await setLimits({ ordersPerDay: 2 })
       const outcomes = await Promise.all(Array.from({ length: 10 }, () => place(5)))
       assert.equal(outcomes.filter((each) => each.startsWith('ord_')).length, 2, outcomes.join('\n'))
     })
 
-    test('two at once for the last of the balance: one is placed [EMI-2]', async () => {
+    test('two at once for the last of the balance: one is placed [EMI-2] [case 38]', async () => {
       await setLimits({ balance: 1000 })
       const outcomes = await Promise.all([place(10), place(10)])
       assert.deepEqual(outcomes.map((each) => each.slice(0, 4)).sort(), ['ord_', 'shop'])
@@ -160,7 +160,7 @@ for (const { engine, skip } of engines) {
       assert.equal(await place(5, key), 'the same')
     })
 
-    test('money that arrives for a closed order is honoured beyond every limit', async () => {
+    test('money that arrives for a closed order is honoured beyond every limit [case 38]', async () => {
       await setLimits({ ordersPerDay: 1 })
       const late = await place(5)
       await move([late], 'cancelled')

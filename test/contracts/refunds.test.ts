@@ -102,7 +102,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('above what is left, nothing, another currency, no reason: refused before any call [F04]', async () => {
+      test('above what is left, nothing, another currency, no reason: refused before any call [F04] [case 60]', async () => {
         const payment = await sell()
         await ask(payment, 400)
         await assert.rejects(ask(payment, 601), refusedFor('amount', 'problem.refund_above'))
@@ -122,7 +122,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('a double click is one refund; two people at once stay below the ceiling [F03]', async () => {
+      test('a double click is one refund; two people at once stay below the ceiling [F03] [case 60]', async () => {
         const payment = await sell()
         for (const minor of [300, 700]) {
           const key = `k${payment.id}${minor}`
@@ -148,7 +148,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('credit that was printed already: asked about, then taken below zero [F09]', async () => {
+      test('credit that was printed already: asked about, then taken below zero [F09] [case 60]', async () => {
         const payment = await sell()
         const { id } = await world.person(login)
         const balance = await world.balanceOf(login)
@@ -171,7 +171,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('the answer is lost after the effect: uncertain, looked up, done once [F05]', async () => {
+      test('the answer is lost after the effect: uncertain, looked up, done once [F05] [case 60]', async () => {
         const payment = await sell()
         world.simulator(method).script({ fault: 'refund-lost-after', reference: payment.reference })
         const refund = await ask(payment, 1000)
@@ -186,7 +186,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('the request is lost before the effect: absent by the provider’s word, then sent once [F05]', async () => {
+      test('the request is lost before the effect: absent by the provider’s word, then sent once [F05] [case 60]', async () => {
         const payment = await sell()
         world.simulator(method).script({ fault: 'refund-lost-before', reference: payment.reference })
         const refund = await ask(payment, 1000)
@@ -201,7 +201,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('refused by the provider: the credit returns and the money may be asked for again', async () => {
+      test('refused by the provider: the credit returns and the money may be asked for again [case 60]', async () => {
         const before = await world.balanceOf(login)
         const payment = await sell()
         world.simulator(method).script({ fault: 'refund-refused', reference: payment.reference })
@@ -218,7 +218,7 @@ for (const { engine, skip } of engines) {
         await healthy()
       })
 
-      test('the worker ends while sending: the refund is doubtful, never free [F05]', async () => {
+      test('the worker ends while sending: the refund is doubtful, never free [F05] [case 60]', async () => {
         const payment = await sell()
         const refund = await ask(payment, 500)
         const { db } = world.app.database

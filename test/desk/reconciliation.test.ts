@@ -94,7 +94,7 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await listOpen(world.db, 9), [])
     })
 
-    test('what PayPal keeps for itself is a transfer of the order, in words', async () => {
+    test('what PayPal keeps for itself is a transfer of the order, in words [case 46]', async () => {
       const payment = await paid('paypal')
       await compareNow()
       const file = await manager.get(`/desk/orders/${payment.orderId}`)

@@ -33,7 +33,7 @@ describe('a provider that does not answer', () => {
   const choose = (window: Page, method: string): Promise<Page> =>
     visitor.submit(window, '/recharge', { article: articleValue(window, 10), method, terms: 'yes' })
 
-  test('its method is shown, cannot be chosen, says why in both languages, and comes back by itself', async () => {
+  test('its method is shown, cannot be chosen, says why in both languages, and comes back by itself [case 43]', async () => {
     await pauseProvider(world, 'paypal')
     const window = await visitor.get('/recharge')
     assert.match(window.html, paused)
@@ -103,7 +103,7 @@ describe('a provider that does not answer', () => {
     assert.match((await visitor.get(`/orders/${orderId}`)).html, /summary\?method=paypal/)
   })
 
-  test('with no method left, a person reads so plainly wherever one would be chosen', async () => {
+  test('with no method left, a person reads so plainly wherever one would be chosen [case 43]', async () => {
     await buy(world, visitor, { number: 10, controls: { outcome: 'refuse' } })
     const { orderId } = await world.db.selectFrom('payment').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow()
     const restore = onlyGateway(world, 'paypal')

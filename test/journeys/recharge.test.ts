@@ -86,7 +86,7 @@ for (const { engine, skip } of engines) {
       assert.equal(paypal().at(-1)?.status, 'paid')
     })
 
-    test('the tab is closed at PayPal: the webhook leads to the capture, and without one the poller does [N22]', async () => {
+    test('the tab is closed at PayPal: the webhook leads to the capture, and without one the poller does [N22] [case 19]', async () => {
       const before = await world.balanceOf(delautre)
       await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { return: 'no' })
       await world.settle()
@@ -137,7 +137,7 @@ for (const { engine, skip } of engines) {
       assert.equal(await world.balanceOf(delautre), before + 500)
     })
 
-    test('pending at PayPal, decided later: the page waits, then tells [R04]', async () => {
+    test('pending at PayPal, decided later: the page waits, then tells [R04] [case 44]', async () => {
       const before = await world.balanceOf(delautre)
       const order = await answerAs(visitor, await orderTo(visitor, 5, 'paypal'), { outcome: 'pend' })
       await world.settle()

@@ -118,7 +118,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
   const kindsOf = (said: Awaited<ReturnType<Gateway['lookUp']>> | undefined) =>
     said?.is === 'facts' ? said.facts.map((fact) => `${fact.about} ${fact.kind}`) : said?.is
 
-  test('order, approval, capture: the money is paid only after our own capture [S01] [N01]', async () => {
+  test('order, approval, capture: the money is paid only after our own capture [S01] [N01] [case 45]', async () => {
     const { way, toLookUp } = await start()
     assert.match(way.url, /\/simulated\/paypal\/checkoutnow\?token=[A-Z0-9]{16}$/)
     const before = await gateway.lookUp(toLookUp)
@@ -210,7 +210,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
     assert.deepEqual(await gateway.lookUp(toLookUp), { is: 'not_found' })
   })
 
-  test('the capture’s answer is lost: the next look finds it, once [L09]', async () => {
+  test('the capture’s answer is lost: the next look finds it, once [L09] [case 42]', async () => {
     const { toLookUp, way } = await start()
     await answerPage(way.attemptRef)
     const looked = await gateway.lookUp(toLookUp)

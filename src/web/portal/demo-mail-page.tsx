@@ -26,7 +26,7 @@ export function DemoMailsPage({ view, mails }: { view: View; mails: readonly Cap
                   <b>{mail.subject}</b>
                   <small class="id">{mail.toAddress}</small>
                 </span>
-                <small class="nb">
+                <small>
                   {dateText(view, mail.sentAt, 'short')}, {timeText(view, mail.sentAt)}
                 </small>
               </a>

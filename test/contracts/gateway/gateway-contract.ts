@@ -39,9 +39,10 @@ export function gatewayContract(driver: GatewayDriver, engine: Place['engine'], 
     })
     after(() => world?.end())
 
-    for (const { id, says, run } of allCases) {
+    for (const { id, cases = [], says, run } of allCases) {
       if (id in driver.cannot) continue
-      test(`${id} ${says}`, () => run(scene))
+      const numbers = cases.map((each) => ` [case ${each}]`).join('')
+      test(`${id} ${says}${numbers}`, () => run(scene))
     }
 
     test('what was tried, what cannot be, and that the books hold', async (t) => {

@@ -18,6 +18,7 @@ async function paidInSilence(scene: Scene): Promise<Sold> {
 export const lookUpCases: readonly Case[] = [
   {
     id: 'L01',
+    cases: [9],
     says: 'each status of the gateway’s table is exactly its fact, and any other is unknown',
     async run(scene) {
       for (const [status, kind] of Object.entries(scene.driver.statuses)) {
@@ -40,6 +41,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L02',
+    cases: [43],
     says: 'a look-up that is lost, refused, broken or endless changes nothing; the next one finds what is',
     async run(scene) {
       const sold = await paidInSilence(scene)
@@ -89,6 +91,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L05',
+    cases: [44],
     says: 'the provider shows an older state for a while: paid stays paid',
     async run(scene) {
       const sold = await paidInSilence(scene)
@@ -105,6 +108,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L06',
+    cases: [2, 20],
     says: 'poller, notice and return at the same instant, in every order that a scheduler finds: credited once',
     async run(scene) {
       const { shop } = scene.world.app
@@ -128,6 +132,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L07',
+    cases: [59],
     says: 'the clock jumps a day ahead and an hour back: the schedule recovers, nothing is doubled',
     async run(scene) {
       const sold = await scene.sell()
@@ -149,6 +154,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L08',
+    cases: [56],
     says: 'two nodes poll at once: one look-up for each due time',
     async run(scene) {
       await scene.settle()
@@ -170,6 +176,7 @@ export const lookUpCases: readonly Case[] = [
   },
   {
     id: 'L09',
+    cases: [42, 45],
     says: 'a capture whose answer is lost, asked twice, declined, or completed without money: once, or refused',
     async run(scene) {
       const lost = await paidInSilence(scene)

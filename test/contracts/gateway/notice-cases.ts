@@ -28,6 +28,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N06',
+    cases: [8],
     says: 'money of another merchant, properly signed, is held',
     async run(scene) {
       const sold = await scene.sell()
@@ -38,6 +39,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N07',
+    cases: [27, 28],
     says: 'a cent less and a cent more than was asked are held',
     async run(scene) {
       for (const minor of ['999', '1001']) {
@@ -50,6 +52,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N08',
+    cases: [29],
     says: 'the same digits in another currency are held',
     async run(scene) {
       const sold = await scene.sell()
@@ -60,6 +63,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N10',
+    cases: [1],
     says: 'the same notice a thousand times, fifty at once: one is stored, all are thanked, credited once',
     async run(scene) {
       const sold = await scene.sell()
@@ -78,6 +82,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N10b',
+    cases: [2],
     says: 'and in every order that a scheduler finds between receiving and understanding',
     async run(scene) {
       const { shop } = scene.world.app
@@ -97,6 +102,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N11',
+    cases: [1],
     says: 'the same fact in another notice is credited once',
     async run(scene) {
       const sold = await scene.sell()
@@ -112,6 +118,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N12',
+    cases: [4],
     says: 'paid, refunded and an old refusal: every order of arrival ends in the same state',
     async run(scene) {
       const ends: string[] = []
@@ -144,6 +151,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N13',
+    cases: [3, 34],
     says: 'three days late, after our expiry, after another attempt has paid: honoured, second money is held',
     async run(scene) {
       const waiting = await scene.sell()
@@ -175,6 +183,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N14',
+    cases: [12],
     says: 'a notice that overtakes our own “create” is not lost',
     async run(scene) {
       const sold = await scene.sell()
@@ -195,6 +204,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N15',
+    cases: [9],
     says: 'an unknown type or status is stored, thanked, without effect, and said aloud',
     async run(scene) {
       const typed = await scene.sell()
@@ -215,6 +225,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N16',
+    cases: [6],
     says: 'a payment that is not ours is thanked, has no effect and tells nothing',
     async run(scene) {
       const sold = await scene.sell()
@@ -273,6 +284,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N20',
+    cases: [14],
     says: 'the process ends between commit and answer, or before it settles: another one credits once',
     async run(scene) {
       const sold = await scene.sell()
@@ -291,6 +303,7 @@ export const noticeCases: readonly Case[] = [
   },
   {
     id: 'N22',
+    cases: [11],
     says: 'no notice ever: the poller credits once by its schedule',
     async run(scene) {
       const sold = await scene.sell()

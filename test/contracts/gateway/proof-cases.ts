@@ -17,6 +17,7 @@ async function refusedWithoutEffect(scene: Scene, sold: Sold, letters: readonly 
 export const proofCases: readonly Case[] = [
   {
     id: 'N02',
+    cases: [5],
     says: 'one flipped bit in the body, and it proves nothing',
     async run(scene) {
       const sold = await scene.sell()
@@ -32,6 +33,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N03',
+    cases: [5],
     says: 'a signature with a flipped bit, missing, empty or doubled is refused; letter case as the gateway says',
     async run(scene) {
       const sold = await scene.sell()
@@ -52,6 +54,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N04',
+    cases: [16],
     says: 'signed with another key: parked, proved again once the key is right, credited once',
     async run(scene) {
       const stranger = await scene.sell()
@@ -77,6 +80,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N09',
+    cases: [17],
     says: 'a test notice proves nothing to a live shop; a fact of another mode than its payment is held',
     async run(scene) {
       const sold = await scene.sell()
@@ -99,6 +103,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N17',
+    cases: [10],
     says: 'too large, endless, of another kind, broken, deep, with NUL or bad UTF-8, compressed: refused quickly',
     async run(scene) {
       const sold = await scene.sell()
@@ -123,6 +128,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N18',
+    cases: [7],
     says: 'a time stamp outside the tolerance, on both sides, is refused',
     async run(scene) {
       const letter = await scene.paidLetter(await scene.sell())
@@ -146,6 +152,7 @@ export const proofCases: readonly Case[] = [
   },
   {
     id: 'N05',
+    cases: [16],
     says: 'while a key is changed both are good; the old one is refused after its end',
     async run(scene) {
       for (const old of [true, false]) {

@@ -52,6 +52,7 @@ async function paidUnheard(scene: Scene): Promise<Sold> {
 export const reconciliationCases: readonly Case[] = [
   {
     id: 'C01a',
+    cases: [11],
     says: 'a payment that the list has and no notice told of is settled, once',
     async run(scene) {
       const sold = await paidUnheard(scene)
@@ -88,6 +89,7 @@ export const reconciliationCases: readonly Case[] = [
   },
   {
     id: 'C01c',
+    cases: [50],
     says: 'a payment of ours that the list has not is an alarm, which ends when the list has it',
     async run(scene) {
       const sold = await paidLongAgo(scene)
@@ -135,6 +137,7 @@ export const reconciliationCases: readonly Case[] = [
   },
   {
     id: 'C01f',
+    cases: [61],
     says: 'a chargeback that no notice told of takes the credit back, once',
     async run(scene) {
       const sold = await paidLongAgo(scene)
@@ -151,6 +154,7 @@ export const reconciliationCases: readonly Case[] = [
   },
   {
     id: 'C01g',
+    cases: [46],
     says: 'what the provider kept for itself is booked once, and a fee that changes afterwards waits for a person',
     async run(scene) {
       const { world, kind } = scene

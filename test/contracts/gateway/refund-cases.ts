@@ -89,6 +89,7 @@ const ask = ({ world }: Scene, { payment }: Sold, minor: number, key = newToken(
 export const refundCases: readonly Case[] = [
   {
     id: 'F01b',
+    cases: [60],
     says: 'asked for in the shop: money, credit, note and order follow once, and its notice changes nothing more',
     async run(scene) {
       const sold = await paid(scene)
@@ -111,6 +112,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F03b',
+    cases: [60],
     says: 'a double click and two staff at once, in every order that a scheduler finds: given back once',
     async run(scene) {
       await inAnyOrder(4, async () => {
@@ -131,6 +133,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F05b',
+    cases: [60],
     says: 'the shop’s refund whose answer is lost: looked up, sent again only where it was not done',
     async run(scene) {
       for (const fault of ['refund-lost-before', 'refund-lost-after']) {
@@ -179,6 +182,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F03',
+    cases: [60],
     says: 'asked twice with the same amount of the whole: one refund, the second is the first or is refused',
     async run(scene) {
       const sold = await paid(scene)
@@ -191,6 +195,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F04',
+    cases: [60],
     says: 'more than was captured, more than is left, of an unpaid payment: the gateway’s own refusal is understood',
     async run(scene) {
       const sold = await paid(scene)
@@ -205,6 +210,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F05',
+    cases: [60],
     says: 'a refund whose answer is lost is looked up, never sent blindly: done, or certainly not done',
     async run(scene) {
       const notDone = await paid(scene)
@@ -253,6 +259,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F08',
+    cases: [61],
     says: 'charged back, won back, and lost after a refund: the books follow',
     async run(scene) {
       const sold = await paid(scene)
@@ -340,6 +347,7 @@ export const refundCases: readonly Case[] = [
   },
   {
     id: 'F09',
+    cases: [61],
     says: 'the credit is spent already: what the provider gave back is taken all the same, below zero',
     async run(scene) {
       const sold = await paid(scene)

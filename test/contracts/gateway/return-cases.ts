@@ -9,6 +9,7 @@ const situationOn = (page: Page): string => /data-situation="(\w+)"/.exec(page.h
 export const returnCases: readonly Case[] = [
   {
     id: 'R01',
+    cases: [19, 20, 24],
     says: 'back before the notice, after it, never, twice, in another browser: the right page, credited once',
     async run(scene) {
       const before = await scene.sell()
@@ -27,6 +28,7 @@ export const returnCases: readonly Case[] = [
   },
   {
     id: 'R02',
+    cases: [21],
     says: 'a return that says “paid”, with another attempt’s words or another token, has no effect',
     async run(scene) {
       const [sold, other] = [await scene.sell(), await scene.sell()]
@@ -48,6 +50,7 @@ export const returnCases: readonly Case[] = [
   },
   {
     id: 'R03',
+    cases: [25],
     says: 'cancelled, then paid at the provider after all: paid',
     async run(scene) {
       const sold = await scene.sell()
@@ -62,6 +65,7 @@ export const returnCases: readonly Case[] = [
   },
   {
     id: 'R04',
+    cases: [20],
     says: 'back while nothing is decided: being confirmed, with no promise; then it turns to paid',
     async run(scene) {
       const sold = await scene.sell()

@@ -239,7 +239,8 @@ export const demoValues = (kind: GatewayKind, over: Record<string, string> = {})
   ...over,
 })
 
-export type Case = { id: string; says: string; run(scene: Scene): Promise<void> }
+/** `cases`: numbers of the failure catalogue that it proves (docs/failures.md). */
+export type Case = { id: string; cases?: readonly number[]; says: string; run(scene: Scene): Promise<void> }
 
 /** Lets acts happen in the orders that a scheduler explores; `begin` gives the acts and what must hold afterwards. */
 export async function inAnyOrder(

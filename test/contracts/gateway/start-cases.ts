@@ -63,6 +63,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S02',
+    cases: [22],
     says: 'a double click, a second tab and a refresh: one attempt, one object at the provider',
     async run(scene) {
       const visitor = scene.stranger()
@@ -86,6 +87,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S03',
+    cases: [41],
     says: 'the answer of “create” is lost after it was done: the same key finds it, one object, the payer goes on',
     async run(scene) {
       const objects = gatewayObjects(scene)
@@ -100,6 +102,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S04',
+    cases: [41],
     says: 'lost before it was done: repeated, and it works',
     async run(scene) {
       scene.simulator().script({ fault: 'create-cut-before' })
@@ -109,6 +112,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S05',
+    cases: [41],
     says: 'the answer is never heard and the key is too old: given up, and money that comes all the same is found',
     async run(scene) {
       scene.simulator().script({ fault: 'create-lost-after', times: 2 })
@@ -127,6 +131,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S06',
+    cases: [43],
     says: 'each refusal and each broken answer of “create” has its meaning, and no secret is in any word of it',
     async run(scene) {
       const meanings = {
@@ -154,6 +159,7 @@ export const startCases: readonly Case[] = [
   },
   {
     id: 'S07',
+    cases: [30],
     says: 'amounts arrive as they were asked, to the cent; nothing and less than nothing are refused by us',
     async run(scene) {
       for (const minor of [1, 99, 100, 999_999])
