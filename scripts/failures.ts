@@ -17,7 +17,8 @@ export const readCases = (): FailureCase[] =>
 
 /** Every title in the tree that carries a number, in the order of the files. */
 export function readProofs(): Proof[] {
-  const paths = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'test/contracts/gateway/*-cases.ts'], { cwd: root })
+  const patterns = ['src/**/*.test.ts', 'test/**/*.test.ts', 'test/contracts/gateway/*-cases.ts']
+  const paths = globSync(patterns, { cwd: root })
   return paths.sort().flatMap((path) => proofsOf(path, readFileSync(join(root, path), 'utf8')))
 }
 
