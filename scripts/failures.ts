@@ -22,7 +22,7 @@ export function readProofs(): Proof[] {
   return paths.sort().flatMap((path) => proofsOf(path, readFileSync(join(root, path), 'utf8')))
 }
 
-/** Titles are literals with `[case 7]` in them; a case of the gateway contract names its numbers beside what it says. */
+/** Titles are literals with `[case 7]` in them; a case of the gateway contract has its numbers beside what it says. */
 export function proofsOf(path: string, text: string): Proof[] {
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const found: Proof[] = []
