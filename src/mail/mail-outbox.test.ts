@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { AddressInfo, Socket } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import { engines, freshPlace, type Place } from '../../test/support/databases.ts'
@@ -96,6 +97,34 @@ for (const { engine, skip } of engines) {
     })
   })
 }
+
+test('by SMTP: the address that is stored is the one that the server hears, its domain in ASCII', async () => {
+  const heard: string[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _, done) {
+      stream.on('end', done).resume()
+    },
+  })
+  // The server shows a domain in its own letters: what counts is what goes over the wire.
+  server.server.on('connection', (socket: Socket) =>
+    socket.on('data', (bytes: Buffer) => {
+      const said = /^RCPT TO:<(.*?)>/m.exec(bytes.toString())?.[1]
+      if (said !== undefined) heard.push(said)
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const sender = createSmtpSender({
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    from: 'obole@example.org',
+  })
+  const addresses = ['Ann.Print+desk@example.org', 'ann@münchen.example', "o'brien@example.org", 'jürgen@example.org']
+  for (const to of addresses) assert.deepEqual(await sender.send(letter(to)), { is: 'sent' }, to)
+  sender.close()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  assert.deepEqual(heard, [addresses[0], 'ann@xn--mnchen-3ya.example', addresses[2], addresses[3]])
+})
 
 test('by SMTP: subject, accents and attachment arrive; a refusal for good is told apart', async () => {
   const received: string[] = []

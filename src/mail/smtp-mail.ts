@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import nodemailer from 'nodemailer'
 import type { MailSender } from './mail.ts'
 
@@ -17,7 +18,7 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
       try {
         await transport.sendMail({
           from: options.from,
-          to: letter.to,
+          to: { name: '', address: addressOnTheWire(letter.to) },
           subject: letter.subject,
           text: letter.text,
           html: letter.html,
@@ -34,4 +35,11 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
       }
     },
   }
+}
+
+/** The address as SMTP carries it: a domain of other letters than ASCII in its ASCII form, the rest untouched. */
+function addressOnTheWire(email: string): string {
+  const at = email.lastIndexOf('@')
+  const domain = email.slice(at + 1)
+  return `${email.slice(0, at + 1)}${domainToASCII(domain) || domain}`
 }

@@ -6,6 +6,10 @@ export const enProblem = {
   'problem.too_many_tries': 'Too many tries. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
   'problem.name_missing': 'Write your name.',
   'problem.name_too_long': 'Write a name of at most {max} characters, without line breaks.',
+  'problem.email_hidden':
+    'The address contains {kind, select, control {a control character} direction {a sign that turns the writing round} replacement {a sign that stands for a lost letter} other {a sign that cannot be seen}}. Delete it and type the address by hand.',
+  'problem.email_dots': 'An address has no dot at the beginning or end of a part, and no two dots in a row.',
+  'problem.email_domain': 'What stands behind the @ is not the name of a mail server, such as example.org.',
   'problem.email_invalid': 'Write a complete address, such as name@example.org.',
   'problem.login_taken': 'This login is taken.',
   'problem.password_short': 'Choose a password of at least {min} characters.',

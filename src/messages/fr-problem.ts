@@ -5,6 +5,11 @@ export const frProblem = {
   'problem.too_many_tries': 'Trop d’essais. Réessayez dans {minutes, plural, one {une minute} other {# minutes}}.',
   'problem.name_missing': 'Écrivez votre nom.',
   'problem.name_too_long': 'Écrivez un nom de {max} signes au plus, sans retour à la ligne.',
+  'problem.email_hidden':
+    'L’adresse contient {kind, select, control {un caractère de contrôle} direction {un signe qui inverse le sens de l’écriture} replacement {un signe mis à la place d’une lettre perdue} other {un signe invisible}}. Effacez-la et tapez-la à la main.',
+  'problem.email_dots':
+    'Dans une adresse, aucune partie ne commence ni ne finit par un point, et deux points ne se suivent jamais.',
+  'problem.email_domain': 'Ce qui suit @ n’est pas le nom d’un serveur de courrier, comme exemple.fr.',
   'problem.email_invalid': 'Écrivez une adresse complète, comme nom@exemple.fr.',
   'problem.login_taken': 'Cet identifiant est déjà pris.',
   'problem.password_short': 'Choisissez un mot de passe d’au moins {min} signes.',

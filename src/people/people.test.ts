@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { argon2Sync, randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { engines, freshPlace, type Place } from '../../test/support/databases.ts'
@@ -8,13 +9,22 @@ import { DAY, HOUR, handClock, MINUTE } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { askEmailChange, confirmEmail, pendingEmail } from './change-email.ts'
 import { askNewPassword, changePassword, setPasswordByLink } from './change-password.ts'
-import { hashPassword, isPassword, needsRehash, requireGoodPassword } from './password.ts'
+import { checkPassword, hashPassword, isPassword, needsRehash, requireGoodPassword } from './password.ts'
 import { changeProfile, createPerson, findPerson, type Person } from './person.ts'
 import { mayDo, rightsOfRole } from './role.ts'
 import { signIn } from './sign-in.ts'
 import { endAllSessions, endSession, findSignedIn, listSessions } from './web-session.ts'
 
 const password = 'une phrase assez longue'
+
+async function hashAsTyped(text: string): Promise<string> {
+  const [nonce, base64] = [
+    randomBytes(16),
+    (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, ''),
+  ]
+  const tag = argon2Sync('argon2id', { message: text, nonce, tagLength: 32, memory: 19_456, passes: 2, parallelism: 1 })
+  return `$argon2id$v=19$m=19456,t=2,p=1$${base64(nonce)}$${base64(tag)}`
+}
 
 for (const { engine, skip } of engines) {
   describe(`people on ${engine}`, { skip }, () => {
@@ -49,6 +59,24 @@ for (const { engine, skip } of engines) {
       assert.equal((await enter({ login: ' ANN ' })).person.id, ann.id)
       const wish = { login: 'aNN', name: 'x', email: 'x@example.org', language: 'fr' as const, passwordHash: '' }
       assert.equal(await problem(database.transact((tx) => createPerson(tx, wish))), 'problem.login_taken')
+    })
+
+    test('a hash of the letters as they were typed still opens, and is made anew at sign-in', async () => {
+      // What an earlier version stored: "déjà vu en été", its accents apart, hashed as it came.
+      const typed = 'déjà vu en été'.normalize('NFD')
+      const old = await hashAsTyped(typed)
+      await database.db.updateTable('person').set({ passwordHash: old }).where('id', '=', ann.id).execute()
+      await enter({ password: typed })
+      const { passwordHash } = await database.db
+        .selectFrom('person')
+        .select('passwordHash')
+        .where('id', '=', ann.id)
+        .executeTakeFirstOrThrow()
+      assert.notEqual(passwordHash, old)
+      await enter({ password: typed.normalize('NFC') })
+      await enter({ password: typed })
+      const before = await hashPassword(password)
+      await database.db.updateTable('person').set({ passwordHash: before }).where('id', '=', ann.id).execute()
     })
 
     test('an unknown login and a wrong password get the same answer', async () => {
@@ -183,10 +211,22 @@ test('a password is hashed with argon2id, verified, and rehashed when the work r
   const hash = await hashPassword(password)
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   assert.ok(await isPassword(password, hash))
-  assert.equal(await isPassword(`${password} `, hash), false, 'exactly as typed')
+  assert.equal(await isPassword(`${password} `, hash), false, 'a blank at the end counts')
   assert.equal(await isPassword(password, undefined), false)
   assert.equal(needsRehash(hash), false)
   assert.equal(needsRehash(hash.replace('m=19456', 'm=4096')), true)
+})
+
+test('a password opens however its letters were composed, and its length is counted in characters', async () => {
+  const composed = 'Café\u00a0crème brûlée'
+  const hash = await hashPassword(composed)
+  for (const typed of [composed.normalize('NFD'), 'Café crème brûlée', 'Ｃafé crème brûlée', 'Café\u3000crème brûlée'])
+    assert.equal(await checkPassword(typed, hash), 'yes', typed)
+  assert.equal(await checkPassword('Cafe creme brulee', hash), 'no')
+  const about = { field: 'password', login: 'ann' }
+  await assert.rejects(requireGoodPassword('😀🐘🌍🎈', about), 'four characters')
+  await requireGoodPassword('😀🐘🌍🎈🚲🍎🌵⛵', about)
+  await assert.rejects(requireGoodPassword('\ufdfa'.repeat(20), about), 'one that becomes 360 characters')
 })
 
 test('poor passwords are refused with what to do', async () => {

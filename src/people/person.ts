@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { goodEmail } from './email-address.ts'
 import { writePersonKeys } from './person-key.ts'
 import type { Role } from './role.ts'
 
@@ -12,7 +13,6 @@ export type Theme = PersonRow['theme']
 
 const maxName = 100
 const maxLogin = 100
-const maxEmail = 254
 
 /** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
 export const comparable = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
@@ -128,15 +128,4 @@ function goodName(text: string): string {
   if (name === '') throw refuse('problem.name_missing')
   if (name.length > maxName || /\p{Cc}/u.test(name)) throw refuse('problem.name_too_long')
   return name
-}
-
-/** One @, something on both sides, a dot in the domain, nothing that could break a header. */
-export function goodEmail(text: string, field = 'email'): string {
-  const email = text.trim()
-  const [local = '', domain = '', ...more] = email.slice(0, maxEmail + 1).split('@')
-  const plain = more.length === 0 && [local, domain].every((part) => /^[^\s<>",;:\\()[\]]+$/.test(part))
-  if (email.length > maxEmail || !plain || !domain.slice(1, -2).includes('.')) {
-    throw new Failure('invalid', 'not an address', [{ field, message: 'problem.email_invalid' }])
-  }
-  return email
 }

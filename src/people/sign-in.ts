@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts'
 import { DAY, later, nowOf } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { sha256Hex } from '../kit/same-text.ts'
-import { hashPassword, isPassword, needsRehash } from './password.ts'
+import { checkPassword, hashPassword, needsRehash } from './password.ts'
 import { comparable, findPersonByLogin, type Person } from './person.ts'
 import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
 import { startSession } from './web-session.ts'
@@ -28,12 +28,13 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
   if (minutes > 0) throw tooManyTries('login', minutes)
   const person = await findPersonByLogin(database.db, attempt.login)
   const usable = person?.disabledAt === null ? person.passwordHash : undefined
-  const right = await isPassword(attempt.password, usable)
-  if (!person || !right) {
+  const opened = await checkPassword(attempt.password, usable)
+  if (!person || opened === 'no') {
     if (besides.length > 0) await database.transact((tx) => countTry(tx, besides))
     throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
   }
-  const passwordHash = needsRehash(person.passwordHash) ? await hashPassword(attempt.password) : person.passwordHash
+  const isOld = opened === 'as_typed' || needsRehash(person.passwordHash)
+  const passwordHash = isOld ? await hashPassword(attempt.password) : person.passwordHash
   const token = await database.transact(async (tx) => {
     if (passwordHash !== person.passwordHash) {
       await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
