@@ -20,6 +20,9 @@ import { writeHeadLetter } from './mail/head-letter.ts'
 import type { Letter, MailSender } from './mail/mail.ts'
 import type { MailDelivery } from './mail/mail-outbox.ts'
 import type { Language } from './messages/translate.ts'
+import { createOpening } from './opening/opening.ts'
+import { openingFactsOf } from './opening/opening-list.ts'
+import { forgetUnseenProxy } from './opening/unseen-proxy.ts'
 import { createNoticeReceiver } from './payments/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
 import { renewPersonKeys } from './people/person-key.ts'
@@ -91,6 +94,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   const renewed = await renewPersonKeys(database)
   if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')
   if (config.mode === 'demo') await seedDemo(database, config)
+  if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
   const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
   const connected = connectGateways(allGateways, config.gatewaySettings, around, outside)
@@ -122,6 +126,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     secretBox: createSecretBox(config.secretKey),
     receiveNotice: createNoticeReceiver(shop),
     worker,
+    opening: createOpening(database, { mode, ...openingFactsOf(config, [...connected.gateways.keys()]) }),
     methodLook,
     simulators: connected.simulators,
     formOrigins: connected.formOrigins,

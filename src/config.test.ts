@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -34,15 +35,71 @@ test('every bad value is named, all at once', () => {
   assert.match(told({ OBOLE_PUBLIC_URL: 'ftp://x' }), /OBOLE_PUBLIC_URL/)
 })
 
-test('live mode refuses a missing or default key, and a URL without https', () => {
-  const key = 'k'.repeat(40)
-  const live = { OBOLE_MODE: 'live', OBOLE_PUBLIC_URL: 'https://x.example', OBOLE_SECRET_KEY: key }
+const live = {
+  OBOLE_MODE: 'live',
+  OBOLE_PUBLIC_URL: 'https://x.example',
+  OBOLE_SECRET_KEY: 'Vq3u8sYb1nR5tEoX0kZ7cGhW2mJdLfPa9iTy4UeC',
+}
+
+test('live mode refuses a missing or weak key, a URL without https, and certificates that nobody checks [case 49]', () => {
   assert.equal(told(live), 'fine')
   assert.match(told({ ...live, OBOLE_SECRET_KEY: '' }), /OBOLE_SECRET_KEY: needed/)
   assert.match(told({ ...live, OBOLE_SECRET_KEY: 'short' }), /32 characters/)
-  assert.match(told({ ...live, OBOLE_SECRET_KEY: 'demonstration-only-secret-key-0001' }), /demonstration key/)
   assert.match(told({ ...live, OBOLE_PUBLIC_URL: 'http://x.example' }), /https/)
   assert.match(told({ ...live, OBOLE_SECRET_KEY: '', OBOLE_SECRET_KEY_FILE: '/nowhere/key' }), /cannot be read/)
+  for (const mode of ['live', 'test'])
+    assert.match(told({ ...live, OBOLE_MODE: mode, NODE_TLS_REJECT_UNAUTHORIZED: '0' }), /NODE_TLS_REJECT_UNAUTHORIZED/)
+  assert.equal(told({ ...live, NODE_TLS_REJECT_UNAUTHORIZED: '1' }), 'fine')
+})
+
+test('a key that was typed, repeated or copied from a page is refused outside demo mode', () => {
+  const weak = [
+    'k'.repeat(40),
+    'abcabcabcabcabcabcabcabcabcabcabcabcabcabc',
+    '0123456701234567012345670123456701234567',
+    'demonstration-only-secret-key-0001',
+    'please-change-me-please-change-me-please',
+    'an example key of the documentation 1234',
+  ]
+  for (const key of weak) {
+    assert.match(told({ ...live, OBOLE_SECRET_KEY: key }), /OBOLE_SECRET_KEY: (is a sample key|can be guessed)/, key)
+    assert.match(told({ ...live, OBOLE_MODE: 'test', OBOLE_SECRET_KEY: key }), /OBOLE_SECRET_KEY/, key)
+  }
+  const drawn = () => [randomBytes(33).toString('base64'), randomBytes(16).toString('hex'), randomUUID()]
+  for (let round = 0; round < 500; round += 1)
+    for (const key of drawn()) assert.equal(told({ ...live, OBOLE_SECRET_KEY: key }), 'fine', key)
+})
+
+test('everything that is unsafe is named at once', () => {
+  const text = told({
+    ...live,
+    OBOLE_PUBLIC_URL: 'http://x.example',
+    OBOLE_SECRET_KEY: 'k'.repeat(40),
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    OBOLE_DATA_DIR: '/dev/null/data',
+    OBOLE_NOTHING: 'x',
+  })
+  for (const name of ['PUBLIC_URL', 'SECRET_KEY', 'NODE_TLS', 'DATA_DIR: /dev/null/data cannot be written', 'NOTHING'])
+    assert.match(text, new RegExp(name))
+})
+
+test('a public URL with a path or a query is refused in words', () => {
+  for (const url of [
+    'https://x.example/obole',
+    'https://x.example/?a=1',
+    'https://x.example/#a',
+    'https://u@x.example',
+  ])
+    assert.match(told({ OBOLE_PUBLIC_URL: url }), /a host alone/, url)
+  assert.equal(readConfig({ OBOLE_PUBLIC_URL: 'https://X.example:8443/' }).publicUrl, 'https://x.example:8443')
+})
+
+test('proxies are a count or networks; what could be anybody is refused', () => {
+  const read = (text: string) => readConfig({ OBOLE_TRUST_PROXY: text }).trustProxy
+  assert.deepEqual([read('no'), read('0'), read('1'), read('yes'), read('2')], [false, false, 1, 1, 2])
+  assert.deepEqual(read('loopback, 10.1.0.0/16,2001:db8::7'), ['loopback', '10.1.0.0/16', '2001:db8::7'])
+  for (const text of ['true', '99', '-1', '0.0.0.0/0', '::/0', '10.0.0.0/33', 'proxy.example', '10.0.0.0/8,'])
+    assert.match(told({ OBOLE_TRUST_PROXY: text }), /OBOLE_TRUST_PROXY: must be/, text)
 })
 
 test('a gateway’s settings are read by their names', () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
-import { withoutEnd } from './kit/without-end.ts'
+import { readTrustProxy, type TrustProxy } from './kit/trust-proxy.ts'
+import { unsafeSettings } from './opening/unsafe-settings.ts'
 import type { WithdrawalRules } from './orders/withdrawal-period.ts'
 
 /** Everything the operator sets from outside, read once. The rest of the program never sees the environment. */
@@ -22,7 +23,8 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   timeZone: string
   orderNumberPattern: string
-  trustProxy: boolean
+  /** Whose word about a client's address is taken: nobody's, that many proxies', or that of these networks. */
+  trustProxy: TrustProxy
   /** Where signed heads of the books are kept, and what their key is derived from. */
   headsFile: string
   headsSecret: string
@@ -84,7 +86,12 @@ export const settings: readonly Setting[] = [
     help: 'A file that holds a secret of its own for heads.',
   },
   { name: 'OBOLE_AUDIT_MAIL', default: '', secret: false, help: 'Address that gets a signed head each day.' },
-  { name: 'OBOLE_TRUST_PROXY', default: 'no', secret: false, help: 'yes: X-Forwarded-For comes from your own proxy.' },
+  {
+    name: 'OBOLE_TRUST_PROXY',
+    default: 'no',
+    secret: false,
+    help: 'How many proxies of yours a request passes (1), or their networks: 127.0.0.1, 10.1.0.0/16, loopback.',
+  },
 ]
 
 /** A value that cannot be used: `message` names the setting and says what to do. */
@@ -120,23 +127,60 @@ const shape = z.object({
   OBOLE_HEADS_FILE: z.string().min(1).optional(),
   OBOLE_HEADS_KEY_FILE: z.string().optional(),
   OBOLE_AUDIT_MAIL: z.string().includes('@', { message: 'must be a mail address' }).optional(),
-  OBOLE_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
+  OBOLE_TRUST_PROXY: z
+    .string()
+    .default('no')
+    .refine((text) => readTrustProxy(text) !== undefined, 'must be no, a number of proxies, or networks: 10.0.0.0/8'),
 })
 
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What was read, where it could be read at all, and everything that is wrong with it, in sentences. */
+export type Reading = { config: Config | undefined; problems: string[] }
+
 /** Reads the configuration; throws ConfigError naming every bad setting. Empty values count as not set. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(environment: Environment = process.env): Config {
+  const { config, problems } = readSettings(environment)
+  if (config && problems.length === 0) return config
+  throw new ConfigError(`Bad settings:\n  ${problems.join('\n  ')}`)
+}
+
+/** The same without throwing: what is readable but unsafe to start with is there beside its problems. */
+export function readSettings(environment: Environment = process.env): Reading {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = shape.safeParse(set)
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    lines.push(...unknownSettings(set))
-    throw new ConfigError(`Bad settings:\n  ${lines.join('\n  ')}`)
+    return { config: undefined, problems: [...lines, ...unknownSettings(set)] }
   }
-  const unknown = unknownSettings(set)
-  if (unknown.length > 0) throw new ConfigError(`Bad settings:\n  ${unknown.join('\n  ')}`)
   const values = parsed.data
-  const secretKey = readSecretKey(values)
-  const publicUrl = readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`, values.OBOLE_MODE)
+  const problems = unknownSettings(set)
+  const publicUrl = readPublicUrl(values.OBOLE_PUBLIC_URL ?? `http://localhost:${values.PORT}`)
+  if (publicUrl === undefined) problems.push(publicUrlForm)
+  const key = readSecretKey(values)
+  if (key.problem !== undefined) problems.push(key.problem)
+  const headsKey = values.OBOLE_HEADS_KEY_FILE ? readKeyFile(values.OBOLE_HEADS_KEY_FILE, 'OBOLE_HEADS_KEY_FILE') : key
+  if (headsKey !== key && headsKey.problem !== undefined) problems.push(headsKey.problem)
+  const judged = { publicUrl: publicUrl ?? '', secretKey: key.value, tlsSwitch: set.NODE_TLS_REJECT_UNAUTHORIZED }
+  const { OBOLE_MODE: mode, OBOLE_DATA_DIR: dataDir, OBOLE_HEADS_FILE: headsFile } = values
+  problems.push(...unsafeSettings({ ...judged, mode, dataDir, headsFile }).filter(isNewTo(problems)))
+  if (publicUrl === undefined) return { config: undefined, problems }
+  return {
+    config: configOf(values, { publicUrl, secretKey: key.value ?? '', headsSecret: headsKey.value ?? '', set }),
+    problems,
+  }
+}
+
+/** One sentence a setting: what cannot be read is not judged besides. */
+const isNewTo =
+  (problems: readonly string[]) =>
+  (problem: string): boolean =>
+    !problems.some((known) => known.split(':')[0] === problem.split(':')[0])
+
+type Values = z.infer<typeof shape>
+type ReadBefore = { publicUrl: string; secretKey: string; headsSecret: string; set: Readonly<Record<string, unknown>> }
+
+function configOf(values: Values, { publicUrl, secretKey, headsSecret, set }: ReadBefore): Config {
   return {
     mode: values.OBOLE_MODE,
     host: values.HOST,
@@ -151,11 +195,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     timeZone: values.OBOLE_TIME_ZONE,
     orderNumberPattern: values.OBOLE_ORDER_NUMBER,
     headsFile: values.OBOLE_HEADS_FILE ?? join(values.OBOLE_DATA_DIR, 'heads.jsonl'),
-    headsSecret: values.OBOLE_HEADS_KEY_FILE
-      ? readKeyFile(values.OBOLE_HEADS_KEY_FILE, 'OBOLE_HEADS_KEY_FILE')
-      : secretKey,
+    headsSecret,
     auditMail: values.OBOLE_AUDIT_MAIL,
-    trustProxy: values.OBOLE_TRUST_PROXY === 'yes',
+    trustProxy: readTrustProxy(values.OBOLE_TRUST_PROXY) ?? false,
     withdrawal: {
       offered: values.OBOLE_WITHDRAWAL === 'on',
       days: values.OBOLE_WITHDRAWAL_DAYS,
@@ -165,39 +207,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-function readPublicUrl(text: string, mode: Config['mode']): string {
+const publicUrlForm =
+  'OBOLE_PUBLIC_URL: must be an http(s) URL of a host alone, such as https://print.example.org, without path or ' +
+  'query: give Obole a host name of its own'
+
+/** Without its closing slash; undefined for what is no URL of a host alone. */
+function readPublicUrl(text: string): string | undefined {
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
-    throw new ConfigError('OBOLE_PUBLIC_URL: must be an http(s) URL without query, such as https://print.example.org')
-  }
-  if (mode === 'live' && url.protocol !== 'https:') {
-    throw new ConfigError('OBOLE_PUBLIC_URL: live mode needs https://')
-  }
-  return withoutEnd(text, '/')
+  const isHostAlone = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  return isHostAlone && /^https?:$/.test(url.protocol) ? url.origin : undefined
 }
 
-function readSecretKey(values: z.infer<typeof shape>): string {
+function readSecretKey(values: Values): { value?: string; problem?: string } {
   const fromFile = values.OBOLE_SECRET_KEY_FILE
-  const key = fromFile ? readKeyFile(fromFile, 'OBOLE_SECRET_KEY_FILE') : values.OBOLE_SECRET_KEY
-  if (key === undefined) {
-    if (values.OBOLE_MODE === 'demo') return demoKey
-    throw new ConfigError('OBOLE_SECRET_KEY: needed outside demo mode, at least 32 random characters')
-  }
-  if (key === demoKey && values.OBOLE_MODE !== 'demo') {
-    throw new ConfigError('OBOLE_SECRET_KEY: the demonstration key may only be used in demo mode')
-  }
-  return key
+  if (fromFile) return readKeyFile(fromFile, 'OBOLE_SECRET_KEY_FILE')
+  if (values.OBOLE_SECRET_KEY !== undefined) return { value: values.OBOLE_SECRET_KEY }
+  if (values.OBOLE_MODE === 'demo') return { value: demoKey }
+  return { problem: 'OBOLE_SECRET_KEY: needed outside demo mode, at least 32 random characters' }
 }
 
-function readKeyFile(path: string, setting: string): string {
+function readKeyFile(path: string, setting: string): { value?: string; problem?: string } {
   let text: string
   try {
     text = readFileSync(path, 'utf8').trim()
   } catch {
-    throw new ConfigError(`${setting}: ${path} cannot be read`)
+    return { problem: `${setting}: ${path} cannot be read` }
   }
-  if (text.length < 32) throw new ConfigError(`${setting}: the key needs at least 32 characters`)
-  return text
+  if (text.length < 32) return { problem: `${setting}: the key needs at least 32 characters` }
+  return { value: text }
 }
 
 const gatewayVariables = allGateways.flatMap(({ id, settings: declared }) =>

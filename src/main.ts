@@ -1,16 +1,20 @@
 import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, environment, readConfig } from './config.ts'
 import { NewerDatabase } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword } from './demo-data.ts'
 import { systemClock } from './kit/clock.ts'
 import { httpClient } from './kit/http-client.ts'
 import { createLog } from './kit/log.ts'
+import { openingLines } from './opening/opening-lines.ts'
+import { unusualSettings } from './opening/unusual-settings.ts'
 
 /** Process entry: configuration, building, listening, stopping. */
 async function main(): Promise<void> {
   const config = readConfig()
-  const app = await createApp(config, { clock: systemClock, http: httpClient, log: createLog(config.logLevel) })
+  const log = createLog(config.logLevel)
+  for (const warning of unusualSettings(config, environment)) log.warn({}, warning)
+  const app = await createApp(config, { clock: systemClock, http: httpClient, log })
   await app.server.listen({ port: config.port, host: config.host })
   app.worker.start()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -22,6 +26,7 @@ async function main(): Promise<void> {
     })
   }
   const lines = [`Obole is ready: ${config.publicUrl}`]
+  if (config.mode !== 'demo') lines.push(...openingLines(await app.site.opening.read(), config.mode))
   if (config.mode === 'demo') {
     lines.push(`Demonstration. Sign in as ${demoLogins.join(', ')}; password for all: ${demoPassword}`)
     lines.push(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)

@@ -25,7 +25,7 @@ export type BrandContent = {
   accountName: LocalText
   /** `one` and `other` of the credit's name: unité, unités. */
   creditNames: { fr: { one: string; other: string }; en: { one: string; other: string } }
-  /** Cost of a page in minor units of credit, to tell what a balance buys. */
+  /** Cost of a page in minor units of credit, to tell what a balance buys; 0: not said yet. */
   pageCosts: { blackAndWhite: number; colour: number }
   addressLines: string[]
   welcome: LocalText
@@ -42,6 +42,10 @@ export type BrandContent = {
   creditNoteBody: LocalText
   mailSignature: LocalText
 }
+
+/** Whether the operator has said what pages cost: without that nothing is told about what a balance buys. */
+export const saysPageCosts = ({ pageCosts }: Pick<BrandContent, 'pageCosts'>): boolean =>
+  pageCosts.blackAndWhite > 0 && pageCosts.colour > 0
 
 /** The demonstration's logo, which its first start puts among the logos. */
 export const montclarLogoSvg =
@@ -112,4 +116,36 @@ export const montclar: BrandContent = {
     fr: 'Le service reprographie de l’Université Montclar',
     en: 'The print service of Université Montclar',
   },
+}
+
+/** A new one for each text: a copy of the content must not tie two texts together. */
+const unsaid = (): LocalText => ({ fr: '', en: '' })
+
+/**
+ * What stands before an operator has published anything: the program's own words where some are needed, and nothing
+ * where only the operator can speak.
+ */
+export const unpublished: BrandContent = {
+  name: '',
+  tagline: unsaid(),
+  logos: { light: null, dark: null },
+  accent: '#1f4e5f',
+  ground: null,
+  seller: { name: '', lines: [] },
+  accountName: { fr: 'Compte d’impression', en: 'Print account' },
+  creditNames: montclar.creditNames,
+  pageCosts: { blackAndWhite: 0, colour: 0 },
+  addressLines: [],
+  welcome: unsaid(),
+  homeMessage: unsaid(),
+  help: unsaid(),
+  footer: unsaid(),
+  legal: unsaid(),
+  privacy: unsaid(),
+  accessibility: unsaid(),
+  receiptSubject: montclar.receiptSubject,
+  receiptBody: montclar.receiptBody,
+  creditNoteSubject: montclar.creditNoteSubject,
+  creditNoteBody: montclar.creditNoteBody,
+  mailSignature: unsaid(),
 }

@@ -2,7 +2,7 @@ import type { Db, Tx } from '../db/database.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import { currentBrand, newestBrandNumber, publishBrand, readContent } from './brand.ts'
+import { newestBrandNumber, publishBrand, publishedContent, readOwnContent } from './brand.ts'
 import type { BrandContent } from './brand-content.ts'
 
 /** What is being prepared for all of the portal; there is one, and everybody who may edit works on it. */
@@ -23,10 +23,15 @@ export async function readDraft(db: Db): Promise<Draft> {
   const row = await db.selectFrom('brandDraft').selectAll().where('id', '=', only).executeTakeFirst()
   if (row) {
     const { baseNumber, revision, changedBy, changedAt } = row
-    return { content: readContent(row.content), baseNumber, revision, saved: { by: changedBy, at: changedAt } }
+    return {
+      content: await readOwnContent(db, row.content),
+      baseNumber,
+      revision,
+      saved: { by: changedBy, at: changedAt },
+    }
   }
   const baseNumber = await newestBrandNumber(db)
-  return { content: await currentBrand(db), baseNumber, revision: `version-${baseNumber}` }
+  return { content: await publishedContent(db), baseNumber, revision: `version-${baseNumber}` }
 }
 
 /** Saves what was made of the revision that was seen. Throws Failure `conflict` when it is not the last any more. */

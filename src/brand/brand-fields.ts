@@ -74,9 +74,9 @@ function creditName(which: 'one' | 'other'): BrandField[] {
 const pageCost = (which: 'blackAndWhite' | 'colour'): BrandField =>
   field('seller', `cost_${which}`, {
     kind: 'cost',
-    read: (content) => toDecimal(credit(content.pageCosts[which])),
+    read: (content) => (content.pageCosts[which] > 0 ? toDecimal(credit(content.pageCosts[which])) : ''),
     write: (content, text) => {
-      content.pageCosts[which] = parseCost(text) ?? content.pageCosts[which]
+      content.pageCosts[which] = text === '' ? 0 : (parseCost(text) ?? content.pageCosts[which])
     },
   })
 

@@ -4,7 +4,8 @@ import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import { type BrandContent, montclar } from './brand-content.ts'
+import { type BrandContent, unpublished } from './brand-content.ts'
+import { withoutDemonstration } from './without-demonstration.ts'
 
 export type BrandVersion = {
   brandId: string
@@ -17,25 +18,42 @@ export type BrandVersion = {
 /** A published version never changes, so its content is read once; which one is newest is asked every time. */
 const parsed = new Map<string, BrandContent>()
 
-/** The published brand; before the first publication the demonstration's. */
+/** The published brand; before the first publication, and where it says nothing, the program's own name. */
 export async function currentBrand(db: Db): Promise<BrandContent> {
+  return named(await publishedContent(db))
+}
+
+const named = (brand: BrandContent): BrandContent => (brand.name === '' ? { ...brand, name: 'Obole' } : brand)
+
+/** What the operator has published, with nothing in place of what is missing. */
+export async function publishedContent(db: Db): Promise<BrandContent> {
   const versions = db.selectFrom('brandVersion')
   const newest = await versions.select('id').orderBy('number', 'desc').limit(1).executeTakeFirst()
-  if (!newest) return montclar
+  if (!newest) return unpublished
   const known = parsed.get(newest.id)
   if (known) return known
   const { content } = await versions.select('content').where('id', '=', newest.id).executeTakeFirstOrThrow()
-  const brand = readContent(content)
+  const brand = await readOwnContent(db, content)
   parsed.clear()
   parsed.set(newest.id, brand)
   return brand
 }
 
 /** The brand as this process saw it last, for pages that are drawn while the database cannot be had. */
-export const lastKnownBrand = (): BrandContent => parsed.values().next().value ?? montclar
+export const lastKnownBrand = (): BrandContent => parsed.values().next().value ?? named(unpublished)
 
-/** Stored content; what an older program did not know yet has the demonstration's words. */
-export const readContent = (text: string): BrandContent => ({ ...montclar, ...(JSON.parse(text) as BrandContent) })
+/** Stored content as it was written; what an older program did not know yet is as before any publication. */
+const readContent = (text: string): BrandContent => ({ ...unpublished, ...(JSON.parse(text) as BrandContent) })
+
+/**
+ * Stored content without the words of the demonstration's university, unless this is the demonstration: an older
+ * program began every draft with them, and no operator speaks for another.
+ */
+export async function readOwnContent(db: Db, text: string): Promise<BrandContent> {
+  const content = readContent(text)
+  const row = await db.selectFrom('site').select('value').where('name', '=', 'mode').executeTakeFirst()
+  return row?.value === 'demo' ? content : withoutDemonstration(content)
+}
 
 /** Every version, newest first. */
 export async function listBrandVersions(db: Db): Promise<BrandVersion[]> {

@@ -13,9 +13,19 @@ export type ReadForm = { content: BrandContent; problems: FieldProblem[] }
  * no figure, a placeholder that nobody would fill. What is merely missing or unreadable may wait in a draft.
  */
 export function readBrandForm(before: BrandContent, section: BrandSection, typed: (name: string) => string): ReadForm {
+  return readFields(before, fieldsOf(section), typed)
+}
+
+/** The same for texts by the names of their fields, of any page: what is not named stays as it is. */
+export function readBrandTexts(before: BrandContent, texts: ReadonlyMap<string, string>): ReadForm {
+  const named = brandFields.filter(({ name }) => texts.has(name))
+  return readFields(before, named, (name) => texts.get(name) ?? '')
+}
+
+function readFields(before: BrandContent, fields: readonly BrandField[], typed: (name: string) => string): ReadForm {
   const content = structuredClone(before)
   const problems: FieldProblem[] = []
-  for (const field of fieldsOf(section)) {
+  for (const field of fields) {
     const text = tidy(field, typed(field.name))
     const problem = problemOf(field, text)
     if (problem) problems.push({ field: field.name, ...problem })
@@ -44,7 +54,8 @@ function problemOf(field: BrandField, text: string): Problem | undefined {
     const absent = text === '' && !field.required
     return absent || isColour(text) ? undefined : { message: 'problem.brand_colour' }
   }
-  if (field.kind === 'cost') return parseCost(text) === undefined ? { message: 'problem.brand_cost' } : undefined
+  if (field.kind === 'cost')
+    return text === '' || parseCost(text) !== undefined ? undefined : { message: 'problem.brand_cost' }
   const wrong = checkPlaceholders(text, field.placeholders)
   if (!wrong) return undefined
   const known = field.placeholders.map((name) => `{${name}}`).join(', ')

@@ -17,6 +17,7 @@ import {
 } from './people-command.ts'
 import { resetDemoCommand } from './reset-demo-command.ts'
 import { resetSecondFactorCommand } from './reset-second-factor-command.ts'
+import { type SetUpOptions, setUpCommand } from './set-up-command.ts'
 import { signCommand } from './sign-command.ts'
 import { BadInput, type SupportOptions } from './support-gateway.ts'
 import { listVatCommand, setVatCommand } from './vat-command.ts'
@@ -44,6 +45,9 @@ const withReadyDatabase = (act: Act): Promise<void> =>
     return 1
   })
 
+/** For options that may come several times. */
+const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
 const program = new Command('obole').description('Commands for operators. Settings come from the environment.')
 
 program
@@ -62,6 +66,19 @@ program
   .action(async (options: { ask?: boolean }) => {
     process.exitCode = await checkConfigCommand(options.ask === true)
   })
+
+program
+  .command('set-up')
+  .option('--manager <login>', 'the first manager; with --name and --email')
+  .option('--name <name>', 'name of a new manager')
+  .option('--email <email>', 'address of a new manager')
+  .option('--vat <code=rate>', 'a VAT rate, such as fr-20=20; may come several times', several)
+  .option('--terms-fr <file>', 'terms of sale in French; with --terms-en')
+  .option('--terms-en <file>', 'terms of sale in English')
+  .option('--brand <file.json>', 'brand, seller and legal texts by the names of their fields')
+  .option('--brand-form', 'print such a file, with what is published, and do nothing else')
+  .description('prepares the database, asks for what a shop needs before it sells, and says what is missing')
+  .action((options: SetUpOptions) => withDatabase((database, config) => setUpCommand(database, config, options)))
 
 program
   .command('make-admin')
@@ -164,9 +181,6 @@ program
   .action(async () => {
     process.exitCode = await resetDemoCommand(readConfig())
   })
-
-/** `--set name=value` may come several times. */
-const several = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 function supportCommand(name: string) {
   return program

@@ -1,5 +1,6 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
 import { nowOf } from '../kit/clock.ts'
+import { isPublicAddress } from '../kit/public-address.ts'
 import type { ConnectedGateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
@@ -35,6 +36,7 @@ export function connectGateways(
     const mine = given[kind.id]
     if (around.mode !== 'demo' && mine === undefined) continue
     const { values, problems } = readSettings(kind, mine ?? {}, around.mode)
+    if (around.mode !== 'demo') connected.warnings.push(...ownNetworkWarnings(kind.id, mine ?? {}))
     connected.problems.push(...problems)
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
@@ -53,6 +55,17 @@ export function connectGateways(
 /** How a setting is called in the environment: OBOLE_<ID>_<NAME>, `merchantId` as MERCHANT_ID. */
 export function environmentName(gatewayId: string, setting: string): string {
   return `OBOLE_${gatewayId}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
+}
+
+/** A provider on this machine or in a private network is a stand-in: fit for a try, and said. */
+function ownNetworkWarnings(gatewayId: string, given: Readonly<Record<string, string>>): string[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const { protocol, hostname = '' } = URL.parse(value) ?? {}
+    const isOwn = hostname === 'localhost' || isPublicAddress(hostname) === false
+    return protocol === 'https:' && isOwn
+      ? [`${environmentName(gatewayId, name)}: leads to this machine or a private network, where no provider is`]
+      : []
+  })
 }
 
 function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>, mode: Mode) {

@@ -15,6 +15,7 @@ export const enDesk = {
   'desk.menu_brand_brief': 'Brand',
   'desk.foot_deskReconciliation': 'Reconciliation',
   'desk.foot_deskPeople': 'People',
+  'desk.foot_deskSetUp': 'Set-up',
   'desk.foot_deskRoles': 'Roles and rights',
   'desk.foot_deskAudit': 'Audit log',
   'desk.foot_home': 'See the portal',

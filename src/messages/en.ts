@@ -8,6 +8,7 @@ import { enFactor } from './en-factor.ts'
 import { enFigures } from './en-figures.ts'
 import { enMail } from './en-mail.ts'
 import { enMatters } from './en-matters.ts'
+import { enOpening } from './en-opening.ts'
 import { enOrder } from './en-order.ts'
 import { enOrderFile } from './en-order-file.ts'
 import { enPeople } from './en-people.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...enFigures,
   ...enArticles,
   ...enAudit,
+  ...enOpening,
   ...enPeople,
   ...enVat,
   ...enFactor,

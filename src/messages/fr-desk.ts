@@ -15,6 +15,7 @@ export const frDesk = {
   'desk.menu_brand_brief': 'Marque',
   'desk.foot_deskReconciliation': 'Rapprochement',
   'desk.foot_deskPeople': 'Personnes',
+  'desk.foot_deskSetUp': 'Mise en service',
   'desk.foot_deskRoles': 'Rôles et droits',
   'desk.foot_deskAudit': 'Journal d’audit',
   'desk.foot_home': 'Voir le portail',

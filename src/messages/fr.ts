@@ -8,6 +8,7 @@ import { frFactor } from './fr-factor.ts'
 import { frFigures } from './fr-figures.ts'
 import { frMail } from './fr-mail.ts'
 import { frMatters } from './fr-matters.ts'
+import { frOpening } from './fr-opening.ts'
 import { frOrder } from './fr-order.ts'
 import { frOrderFile } from './fr-order-file.ts'
 import { frPeople } from './fr-people.ts'
@@ -27,6 +28,7 @@ export const fr = {
   ...frFigures,
   ...frArticles,
   ...frAudit,
+  ...frOpening,
   ...frPeople,
   ...frVat,
   ...frFactor,

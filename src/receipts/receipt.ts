@@ -1,3 +1,4 @@
+import { currentBrand } from '../brand/brand.ts'
 import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
@@ -157,15 +158,7 @@ function contentOf(sale: SaleToReceipt, around: Surroundings): ReceiptContent {
 
 /** The seller as the published brand names it at this moment. */
 export async function readSeller(db: Db): Promise<ReceiptContent['seller']> {
-  const brand = await db
-    .selectFrom('brandVersion')
-    .select('content')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!brand) return { name: '', lines: [] }
-  const { seller } = JSON.parse(brand.content) as { seller: { name: string; lines: string[] } }
-  return seller
+  return (await currentBrand(db)).seller
 }
 
 /** One receipt or credit note, whoever’s it is. */

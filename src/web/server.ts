@@ -6,6 +6,8 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance } from 'fastify'
 import { SECOND } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
+import type { TrustProxy } from '../kit/trust-proxy.ts'
+import { isLikelyProxy, keepUnseenProxy } from '../opening/unseen-proxy.ts'
 import { serveAssets } from './assets.ts'
 import { serveDesk } from './desk/desk.ts'
 import { answerFailure } from './failure-page.tsx'
@@ -34,7 +36,7 @@ export async function createWebServer(
     logger: false,
     requestTimeout: wholeMs,
     http: { headersTimeout: headMs, requestTimeout: wholeMs, connectionsCheckingInterval: lookEveryMs },
-    trustProxy: site.config.trustProxy,
+    trustProxy: trustedBy(site.config.trustProxy),
     bodyLimit: formLimitBytes,
     routerOptions: { maxParamLength: 200, querystringParser: readQuery },
     rewriteUrl: ({ url = '/' }) => noticeAddress(url),
@@ -44,6 +46,7 @@ export async function createWebServer(
   server.setNotFoundHandler((request, reply) =>
     answerFailure(site, new Failure('not_found', request.url), { request, reply }),
   )
+  watchForProxy(server, site)
   await server.register(cookie)
   await server.register(helmet, securityHeaders(site))
   serveHealth(server, site)
@@ -65,6 +68,25 @@ export async function createWebServer(
     })
   })
   return server
+}
+
+/** Counted from us: of the addresses that a request names, those that our own proxies have appended are believed. */
+function trustedBy(trust: TrustProxy): false | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof trust === 'number') return (_, hop) => hop < trust
+  return trust === false ? false : [...trust]
+}
+
+/** Says once, and keeps, that a proxy stands before us whose word about addresses is not taken. */
+function watchForProxy(server: FastifyInstance, site: Site): void {
+  if (site.config.trustProxy !== false) return
+  let isKnown = false
+  server.addHook('onRequest', async ({ raw }) => {
+    if (isKnown || !isLikelyProxy(raw.socket.remoteAddress, raw.headers)) return
+    isKnown = true
+    site.shop.log.warn({}, 'a proxy is before us and OBOLE_TRUST_PROXY is not set: everybody has its address')
+    // Beside the request: it must be answered whatever the database says.
+    void keepUnseenProxy(site.shop.database).catch(() => {})
+  })
 }
 
 /** Every directive is named: the library's defaults would open some of them. */

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Simulator } from '../gateways/gateway.ts'
 import type { MethodLooks } from '../gateways/method-look.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
+import type { Opening } from '../opening/opening.ts'
 import type { NoticeReceiver } from '../payments/receive-notice.ts'
 import type { Shop } from '../payments/shop.ts'
 import type { Worker } from '../worker/worker.ts'
@@ -13,6 +14,7 @@ export type Site = {
   secretBox: SecretBox
   receiveNotice: NoticeReceiver
   worker: Worker
+  opening: Opening
   methodLook: MethodLooks
   /** Demo mode and tests only. */
   simulators: ReadonlyMap<string, Simulator>

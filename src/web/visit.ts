@@ -52,19 +52,20 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const found = token === undefined ? undefined : await findSignedIn(database, token)
   const { session, person, roles = [] } = found ?? {}
   const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
-  const view = asView({ site, request }, { brand: await currentBrand(database.db), secret, person, roles })
+  const [brand, isOpen] = await Promise.all([currentBrand(database.db), site.opening.isOpen()])
+  const view = asView({ site, request }, { brand, secret, person, roles, isOpen })
   return { site, request, reply, person, session, roles, view }
 }
 
 /** How a page looks that is drawn without the database: for somebody who is not known, with the brand as last seen. */
 export function viewOfStranger(site: Site, request: FastifyRequest, reply: FastifyReply): View {
   const secret = visitorToken({ site, request, reply }, cookieNames(site).visitor)
-  return asView({ site, request }, { brand: lastKnownBrand(), secret, person: undefined, roles: [] })
+  return asView({ site, request }, { brand: lastKnownBrand(), secret, person: undefined, roles: [], isOpen: true })
 }
 
 function asView(
   { site, request }: Pick<Visit, 'site' | 'request'>,
-  seen: { brand: BrandContent; secret: string; person: Person | undefined; roles: readonly Role[] },
+  seen: { brand: BrandContent; secret: string; person: Person | undefined; roles: readonly Role[]; isOpen: boolean },
 ): View {
   const { brand, person } = seen
   const language = languageOf(request, person)
@@ -81,6 +82,7 @@ function asView(
     withdrawal: site.config.withdrawal,
     csrf: site.secretBox.mark('csrf', seen.secret),
     here: request.method === 'GET' ? request.url : '/',
+    closed: !seen.isOpen,
     assets: assetUrls(brand),
   }
 }
@@ -116,15 +118,25 @@ const themeOf = (text: string | undefined): Theme => (text === 'light' || text =
 
 /** Throws Failure `forbidden` unless the form came from a page of ours that this very visitor was shown. */
 export function requireProof(visit: Visit): void {
-  const { request, site } = visit
+  const { request } = visit
   const fetchSite = request.headers['sec-fetch-site']
   const foreign = fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none'
-  const origin = request.headers.origin
-  const ours = [new URL(site.config.publicUrl).host, request.headers.host]
-  const otherOrigin = origin !== undefined && !ours.includes(URL.parse(origin)?.host)
-  if (foreign || otherOrigin || !sameText(fieldOf(request, 'csrf'), visit.view.csrf)) {
+  if (foreign || !isOwnOrigin(visit) || !sameText(fieldOf(request, 'csrf'), visit.view.csrf)) {
     throw new Failure('forbidden', 'form without proof')
   }
+}
+
+/**
+ * Whether the browser names no other site as the form's origin. `null` is what it says where it withholds
+ * where it comes from (a strict privacy setting): then it must say besides that the form is of this very site.
+ */
+function isOwnOrigin({ request, site }: Visit): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  if (origin === 'null') return request.headers['sec-fetch-site'] === 'same-origin'
+  const named = URL.parse(origin)?.host
+  // The demonstration is reached by any name of its machine; elsewhere the public URL is the only one.
+  return named === new URL(site.config.publicUrl).host || (site.config.mode === 'demo' && named === host)
 }
 
 /** Throws Failure `signed_out`: the failure page leads to sign-in and back. */

@@ -36,6 +36,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/articles/order': 'manager',
   'GET /desk/articles/limits': reading,
   'POST /desk/articles/limits': 'manager',
+  'GET /desk/set-up': reading,
   'GET /desk/people': reading,
   'POST /desk/people': 'manager',
   'GET /desk/people/new': 'manager',

@@ -32,6 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   reconciliation: [...base, 'ledger', 'people', 'payments', 'gateways/gateway.ts'],
   withdrawals: [...base, 'ledger', 'people', 'orders', 'mail', 'topups', 'payments'],
+  opening: [...base, 'catalogue', 'brand', 'people'],
 }
 const business = Object.keys(allowed).filter((folder) => !['gateways', 'printing'].includes(folder))
 const contracts = [

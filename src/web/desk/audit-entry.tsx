@@ -121,7 +121,7 @@ function valueText(view: View, name: string, value: unknown): string {
 }
 
 /** `Message d’accueil, en français`; a logo is a field that is not typed. */
-function fieldText({ t }: View, name: string): string {
+export function fieldText({ t }: View, name: string): string {
   const field = brandFields.find((each) => each.name === name)
   const label = `brand.f_${field?.label ?? name}`
   if (!isMessageKey(label)) return name

@@ -14,6 +14,7 @@ import { overviewRoutes } from './overview.tsx'
 import { peopleRoutes } from './people/people-desk.tsx'
 import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx'
 import { refundRoutes } from './refunds.tsx'
+import { setUpRoutes } from './set-up.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
 import { withdrawalRoutes } from './withdrawals/withdrawal-routes.tsx'
 
@@ -29,6 +30,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...articleRoutes,
   ...auditRoutes,
   ...officeRoutes,
+  ...setUpRoutes,
   ...peopleRoutes,
   ...brandRoutes,
   ...logoRoutes,

@@ -4,6 +4,7 @@ export const deskPaths = {
   deskFigures: '/desk/figures.csv',
   deskRefusals: '/desk/refusals.csv',
   deskCirculation: '/desk/circulation',
+  deskSetUp: '/desk/set-up',
   deskPeople: '/desk/people',
   deskPersonNew: '/desk/people/new',
   deskPerson: '/desk/people/:personId',

@@ -25,6 +25,7 @@ import { MattersTable } from './matters-table.tsx'
 import { RefusalsChart } from './refusals-chart.tsx'
 import { sendDeskPage } from './send-desk-page.ts'
 import { type Services, ServiceTable } from './service-table.tsx'
+import { SetUpNotice } from './set-up.tsx'
 import { TakingsChart } from './takings-chart.tsx'
 
 export const overviewRoutes: readonly DeskRoute[] = [
@@ -39,7 +40,8 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
-  const [matters, figures, days, ends, services] = await Promise.all([
+  const [opening, matters, figures, days, ends, services] = await Promise.all([
+    site.opening.read(),
     listMatters(db, now),
     readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
     readDailyTakings(db, now, view.timeZone),
@@ -67,6 +69,7 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
             </Notice>
           </div>
         )}
+        <SetUpNotice view={view} list={opening} />
         <MattersTable view={view} matters={matters} now={now} />
         <FigureList view={view} figures={figures} period={period} now={now} />
         <section class="duo" aria-labelledby="takings">

@@ -40,13 +40,22 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
 }
 
 const footLinks: ReadonlyArray<{
-  route: 'deskReconciliation' | 'deskWithdrawals' | 'deskTerms' | 'deskPeople' | 'deskRoles' | 'deskAudit' | 'home'
+  route:
+    | 'deskReconciliation'
+    | 'deskWithdrawals'
+    | 'deskTerms'
+    | 'deskPeople'
+    | 'deskSetUp'
+    | 'deskRoles'
+    | 'deskAudit'
+    | 'home'
   right: Right
 }> = [
   { route: 'deskReconciliation', right: 'see_desk' },
   { route: 'deskWithdrawals', right: 'see_desk' },
   { route: 'deskTerms', right: 'see_desk' },
   { route: 'deskPeople', right: 'see_desk' },
+  { route: 'deskSetUp', right: 'see_desk' },
   { route: 'deskRoles', right: 'see_desk' },
   { route: 'deskAudit', right: 'see_audit' },
   { route: 'home', right: 'see_desk' },

@@ -52,6 +52,7 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
           {t('frame.skip')}
         </a>
         {view.mode !== 'live' && !view.preview && <Strip view={view} mode={view.mode} />}
+        {view.closed && !desk && <ClosedStrip view={view} />}
         <header class="mast">
           <a class="brand" href={link(desk ? 'desk' : 'home')}>
             <BrandLogo brand={brand} theme={view.theme} />
@@ -73,6 +74,15 @@ function Strip({ view: { t }, mode }: { view: View; mode: 'demo' | 'test' }) {
   return (
     <aside class="strip" aria-label={t('frame.mode')}>
       <b>{t(`frame.${mode}`)}</b> {t(`frame.${mode}_says`)}
+    </aside>
+  )
+}
+
+/** On every page of the shop, until it may sell. */
+function ClosedStrip({ view: { t } }: { view: View }) {
+  return (
+    <aside class="strip" aria-label={t('opening.closed_title')}>
+      <b>{t('opening.closed_title')}</b> {t('opening.closed_says')}
     </aside>
   )
 }

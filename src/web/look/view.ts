@@ -27,6 +27,8 @@ export type View = {
   csrf: string
   /** Path and query of this page, to come back to after a change of language. */
   here: string
+  /** The shop lacks something and sells nothing yet. */
+  closed?: boolean
   /** Drawn to be looked at before it is published: its links open elsewhere, and nothing runs in it. */
   preview?: boolean
   assets: { stylesheet: string; theme: string; script: string }

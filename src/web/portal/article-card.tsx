@@ -1,3 +1,4 @@
+import { saysPageCosts } from '../../brand/brand-content.ts'
 import type { Article } from '../../catalogue/article.ts'
 import type { FreeAmount } from '../../catalogue/free-amount.ts'
 import { type Amount, add, amount } from '../../kit/amount.ts'
@@ -30,7 +31,7 @@ export function ArticleCard({ view, article, balance, now, checked }: Card) {
           { label: t('recharge.new_balance'), figure: <b>{formatFigure(add(balance, added), language)}</b> },
         ]}
       />
-      <span class="eq">{t('recharge.pages', pagesFor(view, added.minor))}</span>
+      {saysPageCosts(view.brand) && <span class="eq">{t('recharge.pages', pagesFor(view, added.minor))}</span>}
     </label>
   )
 }

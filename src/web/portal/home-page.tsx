@@ -1,3 +1,4 @@
+import { saysPageCosts } from '../../brand/brand-content.ts'
 import { credit } from '../../kit/amount.ts'
 import type { Wallet } from '../../ledger/balance.ts'
 import type { HistoryPage } from '../../ledger/history.ts'
@@ -110,6 +111,7 @@ function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: b
 function Buys({ view, minor }: { view: View; minor: number }) {
   const { t, brand } = view
   if (minor < 0) return <>{t('home.negative')}</>
+  if (!saysPageCosts(brand)) return null
   const pages = (cost: number) => t('home.pages', { count: Math.floor(minor / cost) })
   const values = {
     bw: pages(brand.pageCosts.blackAndWhite),

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } from '../visit.ts'
+import { showClosed } from './closed.tsx'
 import { readAttachment, showDemoMail, showDemoMails } from './demo-mail.tsx'
 import { askPassword, setPassword, showForgotten, showNewPassword } from './forgotten-password.tsx'
 import { showHistory, showHome } from './home.tsx'
@@ -52,6 +53,8 @@ export function servePortal(server: FastifyInstance, site: Site): void {
       return act(visit)
     })
 
+  const selling = { buy: whenOpen(signed), buyForm: whenOpen(signedForm) }
+
   server.get(routes.signIn, open(showSignIn))
   server.post(routes.signIn, openForm(signInWithForm))
   server.post(routes.signOut, openForm(signOut))
@@ -67,7 +70,7 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.post(routes.withdrawalConfirmation, openForm(confirmWithdrawal))
   server.get(routes.withdrawalReceived, open(showReceived))
 
-  serveOwnPages(server, { open, signed, signedForm })
+  serveOwnPages(server, { open, signed, signedForm, ...selling })
 
   server.get(routes.terms, open(showTerms))
   server.get(routes.termsVersion, open(showTermsVersion))
@@ -83,21 +86,28 @@ export function servePortal(server: FastifyInstance, site: Site): void {
 type Guard<Seen extends Visit> = (
   act: (visit: Seen) => Answer,
 ) => (request: FastifyRequest, reply: FastifyReply) => Answer
-type Guards = { open: Guard<Visit>; signed: Guard<SignedVisit>; signedForm: Guard<SignedVisit> }
+type Guards = { open: Guard<Visit> } & Record<'signed' | 'signedForm' | 'buy' | 'buyForm', Guard<SignedVisit>>
+
+/** What sells: closed, in words, for as long as the shop lacks something. What is paid already goes on. */
+const whenOpen =
+  (guard: Guard<SignedVisit>): Guard<SignedVisit> =>
+  (act) =>
+    guard((visit) => (visit.view.closed ? showClosed(visit) : act(visit)))
 
 /** What a person sees and does when signed in; the return alone works without. */
-function serveOwnPages(server: FastifyInstance, { open, signed, signedForm }: Guards): void {
+function serveOwnPages(server: FastifyInstance, guards: Guards): void {
+  const { open, signed, signedForm, buy, buyForm } = guards
   server.get(routes.home, signed(showHome))
   server.get(routes.history, signed(showHistory))
-  server.get(routes.recharge, signed(showRecharge))
-  server.post(routes.recharge, signedForm(chooseArticle))
-  server.get(routes.summary, signed(showSummary))
+  server.get(routes.recharge, buy(showRecharge))
+  server.post(routes.recharge, buyForm(chooseArticle))
+  server.get(routes.summary, buy(showSummary))
   server.get(routes.orders, signed(showOrders))
-  server.post(routes.orders, signedForm(placeNewOrder))
+  server.post(routes.orders, buyForm(placeNewOrder))
   server.get(routes.order, signed(showOrder))
   server.get(routes.orderPay, signed(payOrder))
-  server.get(routes.orderSummary, signed(showOrderSummary))
-  server.post(routes.orderPayments, signedForm(retryPayment))
+  server.get(routes.orderSummary, buy(showOrderSummary))
+  server.post(routes.orderPayments, buyForm(retryPayment))
   server.post(routes.orderCheck, signedForm(checkOrder))
   server.post(routes.orderCancel, signedForm(cancelOwnOrder))
   server.get(routes.orderEvents, signed(streamOrder))

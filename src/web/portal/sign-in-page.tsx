@@ -1,3 +1,4 @@
+import { saysPageCosts } from '../../brand/brand-content.ts'
 import { credit } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatFigure } from '../../messages/format.ts'
@@ -27,17 +28,24 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
         <OwnWords view={view} class="soft stack g2" text={brand.welcome[language]} />
       </div>
       <SignInForm view={view} {...props} />
-      <section class="narrow" aria-labelledby="prices">
-        <h2 id="prices">{t('sign_in.prices')}</h2>
-        <p class="small soft mb4">{t('sign_in.prices_hint', { unit: brand.creditNames[language].other })}</p>
-        <LedgerList
-          lines={[
-            { label: t('sign_in.page_bw'), figure: formatFigure(credit(brand.pageCosts.blackAndWhite), language) },
-            { label: t('sign_in.page_colour'), figure: formatFigure(credit(brand.pageCosts.colour), language) },
-          ]}
-        />
-      </section>
+      {saysPageCosts(brand) && <Prices view={view} />}
     </div>
+  )
+}
+
+function Prices({ view: { t, brand, language } }: { view: View }) {
+  const { blackAndWhite, colour } = brand.pageCosts
+  return (
+    <section class="narrow" aria-labelledby="prices">
+      <h2 id="prices">{t('sign_in.prices')}</h2>
+      <p class="small soft mb4">{t('sign_in.prices_hint', { unit: brand.creditNames[language].other })}</p>
+      <LedgerList
+        lines={[
+          { label: t('sign_in.page_bw'), figure: formatFigure(credit(blackAndWhite), language) },
+          { label: t('sign_in.page_colour'), figure: formatFigure(credit(colour), language) },
+        ]}
+      />
+    </section>
   )
 }
 

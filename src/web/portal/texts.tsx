@@ -9,7 +9,12 @@ import { TextPage } from './text-page.tsx'
 
 export async function showTerms(visit: Visit): Promise<unknown> {
   const { db, clock } = visit.site.shop.database
-  return drawTerms(visit, await termsInForce(db, nowOf(clock)))
+  const terms = await termsInForce(db, nowOf(clock))
+  if (terms) return drawTerms(visit, terms)
+  const { view } = visit
+  const title = view.t('frame.terms')
+  const page = <TextPage view={view} title={title} text={view.t('opening.no_text')} />
+  return sendPage(visit, { title, children: page })
 }
 
 /** The text of any version: what was accepted stays readable. */
@@ -17,6 +22,7 @@ export async function showTermsVersion(visit: Visit): Promise<unknown> {
   return drawTerms(visit, await findTerms(visit.site.shop.database.db, paramOf(visit.request, 'termsId')))
 }
 
+/** Throws Failure `not_found` for a version that never was. */
 function drawTerms(visit: Visit, terms: TermsOfSale | undefined): Promise<unknown> {
   if (!terms) throw new Failure('not_found', 'no terms of sale')
   const { view } = visit
@@ -28,17 +34,19 @@ function drawTerms(visit: Visit, terms: TermsOfSale | undefined): Promise<unknow
   })
 }
 
-const page =
+const textPage =
   (name: 'legal' | 'privacy' | 'accessibility', titleKey: MessageKey) =>
   (visit: Visit): Promise<unknown> => {
     const { view } = visit
     const title = view.t(titleKey)
     return sendPage(visit, {
       title,
-      children: <TextPage view={view} title={title} text={view.brand[name][view.language]} />,
+      children: (
+        <TextPage view={view} title={title} text={view.brand[name][view.language] || view.t('opening.no_text')} />
+      ),
     })
   }
 
-export const showLegal = page('legal', 'frame.legal')
-export const showPrivacy = page('privacy', 'frame.privacy')
-export const showAccessibility = page('accessibility', 'frame.accessibility')
+export const showLegal = textPage('legal', 'frame.legal')
+export const showPrivacy = textPage('privacy', 'frame.privacy')
+export const showAccessibility = textPage('accessibility', 'frame.accessibility')

@@ -1,0 +1,36 @@
+/** A shop that is being set up, for who visits it and for who runs it. */
+export const frOpening = {
+  'opening.closed_title': 'La boutique n’est pas encore ouverte.',
+  'opening.closed_says': 'On ne peut pas encore recharger son compte en ligne.',
+  'opening.closed_page':
+    'Le service est en cours de mise en place\u00a0: on ne peut encore rien acheter ici. Rien n’a été commandé ni débité. Votre compte et ce que vous avez déjà payé restent là.',
+  'opening.no_text': 'Ce texte n’est pas encore publié.',
+  'opening.complete': 'Tout est là\u00a0: la boutique peut vendre.',
+  'opening.incomplete_live': 'La boutique est fermée\u00a0: il manque encore quelque chose.',
+  'opening.incomplete_test':
+    'Il manque quelque chose. En mode réel la boutique serait fermée\u00a0; à l’essai elle ne l’est pas.',
+  'opening.incomplete_demo': 'Il manque quelque chose à cette démonstration.',
+  'opening.missing': 'Ce qui manque\u00a0: {what}.',
+  'opening.what': 'Ce qu’il faut',
+  'opening.state': 'État',
+  'opening.how': 'Comment faire',
+  'opening.done': 'C’est fait',
+  'opening.lacking': 'Il manque',
+  'opening.go': 'Le faire',
+  'opening.name_manager': 'Un gestionnaire',
+  'opening.name_mail': 'L’envoi des courriels',
+  'opening.name_brand': 'La marque, le vendeur et les textes légaux',
+  'opening.name_terms': 'Les conditions générales de vente',
+  'opening.name_vat': 'Un taux de TVA',
+  'opening.name_article': 'Un article en vente',
+  'opening.name_gateway': 'Un moyen de paiement',
+  'opening.how_manager': 'Sur le serveur\u00a0: npm run obole -- make-admin.',
+  'opening.how_mail': 'Réglage SMTP_URL, puis redémarrer. Sans lui les reçus ne partent pas.',
+  'opening.how_brand': 'Remplissez ces champs en français et en anglais, puis publiez.',
+  'opening.how_terms': 'Publiez une version qui prend effet aujourd’hui.',
+  'opening.how_vat': 'Fixez au moins un taux.',
+  'opening.how_article': 'Créez-en un, et mettez-le en vente.',
+  'opening.how_gateway': 'Les réglages d’au moins un prestataire, puis redémarrer.',
+  'opening.proxy':
+    'Un relais se tient devant Obole et OBOLE_TRUST_PROXY n’est pas réglé (vu le {date} à {time})\u00a0: tout le monde semble venir de la même adresse, et les limites contre les abus toucheraient tout le monde à la fois.',
+} as const

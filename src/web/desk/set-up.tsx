@@ -1,0 +1,142 @@
+import { brandFields } from '../../brand/brand-fields.ts'
+import { sectionOf } from '../../brand/check-brand.ts'
+import type { OpeningList, OpeningName, OpeningPoint } from '../../opening/opening-list.ts'
+import { Icon } from '../look/icon.tsx'
+import { Notice, State } from '../look/paper.tsx'
+import { dateText, timeText, type View } from '../look/view.ts'
+import { link } from '../routes.ts'
+import type { SignedVisit } from '../visit.ts'
+import { fieldText } from './audit-entry.tsx'
+import type { DeskRoute } from './desk-route.ts'
+import { sendDeskPage } from './send-desk-page.ts'
+
+export const setUpRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskSetUp', right: 'see_desk', act: showSetUp },
+]
+
+/** What the shop needs before it may sell: what is there, what is missing, and where it is done. */
+async function showSetUp(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const { t } = view
+  const list = await site.opening.read()
+  return sendDeskPage(visit, {
+    title: t('desk.foot_deskSetUp'),
+    children: (
+      <>
+        <div class="head">
+          <div>
+            <h1>{t('desk.foot_deskSetUp')}</h1>
+            <p class="soft">{t(list.isComplete ? 'opening.complete' : `opening.incomplete_${view.mode}`)}</p>
+          </div>
+        </div>
+        <PointTable view={view} list={list} />
+        {list.proxySeenAt !== undefined && <ProxyNotice view={view} seenAt={list.proxySeenAt} />}
+      </>
+    ),
+  })
+}
+
+/** On the overview, for as long as something is missing. */
+export function SetUpNotice({ view, list }: { view: View; list: OpeningList }) {
+  const { t } = view
+  const missing = list.points.filter(({ isDone }) => !isDone)
+  return (
+    <>
+      {missing.length > 0 && (
+        <div class="mb5">
+          <Notice tone="care" icon="warning">
+            <p>
+              <b>{t(`opening.incomplete_${view.mode}`)}</b>
+            </p>
+            <p>
+              {t('opening.missing', { what: missing.map(({ name }) => t(`opening.name_${name}`)).join(', ') })}{' '}
+              <a href={link('deskSetUp')}>{t('desk.foot_deskSetUp')}</a>
+            </p>
+          </Notice>
+        </div>
+      )}
+      {list.proxySeenAt !== undefined && <ProxyNotice view={view} seenAt={list.proxySeenAt} />}
+    </>
+  )
+}
+
+function ProxyNotice({ view, seenAt }: { view: View; seenAt: string }) {
+  return (
+    <div class="mb5 mt5">
+      <Notice tone="care" icon="warning">
+        <p>{view.t('opening.proxy', { date: dateText(view, seenAt), time: timeText(view, seenAt) })}</p>
+      </Notice>
+    </div>
+  )
+}
+
+function PointTable({ view, list }: { view: View; list: OpeningList }) {
+  const { t } = view
+  return (
+    <table class="data reflow" role="table">
+      <caption class="vh">{t('desk.foot_deskSetUp')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {(['what', 'state', 'how'] as const).map((name) => (
+            <th scope="col" role="columnheader" key={name}>
+              {t(`opening.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {list.points.map((point) => (
+          <tr role="row" key={point.name}>
+            <th scope="row" role="rowheader">
+              {t(`opening.name_${point.name}`)}
+            </th>
+            <td role="cell">
+              {point.isDone ? (
+                <State tone="good" icon="check">
+                  {t('opening.done')}
+                </State>
+              ) : (
+                <State tone="care" icon="warning">
+                  {t('opening.lacking')}
+                </State>
+              )}
+            </td>
+            <td role="cell">{point.isDone ? '' : <How view={view} point={point} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What to do about it; where it is done in the browser, the way there. */
+function How({ view, point }: { view: View; point: OpeningPoint }) {
+  const { t } = view
+  const way = wayTo(point)
+  const fields = point.fields.filter((name) => brandFields.some((field) => field.name === name))
+  return (
+    <>
+      {t(`opening.how_${point.name}`)}
+      {fields.length > 0 && <small>{fields.map((name) => fieldText(view, name)).join(', ')}</small>}
+      {way !== undefined && (
+        <p>
+          <a class="go" href={way}>
+            {t('opening.go')}
+            <Icon name="forward" size={18} />
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function wayTo({ name, fields }: OpeningPoint): string | undefined {
+  const [first] = fields
+  const ways: Readonly<Partial<Record<OpeningName, string>>> = {
+    brand: first ? link('deskBrandSection', { section: sectionOf(first) }) : link('deskBrandPublication'),
+    terms: link('deskTermsNew'),
+    vat: link('deskVat'),
+    article: link('deskArticleNew'),
+  }
+  return ways[name]
+}
