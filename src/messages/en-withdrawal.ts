@@ -2,6 +2,8 @@ import type { frWithdrawal } from './fr-withdrawal.ts'
 
 export const enWithdrawal: Record<keyof typeof frWithdrawal, string> = {
   'withdrawal.here': 'Withdraw from contract here',
+  'withdrawal.before_order':
+    'You may withdraw for {days} days after the order, at the foot of every page, under “Withdraw from contract here”.',
   'withdrawal.title': 'Withdraw from a contract',
   'withdrawal.says':
     'You may withdraw for {days} days after the order without giving a reason. There are two steps: this page, then a confirmation. Nothing is sent before that.',

@@ -1,6 +1,8 @@
 /** The right to withdraw: the form, its letters, and the cases at the desk. */
 export const frWithdrawal = {
   'withdrawal.here': 'Renoncer au contrat ici',
+  'withdrawal.before_order':
+    'Vous pourrez vous rétracter pendant {days} jours après la commande, au bas de chaque page, sous «\u00a0Renoncer au contrat ici\u00a0».',
   'withdrawal.title': 'Renoncer au contrat',
   'withdrawal.says':
     'Vous pouvez vous rétracter pendant {days} jours après la commande, sans donner de motif. Il y a deux étapes\u00a0: cette page, puis une confirmation. Rien n’est envoyé avant.',

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { DAY } from '../../src/kit/clock.ts'
 import { engines } from '../support/databases.ts'
 import { buy, orderTo } from '../support/shopping.ts'
-import { createVisitor, type Page, type Visitor } from '../support/visitor.ts'
+import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const buyerLogin = 'a.martin@example.org'
@@ -80,6 +80,14 @@ for (const { engine, skip } of engines) {
         data.withdrawals.map(({ contract }) => contract),
         [order.number],
       )
+    })
+
+    test('[ORD-1] the summary says before the order until when, and where, one may withdraw', async () => {
+      const buyer = await signedIn()
+      const window = await buyer.get('/recharge')
+      const choice = { article: articleValue(window, 10), method: 'ogone', terms: 'yes' }
+      const summary = await buyer.submit(window, '/recharge', choice)
+      assert.match(summary.html, /vous rétracter pendant 14 jours[^<]*«\sRenoncer au contrat ici\s»/)
     })
 
     test('[ORD-6] [WDR-4] the confirmation letter and the receipt say until when, and where', async () => {

@@ -48,6 +48,7 @@ export function SummaryPage({ view, ...props }: SummaryProps & { view: View }) {
       </div>
       <p class="small soft mt5 narrow">
         {t('summary.fine')} <a href={link('terms')}>{t('summary.before')}</a>
+        {view.withdrawal.offered && <> {t('withdrawal.before_order', { days: view.withdrawal.days })}</>}
       </p>
     </>
   )
