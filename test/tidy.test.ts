@@ -140,5 +140,6 @@ test('no released migration was changed', () => {
 test('the repository speaks of Obole alone', () => {
   assert.equal(treeIsClean([file('x.ts', 'cd /home/somebody/obole')]).length, 1)
   assert.equal(treeIsClean([file('package-lock.json', '"resolved": "https://x"')]).length, 1)
+  assert.equal(treeIsClean([file('x.ts', '/** As the provider does (ogone.md section 3). */')]).length, 1)
   assert.deepEqual(treeIsClean([...sources, file('package-lock.json', document('package-lock.json'))]), [])
 })

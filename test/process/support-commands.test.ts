@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { runObole } from '../support/process.ts'
-import { missing, readShared, readSharedBytes } from '../support/shared-files.ts'
-import { noVectors, type SignatureVector, vectorsOf } from '../support/signature-vectors.ts'
+import { readFacts, type SignedWebhook } from '../support/provider-facts.ts'
+import { ogoneSignatures, type SignatureVector } from '../support/signature-vectors.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'obole-support-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -18,15 +17,14 @@ function file(content: string | Buffer): string {
   return path
 }
 
-const vectors = vectorsOf('ogone-')
 const vector = (id: string): SignatureVector => {
-  const found = vectors.find((each) => each.id === id)
+  const found = ogoneSignatures.find((each) => each.id === id)
   assert.ok(found, id)
   return found
 }
 const ogone = ['--gateway', 'ogone']
 
-describe('published signatures of Ogone', { skip: noVectors }, () => {
+describe('published signatures of Ogone', () => {
   const withKey = ({ passphrase, algorithm }: SignatureVector, name: string) => [
     '--set',
     `${name}=${passphrase}`,
@@ -78,13 +76,11 @@ describe('published signatures of Ogone', { skip: noVectors }, () => {
   })
 })
 
-const sample = readShared('specs/paypal/paypal-webhook-2019.json')
-describe('the webhook that PayPal signed in 2019', { skip: sample ? false : missing('specs/paypal') }, () => {
-  const real = JSON.parse(sample ?? '{}') as { headers: Record<string, string>; webhookId: string; rawBody: string }
-  const leaf = file(readSharedBytes('specs/paypal/paypal-sandbox-webhook-cert-2019.pem') ?? '')
-  const bytes = readSharedBytes('specs/paypal/DigiCertSHA2EVServerCA.pem')
-  const authority = file(bytes ? new X509Certificate(bytes).toString() : '')
-  const headers = Object.entries(real.headers ?? {}).map(([name, value]) => `${name}: ${value}`)
+describe('the webhook that PayPal signed in 2019', () => {
+  const real = readFacts<SignedWebhook>('paypal-webhook-2019.json')
+  const leaf = file(real.certificate)
+  const authority = file(real.authority)
+  const headers = Object.entries(real.headers).map(([name, value]) => `${name}: ${value}`)
   const raw = (body: string) => file(['POST /notices/paypal HTTP/1.1', ...headers, '', body].join('\n'))
   const settings = [
     ...['clientId=support-case', 'clientSecret=support-case', 'merchantId=DEMAMERCHANT2'],

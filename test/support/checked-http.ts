@@ -25,10 +25,10 @@ function judge(
 ): void {
   const path = new URL(request.url).pathname.replace(/^\/simulated\/paypal/, '')
   if (!/^\/v[12]\/(checkout|payments|reporting|customer)\//.test(path)) return
-  const document = payPalDocuments()?.find((each) => each.find(request.method, path))
+  const document = payPalDocuments().find((each) => each.find(request.method, path))
   const found = document?.find(request.method, path)
   if (!document || !found) {
-    if (payPalDocuments()) to.violations.push(`${request.method} ${path}: PayPal has no such operation`)
+    to.violations.push(`${request.method} ${path}: PayPal has no such operation`)
     return
   }
   const { key, operation } = found

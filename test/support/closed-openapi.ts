@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { readShared } from './shared-files.ts'
+import { readFacts } from './provider-facts.ts'
 
 type Schema = Record<string, unknown>
 type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } }
@@ -17,8 +17,7 @@ const drift: Readonly<Record<string, readonly string[]>> = { orders: [], payment
  * A vendor's OpenAPI document in closed mode: a property that the document does not know is a failure, at any depth.
  * Patterns are compiled without the `u` flag: with it, three of PayPal's do not compile and would fail open.
  */
-export function closedApi(name: string, text: string) {
-  const document = JSON.parse(text) as Document
+function closedApi(name: string, document: Document) {
   const seen = new Set<Schema>()
   for (const schema of Object.values(document.components.schemas)) close(schema, seen)
   const ajv = new Ajv2020({ strict: false, allErrors: true, unicodeRegExp: false, logger: false })
@@ -76,23 +75,13 @@ function closeSite(schema: Schema, seen: Set<Schema>): void {
   if (combined && !('additionalProperties' in schema)) schema.unevaluatedProperties = false
 }
 
-const files: Readonly<Record<string, string>> = {
-  orders: 'specs/paypal/paypal_checkout_orders_v2.json',
-  payments: 'specs/paypal/paypal_payments_payment_v2.json',
-  reporting: 'specs/paypal/paypal_reporting_transactions_v1.json',
-  disputes: 'specs/paypal/paypal_customer_disputes_v1.json',
-}
-
 export type ClosedApi = ReturnType<typeof closedApi>
 
 let documents: ReadonlyArray<ClosedApi> | undefined
-/** PayPal's documents, compiled once a process; undefined where the vendor's files are not there. */
-export function payPalDocuments(): ReadonlyArray<ClosedApi> | undefined {
-  if (documents) return documents
-  const texts = Object.entries(files).map(([name, path]) => [name, readShared(path)] as const)
-  if (texts.some(([, text]) => text === undefined)) return undefined
-  documents = texts.map(([name, text]) => closedApi(name, text ?? ''))
+/** PayPal's operations that are called, compiled once a process. */
+export function payPalDocuments(): ReadonlyArray<ClosedApi> {
+  documents ??= Object.entries(readFacts<Record<string, Document>>('paypal-fields.json')).map(([name, document]) =>
+    closedApi(name, document),
+  )
   return documents
 }
-
-export const noPayPalFiles: string | false = payPalDocuments() ? false : '../shared/specs/paypal is not here'

@@ -1,4 +1,4 @@
-import { missing, readShared } from './shared-files.ts'
+import { readFacts } from './provider-facts.ts'
 
 export type SignatureVector = {
   id: string
@@ -11,13 +11,5 @@ export type SignatureVector = {
   mustFail?: boolean
 }
 
-const path = 'contracts/gateways/vectors.json'
-const text = readShared(path)
-/** Why published signatures cannot be compared here, or nothing. */
-export const noVectors: string | false = text === undefined ? missing(path) : false
-
-/** Published signatures whose id begins so. */
-export const vectorsOf = (start: string): SignatureVector[] =>
-  (JSON.parse(text ?? '{"vectors":[]}') as { vectors: SignatureVector[] }).vectors.filter(({ id }) =>
-    id.startsWith(start),
-  )
+/** Published signatures of Ogone, with what was signed. */
+export const ogoneSignatures = readFacts<SignatureVector[]>('ogone-signatures.json')

@@ -128,11 +128,16 @@ export const gatewaysAreNamedByTheRegistry: Rule = (files) => {
 }
 
 const telling = /(?<![\w.])\/(?:home|root|Users|work)\/\w/
-/** The repository speaks of Obole alone: no path of a machine, no registry's host in the lockfile. */
+/** What only somebody with other papers could look up. */
+const elsewhere = /\b(?:ogone|paypal)\.md (?:section|trap|\d)|\.\.\/shared\/|\b(?:design|contracts)\/[\w/-]+\.md\b/
+/** The repository speaks of Obole alone: no path of a machine, no registry's host in the lockfile, no other papers. */
 export const treeIsClean: Rule = (files) => [
   ...files
     .filter(({ path, text }) => telling.test(text) && !path.startsWith('test/tidy'))
     .map(({ path }) => `${path} speaks of something else`),
+  ...files
+    .filter(({ path, text }) => elsewhere.test(text) && !path.startsWith('test/tidy'))
+    .map(({ path }) => `${path} cites what is not in the repository`),
   ...files
     .filter(({ path, text }) => path === 'package-lock.json' && /"resolved": "https?:/.test(text))
     .map(({ path }) => `${path} names a registry`),

@@ -18,7 +18,7 @@ export type DirectLinkAnswer =
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: false })
 
-/** One DirectLink call: form in, XML out (contracts: ogone.md section 6). */
+/** One DirectLink call: form in, XML out. */
 export async function callDirectLink(
   call: { base: string; page: string; params: Params; signed: boolean; settings: DirectLinkSettings },
   outside: Outside,

@@ -6,7 +6,7 @@ import { factsOf, readMajor } from './ogone-facts.ts'
 type Settings = { pspid: string; apiUserId: string; apiPassword: string; sharedAccount: string }
 type Download = { base: string; settings: Settings; span: Span; mode: Mode }
 
-/** Payments older than this stand in the archive, which must be asked for (ogone.md section 6). */
+/** Payments older than this stand in the archive, which must be asked for. */
 const archivedAfterMs = 45 * DAY
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -16,8 +16,8 @@ const parser = new XMLParser({
 })
 
 /**
- * The platform's download of payments, one line an order with its present status (ogone.md section 6, reconciliation
- * export). Dates are days of the platform's own zone, so a day more is asked for at both ends.
+ * The platform's download of payments, one line an order with its present status. Dates are days of the platform's own
+ * zone, so a day more is asked for at both ends.
  */
 export async function downloadPayments(call: Download, outside: Outside): Promise<Listing> {
   const { settings, span, base } = call

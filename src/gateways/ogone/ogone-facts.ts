@@ -15,7 +15,7 @@ export type OgoneState = {
   ncError: string
 }
 
-/** A payment that was deleted at the platform: if it was paid, all of it went back (ogone.md section 8). */
+/** A payment that was deleted at the platform: if it was paid, all of it went back. */
 const deleted = new Set(['7', '74', '75'])
 
 /** Ogone speaks of a refund by the payment's PAYID and a history number: together they name the operation. */

@@ -127,7 +127,7 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
 
 type FormWith = { values: OgoneSettings; algorithm: HashAlgorithm; base: string }
 
-/** Field widths are the smaller of what the vendor's guides give (ogone.md section 3). */
+/** Field widths are the smaller of what the vendor's guides give. */
 function startForm(payment: PaymentToStart, { values, algorithm, base }: FormWith): StartOutcome {
   if (payment.amount.minor <= 0) return { do: 'refused', why: 'amount must be positive' }
   // The guides say "times 100" and show two decimals only: how others are written is not known.
@@ -237,7 +237,7 @@ function refundParams(refund: RefundToSend): Params {
   ]
 }
 
-/** Codes with which the platform refuses and is sure that nothing happened (ogone.md sections 7 and 8). */
+/** Codes with which the platform refuses and is sure that nothing happened. */
 const refusals = ['50001126', '50001127', '50001129', '50001130', '50001186', '50001187', '50001218', '50001184']
 
 function readRefund(answer: DirectLinkAnswer, refund: RefundToSend, outside: Outside): RefundOutcome {

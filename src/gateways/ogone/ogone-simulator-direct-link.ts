@@ -14,7 +14,7 @@ type Around = {
   faultNamed(name: string, reference?: string): { value: string | undefined } | undefined
 }
 
-/** querydirect and maintenancedirect: user, password and signature first, as the platform does (ogone.md 6, 7). */
+/** querydirect and maintenancedirect: user, password and signature first, as the platform does. */
 export function answerDirectLink(request: SimulatorRequest, around: Around): SimulatorAnswer {
   const get = (name: string) => around.params.find(([each]) => each.toUpperCase() === name)?.[1] ?? ''
   const { values, book } = around

@@ -12,7 +12,7 @@ import type { Attempt, Book } from './ogone-simulator-book.ts'
 
 type Around = { book: Book; values: OgoneSettings; faults: Faults }
 
-/** payment_download_ncp: what moved between two days, an order a line (ogone.md section 6, reconciliation export). */
+/** payment_download_ncp: what moved between two days, an order a line. */
 export function answerDownload(params: Params, { book, values, faults }: Around): SimulatorAnswer {
   const get = (name: string) => params.find(([each]) => each === name)?.[1] ?? ''
   const broken = brokenAnswer((name) => faults.take(`list-${name}`) !== undefined, '<DOWNLOAD_REPLY><PAY')

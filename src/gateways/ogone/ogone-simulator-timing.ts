@@ -4,7 +4,7 @@ import type { SimulatorAnswer } from '../gateway.ts'
 import type { Repeats } from '../simulation/post-office.ts'
 
 /**
- * When the platform posts the notice of a payment, as its back office has it (ogone.md section 5): never; in the
+ * When the platform posts the notice of a payment, as its back office has it: never; in the
  * background; before the payer sees the result; or so, and in the background once that has failed.
  */
 export const noticeTimings = ['none', 'deferred', 'online', 'online-or-deferred'] as const

@@ -26,7 +26,7 @@ import { isOnline, type NoticeTiming, noticeTimings, repeatsOf, wayOf } from './
 
 const finalStatuses = new Set(['5', '9', '91', '92', '52', '8', '81'])
 
-/** No status of the platform tells of a chargeback (ogone.md section 8). */
+/** No status of the platform tells of a chargeback. */
 const unknownHere = new Set<SimulatorAct>(['charge-back', 'win-back', 'inquiry'])
 
 /** The platform's status after what somebody did. */

@@ -5,7 +5,7 @@ type Meaning = { about: Fact['about']; kind: FactKind }
 const payment = (kind: FactKind): Meaning => ({ about: 'payment', kind })
 const refund = (kind: FactKind): Meaning => ({ about: 'refund', kind })
 
-/** Ogone's statuses in our words (contracts: ogone.md section 8). What is not here is `unknown`. */
+/** Ogone's statuses in our words. What is not here is `unknown`. */
 export const ogoneStatuses: Readonly<Record<string, Meaning>> = {
   0: payment('refused'), // invalid or incomplete; a 9 may still follow
   1: payment('cancelled'),

@@ -11,7 +11,7 @@ export type PayPalAnswer =
 
 export type PayPalApi = {
   get(path: string): Promise<PayPalAnswer>
-  /** `requestId` makes the repetition of a POST harmless (paypal.md section 3.6). */
+  /** `requestId` makes the repetition of a POST harmless. */
   post(path: string, body: object, requestId: string): Promise<PayPalAnswer>
   /** Whether PayPal gives us an access token. */
   mayEnter(): Promise<boolean>

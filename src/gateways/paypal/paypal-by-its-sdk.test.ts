@@ -12,7 +12,7 @@ import { createWorld, type World } from '../../../test/support/world.ts'
 import { paypal } from './paypal-gateway.ts'
 
 /**
- * A second opinion on the simulator (contracts: paypal.md section 10.9): PayPal's own program speaks to it, knows its
+ * A second opinion on the simulator: PayPal's own program speaks to it, knows its
  * answers by its own types, and is told no as PayPal tells it.
  */
 let world: World

@@ -20,7 +20,7 @@ const dispute = z.object({
 })
 type Dispute = z.infer<typeof dispute>
 
-/** Outcomes of paypal.md section 8; any other leaves the dispute to a person. */
+/** PayPal's outcomes; any other leaves the dispute to a person. */
 const lost = new Set(['RESOLVED_BUYER_FAVOUR', 'ACCEPTED'])
 const won = new Set(['RESOLVED_SELLER_FAVOUR', 'RESOLVED_WITH_PAYOUT', 'CANCELED_BY_BUYER', 'DENIED', 'NONE'])
 const underWay = new Set(['OPEN', 'WAITING_FOR_BUYER_RESPONSE', 'WAITING_FOR_SELLER_RESPONSE', 'UNDER_REVIEW', 'OTHER'])

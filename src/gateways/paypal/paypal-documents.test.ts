@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { test } from 'node:test'
-import { noPayPalFiles, payPalDocuments } from '../../../test/support/closed-openapi.ts'
+import { payPalDocuments } from '../../../test/support/closed-openapi.ts'
+import { readFacts } from '../../../test/support/provider-facts.ts'
 import { amount } from '../../kit/amount.ts'
 import { captureStatuses, factsOfOrder, orderStatuses, refundStatuses } from './paypal-facts.ts'
 import { readMoney, writeMoney } from './paypal-money.ts'
@@ -38,10 +40,10 @@ test('amounts: PayPal’s decimals for every currency, every amount there and ba
   }
 })
 
-test('the judge is judged: one unknown property in each direction is a failure', { skip: noPayPalFiles }, () => {
-  const [orders] = payPalDocuments() ?? []
+test('the judge is judged: one unknown property in each direction is a failure', () => {
+  const [orders] = payPalDocuments()
   assert.ok(orders)
-  assert.equal(Object.keys(orders.schemas).length, 210)
+  assert.equal(Object.keys(orders.schemas).length, 184)
   const found = orders.find('POST', '/v2/checkout/orders')
   assert.ok(found)
   const money = { currency_code: 'EUR', value: '10.00' }
@@ -62,9 +64,9 @@ test('the judge is judged: one unknown property in each direction is a failure',
   assert.notDeepEqual(orders.problems('answer', answer, { ...order, status: 'PAID' }), [])
 })
 
-test('and so is the judge of disputes', { skip: noPayPalFiles }, () => {
-  const disputes = payPalDocuments()?.at(-1)
-  assert.equal(Object.keys(disputes?.schemas ?? {}).length, 94)
+test('and so is the judge of disputes', () => {
+  const disputes = payPalDocuments().at(-1)
+  assert.equal(Object.keys(disputes?.schemas ?? {}).length, 69)
   const answer = disputes?.find('GET', '/v1/customer/disputes/PP-D-1')?.operation.responses['200']
   const good = {
     dispute_id: 'PP-D-1',
@@ -82,10 +84,8 @@ test('and so is the judge of disputes', { skip: noPayPalFiles }, () => {
     assert.notDeepEqual(disputes?.problems('dispute', answer, bad), [], JSON.stringify(bad))
 })
 
-test('each issue the simulator raises is in PayPal’s list, word for word', { skip: noPayPalFiles }, () => {
-  const listed = JSON.stringify(payPalDocuments()?.map((document) => document.schemas))
-  for (const [issue, description] of Object.entries(issues)) {
-    assert.ok(listed.includes(`"enum":["${issue}"]`), issue)
-    assert.ok(listed.includes(JSON.stringify([description])), description)
-  }
+test('each issue the simulator raises is in PayPal’s list, word for word', () => {
+  const listed = readFacts<Record<string, string[]>>('paypal-issues.json')
+  for (const [issue, sentence] of Object.entries(issues))
+    assert.ok(listed[issue]?.includes(hash('sha256', sentence, 'hex').slice(0, 16)), issue)
 })

@@ -8,7 +8,7 @@ type Own = { account: string; mode: Mode; now: string }
 
 /**
  * What a proven webhook says by itself, because no look-up shows it: money that PayPal took back, an approval that was
- * not captured in time. All else is asked for (paypal.md sections 5.5 and 8).
+ * not captured in time. All else is asked for.
  */
 export function factsOfEvent(event: WebhookEvent, own: Own): Fact[] {
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') return reversal(event, own)

@@ -4,7 +4,7 @@ import type { Fact, FactKind, Mode } from '../gateway.ts'
 import { readMoney } from './paypal-money.ts'
 import type { PayPalCapture, PayPalOrder, PayPalRefund } from './paypal-order.ts'
 
-/** Statuses of paypal.md section 8; one that is not listed is `unknown`. An order that is COMPLETED is no money. */
+/** PayPal's statuses; one that is not listed is `unknown`. An order that is COMPLETED is no money. */
 export const orderStatuses: Readonly<Record<string, FactKind>> = {
   CREATED: 'pending',
   SAVED: 'pending',

@@ -79,7 +79,7 @@ export const paypal = defineGateway<typeof settings>({
   simulator: createPayPalSimulator,
 })
 
-/** Hosts of each mode (paypal.md section 2). A host from an answer or a notice is compared with these, whole. */
+/** Hosts of each mode. A host from an answer or a notice is compared with these, whole. */
 function hostsOf({ mode, simulatorUrl, loopbackUrl }: Surroundings) {
   const certs = '/v1/notifications/certs/'
   if (mode === 'demo') {
@@ -162,14 +162,14 @@ async function start(payment: PaymentToStart, at: StartWith): Promise<StartOutco
   return { do: 'go_to', url, attemptRef: order.id, limitAt: later(nowOf(at.outside.clock), 3 * HOUR) }
 }
 
-/** `payer-action`, else `approve` (paypal.md section 3.4); never built, and only to PayPal's own page. */
+/** `payer-action`, else `approve`; never built, and only to PayPal's own page. */
 function approvalLink(links: ReadonlyArray<{ href: string; rel: string }>, approval: string): string | undefined {
   const link = ['payer-action', 'approve'].map((rel) => links.find((each) => each.rel === rel)).find(Boolean)
   const url = link && URL.parse(link.href)
   return url && url.origin === approval && !url.username && !url.password ? url.href : undefined
 }
 
-/** Of what the webhook is subscribed to (paypal.md section 5.5): all of it says "look". */
+/** Of what the webhook is subscribed to: all of it says "look". */
 const watched = /^(CHECKOUT\.|PAYMENT\.CAPTURE\.|PAYMENT\.REFUND\.|CUSTOMER\.DISPUTE\.)/
 
 type ReadWith = Parameters<typeof proveWebhook>[1] & {

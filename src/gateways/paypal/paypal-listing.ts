@@ -25,7 +25,7 @@ const page = z.object({
 })
 type Transaction = z.infer<typeof info>
 
-/** Limits of paypal.md section 6: at most 31 days a query and 500 lines a page, up to three hours late. */
+/** PayPal's limits: at most 31 days a query and 500 lines a page, up to three hours late. */
 const longestQueryMs = 31 * DAY
 const linesPerPage = 500
 const latenessMs = 3 * HOUR

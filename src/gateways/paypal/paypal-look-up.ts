@@ -28,7 +28,7 @@ function readAnswer(answer: PayPalAnswer, asked: Asked): LookUp {
 
 /**
  * One key for one approval: a repeated capture finds the first one, and a payer who approves again with other means
- * after a decline gets a new one, since the old would replay the decline (paypal.md section 4.2).
+ * after a decline gets a new one, since the old would replay the decline.
  */
 const completionKey = (order: PayPalOrder): string => `cap-${order.id}-${order.update_time ?? ''}`
 
@@ -75,7 +75,7 @@ export async function captureOrder(api: PayPalApi, asked: Asked, key: string): P
 
 /**
  * The order of a payment whose creation was never answered, found by our reference in PayPal's list of transactions
- * (paypal.md section 6; up to three hours late, and only money that moved is in it).
+ * (up to three hours late, and only money that moved is in it).
  */
 export async function findOrderId(
   api: PayPalApi,

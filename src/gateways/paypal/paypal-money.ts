@@ -1,6 +1,6 @@
 import { type Amount, amount, exponentOf, parseAmount, toDecimal } from '../../kit/amount.ts'
 
-/** PayPal takes no decimals for these, whatever ISO 4217 says (paypal.md section 3.3). */
+/** PayPal takes no decimals for these, whatever ISO 4217 says. */
 const withoutDecimals = new Set(['HUF', 'JPY', 'TWD'])
 
 export type PayPalMoney = { currency_code: string; value: string }

@@ -36,7 +36,7 @@ const order = z.object({
 })
 
 /*
- * PayPal's own schemas require almost nothing (paypal.md trap 10): these name what the code reads, and an answer
+ * PayPal's own schemas require almost nothing: these name what the code reads, and an answer
  * without it is no answer.
  */
 export type PayPalOrder = z.infer<typeof order>
@@ -50,7 +50,7 @@ export const readRefund = (json: unknown): PayPalRefund | undefined => refund.sa
 const longestText = 127
 
 /**
- * The order we ask PayPal to make (paypal.md section 3.2): one unit, one line of quantity 1 with the whole price, so
+ * The order we ask PayPal to make: one unit, one line of quantity 1 with the whole price, so
  * that every sum PayPal checks holds by itself. VAT stands on our receipt:
  * computed once more per unit it could be off by a cent.
  */

@@ -7,7 +7,7 @@ import { type PayPalRefund, readOrder, readRefund } from './paypal-order.ts'
 const longestNote = 255
 
 /**
- * Gives money back (paypal.md section 7). The amount is always said, so that a repeated request cannot give back more
+ * Gives money back. The amount is always said, so that a repeated request cannot give back more
  * than was meant; our refund id goes along, so that the refund can be found again.
  */
 export async function sendRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {

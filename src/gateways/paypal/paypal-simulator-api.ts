@@ -29,7 +29,7 @@ export type ApiWorld = {
   answered: Map<string, { atMs: number; answer: SimulatorAnswer }>
 }
 
-/** Keys of the Orders API live six hours, those of refunds forty-five days (paypal.md section 3.6). */
+/** Keys of the Orders API live six hours, those of refunds forty-five days. */
 const orderKeyMs = 6 * HOUR
 const refundKeyMs = 45 * 24 * HOUR
 
@@ -126,7 +126,7 @@ function createOrder(call: Call): SimulatorAnswer {
   return asJson(201, json201(order, world.at))
 }
 
-/** The sums that no schema expresses (paypal.md section 3.3). */
+/** The sums that no schema expresses. */
 function sumIssue(unit: OrderWish['purchase_units'][number], asked: Amount | undefined): string | undefined {
   if (!asked) return 'DECIMAL_PRECISION'
   if (asked.minor <= 0) return 'CANNOT_BE_ZERO_OR_NEGATIVE'

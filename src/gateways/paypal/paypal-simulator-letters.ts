@@ -17,7 +17,7 @@ export const certificateNames = [
   ['old', 'CERT-demonstration-before'],
 ] as const
 
-/** A webhook, signed as PayPal signs (paypal.md section 5.2), with the lies and the key that were ordered for it. */
+/** A webhook, signed as PayPal signs, with the lies and the key that were ordered for it. */
 export async function writeWebhook({ event, order, resource }: Told, faults: Faults, sender: Sender): Promise<Letter> {
   const { notice, reference } = order
   const time = nowOf(sender.clock)
@@ -51,7 +51,7 @@ export async function writeWebhook({ event, order, resource }: Told, faults: Fau
 
 /**
  * JSON as PayPal's own encoder writes it: blanks, `\\/`, `\\u00e9`, `1.0` and an empty object. Whoever proves decoded
- * and encoded text instead of the bytes is found out by every webhook (paypal.md section 5.3).
+ * and encoded text instead of the bytes is found out by every webhook.
  */
 function writeOddly(envelope: object): string {
   const text = JSON.stringify(envelope, null, 1)

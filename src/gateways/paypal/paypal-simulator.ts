@@ -26,7 +26,7 @@ import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-p
 
 const certificatePath = '/v1/notifications/certs/'
 const tokenLifeS = 32_400
-/** Up to 25 times over three days, until any 2xx (paypal.md section 5.6). */
+/** Up to 25 times over three days, until any 2xx. */
 const repeats = { everyMs: (3 * DAY) / 25, times: 25, isTaken: (status: number) => status >= 200 && status < 300 }
 
 /** Mounted by the registry; see PayPalSimulator. */

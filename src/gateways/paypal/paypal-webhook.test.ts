@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict'
-import { X509Certificate } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { missing, readShared, readSharedBytes } from '../../../test/support/shared-files.ts'
+import { readFacts, type SignedWebhook } from '../../../test/support/provider-facts.ts'
 import { handClock } from '../../kit/clock.ts'
 import type { HttpClient } from '../../kit/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
 import type { RawNotice } from '../gateway.ts'
 import { paypal } from './paypal-gateway.ts'
 
-const file = 'specs/paypal/paypal-webhook-2019.json'
-const sample = readShared(file)
-const skip = sample === undefined ? missing(file) : false
-type Sample = { headers: Record<string, string>; webhookId: string; rawBody: string; crc32: number }
-
 const signedAt = '2019-08-29T10:50:00.000Z'
 
-describe('a webhook that PayPal really signed, in 2019', { skip }, () => {
-  const real = JSON.parse(sample ?? '{}') as Sample
-  const leaf = readShared('specs/paypal/paypal-sandbox-webhook-cert-2019.pem') ?? ''
-  // The file is DER, whatever its name says.
-  const authorityBytes = readSharedBytes('specs/paypal/DigiCertSHA2EVServerCA.pem')
-  const authority = authorityBytes ? new X509Certificate(authorityBytes).toString() : ''
+describe('a webhook that PayPal really signed, in 2019', () => {
+  const real = readFacts<SignedWebhook>('paypal-webhook-2019.json')
+  const { certificate: leaf, authority } = real
 
   const notice = (over: Partial<RawNotice> = {}): RawNotice => ({
     method: 'POST',

@@ -20,7 +20,7 @@ type Proof = { webhookId: string; certificateAt(url: string, at: string): Promis
 type Headers = { id: string; time: string; signature: string; certUrl: string }
 
 /**
- * A webhook, proved offline (paypal.md section 5.2): CRC-32 of the raw bytes, RSA-SHA256 by a certificate of PayPal's.
+ * A webhook, proved offline: CRC-32 of the raw bytes, RSA-SHA256 by a certificate of PayPal's.
  * Even proved it is no money: it names what must be looked up.
  */
 export async function proveWebhook(notice: RawNotice, proof: Proof): Promise<NoticeReading | { is: 'proven' }> {

@@ -45,7 +45,7 @@ const ogone: GatewayDriver = {
     S06: 'starting makes no call; answers of look-ups are case L02',
     S09: 'the form’s host comes from the settings; no answer names one',
     L09: 'there is no capture call: the sale is one operation at the platform',
-    F08: 'no status of the platform tells of a chargeback: it is recorded by hand (ogone.md section 8)',
+    F08: 'no status of the platform tells of a chargeback: it is recorded by hand',
     F08b: 'it tells of no dispute (F08)',
     F08c: 'it tells of no dispute (F08)',
     F10: 'it has a refund by API',
