@@ -48,6 +48,8 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
       countedAtMs = Number.NEGATIVE_INFINITY
       return
     }
+    if (answer.is === 'failed' && isCertificate.test(answer.why))
+      log.error({ gateway: name, why: answer.why }, 'the certificate of the other side is refused')
     const isNews = isOpen() ? call.isTrial : call.begunMs - countedAtMs >= burstMs
     if (!isNews) return
     countedAtMs = clock.elapsedMs()
@@ -77,6 +79,8 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
   return { http: guarded, isPaused: () => pauseLeftMs() > 0, pauseLeftMs }
 }
 
+/** The codes of OpenSSL and Node for a certificate that proves nothing: no cut line, but somebody in between, or neglect. */
+const isCertificate = /CERT|ERR_TLS|ISSUER/
 const paused: HttpAnswer = { is: 'failed', sent: false, why: 'paused after failures' }
 
 /** Too many requests, an error of theirs, or no answer; a host that we refused ourselves says nothing of them. */

@@ -74,7 +74,8 @@ type Wish = {
   isAuthority: boolean
 }
 
-function certificate(wish: Wish): string {
+/** A certificate of this simulator's making, as PEM; the tests of our own calls make theirs with it too. */
+export function certificate(wish: Wish): string {
   /** basicConstraints (2.5.29.19), critical: an authority or not. */
   const basic = der(0x04, sequence(...(wish.isAuthority ? [der(0x01, Buffer.from([0xff]))] : [])))
   const content = sequence(
