@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { BadBackup } from '../backup/backup-file.ts'
 import { type Config, ConfigError, environment, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate, NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
+import { type BackupOptions, backupCommand, backupDrillCommand, restoreCommand } from './backup-command.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
 import { makeAdminCommand, takeRoleCommand } from './make-admin-command.ts'
@@ -58,6 +60,32 @@ program
   .action((options: { json?: boolean; heads?: string }) =>
     withDatabase((database, config) => checkBooksCommand(database, { ...options, secret: config.headsSecret })),
   )
+
+const keyFile = '--key-file <file>'
+const keyFileHelp = 'a file that holds the passphrase of an encrypted back-up'
+
+program
+  .command('backup')
+  .argument('<file>')
+  .option(keyFile, keyFileHelp)
+  .description('writes a back-up while the program works; either engine takes it back')
+  .action((file: string, options: BackupOptions) => withDatabase((database) => backupCommand(database, file, options)))
+
+program
+  .command('restore')
+  .argument('<file>')
+  .option(keyFile, keyFileHelp)
+  .description('puts a back-up into an empty database')
+  .action((file: string, options: BackupOptions) => withDatabase((database) => restoreCommand(database, file, options)))
+
+program
+  .command('backup-drill')
+  .argument('<file>')
+  .option(keyFile, keyFileHelp)
+  .description('restores a back-up in a scratch folder and checks its books')
+  .action(async (file: string, options: BackupOptions) => {
+    process.exitCode = await backupDrillCommand(file, options)
+  })
 
 program
   .command('check-config')
@@ -208,7 +236,9 @@ supportCommand('sign')
   })
 
 program.parseAsync().catch((error: unknown) => {
-  const isOurs = [ConfigError, BadInput, DatabaseUnavailable, NewerDatabase].some((kind) => error instanceof kind)
+  const isOurs = [ConfigError, BadInput, DatabaseUnavailable, NewerDatabase, BadBackup].some(
+    (kind) => error instanceof kind,
+  )
   console.error(isOurs ? (error as Error).message : error)
   process.exitCode = error instanceof BadInput ? 2 : 1
 })

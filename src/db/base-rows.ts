@@ -34,6 +34,14 @@ export type EvidenceRow = {
   hash: string
 }
 
+export type NumberGapRow = {
+  series: string
+  fromValue: number
+  toValue: number
+  why: string
+  at: string
+}
+
 export type CounterRow = {
   series: string
   value: number

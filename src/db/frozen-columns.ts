@@ -80,6 +80,7 @@ export const frozenTables = {
     key: ['id'],
     columns: ['id', 'personId', 'category', 'pages', 'colour', 'costMinor', 'device', 'document', 'occurredAt'],
   },
+  numberGap: { key: ['series', 'fromValue'], columns: ['series', 'fromValue', 'toValue', 'why', 'at'] },
   auditEntry: { key: ['id'], columns: ['id', 'at', 'actor', 'act', 'about', 'detail'] },
   keptMatter: { key: ['kind', 'subjectId'], columns: ['kind', 'subjectId', 'keptBy', 'keptAt', 'why'] },
   vatRate: { key: ['code'], columns: ['code', 'rateBp'] },

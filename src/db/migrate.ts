@@ -51,6 +51,13 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
   return files.filter((migration) => !isApplied(applied, migration)).map((migration) => migration.name)
 }
 
+/** The names of all migrations of this program, in their order. */
+export const knownMigrations = (): string[] => migrationFiles().map(({ name }) => name)
+
+/** All tables, each after those it refers to. */
+export const tablesInOrder = (): string[] =>
+  migrationFiles().flatMap(({ text }) => [...text.matchAll(/^create table (\w+)/gm)].map(([, table = '']) => table))
+
 function migrationFiles(): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))

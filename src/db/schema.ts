@@ -14,6 +14,7 @@ import type {
   LatestInstantRow,
   LeaseRow,
   LimitsVersionRow,
+  NumberGapRow,
   OneTimeLinkRow,
   PersonKeyRow,
   PersonRoleRow,
@@ -56,6 +57,7 @@ export type Schema = {
   chainHead: ChainHeadRow
   evidence: EvidenceRow
   counter: CounterRow
+  numberGap: NumberGapRow
   historyEntry: HistoryEntryRow
   lease: LeaseRow
   latestInstant: LatestInstantRow

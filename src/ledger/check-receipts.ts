@@ -8,17 +8,30 @@ export async function checkReceipts(db: Db): Promise<Wrong[]> {
 }
 
 async function checkSeries(db: Db): Promise<Wrong[]> {
-  const { rows } = await sql<{ series: string; n: number; low: number; high: number; counted: number | null }>`
-    select r.series, count(*) as n, min(r.value) as low, max(r.value) as high,
-      (select c.value from counter c where c.series = r.series) as counted
-    from receipt r group by r.series`.execute(db)
+  const { rows } = await sql<{
+    series: string
+    n: number
+    low: number
+    high: number
+    counted: number | null
+    leftOut: number
+    jumped: number
+  }>`
+    select r.series, r.n, r.low, r.high,
+      (select c.value from counter c where c.series = r.series) as counted,
+      (select coalesce(cast(sum(g.to_value - g.from_value + 1) as bigint), 0) from number_gap g
+        where g.series = r.series and g.from_value > r.low and g.to_value < r.high) as left_out,
+      (select coalesce(max(g.to_value), 0) from number_gap g where g.series = r.series) as jumped
+    from (select series, count(*) as n, min(value) as low, max(value) as high from receipt group by series) r`.execute(
+    db,
+  )
   return rows.flatMap((row) => {
     const span = `${row.low} and ${row.high}`
     return [
-      ...(row.high - row.low + 1 === row.n
+      ...(row.high - row.low + 1 === row.n + row.leftOut
         ? []
         : [{ table: 'receipt', row: row.series, what: `has ${row.n} numbers between ${span}` }]),
-      ...(row.counted === row.high
+      ...(row.counted === Math.max(row.high, row.jumped)
         ? []
         : [{ table: 'counter', row: row.series, what: `is ${row.counted}, the last receipt has ${row.high}` }]),
     ]

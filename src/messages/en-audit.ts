@@ -42,6 +42,7 @@ export const enAudit = {
   'act.refund_happened': 'Refund declared made',
   'act.refuse_withdrawal': 'Withdrawal refused',
   'act.reset_second_factor': 'Second factor cleared',
+  'act.restore_back_up': 'Back-up restored',
   'act.retire_article': 'Article taken off sale',
   'act.save_brand_draft': 'Draft of the brand saved',
   'act.send_mail_again': 'Mail sent again',

@@ -42,6 +42,7 @@ export const frAudit = {
   'act.refund_happened': 'Remboursement déclaré fait',
   'act.refuse_withdrawal': 'Rétractation refusée',
   'act.reset_second_factor': 'Second facteur effacé',
+  'act.restore_back_up': 'Sauvegarde restaurée',
   'act.retire_article': 'Article retiré de la vente',
   'act.save_brand_draft': 'Brouillon de la marque enregistré',
   'act.send_mail_again': 'Courriel envoyé de nouveau',

@@ -33,6 +33,7 @@ export const auditActs = [
   'refund happened',
   'refuse withdrawal',
   'reset second factor',
+  'restore back-up',
   'retire article',
   'save brand draft',
   'send mail again',

@@ -60,8 +60,13 @@ function differenceOf(kind: DifferenceKind, line: ListedLine, { payment, facts: 
   const ours = fact
     ? amount(fact.amountMinor, fact.currency)
     : payment && amount(payment.capture === null ? 0 : payment.capturedMinor, payment.currency)
-  return { kind, subject: subjectOf(line), payment, listed: line.amount, ours, detail: line.detail }
+  const detail = payment ? line.detail : allKnownOf(line)
+  return { kind, subject: subjectOf(line), payment, listed: line.amount, ours, detail }
 }
+
+/** Of money that our books do not know, all that the provider says: after a restore it is all that there is. */
+const allKnownOf = ({ detail, reference, occurredAt, payerMark }: ListedLine): string =>
+  [detail, reference, occurredAt, payerMark].filter((part) => part !== undefined && part !== '').join(' · ')
 
 /** What our books have as paid in the span, and the list has not. */
 async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Instant }): Promise<NewDifference[]> {

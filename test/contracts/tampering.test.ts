@@ -301,6 +301,7 @@ async function writeTheRest(tx: Tx): Promise<void> {
   await insertRows(tx, 'keptMatter', [
     { kind: 'failed_mail', subjectId: 'mai_x', keptBy: 'per_m', keptAt: at, why: 'x' },
   ])
+  await insertRows(tx, 'numberGap', [{ series: 'x', fromValue: 1, toValue: 2, why: 'x', at }])
   await insertRows(tx, 'limitsVersion', [{ number: 1, content: '{}', changedBy: 'per_m', changedAt: at }])
   const account = { gatewayId: 'ogone', account: 'x' }
   const ran = { ranAt: at, askedBy: 'worker', fromAt: at, completeTo: at, outcome: 'compared' as const, why: '' }

@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'gateways/gateway.ts',
     'printing/print-accounts.ts',
   ],
+  backup: [...base, 'people'],
   reconciliation: [...base, 'ledger', 'people', 'payments', 'gateways/gateway.ts'],
   withdrawals: [...base, 'ledger', 'people', 'orders', 'mail', 'topups', 'payments'],
   opening: [...base, 'catalogue', 'brand', 'people'],
