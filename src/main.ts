@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword } from './demo-data.ts'
 import { systemClock } from './kit/clock.ts'
 import { httpClient } from './kit/http-client.ts'
-import { createLog } from './kit/log.ts'
+import { createLog, type Log } from './kit/log.ts'
 import { openingLines } from './opening/opening-lines.ts'
 import { unusualSettings } from './opening/unusual-settings.ts'
 
@@ -13,6 +13,7 @@ import { unusualSettings } from './opening/unusual-settings.ts'
 async function main(): Promise<void> {
   const config = readConfig()
   const log = createLog(config.logLevel)
+  surviveEvents(log)
   for (const warning of unusualSettings(config, environment)) log.warn({}, warning)
   const app = await createApp(config, { clock: systemClock, http: httpClient, log })
   await app.server.listen({ port: config.port, host: config.host })
@@ -32,6 +33,18 @@ async function main(): Promise<void> {
     lines.push(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
   }
   console.log(lines.join('\n'))
+}
+
+/**
+ * The last net: what nobody listened to or waited for is logged, and the process goes on. Whatever it was in the middle
+ * of stands in rows, and other people's payments are under way.
+ */
+function surviveEvents(log: Log): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  const tell = (error: unknown) =>
+    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'nobody listened')
+  process.on('unhandledRejection', tell)
+  process.on('uncaughtException', tell)
 }
 
 main().catch((error: unknown) => {

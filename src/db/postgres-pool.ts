@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type Pg from 'pg'
-import { asOurs, ConnectionLost, isLost } from './postgres-errors.ts'
+import { asOurs, ConnectionLost, isConflict, isLost } from './postgres-errors.ts'
 import { isWorking } from './postgres-pulse.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
@@ -125,7 +125,12 @@ function destroy(client: object): void {
   connection.stream.destroy(new Error('no answer'))
 }
 
-/** A connection as Kysely borrows it. A read outside any transaction that loses it is asked once more on another. */
+const mostTries = 5
+
+/**
+ * A connection as Kysely borrows it. A read outside any transaction that loses it is asked once more on another; any
+ * statement outside one that lost a conflict with another has left nothing, and is made again.
+ */
 class Checkout {
   #client: Pg.PoolClient
   readonly #acquire: () => Promise<Pg.PoolClient>
@@ -147,7 +152,7 @@ class Checkout {
   async query(text: string, values: unknown[]): Promise<Pg.QueryResult> {
     if (/^begin\b/.test(text)) this.#inTransaction = true
     try {
-      return await this.#ask(text, values)
+      return await this.#askThroughConflicts(text, values)
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error
       this.#isLost = true
@@ -158,6 +163,16 @@ class Checkout {
     this.#isReleased = false
     this.#isLost = false
     return this.#ask(text, values)
+  }
+
+  async #askThroughConflicts(text: string, values: unknown[]): Promise<Pg.QueryResult> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#ask(text, values)
+      } catch (error) {
+        if (this.#inTransaction || !isConflict(error) || tries === mostTries) throw error
+      }
+    }
   }
 
   #ask(text: string, values: unknown[]): Promise<Pg.QueryResult> {

@@ -23,9 +23,13 @@ const redacted = [
   'cardNumber',
 ].flatMap((name) => [name, `*.${name}`])
 
-/** Structured lines on standard output. */
+const mostUnwritten = 1024 * 1024
+
+/** Structured lines on standard output. Whoever read them may be gone, or the disk full: only lines are lost then. */
 export function createLog(level: string): Log {
-  const logger = pino({ level, base: null, redact: { paths: redacted, censor: '[removed]' } })
+  const output = pino.destination({ dest: 1, sync: true, maxLength: mostUnwritten })
+  output.on('error', () => {})
+  const logger = pino({ level, base: null, redact: { paths: redacted, censor: '[removed]' } }, output)
   return {
     info: (fields, event) => logger.info(fields, event),
     warn: (fields, event) => logger.warn(fields, event),

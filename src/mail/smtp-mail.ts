@@ -12,6 +12,8 @@ export function createSmtpSender(options: { url: string; from: string }): MailSe
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // Each letter has its own answer; what a connection says besides would end the process.
+  transport.on('error', () => {})
   return {
     close: () => transport.close(),
     async send(letter) {

@@ -58,7 +58,8 @@ export async function askRefund(tx: Tx, wish: RefundWish): Promise<Refund> {
     return await askNew(tx, wish)
   } catch (error) {
     // What stands in the way may be the other click of a double click: run again, and find its refund.
-    if (error instanceof Failure && (await refundOfKey(tx, wish.key))) throw new RunAgain()
+    const isRefusal = error instanceof Failure && error.code !== 'unavailable'
+    if (isRefusal && (await refundOfKey(tx, wish.key))) throw new RunAgain()
     throw error
   }
 }

@@ -85,5 +85,48 @@ for (const { engine, skip } of engines) {
       assert.deepEqual([await statusOf(), calls.length], ['uncertain', 0])
       await world.end()
     })
+
+    test('ended after the books were written and before the call: one call after the start [case 51]', async () => {
+      const { world, calls, statusOf } = await sold([])
+      assert.deepEqual([await statusOf(), calls.length], ['queued', 0])
+      await world.restart()
+      await world.settle()
+      assert.deepEqual([await statusOf(), calls.length], ['applied', 1])
+      await world.end()
+    })
+
+    test('frozen past its lease in the call: another doubts it, the late answer writes nothing [case 52] [case 56]', async () => {
+      const answer = Promise.withResolvers<CreditOutcome>()
+      const begun = Promise.withResolvers<void>()
+      const fake = fakePrintSystem([])
+      let calls = 0
+      const addCredit = () => {
+        calls += 1
+        begun.resolve()
+        return answer.promise
+      }
+      const accounts = { findTopUp: async () => fake.state.found, addCredit }
+      const world = await createWorld({ engine, printSystem: { ...fake.system, accounts } })
+      const load = await createSettlementLoad(world.app, 1)
+      await load.round()
+      const frozen = world.app.worker.runNow(['top-ups'])
+      await begun.promise
+      world.clock.move(3 * MINUTE)
+      const other = await world.anotherProcess()
+      await other.worker.runNow(['top-ups'])
+      const rows = () => world.db.selectFrom('topUp').select(['status', 'evidence']).execute()
+      const doubted = [{ status: 'uncertain', evidence: 'the worker ended while sending' }]
+      assert.deepEqual(await rows(), doubted)
+      answer.resolve({ is: 'applied', evidence: 'late' })
+      await frozen
+      assert.deepEqual([await rows(), calls], [doubted, 1])
+      assert.equal(await world.balanceOf('a.martin@example.org'), 0)
+      fake.state.found = 'applied'
+      await other.worker.runNow(['uncertain top-ups'])
+      assert.equal(await world.balanceOf('a.martin@example.org'), 2100)
+      assert.deepEqual([calls, (await world.check()).problems], [1, []])
+      await other.stop()
+      await world.end()
+    })
   })
 }

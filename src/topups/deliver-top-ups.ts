@@ -74,6 +74,8 @@ async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp
     : { is: 'refused', why: 'unknown_account', notReached: false }
   delivery.log.info({ topUpId: topUp.id, outcome: outcome.is }, 'top-up sent')
   await delivery.database.transact(async (tx) => {
+    // Whoever froze while sending finds it doubted by another: what it has to say is asked for, not written.
+    if (!(await isStill(tx, topUp))) return delivery.log.warn({ topUpId: topUp.id }, 'top-up answered after its lease')
     const common = { actor: delivery.printSystem.id, fence: topUp.fence }
     if (outcome.is === 'applied')
       return applyTopUp(tx, { topUp, ...common, evidence: outcome.evidence, onApplied: delivery.onApplied })
@@ -83,6 +85,12 @@ async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp
     const dueAt = later(tx.now, pauseAfterNotReachedMs * Math.min(topUp.tries, 20))
     return moveTopUps(tx, [topUp], { to, evidence: outcome.why, dueAt, ...common })
   })
+}
+
+/** Whether nobody has moved it since it was read: a node that is late writes nothing. */
+async function isStill(tx: Tx, topUp: TopUp): Promise<boolean> {
+  const now = await tx.selectFrom('topUp').select(['status', 'fence']).where('id', '=', topUp.id).executeTakeFirst()
+  return now?.status === topUp.status && now.fence === topUp.fence
 }
 
 async function doubtAbandoned(database: Database): Promise<void> {
@@ -95,6 +103,7 @@ async function doubtAbandoned(database: Database): Promise<void> {
     .execute()
   for (const topUp of abandoned) {
     await database.transact(async (tx) => {
+      if (!(await isStill(tx, topUp))) return
       await moveTopUps(tx, [topUp], {
         to: 'uncertain',
         actor: 'clock',
@@ -123,11 +132,12 @@ export async function resolveUncertain(delivery: Delivery): Promise<number> {
   for (const topUp of uncertain) {
     const found = await accounts.findTopUp(topUp.id)
     if (found === 'cannot_tell') continue
-    await delivery.database.transact((tx) =>
-      found === 'applied'
-        ? applyTopUp(tx, { topUp, actor: 'look-up', evidence: 'found in its log', onApplied: delivery.onApplied })
-        : moveTopUps(tx, [topUp], { to: 'queued', actor: 'look-up', evidence: 'absent from its log', dueAt: tx.now }),
-    )
+    await delivery.database.transact(async (tx) => {
+      if (!(await isStill(tx, topUp))) return
+      if (found === 'applied')
+        return applyTopUp(tx, { topUp, actor: 'look-up', evidence: 'found in its log', onApplied: delivery.onApplied })
+      await moveTopUps(tx, [topUp], { to: 'queued', actor: 'look-up', evidence: 'absent from its log', dueAt: tx.now })
+    })
     resolved += 1
   }
   return resolved

@@ -42,6 +42,8 @@ export async function createWebServer(
     rewriteUrl: ({ url = '/' }) => noticeAddress(url),
     forceCloseConnections: 'idle',
   })
+  // No file handle left for one more connection is told as an event of the server, and passes.
+  server.server.on('error', (error) => site.shop.log.error({ error: String(error) }, 'connection not accepted'))
   server.setErrorHandler((error, request, reply) => answerFailure(site, error, { request, reply }))
   server.setNotFoundHandler((request, reply) =>
     answerFailure(site, new Failure('not_found', request.url), { request, reply }),

@@ -22,12 +22,16 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-/** One loop for each job: a job that fails is logged and has its next turn; none waits for another. */
+/**
+ * One loop for each job: a job that fails has its next turn, and none waits for another. What it failed with is logged
+ * when it changes, and that it works again: a database that is away for an hour is not a line each second.
+ */
 export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: Log }): Worker {
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const running = new Map<string, Promise<void>>()
   const again = new Set<string>()
+  const failures = createFailureLog(world.log)
   const jobNamed = new Map(jobs.map((job) => [job.name, job]))
 
   function runOnce(job: Job, drain = job.gentle !== true): Promise<void> {
@@ -48,9 +52,10 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
       try {
         while ((await job.run()) > 0 && drain && !stopping.signal.aborted) again.delete(job.name)
       } catch (error) {
-        world.log.error({ job: job.name, error: String(error) }, 'job failed')
+        failures.failed(job.name, String(error))
         return
       }
+      failures.worked(job.name)
     } while (again.has(job.name) && drain && !stopping.signal.aborted)
   }
 
@@ -76,6 +81,21 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
     async stop() {
       stopping.abort()
       await Promise.all([...loops, ...running.values()])
+    },
+  }
+}
+
+/** What each job failed with last: said when it changes. */
+function createFailureLog(log: Log) {
+  const last = new Map<string, string>()
+  return {
+    failed(job: string, error: string): void {
+      if (last.get(job) === error) return
+      last.set(job, error)
+      log.error({ job, error }, 'job failed')
+    },
+    worked(job: string): void {
+      if (last.delete(job)) log.info({ job }, 'job works again')
     },
   }
 }

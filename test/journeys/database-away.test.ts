@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Params, signOut } from '../../src/gateways/ogone/ogone-signature.ts'
 import { routes } from '../../src/web/routes.ts'
 import { noPostgres } from '../support/databases.ts'
 import { lockFile } from '../support/file-lock.ts'
@@ -76,5 +77,44 @@ test('a PostgreSQL that answers nothing is answered by a page within seconds', {
     if (network) network.fault = 'none'
     await world.end()
     await network?.stop()
+  }
+})
+
+/** A notice under the demonstration's own signature, of a payment that nobody knows: proven, and so to be stored. */
+function provenNotice(number: number): URLSearchParams {
+  const params: Params = [
+    ['ORDERID', `flood${number}`],
+    ['PAYID', String(number)],
+    ['STATUS', '9'],
+    ['AMOUNT', '10'],
+    ['CURRENCY', 'EUR'],
+  ]
+  const signing = { passphrase: 'demonstration-sha-out', algorithm: 'sha512' as const }
+  return new URLSearchParams([...params.map(([name, value]) => [name, value]), ['SHASIGN', signOut(params, signing)]])
+}
+
+test('a flood beyond the queue is refused at once, and what had its 2xx is stored [case 13]', async () => {
+  const world = await createWorld()
+  try {
+    const visitor = createVisitor(world.url)
+    const lock = lockFile(world.place.dataDir)
+    const answers = Array.from({ length: 1_700 }, (_, number) =>
+      fetch(`${world.url}${notices}`, { method: 'POST', body: provenNotice(number) }),
+    )
+    const first = await Promise.any(answers)
+    assert.deepEqual([first.status, first.headers.get('retry-after')], [503, '5'])
+    assert.equal((await visitor.get('/sign-in')).status, 200)
+    lock.free()
+    // So many connections at once, the machine itself may turn some away: they had no 2xx either.
+    const statuses = (await Promise.allSettled(answers)).map((each) =>
+      each.status === 'fulfilled' ? each.value.status : 0,
+    )
+    const taken = statuses.filter((status) => status === 200).length
+    assert.ok(statuses.every((status) => [0, 200, 503].includes(status)))
+    assert.ok(taken > 0 && taken < 1_700, `${taken} were taken`)
+    const stored = await world.db.selectFrom('notice').select('id').where('status', '=', 'received').execute()
+    assert.equal(stored.length, taken)
+  } finally {
+    await world.end()
   }
 })

@@ -100,6 +100,20 @@ describe('as a process', () => {
     await place.remove()
   })
 
+  test('the process lives on when whoever read its log is gone', async () => {
+    const { place, environment, url } = await surroundings()
+    const running = await startObole(environment)
+    running.child.stdout?.destroy()
+    running.child.stderr?.destroy()
+    const forged = { method: 'POST', body: new URLSearchParams({ orderID: 'x' }) }
+    for (let line = 0; line < 3; line += 1)
+      assert.equal((await fetch(`${url}/notices/ogone`, forged)).status, 400, 'each is a line of the log')
+    assert.equal((await fetch(url + routes.readyz)).status, 200)
+    running.child.kill('SIGTERM')
+    assert.equal((await running.ended).code, 0)
+    await place.remove()
+  })
+
   test('a bad setting is named at the start, and nothing is opened', async () => {
     const { place, environment } = await surroundings()
     await assert.rejects(startObole({ ...environment, PORT: 'eighty' }), /PORT/)

@@ -7,6 +7,12 @@ import pg from 'pg'
 import { freePort } from './free-port.ts'
 
 export type TestPostgres = { url: string; stop: () => void }
+export type OwnPostgres = TestPostgres & {
+  /** Every process of the server, its sessions too, hears the signal: SIGSTOP freezes it. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
+  /** Ends it, in order or (`crash`) without finishing anything, and starts it again on the same data and port. */
+  restart(how: 'in order' | 'crash'): Promise<void>
+}
 
 /**
  * One PostgreSQL server for a run, from npm: its data in a folder of its own, on a free port, gone afterwards.
@@ -14,7 +20,11 @@ export type TestPostgres = { url: string; stop: () => void }
  */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env.DATABASE_URL_TEST
-  if (given) return { url: given, stop: () => {} }
+  return given ? { url: given, stop: () => {} } : startOwnPostgres()
+}
+
+/** A server of its own for who will freeze and restart it. */
+export async function startOwnPostgres(): Promise<OwnPostgres> {
   const native = findNative()
   linkLibraries(native)
   const data = mkdtempSync(join(tmpdir(), 'obole-postgres-'))
@@ -37,15 +47,41 @@ export async function startPostgres(): Promise<TestPostgres> {
     '-c',
     'max_connections=200',
   ]
-  const server = spawn(join(native, 'bin', 'postgres'), options, { ...user, env: environment, stdio: 'ignore' })
+  const start = () => spawn(join(native, 'bin', 'postgres'), options, { ...user, env: environment, stdio: 'ignore' })
+  let server = start()
   const url = `postgres://obole@127.0.0.1:${port}/postgres`
   await untilReady(url)
   return {
     url,
+    signal(name) {
+      const { pid = 0 } = server
+      for (const each of [pid, ...childrenOf(pid)]) signalIfThere(each, name)
+    },
+    async restart(how) {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill(how === 'crash' ? 'SIGQUIT' : 'SIGINT')
+      await ended
+      server = start()
+      await untilReady(url)
+    },
     stop() {
       server.kill('SIGINT')
       rmSync(data, { recursive: true, force: true })
     },
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+  return stdout.split('\n').map(Number).filter(Boolean)
+}
+
+/** A session may have ended meanwhile. */
+function signalIfThere(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ESRCH') throw error
   }
 }
 

@@ -59,18 +59,23 @@ async function watch(visit: SignedVisit, orderId: string): Promise<unknown> {
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   })
+  reply.raw.on('error', () => {})
   reply.raw.write('retry: 3000\n\n')
   const gone = new AbortController()
   request.raw.on('close', () => gone.abort())
   const ended = AbortSignal.any([gone.signal, site.stopping])
   // Real time on purpose: this only spaces out looks at the database.
   const until = performance.now() + lifeMs
-  while (!ended.aborted && performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    if ((await newest()) === before) continue
-    reply.raw.write('event: changed\ndata: {}\n\n')
-    break
+  try {
+    while (!ended.aborted && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      if ((await newest()) === before) continue
+      reply.raw.write('event: changed\ndata: {}\n\n')
+      break
+    }
+  } finally {
+    // Without a database too: the browser asks again in three seconds.
+    reply.raw.end()
   }
-  reply.raw.end()
   return reply
 }
