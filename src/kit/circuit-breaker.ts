@@ -79,7 +79,7 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
   return { http: guarded, isPaused: () => pauseLeftMs() > 0, pauseLeftMs }
 }
 
-/** The codes of OpenSSL and Node for a certificate that proves nothing: no cut line, but somebody in between, or neglect. */
+/** The codes of OpenSSL and Node for a certificate that proves nothing: no cut line, but neglect or a stranger. */
 const isCertificate = /CERT|ERR_TLS|ISSUER/
 const paused: HttpAnswer = { is: 'failed', sent: false, why: 'paused after failures' }
 

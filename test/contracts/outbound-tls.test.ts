@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { certificate } from '../../src/gateways/paypal/paypal-simulator-certificates.ts'
-import { DAY, HOUR, nowOf } from '../../src/kit/clock.ts'
+import { DAY, HOUR, nowOf, systemClock } from '../../src/kit/clock.ts'
 import { type HttpAnswer, type HttpClient, httpClient } from '../../src/kit/http-client.ts'
 import { listMatters } from '../../src/payments/matters.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -17,7 +17,7 @@ const makeKeys = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 describe('a provider whose certificate proves nothing [case 49]', () => {
   const trusted = getCACertificates('default')
   const [authority, leaf] = [makeKeys(), makeKeys()]
-  const [from, until] = [Date.now() - 10 * DAY, Date.now() + 10 * DAY]
+  const [from, until] = [systemClock.nowMs() - 10 * DAY, systemClock.nowMs() + 10 * DAY]
   const named = { issuer: 'authority of the test', signingKey: authority.privateKey, from, until }
   const own = { ...named, subject: 'authority of the test', key: authority.publicKey, isAuthority: true }
   const good = { ...named, subject: 'localhost', key: leaf.publicKey, isAuthority: false }
@@ -46,7 +46,7 @@ describe('a provider whose certificate proves nothing [case 49]', () => {
   }
   const bad: ReadonlyArray<readonly [string, () => string]> = [
     ['DEPTH_ZERO_SELF_SIGNED_CERT', () => certificate({ ...good, issuer: 'localhost', signingKey: leaf.privateKey })],
-    ['CERT_HAS_EXPIRED', () => certificate({ ...good, until: Date.now() - DAY })],
+    ['CERT_HAS_EXPIRED', () => certificate({ ...good, until: systemClock.nowMs() - DAY })],
     ['ERR_TLS_CERT_ALTNAME_INVALID', () => certificate({ ...good, subject: 'other.example' })],
   ]
 
