@@ -71,7 +71,7 @@ async function runTests(patterns: readonly string[], environment: NodeJS.Process
  * which this way is not needed, and a file without a count of its own is a failure.
  */
 function runFile(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const args = ['--import', 'tsx', '--test-force-exit', '--test-timeout=300000']
+  const args = ['--import', 'tsx', '--test-force-exit', '--test-timeout=540000']
   args.push('--test-reporter=./test/support/quiet-reporter.ts', file)
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
