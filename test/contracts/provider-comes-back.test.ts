@@ -76,7 +76,8 @@ for (const driver of gatewayDrivers) {
         turns.push(await uncredited(sold))
       }
       assert.equal(turns.at(-1), 0, turns.join(' '))
-      assert.ok(new Set(turns).size > 3, `spread: ${turns.join(' ')}`)
+      // Each has its lot within fifteen seconds, and the worker comes each five.
+      assert.ok(new Set(turns).size > 2, `spread: ${turns.join(' ')}`)
     })
 
     test('who comes back from the bank during a pause is credited soon after it, whatever the schedule says', async () => {

@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { MINUTE } from '../../kit/clock.ts'
 import type { SignedVisit } from '../visit.ts'
 import { ownOrder } from './own-order.tsx'
@@ -68,7 +69,9 @@ async function watch(visit: SignedVisit, orderId: string): Promise<unknown> {
   const until = performance.now() + lifeMs
   try {
     while (!ended.aborted && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      // Who goes makes room at once.
+      await setTimeout(pauseMs, undefined, { signal: ended }).catch(() => {})
+      if (ended.aborted) break
       if ((await newest()) === before) continue
       reply.raw.write('event: changed\ndata: {}\n\n')
       break
