@@ -48,6 +48,7 @@ export const frozenTables = {
     columns: [
       ...['id', 'gatewayId', 'account', 'about', 'kind', 'operation', 'returned', 'paymentId', 'mode'],
       ...['amountMinor', 'currency', 'detail', 'source', 'decision', 'because', 'occurredAt', 'seenAt'],
+      'capture',
     ] as Array<Column<'paymentFact'>>,
   },
   statusChange: {

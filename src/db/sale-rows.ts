@@ -77,6 +77,8 @@ export type PaymentRow = {
   nextLookAt: string | null
   unansweredLooks: number
   completeAskedAt: string | null
+  /** The approval whose money the provider refused: not taken again until it has changed there. */
+  declinedKey: string | null
 }
 
 export type NoticeRow = {
@@ -102,6 +104,8 @@ export type PaymentFactRow = {
   about: 'payment' | 'refund' | 'chargeback'
   kind: 'paid' | 'pending' | 'refused' | 'cancelled' | 'expired' | 'refunded' | 'charged_back' | 'unknown'
   operation: string
+  /** The money that a refund or a chargeback is of; null where the provider does not say. */
+  capture: string | null
   returned: 0 | 1
   paymentId: string
   mode: string
@@ -134,6 +138,10 @@ export type RefundRow = {
   nextLookAt: string | null
   looks: number
   leaseUntil: string | null
+  /** Raised by each claim and each doubt: who holds an older one has lost the refund. */
+  fence: number
+  /** 1: a send of it outlived its lease and may still be under way. */
+  outlivedLease: 0 | 1
 }
 
 export type TopUpRow = {
@@ -148,6 +156,8 @@ export type TopUpRow = {
   dueAt: string
   leaseUntil: string | null
   fence: number
+  /** 1: a send of it outlived its lease and may still be under way. */
+  outlivedLease: 0 | 1
   evidence: string
   createdAt: string
 }

@@ -39,6 +39,12 @@ export interface Gateway {
   /** Gives money back to the means it came from. Called with a durable refund row already there. */
   refund?(refund: RefundToSend): Promise<RefundOutcome>
 
+  /**
+   * How long the provider takes a refund that is sent again with its key for the same refund. Absent: it has no such
+   * key, so that a send which may still be under way is never repeated by a machine.
+   */
+  readonly refundKeyLifeMs?: number
+
   /** What became of a refund whose answer was lost or pending? The only way out of `unknown`. */
   lookUpRefund?(refund: RefundToSend): Promise<RefundOutcome>
 
@@ -64,7 +70,6 @@ export type Listing =
  */
 export type ListedLine = Omit<Fact, 'operation'> & {
   operation: string | undefined
-  capture?: string
   /** What the provider kept of it for itself; negative where it gave that back. */
   fee?: Amount
 }
@@ -135,9 +140,16 @@ export type NoticeReading =
 /**
  * Which payment a notice speaks of, in the provider's words; one of the first three is present. `capture`: the
  * provider's id of the money that was taken, where a notice (of a refund) names nothing else. `dispute`: the provider's
- * id of a dispute about the payment, which is to be asked for too.
+ * id of a dispute about the payment, which is to be asked for too. `refunded`: what the notice says was given back,
+ * with the operation where it names it; the answer must show it, or it waits for a person.
  */
-export type PaymentHint = { reference?: string; attemptRef?: string; capture?: string; dispute?: string }
+export type PaymentHint = {
+  reference?: string
+  attemptRef?: string
+  capture?: string
+  dispute?: string
+  refunded?: { amount: Amount; operation?: string }
+}
 
 export type FactKind =
   | 'paid'
@@ -153,8 +165,10 @@ export type FactKind =
 export type Fact = {
   about: 'payment' | 'refund' | 'chargeback'
   kind: FactKind
-  /** The provider's id of that very operation (capture, refund, dispute …). */
+  /** The provider's id of that very operation (capture, refund, dispute …), the same in notice, answer and look-up. */
   operation: string
+  /** Of a refund or a chargeback: the provider's id of the money it is of. It counts for no other money. */
+  capture?: string
   /** Our reference as the provider echoed it. */
   reference?: string
   attemptRef?: string
@@ -184,11 +198,16 @@ export type PaymentToLookUp = {
   limitAt: Instant
   /** The dispute that a notice has named: what it says now belongs to the answer. */
   dispute?: string
+  /** What a notice says was given back, without naming the operation. */
+  refunded?: Amount
 }
 
 export type LookUp =
-  /** `complete`: the payer has approved, the provider waits for us to take the money; the key to do it with. */
-  | { is: 'facts'; facts: Fact[]; complete?: string; attemptRef?: string }
+  /**
+   * `complete`: the payer has approved, the provider waits for us to take the money; the key to do it with. `declined`:
+   * the money was refused; the same key as long as nothing has changed at the provider since, and not to be tried again.
+   */
+  | { is: 'facts'; facts: Fact[]; complete?: string; attemptRef?: string; declined?: string }
   /** The provider does not know it. Before the limit that means nothing; after it, the attempt is over. */
   | { is: 'not_found' }
   | { is: 'unreachable'; why: string }
@@ -200,6 +219,9 @@ export type RefundToSend = {
   /** Captured amount of the payment, and what was given back before this refund. */
   captured: Amount
   refundedBefore: Amount
+  /** What the provider has named this refund before, and the payment's other refunds. */
+  operation?: string
+  otherOperations: readonly string[]
   reference: string
   attemptRef: string | undefined
   /** The provider's id of the capture to be given back. */
@@ -208,9 +230,10 @@ export type RefundToSend = {
 }
 
 export type RefundOutcome =
-  | { is: 'done'; operation: string; occurredAt: Instant }
-  | { is: 'pending'; operation: string }
-  | { is: 'refused'; why: string }
+  /** `operation`: the provider's name of it; absent where its answer gives none. */
+  | { is: 'done'; operation?: string; occurredAt: Instant }
+  | { is: 'pending'; operation?: string }
+  | { is: 'refused'; why: string; operation?: string }
   /** It is certain that the provider never executed it: it may be sent again. Only from `lookUpRefund`. */
   | { is: 'absent' }
   | { is: 'unknown'; why: string }

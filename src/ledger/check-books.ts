@@ -3,6 +3,7 @@ import { checkBalances } from './check-balances.ts'
 import { checkChain } from './check-chain.ts'
 import { checkEvidence } from './check-evidence.ts'
 import { checkReceipts } from './check-receipts.ts'
+import { checkRefunds } from './check-refunds.ts'
 import { checkSales } from './check-sales.ts'
 import { checkStatuses } from './check-statuses.ts'
 import { sentenceOf, type Wrong } from './wrong.ts'
@@ -28,6 +29,7 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
     ...(await checkBalances(db, chain.sums)),
     ...(await checkStatuses(db)),
     ...(await checkSales(db)),
+    ...(await checkRefunds(db)),
     ...(await checkReceipts(db)),
   ]
   return {

@@ -3,7 +3,7 @@ import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
-import { HOUR, later, MINUTE, toMs } from '../kit/clock.ts'
+import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Log } from '../kit/log.ts'
@@ -71,7 +71,8 @@ export type MailDelivery = {
 export async function deliverMails(database: Database, delivery: MailDelivery): Promise<number> {
   const mail = await claimNext(database)
   if (!mail) return 0
-  const outcome = await render(delivery, mail)
+  const outcome = await send(database, delivery, mail)
+  if (outcome === 'not_ours') return 1
   await database.transact((tx) => keepOutcome(tx, mail, outcome))
   delivery.log.info({ mailId: mail.id, kind: mail.kind, outcome: outcome.is }, 'mail tried')
   return 1
@@ -79,14 +80,28 @@ export async function deliverMails(database: Database, delivery: MailDelivery): 
 
 type Outcome = Awaited<ReturnType<MailSender['send']>>
 
-async function render(delivery: MailDelivery, mail: MailRow): Promise<Outcome> {
+async function send(database: Database, delivery: MailDelivery, mail: MailRow): Promise<Outcome | 'not_ours'> {
   try {
-    return await delivery.sender.send(await delivery.render(mail))
+    const letter = await delivery.render(mail)
+    return (await isStillOurs(database, mail)) ? await delivery.sender.send(letter) : 'not_ours'
   } catch (error) {
     // Our own trouble is no try of the letter: its lease runs out, and it has its turn.
     if (error instanceof DatabaseUnavailable) throw error
     return { is: 'failed', why: String(error).slice(0, 300), forGood: false }
   }
+}
+
+/** Just before it goes: whoever slept past the lease leaves the letter to whoever has it now. */
+async function isStillOurs({ db, clock }: Database, mail: MailRow): Promise<boolean> {
+  const held = await db
+    .selectFrom('mail')
+    .select('id')
+    .where('id', '=', mail.id)
+    .where('status', '=', 'queued')
+    .where('tries', '=', mail.tries)
+    .where('leaseUntil', '>', nowOf(clock))
+    .executeTakeFirst()
+  return held !== undefined
 }
 
 async function claimNext(database: Database): Promise<MailRow | undefined> {

@@ -30,7 +30,7 @@ export async function adoptRefund(
     status: 'done',
     boughtMinor: back.bought,
     givenMinor: back.given,
-    operation: fact.operation,
+    operation: fact.isUnnamed ? null : fact.operation,
   }
   await insertRows(tx, 'refund', [refund])
   const { id: subjectId, orderId, reason: why } = refund
@@ -84,5 +84,7 @@ export function newRefund(
     nextLookAt: null,
     looks: 0,
     leaseUntil: null,
+    fence: 0,
+    outlivedLease: 0,
   }
 }

@@ -132,5 +132,5 @@ async function reserve(
   await moveRefund(tx, { refund: asked, to: 'reserved', actor: by, why: '' })
   const detail = { amount: amount(asked.amountMinor, asked.currency), credit: back.bought + back.given, reason }
   await recordAudit(tx, { actor: by, act: 'ask refund', about: order.id, detail: { refundId: asked.id, ...detail } })
-  return { ...asked, status: 'reserved' }
+  return { ...asked, status: 'reserved', fence: asked.fence + 1 }
 }

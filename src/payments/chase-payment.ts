@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateways/gateway.ts'
-import { amount } from '../kit/amount.ts'
+import { type Amount, amount } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
-import { findOrder } from '../orders/order.ts'
 import { raiseAlerts } from './alerts.ts'
 import { afterPause, afterSilence, lookPauseMs, lotOf, mostMadeUpFor, nextLook } from './look-schedule.ts'
 import { findPayment, isOpen, type Payment } from './payment.ts'
@@ -23,7 +22,12 @@ export async function chasePayment(shop: Shop, paymentId: string, how: How = {})
   return (await askProvider(shop, paymentId, how)) ?? []
 }
 
-type How = { evenIfRecent?: boolean; attemptRef?: string | undefined; dispute?: string | undefined }
+type How = {
+  evenIfRecent?: boolean
+  attemptRef?: string | undefined
+  dispute?: string | undefined
+  refunded?: Amount | undefined
+}
 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
 export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
@@ -41,11 +45,12 @@ export async function askProvider(shop: Shop, paymentId: string, how: How): Prom
     ...asQuestion(payment),
     ...(payment.attemptRef === null && { attemptRef: how.attemptRef }),
     ...(how.dispute !== undefined && { dispute: how.dispute }),
+    ...(how.refunded !== undefined && { refunded: how.refunded }),
   }
   let answer = await gateway.lookUp(asked)
-  if (answer.is === 'facts' && answer.complete && gateway.complete && (await mayComplete(shop, payment))) {
-    await intendToComplete(shop, payment)
-    answer = await gateway.complete({ ...asked, attemptRef: answer.attemptRef ?? asked.attemptRef }, answer.complete)
+  if (answer.is === 'facts' && answer.complete && gateway.complete) {
+    const { complete: key, attemptRef = asked.attemptRef } = answer
+    if (await mayComplete(shop, payment, key)) answer = await gateway.complete({ ...asked, attemptRef }, key)
   }
   if (answer.is === 'unreachable') {
     shop.log.warn({ paymentId, gateway: payment.gatewayId, why: answer.why }, 'provider did not answer')
@@ -102,15 +107,29 @@ function scheduled(payment: Payment, now: string): string | null {
   return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, lot: lotOf(payment.id) }) ?? null
 }
 
-/** An order that was paid otherwise or given up meanwhile needs no payment: the approval is left to lapse. */
-async function mayComplete(shop: Shop, payment: Payment): Promise<boolean> {
-  const order = await findOrder(shop.database.db, payment.orderId)
-  return order !== undefined && order.paidAt === null && order.status !== 'cancelled'
-}
-
-async function intendToComplete(shop: Shop, payment: Payment): Promise<void> {
-  const completeAskedAt = nowOf(shop.database.clock)
-  await shop.database.db.updateTable('payment').set({ completeAskedAt }).where('id', '=', payment.id).execute()
+/**
+ * One statement, the last thing before the money is taken: the durable intent, and whether the order still wants it.
+ * What another attempt has paid meanwhile, or the person has cancelled, needs no second payment: the approval is left to
+ * lapse. What the provider refused is not tried again while nothing has changed there.
+ */
+async function mayComplete({ database }: Shop, payment: Payment, key: string): Promise<boolean> {
+  const intended = await database.db
+    .updateTable('payment')
+    .set({ completeAskedAt: nowOf(database.clock) })
+    .where('id', '=', payment.id)
+    .where('capture', 'is', null)
+    .where((eb) => eb.or([eb('declinedKey', 'is', null), eb('declinedKey', '!=', key)]))
+    .where('orderId', 'in', (eb) =>
+      eb
+        .selectFrom('orders')
+        .select('orders.id')
+        .where('orders.id', '=', payment.orderId)
+        .where('orders.paidAt', 'is', null)
+        .where('orders.status', '!=', 'cancelled'),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  return intended !== undefined
 }
 
 async function settleAnswer(shop: Shop, payment: Payment, answer: LookUp): Promise<Settlement[]> {
@@ -127,6 +146,8 @@ async function settleAnswer(shop: Shop, payment: Payment, answer: LookUp): Promi
     if (answer.is === 'facts' && answer.attemptRef && payment.attemptRef === null) {
       await tx.updateTable('payment').set({ attemptRef: answer.attemptRef }).where('id', '=', payment.id).execute()
     }
+    if (answer.is === 'facts' && answer.declined !== undefined)
+      await tx.updateTable('payment').set({ declinedKey: answer.declined }).where('id', '=', payment.id).execute()
     return settlePayments(tx, incoming, shop)
   })
   raiseAlerts(shop.log, settled)

@@ -35,6 +35,7 @@ const known = (over: Partial<Known> = {}): Known => ({
   payment: payment(),
   order: order(),
   before: undefined,
+  ended: false,
   refund: undefined,
   ...over,
 })

@@ -6,7 +6,12 @@ import { isOpen, type Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
 
 /** A fact with where it came from: which gateway said it, and how we heard it. */
-export type IncomingFact = Fact & { gatewayId: string; source: 'notice' | 'look_up' | 'list' | 'clock' }
+export type IncomingFact = Fact & {
+  gatewayId: string
+  source: 'notice' | 'look_up' | 'list' | 'clock'
+  /** Its operation is a name of ours: the provider, or the person who said it, gave none. */
+  isUnnamed?: true
+}
 
 /** What is known when a fact is judged: rows read in the same transaction. */
 export type Known = {
@@ -14,6 +19,9 @@ export type Known = {
   order: Order | undefined
   /** The same operation said before (account, about, kind, operation), if it was. */
   before: { amountMinor: number; currency: string } | undefined
+  /** What became of the same refund was said before: done, refused, cancelled. */
+  ended: boolean
+  /** Our row of the refund that the fact speaks of. */
   refund: Refund | undefined
 }
 
@@ -29,6 +37,8 @@ export type Decision =
   | { do: 'release_refund'; payment: Payment; order: Order; refund: Refund }
   /** A refund made at the provider's own desk: our books follow. */
   | { do: 'adopt_refund'; payment: Payment; order: Order }
+  /** It is booked already, and only now do we hear what the provider calls it. */
+  | { do: 'name_refund'; payment: Payment; refund: Refund }
   | { do: 'charge_back'; payment: Payment; order: Order }
   | { do: 'win_back'; payment: Payment; order: Order }
   /** Kept for the moment when the payment itself is known to be paid. */
@@ -85,27 +95,54 @@ function decidePaid(fact: IncomingFact, { payment, order }: Sale): Decision {
   return { do: 'settle', payment, order }
 }
 
-function decideRefund(fact: IncomingFact, { refund }: Known, { payment, order }: Sale): Decision {
-  if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
+/** Money that came is known by its own name: what is said of other money of the same attempt waits for that. */
+const isPaidYet = (fact: IncomingFact, payment: Payment): boolean =>
+  payment.capture !== null && (fact.capture === undefined || fact.capture === payment.capture)
+
+function decideRefund(fact: IncomingFact, known: Known, { payment, order }: Sale): Decision {
+  const { refund } = known
+  if (!isPaidYet(fact, payment)) return { do: 'keep', payment, because: 'not_paid_yet' }
   if (fact.returned) return { do: 'puzzle', payment, because: 'money of a refund came back' }
+  if (fact.kind === 'refunded') return decideRefunded(fact, refund, { payment, order })
   const underWay = refund?.status === 'sending' || refund?.status === 'uncertain'
-  if (fact.kind === 'refunded') {
-    if (!refund) return { do: 'adopt_refund', payment, order }
-    return underWay ? { do: 'finish_refund', payment, order, refund } : { do: 'nothing', because: 'already_handled' }
-  }
   const failed = fact.kind === 'refused' || fact.kind === 'cancelled'
   if (failed && refund && underWay) return { do: 'release_refund', payment, order, refund }
   if (failed && refund?.status === 'done') return { do: 'puzzle', payment, because: 'a finished refund failed later' }
+  if (fact.kind === 'unknown' && !refund && !known.ended)
+    return { do: 'puzzle', payment, because: 'a refund that the books do not know' }
   return { do: 'wait', payment, moves: false }
 }
+
+function decideRefunded(fact: IncomingFact, refund: Refund | undefined, { payment, order }: Sale): Decision {
+  if (refund && refund.status !== 'refused' && isSameRefund(fact, refund)) {
+    const { amountMinor: minor, currency: unit } = refund
+    if (!equals(fact.amount, { minor, unit }))
+      return { do: 'puzzle', payment, because: 'another amount was given back' }
+    if (refund.status !== 'done') return { do: 'finish_refund', payment, order, refund }
+    if (refund.operation === null && !fact.isUnnamed) return { do: 'name_refund', payment, refund }
+    return { do: 'nothing', because: 'already_handled' }
+  }
+  const isLeft = payment.refundedMinor + fact.amount.minor <= payment.capturedMinor
+  if (fact.amount.unit !== payment.currency || !isLeft)
+    return { do: 'puzzle', payment, because: 'more was given back than the books have left' }
+  return { do: 'adopt_refund', payment, order }
+}
+
+/** What bears our id and another name than the refund that is done is a second one. */
+const isSameRefund = (fact: IncomingFact, refund: Refund): boolean =>
+  refund.status !== 'done' ||
+  refund.operation === null ||
+  refund.operation === fact.operation ||
+  fact.isUnnamed === true
 
 const isOpenDispute = (fact: IncomingFact): boolean => fact.about === 'chargeback' && fact.kind !== 'charged_back'
 
 function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
   if (isOpenDispute(fact)) return { do: 'puzzle', payment, because: fact.detail }
   const nothing: Decision = { do: 'nothing', because: 'already_handled' }
-  if (payment.capture === null) return { do: 'keep', payment, because: 'not_paid_yet' }
+  if (!isPaidYet(fact, payment)) return { do: 'keep', payment, because: 'not_paid_yet' }
   if (fact.amount.unit !== payment.currency) return { do: 'puzzle', payment, because: 'a dispute in another currency' }
+  if (payment.status === 'held') return { do: 'puzzle', payment, because: 'a held payment is disputed' }
   // A dispute that was won without money having been taken only ends.
   if (fact.returned) return payment.status === 'charged_back' ? { do: 'win_back', payment, order } : nothing
   // What was given back already is not taken a second time.

@@ -18,7 +18,9 @@ const limitMs = DAY
 
 /**
  * Sends reserved refunds, one call each, never repeated blindly: an answer that is missing leaves the refund
- * uncertain, and only the provider's word that it is absent lets it be sent again. Returns how many were sent.
+ * uncertain, and only the provider's word that it is absent lets it be sent again. A worker that was frozen after its
+ * claim finds, just before the call, that it has lost the refund; one that was frozen in the call may still send, so
+ * that without a key of the provider's only a person may say that nothing happened. Returns how many were sent.
  */
 export async function deliverRefunds(shop: Shop): Promise<number> {
   await doubtAbandoned(shop)
@@ -27,7 +29,9 @@ export async function deliverRefunds(shop: Shop): Promise<number> {
     const payment = await paymentOf(shop, refund)
     const { gateway } = getGateway(shop, payment.gatewayId)
     assert(gateway.refund, `${payment.gatewayId} gives money back`)
-    await keepOutcome(shop, { refund, payment }, await gateway.refund(asQuestion(refund, payment)))
+    const question = await asQuestion(shop, refund, payment)
+    if (!(await isStillOurs(shop, refund))) continue
+    await keepOutcome(shop, { refund, payment }, await gateway.refund(question))
     sent += 1
   }
   return sent
@@ -52,7 +56,8 @@ export async function lookUpRefund(shop: Shop, refundId: string): Promise<void> 
   const payment = await paymentOf(shop, refund)
   const { gateway } = getGateway(shop, payment.gatewayId)
   assert(gateway.lookUpRefund, `${payment.gatewayId} can be asked about a refund`)
-  await keepOutcome(shop, { refund, payment }, await gateway.lookUpRefund(asQuestion(refund, payment)))
+  const question = await asQuestion(shop, refund, payment)
+  await keepOutcome(shop, { refund, payment }, await gateway.lookUpRefund(question))
 }
 
 async function claimNext(shop: Shop): Promise<Refund | undefined> {
@@ -69,21 +74,40 @@ async function claimNext(shop: Shop): Promise<Refund | undefined> {
     await moveRefund(tx, { refund: next, to: 'sending', actor: 'worker', why: '' })
     const leaseUntil = later(tx.now, leaseMs)
     await tx.updateTable('refund').set({ leaseUntil }).where('id', '=', next.id).execute()
-    return { ...next, status: 'sending' as const, leaseUntil }
+    return { ...next, status: 'sending' as const, leaseUntil, fence: next.fence + 1 }
   })
 }
 
-/** A refund found in `sending` after its lease may have had its effect. */
-async function doubtAbandoned(shop: Shop): Promise<void> {
-  const { db, clock } = shop.database
-  const abandoned = await db
-    .selectFrom('refund')
-    .selectAll()
+/** One statement, just before the call: whoever slept past the lease, or was overtaken, has nothing to send. */
+async function isStillOurs({ database }: Shop, refund: Refund): Promise<boolean> {
+  const now = nowOf(database.clock)
+  const held = await database.db
+    .updateTable('refund')
+    .set({ leaseUntil: later(now, leaseMs) })
+    .where('id', '=', refund.id)
     .where('status', '=', sql.lit('sending'))
-    .where('leaseUntil', '<', nowOf(clock))
+    .where('fence', '=', refund.fence)
+    .where('leaseUntil', '>', now)
+    .returning('id')
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+/** A refund found in `sending` after its lease may have had its effect, and may have it yet. */
+async function doubtAbandoned({ database }: Shop): Promise<void> {
+  const abandoned = await database.db
+    .selectFrom('refund')
+    .select('id')
+    .where('status', '=', sql.lit('sending'))
+    .where('leaseUntil', '<', nowOf(database.clock))
     .execute()
-  for (const refund of abandoned)
-    await shop.database.transact((tx) => doubt(tx, refund, 'the worker ended while sending'))
+  for (const { id } of abandoned)
+    await database.transact(async (tx) => {
+      const refund = await findRefund(tx, id)
+      if (refund?.status !== 'sending' || refund.leaseUntil === null || refund.leaseUntil >= tx.now) return
+      await doubt(tx, refund, 'the worker ended while sending')
+      await tx.updateTable('refund').set({ outlivedLease: 1 }).where('id', '=', id).execute()
+    })
 }
 
 async function paymentOf(shop: Shop, refund: Refund): Promise<Payment> {
@@ -92,9 +116,18 @@ async function paymentOf(shop: Shop, refund: Refund): Promise<Payment> {
   return payment
 }
 
-function asQuestion(refund: Refund, payment: Payment): RefundToSend {
+async function asQuestion({ database }: Shop, refund: Refund, payment: Payment): Promise<RefundToSend> {
   const money = (minor: number) => amount(minor, refund.currency)
+  const others = await database.db
+    .selectFrom('refund')
+    .select('operation')
+    .where('paymentId', '=', payment.id)
+    .where('id', '!=', refund.id)
+    .where('operation', 'is not', null)
+    .execute()
   return {
+    ...(refund.operation !== null && { operation: refund.operation }),
+    otherOperations: others.flatMap(({ operation }) => operation ?? []),
     refundId: refund.id,
     key: refund.id,
     amount: money(refund.amountMinor),
@@ -114,19 +147,22 @@ async function keepOutcome(shop: Shop, { refund, payment }: Sent, outcome: Refun
   shop.log.info({ refundId: refund.id, gateway: payment.gatewayId, outcome: outcome.is }, 'refund asked')
   await shop.database.transact(async (tx) => {
     const now = await findRefund(tx, refund.id)
-    // A notice was faster and has settled it.
-    if (now?.status !== refund.status) return
+    // Money that went is money that went, whoever has moved the refund meanwhile.
+    if (outcome.is === 'done') {
+      await settlePayments(tx, [doneFact({ refund, payment }, outcome)], shop)
+      return
+    }
+    // A notice was faster, or another worker has gone on with it: what this call says of it is no longer so.
+    if (now?.status !== refund.status || now.fence !== refund.fence) return
     switch (outcome.is) {
-      case 'done':
-        await settlePayments(tx, [doneFact({ refund, payment }, outcome)], shop)
-        return
       case 'refused': {
         const order = await findOrder(tx, refund.orderId)
         assert(order, `the order of ${refund.id} is there`)
-        const { why } = outcome
-        return refuseRefund(tx, { refund: now, order, actor: payment.gatewayId, why, occurredAt: tx.now })
+        const { is: _, ...said } = outcome
+        return refuseRefund(tx, { refund: now, order, actor: payment.gatewayId, ...said, occurredAt: tx.now })
       }
       case 'absent':
+        if (!mayRepeat(shop, { refund: now, payment }, tx.now)) return doubt(tx, now, 'its sender may still send it')
         return moveRefund(tx, { refund: now, to: 'reserved', actor: payment.gatewayId, why: 'not executed' })
       case 'pending':
         return doubt(tx, now, 'pending', outcome.operation)
@@ -134,6 +170,13 @@ async function keepOutcome(shop: Shop, { refund, payment }: Sent, outcome: Refun
         return doubt(tx, now, outcome.why)
     }
   })
+}
+
+/** The sender has ended, or what it may still send is the same refund to the provider. */
+function mayRepeat(shop: Shop, { refund, payment }: Sent, now: string): boolean {
+  const { refundKeyLifeMs } = getGateway(shop, payment.gatewayId).gateway
+  if (refund.outlivedLease === 0) return true
+  return refundKeyLifeMs !== undefined && now < later(refund.askedAt, refundKeyLifeMs)
 }
 
 /** Uncertain, with its next look; one that was uncertain before only gets another date. */
@@ -153,7 +196,8 @@ function doneFact({ refund, payment }: Sent, outcome: RefundOutcome & { is: 'don
   const fact: Fact = {
     about: 'refund',
     kind: 'refunded',
-    operation: outcome.operation,
+    operation: outcome.operation ?? `answer of ${refund.id}`,
+    ...(payment.capture !== null && { capture: payment.capture }),
     reference: payment.reference,
     account: payment.account,
     mode: payment.mode,
@@ -162,5 +206,6 @@ function doneFact({ refund, payment }: Sent, outcome: RefundOutcome & { is: 'don
     refundId: refund.id,
     detail: 'confirmed by the provider',
   }
-  return { ...fact, gatewayId: payment.gatewayId, source: 'look_up' }
+  const isUnnamed = outcome.operation === undefined && ({ isUnnamed: true } as const)
+  return { ...fact, gatewayId: payment.gatewayId, source: 'look_up', ...isUnnamed }
 }

@@ -27,10 +27,11 @@ export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]):
   return {
     of(fact) {
       const named = ours.find((refund) => refund.id === fact.refundId)
-      const payment = payments.find((row) => (named ? row.id === named.paymentId : isAbout(fact, row)))
+      const payment = named ? payments.find(({ id }) => id === named.paymentId) : paymentOf(fact, payments)
       const row = rowByKey.get(factKey(fact))
       return {
         payment,
+        ended: before.some((each) => isEndOf(each, fact)),
         order: payment && orderById.get(payment.orderId),
         before: row && row.decision !== 'keep' ? row : undefined,
         refund: refundOf(fact, payment, refunds),
@@ -60,8 +61,27 @@ async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: rea
       : await tx.selectFrom('payment').selectAll().where('attemptRef', 'in', attempts).execute()
   const byRefund: Payment[] =
     refunded.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('id', 'in', refunded).execute()
-  return [...new Map([...byReference, ...byAttempt, ...byRefund].map((payment) => [payment.id, payment])).values()]
+  const captures = facts.flatMap((fact) => fact.capture ?? [])
+  const byCapture: Payment[] =
+    captures.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('capture', 'in', captures).execute()
+  const found = [...byReference, ...byAttempt, ...byRefund, ...byCapture]
+  return [...new Map(found.map((payment) => [payment.id, payment])).values()]
 }
+
+/** An attempt may have brought money twice: what is said of one of the two is about the payment that holds it. */
+function paymentOf(fact: IncomingFact, payments: readonly Payment[]): Payment | undefined {
+  const ofCapture = ({ gatewayId, account, capture }: Payment) =>
+    gatewayId === fact.gatewayId && account === fact.account && capture === fact.capture
+  const held = fact.capture === undefined ? undefined : payments.find(ofCapture)
+  return held ?? payments.find((row) => isAbout(fact, row))
+}
+
+const ends = ['refunded', 'refused', 'cancelled']
+const isEndOf = (row: PaymentFactRow, fact: IncomingFact): boolean =>
+  row.gatewayId === fact.gatewayId &&
+  row.about === fact.about &&
+  row.operation === fact.operation &&
+  ends.includes(row.kind)
 
 /** Only refund facts read refunds: a settlement of payments alone costs no query more. */
 async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: string[]): Promise<Refund[]> {
@@ -70,20 +90,19 @@ async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: s
 }
 
 /**
- * Our refund that a fact speaks of: by our id, by the provider's, or, where the provider says neither (Ogone), the one
- * of the same payment and amount whose outcome is still open: otherwise our own refund would be booked twice.
+ * Our refund that a fact speaks of: by the provider's name, by our id, or, where the provider knows no name of ours
+ * (Ogone), the one of the same payment and amount that has no name yet, first one that is booked and then one whose
+ * outcome is open: otherwise our own refund would be booked twice. Of a refund without an amount, any that is open.
  */
 function refundOf(fact: IncomingFact, payment: Payment | undefined, refunds: readonly Refund[]): Refund | undefined {
-  const named = refunds.find((refund) => refund.id === fact.refundId || refund.operation === fact.operation)
-  if (named || fact.refundId !== undefined || !payment) return named
+  const own = refunds.filter(({ paymentId }) => paymentId === payment?.id)
+  const named = own.find(({ operation }) => operation === fact.operation)
+  if (named) return named
+  if (fact.refundId !== undefined) return own.find(({ id }) => id === fact.refundId)
+  const unnamed = own.filter(({ operation }) => operation === null)
+  const same = unnamed.filter(({ amountMinor }) => fact.kind === 'unknown' || amountMinor === fact.amount.minor)
   const isOpen = ({ status }: Refund) => status === 'sending' || status === 'uncertain'
-  return refunds.find(
-    (refund) =>
-      refund.paymentId === payment.id &&
-      refund.operation === null &&
-      refund.amountMinor === fact.amount.minor &&
-      isOpen(refund),
-  )
+  return same.find(({ status }) => status === 'done') ?? same.find(isOpen)
 }
 
 function isAbout(fact: IncomingFact, payment: Payment): boolean {
@@ -101,7 +120,9 @@ export async function keptFacts(
   tx: Tx,
   round: ReadonlyArray<{ fact: IncomingFact; decision: Decision }>,
 ): Promise<IncomingFact[]> {
-  const settled = round.flatMap(({ decision }) => (decision.do === 'settle' ? [decision.payment] : []))
+  const settled = round.flatMap(({ decision }) =>
+    decision.do === 'settle' || (decision.do === 'hold' && decision.ours) ? [decision.payment] : [],
+  )
   if (settled.length === 0) return []
   const ids = settled.map((payment) => payment.id)
   const rows = await tx
@@ -125,6 +146,7 @@ function asFact(row: PaymentFactRow, payment: Payment | undefined): IncomingFact
     about: row.about,
     kind: row.kind,
     operation: row.operation,
+    ...(row.capture !== null && { capture: row.capture }),
     ...(payment && { reference: payment.reference }),
     account: row.account,
     mode: row.mode as IncomingFact['mode'],

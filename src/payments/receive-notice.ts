@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts'
 import type { NoticeReading, RawNotice } from '../gateways/gateway.ts'
 import { createBatcher } from '../kit/batcher.ts'
 import { toMs } from '../kit/clock.ts'
-import { newId } from '../kit/id.ts'
+import { newId, newToken } from '../kit/id.ts'
 import type { Notice } from './notice.ts'
 import { nextProof } from './prove-again.ts'
 import { getGateway, type Shop } from './shop.ts'
@@ -93,7 +93,7 @@ function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
   return {
     id: newId('ntc', toMs(tx.now)),
     gatewayId,
-    noticeKey: 'noticeKey' in reading ? reading.noticeKey : `unproven:${hashOf(raw)}`,
+    noticeKey: keyOf(reading) ?? `unproven:${hashOf(raw)}`,
     method: raw.method,
     headers: JSON.stringify(raw.headers),
     query: raw.query,
@@ -105,6 +105,17 @@ function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
     tryAt: rejected ? nextProof(raw, tx.now) : tx.now,
     orderId: null,
   }
+}
+
+/**
+ * A refund that is told of without its name: a second one of the same sum is told of by the very same bytes, so that each
+ * that comes is a notice of its own, to be asked about.
+ */
+function keyOf(reading: NoticeReading): string | undefined {
+  if (!('noticeKey' in reading)) return undefined
+  const { noticeKey } = reading
+  const isUnnamed = reading.is === 'ask' && reading.ask.some(({ refunded }) => refunded && !refunded.operation)
+  return isUnnamed ? `${noticeKey}:${newToken(60)}` : noticeKey
 }
 
 const hashOf = (raw: RawNotice): string =>

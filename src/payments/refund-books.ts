@@ -22,10 +22,22 @@ export async function finishRefund(
   { timeZone }: Pick<SettleWith, 'timeZone'>,
 ): Promise<void> {
   const { refund, payment, order } = decision
-  const { operation, occurredAt } = fact
+  const { occurredAt } = fact
+  const operation = fact.isUnnamed ? refund.operation : fact.operation
   await moveRefund(tx, { refund, to: 'done', actor: fact.source, why: fact.detail, operation })
   const done = { ...refund, operation }
   await bookRefund(tx, { payment, order, refund: done, occurredAt, actor: fact.source, timeZone })
+}
+
+/** What the provider calls a refund that was booked without its name: what is told by that name is no other refund. */
+export async function nameRefund(tx: Tx, { fact, decision }: Decided<'name_refund'>): Promise<void> {
+  const { operation } = fact
+  await tx
+    .updateTable('refund')
+    .set({ operation })
+    .where('id', '=', decision.refund.id)
+    .where('operation', 'is', null)
+    .execute()
 }
 
 /** It is certain that no money left: the credit returns to its pots and the amount may be refunded again. */
@@ -36,10 +48,10 @@ export async function releaseRefund(tx: Tx, { fact, decision }: Decided<'release
 /** The end of a refund that did not happen: the ceiling on the payment and the credit are put back. */
 export async function refuseRefund(
   tx: Tx,
-  refused: { refund: Refund; order: Order; actor: string; why: string; occurredAt: Instant },
+  refused: { refund: Refund; order: Order; actor: string; why: string; occurredAt: Instant; operation?: string },
 ): Promise<void> {
-  const { refund, order, actor, why, occurredAt } = refused
-  await moveRefund(tx, { refund, to: 'refused', actor, why })
+  const { refund, order, actor, why, occurredAt, operation = null } = refused
+  await moveRefund(tx, { refund, to: 'refused', actor, why, operation })
   await tx
     .updateTable('payment')
     .set((eb) => ({ refundedMinor: eb('refundedMinor', '-', refund.amountMinor) }))

@@ -10,23 +10,25 @@ export type RefundStatus = RefundRow['status']
 
 export const refundLifecycle: Lifecycle<RefundStatus> = {
   asked: ['reserved', 'refused'],
-  reserved: ['sending', 'refused'],
+  reserved: ['sending', 'refused', 'done'], // done: sent by who was thought to have ended
   sending: ['done', 'refused', 'uncertain', 'reserved'], // back to reserved only on proof that nothing was sent
   uncertain: ['done', 'refused', 'reserved'],
   done: [],
   refused: [],
 }
 
-export type RefundMove = { refund: Refund; to: RefundStatus; actor: string; why: string; operation?: string }
+export type RefundMove = { refund: Refund; to: RefundStatus; actor: string; why: string; operation?: string | null }
 
-/** The only place a refund's status is written. RunAgain when another node moved it meanwhile. */
+/** The only place a refund's status is written; each move raises its fence. RunAgain when another node moved it. */
 export async function moveRefund(tx: Tx, move: RefundMove): Promise<void> {
   const { refund, to } = move
   const moved = await tx
     .updateTable('refund')
     .set({ status: to, why: move.why, leaseUntil: null, operation: move.operation ?? refund.operation })
+    .set((eb) => ({ fence: eb('fence', '+', 1) }))
     .where('id', '=', refund.id)
     .where('status', '=', refund.status)
+    .where('fence', '=', refund.fence)
     .where('status', 'in', statusesBefore(refundLifecycle, to))
     .returning('id')
     .execute()

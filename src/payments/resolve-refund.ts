@@ -30,8 +30,9 @@ export async function resolveRefund(
   else {
     const { gatewayId, reference, account, mode } = payment
     const common = { about: 'refund', kind: 'refunded', source: 'look_up' } as const
-    const operation = refund.operation ?? `by hand ${refund.id}`
-    const said = { gatewayId, reference, account, mode, operation, refundId, occurredAt: tx.now, detail: why }
+    const named = { operation: refund.operation ?? `by hand ${refund.id}` }
+    const name = refund.operation === null ? { ...named, isUnnamed: true as const } : named
+    const said = { gatewayId, reference, account, mode, ...name, refundId, occurredAt: tx.now, detail: why }
     await settlePayments(tx, [{ ...common, ...said, amount: amount(refund.amountMinor, refund.currency) }], shop)
   }
   await recordAudit(tx, { actor: by, act: `refund ${choice}`, about: order.id, detail: { refundId, why } })

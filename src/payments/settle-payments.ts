@@ -70,6 +70,7 @@ function asRow(tx: Tx, { fact, decision }: Omit<Settlement, 'orderId'>, paymentI
     about: fact.about,
     kind: fact.kind,
     operation: fact.operation,
+    capture: fact.capture ?? null,
     returned: fact.returned ? 1 : 0,
     paymentId,
     mode: fact.mode,

@@ -56,6 +56,7 @@ export async function createPayment(
     nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now, lot: lotOf(id) }) ?? null,
     unansweredLooks: 0,
     completeAskedAt: null,
+    declinedKey: null,
   }
   const [inserted] = await insertRows(tx, 'payment', [payment], 'on conflict (order_id, key) do nothing returning id')
   if (!inserted) {

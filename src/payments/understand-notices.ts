@@ -3,6 +3,7 @@ import type { Tx } from '../db/database.ts'
 import { keepEvidence } from '../db/evidence.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import type { NoticeReading, PaymentHint } from '../gateways/gateway.ts'
+import { equals } from '../kit/amount.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { raiseAlerts } from './alerts.ts'
 import { askProvider } from './chase-payment.ts'
@@ -31,9 +32,12 @@ type Read = {
   notice: Notice
   reading: NoticeReading
 } & Followed
-/** Where a notice says "look": the provider has answered, it has not, or nobody knows about which payment. */
+/**
+ * Where a notice says "look": the provider has answered, it has not, its answer does not show the refund that the
+ * notice tells of, or nobody knows about which payment.
+ */
 type Followed = {
-  asked: 'answered' | 'no_answer' | 'stranger' | 'nothing'
+  asked: 'answered' | 'no_answer' | 'not_shown' | 'stranger' | 'nothing'
   /** The order of the payment that it pointed at. */
   orderId: string | undefined
   /** What followed from the answers. */
@@ -182,6 +186,11 @@ function moveFor(
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
   const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
+  // The provider's books may be behind its notices; a second refund of the same sum must never be taken for the first.
+  if (asked === 'not_shown') {
+    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    return { noticeId, to: 'puzzling', why: 'a refund that the provider does not show', orderId }
+  }
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
   if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
   return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
@@ -194,13 +203,40 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
     if (!payment) return { ...followed, asked: 'stranger' }
-    const how = { evenIfRecent: true, attemptRef: hint.attemptRef, dispute: hint.dispute }
+    const { attemptRef, dispute, refunded } = hint
+    const unnamed = refunded?.operation === undefined ? refunded?.amount : undefined
+    const how = { evenIfRecent: true, attemptRef, dispute, refunded: unnamed }
     const answers = await askProvider(shop, payment.id, how)
     followed.orderId = payment.orderId
-    followed.asked = answers ? 'answered' : 'no_answer'
+    followed.asked = answers ? await shown(shop, hint, { paymentId: payment.id, answers }) : 'no_answer'
     followed.settlements = [...followed.settlements, ...(answers ?? [])]
   }
   return followed
+}
+
+/**
+ * Whether the answer shows the refund that a notice tells of without its name: the latest is of that sum, or a later
+ * one hides it and one of that sum is in our books.
+ */
+async function shown(
+  { database }: Shop,
+  { refunded }: PaymentHint,
+  { paymentId, answers }: { paymentId: string; answers: readonly Settlement[] },
+): Promise<'answered' | 'not_shown'> {
+  if (refunded === undefined) return 'answered'
+  const { amount, operation } = refunded
+  const told = answers.flatMap(({ fact }) => (fact.about === 'refund' && fact.kind === 'refunded' ? [fact] : []))
+  if (operation !== undefined) return told.some((fact) => fact.operation === operation) ? 'answered' : 'not_shown'
+  if (told.some((fact) => equals(fact.amount, amount))) return 'answered'
+  if (told.length === 0) return 'not_shown'
+  const booked = await database.db
+    .selectFrom('refund')
+    .select('id')
+    .where('paymentId', '=', paymentId)
+    .where('status', '=', sql.lit('done'))
+    .where('amountMinor', '=', amount.minor)
+    .executeTakeFirst()
+  return booked ? 'answered' : 'not_shown'
 }
 
 async function paymentOfHint(

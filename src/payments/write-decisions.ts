@@ -4,7 +4,7 @@ import { chargeBack, winBack } from './charge-back.ts'
 import type { Decided, Decision } from './decide-fact.ts'
 import { holdPayments } from './hold-payments.ts'
 import { movePayments, type PaymentMove } from './payment.ts'
-import { finishRefund, releaseRefund } from './refund-books.ts'
+import { finishRefund, nameRefund, releaseRefund } from './refund-books.ts'
 import { orderedSale } from './sale-transfers.ts'
 import type { SettleWith } from './shop.ts'
 import { type SaleToWrite, writeSales } from './write-sales.ts'
@@ -16,6 +16,7 @@ export async function writeDecisions(tx: Tx, decided: readonly Decided[], shop: 
   await movePayments(tx, [...waits(only(decided, 'wait')), ...closes(only(decided, 'close'))])
   for (const each of only(decided, 'finish_refund')) await finishRefund(tx, each, shop)
   for (const each of only(decided, 'release_refund')) await releaseRefund(tx, each)
+  for (const each of only(decided, 'name_refund')) await nameRefund(tx, each)
   for (const each of only(decided, 'adopt_refund')) await adoptRefund(tx, each, shop)
   for (const each of only(decided, 'charge_back')) await chargeBack(tx, each)
   for (const each of only(decided, 'win_back')) await winBack(tx, each)

@@ -32,8 +32,9 @@ function knownOf(line: ListedLine, payments: readonly Payment[], facts: readonly
   const named = own[0]?.paymentId
   const payment =
     payments.find((each) => each.id === named) ??
+    // An attempt may have brought money twice: what is said of one of the two is about the payment that holds it.
+    payments.find((each) => each.capture !== null && each.capture === (line.capture ?? line.operation)) ??
     payments.find((each) => line.reference !== undefined && each.reference === line.reference) ??
-    payments.find((each) => line.capture !== undefined && each.capture === line.capture) ??
     payments.find((each) => line.attemptRef !== undefined && each.attemptRef === line.attemptRef)
   return { payment, facts: own }
 }

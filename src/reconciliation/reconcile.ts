@@ -99,9 +99,11 @@ async function askAll(shop: Shop, unheard: readonly Unheard[]): Promise<Set<stri
 async function settleUnheard(shop: Shop, list: ListOf, silent: ReadonlySet<string>): Promise<void> {
   const left = unheardOf(await judgeList(shop.database.db, list)).filter(({ payment }) => !silent.has(payment.id))
   const facts = left.flatMap(({ line, payment }): IncomingFact[] => {
-    const { operation, fee: _, capture: __, ...fact } = line
+    const { operation, fee: _, capture, ...fact } = line
     if (line.about === 'payment' || operation === undefined) return []
-    return [{ ...fact, operation, reference: payment.reference, gatewayId: list.gatewayId, source: 'list' }]
+    // What a dispute's line refers to need not be the money itself.
+    const of = capture !== undefined && (line.about === 'refund' || capture === payment.capture) && { capture }
+    return [{ ...fact, ...of, operation, reference: payment.reference, gatewayId: list.gatewayId, source: 'list' }]
   })
   for (let start = 0; start < facts.length; start += settledAtOnce) {
     const some = facts.slice(start, start + settledAtOnce)

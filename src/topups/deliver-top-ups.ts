@@ -5,7 +5,7 @@ import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { findPerson } from '../people/person.ts'
 import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
-import { moveTopUps, type TopUp } from './top-up.ts'
+import { findTopUp, moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
 const pauseAfterNotReachedMs = 30 * SECOND
@@ -69,6 +69,7 @@ async function claimNext(database: Database): Promise<TopUp | undefined> {
 async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp): Promise<void> {
   const person = await findPerson(delivery.database.db, topUp.personId)
   const amount = add(credit(topUp.creditMinor), credit(topUp.bonusMinor))
+  if (!(await isStillOurs(delivery.database, topUp))) return
   const outcome: CreditOutcome = person
     ? await accounts.addCredit({ topUpId: topUp.id, login: person.login, amount })
     : { is: 'refused', why: 'unknown_account', notReached: false }
@@ -93,6 +94,21 @@ async function isStill(tx: Tx, topUp: TopUp): Promise<boolean> {
   return now?.status === topUp.status && now.fence === topUp.fence
 }
 
+/** One statement, just before the call that cannot be repeated: who slept past the lease has nothing to send. */
+async function isStillOurs({ db, clock }: Database, topUp: TopUp): Promise<boolean> {
+  const now = nowOf(clock)
+  const held = await db
+    .updateTable('topUp')
+    .set({ leaseUntil: later(now, leaseMs) })
+    .where('id', '=', topUp.id)
+    .where('status', '=', sql.lit('sending'))
+    .where('fence', '=', topUp.fence)
+    .where('leaseUntil', '>', now)
+    .returning('id')
+    .executeTakeFirst()
+  return held !== undefined
+}
+
 async function doubtAbandoned(database: Database): Promise<void> {
   const now = nowOf(database.clock)
   const abandoned = await database.db
@@ -112,14 +128,17 @@ async function doubtAbandoned(database: Database): Promise<void> {
       })
       await tx
         .updateTable('topUp')
-        .set({ fence: topUp.fence + 1 })
+        .set({ fence: topUp.fence + 1, outlivedLease: 1 })
         .where('id', '=', topUp.id)
         .execute()
     })
   }
 }
 
-/** Asks about uncertain credit: `applied` and `absent` are proofs, anything else waits for a person. */
+/**
+ * Asks about uncertain credit: `applied` and `absent` are proofs, anything else waits for a person. Where whoever sent
+ * it may only have been frozen, "absent" is no proof either: it may still be sent.
+ */
 export async function resolveUncertain(delivery: Delivery): Promise<number> {
   const { accounts } = delivery.printSystem
   if (!accounts) return 0
@@ -131,7 +150,7 @@ export async function resolveUncertain(delivery: Delivery): Promise<number> {
   let resolved = 0
   for (const topUp of uncertain) {
     const found = await accounts.findTopUp(topUp.id)
-    if (found === 'cannot_tell') continue
+    if (found === 'cannot_tell' || (found === 'absent' && topUp.outlivedLease === 1)) continue
     await delivery.database.transact(async (tx) => {
       if (!(await isStill(tx, topUp))) return
       if (found === 'applied')

@@ -37,6 +37,7 @@ export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp
       dueAt: tx.now,
       leaseUntil: null,
       fence: 0,
+      outlivedLease: 0,
       evidence: '',
       createdAt: tx.now,
     }),
@@ -88,6 +89,11 @@ export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMo
 /** The credit that follows an order’s first payment, once there is one. */
 export async function topUpOfOrder(db: Db, orderId: string): Promise<TopUp | undefined> {
   return db.selectFrom('topUp').selectAll().where('orderId', '=', orderId).orderBy('id').limit(1).executeTakeFirst()
+}
+
+/** One top-up by its id. */
+export async function findTopUp(db: Db, topUpId: string): Promise<TopUp | undefined> {
+  return db.selectFrom('topUp').selectAll().where('id', '=', topUpId).executeTakeFirst()
 }
 
 /** The credit of one payment. */

@@ -58,6 +58,7 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
     next_look_at: work,
     complete_asked_at: work,
     unanswered_looks: work,
+    declined_key: work,
   },
   notice: {
     status: { found: /^notice /, change: `'puzzling'` },
@@ -74,6 +75,8 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
     next_look_at: work,
     looks: work,
     lease_until: work,
+    fence: work,
+    outlived_lease: work,
   },
   top_up: {
     status: { found: /^top_up .*its history does not end there/, change: `'parked'` },
@@ -81,6 +84,7 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
     due_at: work,
     lease_until: work,
     fence: work,
+    outlived_lease: work,
     evidence: 'stands in the change of status too',
   },
   withdrawal: {

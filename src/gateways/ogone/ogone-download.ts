@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { DAY, type Instant, later } from '../../kit/clock.ts'
 import { isReferenceOfOurs, type ListedLine, type Listing, type Mode, type Outside, type Span } from '../gateway.ts'
 import { factsOf, readMajor } from './ogone-facts.ts'
+import { meaningOf } from './ogone-status.ts'
 
 type Settings = { pspid: string; apiUserId: string; apiPassword: string; sharedAccount: string }
 type Download = { base: string; settings: Settings; span: Span; mode: Mode }
@@ -99,8 +100,10 @@ function linesOf(each: Attributes, own: { account: string; mode: Mode; now: Inst
   // Only the day is known: noon of it. Nothing is ordered by it.
   const occurredAt = year === '' ? own.now : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T12:00:00.000Z`
   const state = { orderId, payId, payIdSub: undefined, status, amount: total, brand: '', cardNo: '', ncError: '' }
-  const [fact] = factsOf(state, { account: own.account, mode: own.mode, occurredAt })
-  if (fact?.about !== 'refund') return fact ? [fact] : []
-  const paid = { ...fact, about: 'payment' as const, kind: 'paid' as const, operation: payId }
-  return [paid, { ...fact, operation: undefined, capture: payId }]
+  const around = { account: own.account, mode: own.mode, occurredAt }
+  const meaning = meaningOf(status)
+  if (meaning.about === 'payment') return factsOf(state, around).slice(0, 1)
+  const common = { reference: orderId, ...around, amount: total, detail: `status ${status}` }
+  const paid = { ...common, about: 'payment' as const, kind: 'paid' as const, operation: payId }
+  return [paid, { ...common, ...meaning, operation: undefined, capture: payId }]
 }

@@ -18,7 +18,11 @@ export type OgoneState = {
 /** A payment that was deleted at the platform: if it was paid, all of it went back. */
 const deleted = new Set(['7', '74', '75'])
 
-/** Ogone speaks of a refund by the payment's PAYID and a history number: together they name the operation. */
+/**
+ * What a notice or an answer says. The platform speaks of a refund by the payment's PAYID and a history number, which
+ * name the operation together. Where the number is missing (in most notices) it says that there is a refund, and not
+ * which: no fact follows from it.
+ */
 export function factsOf(state: OgoneState, around: { account: string; mode: Mode; occurredAt: string }): Fact[] {
   const payerMark = markOf(state)
   const common = {
@@ -29,10 +33,48 @@ export function factsOf(state: OgoneState, around: { account: string; mode: Mode
     detail: `status ${state.status}${/^0?$/.test(state.ncError) ? '' : `, error ${state.ncError}`}`,
   }
   const meaning = meaningOf(state.status)
-  const ofRefund = `${state.payId}/${state.payIdSub ?? state.status}`
-  const fact: Fact = { ...common, ...meaning, operation: meaning.about === 'payment' ? state.payId : ofRefund }
-  if (!deleted.has(state.status)) return [fact]
-  return [fact, { ...common, about: 'refund', kind: 'refunded', operation: ofRefund }]
+  if (meaning.about === 'payment') {
+    const fact: Fact = { ...common, ...meaning, operation: state.payId }
+    if (!deleted.has(state.status)) return [fact]
+    const back = { about: 'refund', kind: 'refunded', operation: deletionOf(state), capture: state.payId } as const
+    return [fact, { ...common, ...back }]
+  }
+  if (isUnnamedRefund(state)) return []
+  const operation = ofDeletion.has(state.status) ? deletionOf(state) : `${state.payId}/${state.payIdSub}`
+  return [{ ...common, ...meaning, operation, capture: state.payId }]
+}
+
+/** It is deleted once: nothing more is needed to name that. */
+const deletionOf = ({ payId }: OgoneState): string => `${payId}/7`
+const ofDeletion = new Set(['71', '72', '73'])
+
+/** A refund that is told of without its number in the payment's history. */
+export const isUnnamedRefund = ({ status, payIdSub }: OgoneState): boolean =>
+  meaningOf(status).about === 'refund' && payIdSub === undefined && !ofDeletion.has(status)
+
+const mostBefore = 20
+
+/**
+ * The operations before the one that an answer tells of: the platform counts them from 1 and shows only the latest. One
+ * that our books do not know is for a person; of what became of it the platform says nothing.
+ */
+export function operationsBefore(
+  state: OgoneState,
+  around: { account: string; mode: Mode; occurredAt: string },
+): Fact[] {
+  const latest = Number(state.payIdSub)
+  if (meaningOf(state.status).about !== 'refund' || !Number.isSafeInteger(latest)) return []
+  const numbers = Array.from({ length: Math.min(mostBefore, Math.max(0, latest - 1)) }, (_, at) => latest - 1 - at)
+  return numbers.map((number) => ({
+    about: 'refund',
+    kind: 'unknown',
+    operation: `${state.payId}/${number}`,
+    capture: state.payId,
+    reference: state.orderId,
+    ...around,
+    amount: { minor: 0, unit: state.amount.unit },
+    detail: `operation ${number} of ${latest}, of which only the latest is told`,
+  }))
 }
 
 /** "VISA 1111": the brand and the last four digits, never more of a card number. */

@@ -229,6 +229,7 @@ test('a refund is done, pending, refused or unknown, and only proof makes it abs
     reference: 'ref1',
     attemptRef: undefined,
     capture: '3012345678',
+    otherOperations: [],
     reason: 'x',
   }
   const cases: Array<[HttpAnswer, string]> = [

@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { amount, exponentOf } from '../../kit/amount.ts'
+import { type Amount, amount, equals, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
 import {
   defineGateway,
+  type Fact,
   type Gateway,
   type LookUp,
   type NoticeReading,
   type Outside,
+  type PaymentHint,
   type PaymentToStart,
   type RawNotice,
   type RefundOutcome,
@@ -21,10 +23,11 @@ import {
 } from '../gateway.ts'
 import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
 import { downloadPayments } from './ogone-download.ts'
-import { factsOf, readMajor } from './ogone-facts.ts'
+import { factsOf, isUnnamedRefund, type OgoneState, operationsBefore, readMajor } from './ogone-facts.ts'
 import { readForm, textOf } from './ogone-form.ts'
 import { type HashAlgorithm, isListedOut, isSignedOut, type Params, signIn } from './ogone-signature.ts'
 import { createOgoneSimulator } from './ogone-simulator.ts'
+import { meaningOf } from './ogone-status.ts'
 
 const secretText = z.string().min(16, 'at least 16 characters')
 const passphrase = (help: string, demo: string) => ({ schema: secretText, secret: true, help, demo })
@@ -113,9 +116,9 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
     account: values.pspid,
     startPayment: async (payment) => startForm(payment, { values, algorithm, base: pageBase(values, around) }),
     readNotice: async (notice) => readNotice(notice, { values, algorithm, around: around1(notice.receivedAt) }),
-    async lookUp({ reference }) {
+    async lookUp({ reference, refunded }) {
       const answer = await query([['ORDERID', reference]])
-      return readLookUp(answer, around1(nowOf(outside.clock)))
+      return readLookUp(answer, around1(nowOf(outside.clock)), refunded)
     },
     checkSettings: async () => problemsOf(await query([['ORDERID', 'settings-check']])),
     refund: async (refund) =>
@@ -178,7 +181,9 @@ function readNotice(notice: RawNotice, { values, algorithm, around }: ReadWith):
   const [orderId, payId] = [get('ORDERID'), get('PAYID')]
   if (orderId === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }
   if (!paid || payId === '') return { is: 'ask', noticeKey, ask: [{ reference: orderId }] }
-  return { is: 'facts', noticeKey, facts: factsOf(stateOf(get, paid), around) }
+  const state = stateOf(get, paid)
+  if (isUnnamedRefund(state)) return { is: 'ask', noticeKey, ask: [hintOfRefund(state)] }
+  return { is: 'facts', noticeKey, facts: factsOf(state, around) }
 }
 
 /** A parameter that the lists do not know is not hashed here, though the platform may have signed it: it is named. */
@@ -190,7 +195,12 @@ function whyUnsigned(params: Params): string {
   return unlisted.length === 0 ? 'signature' : `signature; on no list: ${unlisted.slice(0, 5).join(', ')}${more}`
 }
 
-function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typeof readMajor>>) {
+function hintOfRefund(state: OgoneState): PaymentHint {
+  const isBack = meaningOf(state.status).kind === 'refunded'
+  return { reference: state.orderId, ...(isBack && { refunded: { amount: state.amount } }) }
+}
+
+function stateOf(get: (name: string) => string, paid: Amount): OgoneState {
   return {
     orderId: get('ORDERID'),
     payId: get('PAYID'),
@@ -205,12 +215,21 @@ function stateOf(get: (name: string) => string, paid: NonNullable<ReturnType<typ
 
 const unknownOrder = '50001130'
 
-function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factsOf>[1]): LookUp {
+/**
+ * `told`: what a notice says was given back. What a query shows as the amount after a refund is not documented: where the
+ * two differ, nothing is booked by it.
+ */
+function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factsOf>[1], told?: Amount): LookUp {
   if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
   if (answer.get('NCERROR') === unknownOrder) return { is: 'not_found' }
   const paid = readMajor(answer.get('amount'), answer.get('currency'))
   if (!paid || answer.get('PAYID') === '') return { is: 'unreachable', why: `error ${answer.get('NCERROR')}` }
-  return { is: 'facts', facts: factsOf(stateOf(answer.get, paid), around) }
+  const state = stateOf(answer.get, paid)
+  const facts = factsOf(state, around).map((fact): Fact => {
+    const isTold = told === undefined || fact.about !== 'refund' || equals(fact.amount, told)
+    return isTold ? fact : { ...fact, kind: 'unknown', detail: `${fact.detail}, another amount than its notice` }
+  })
+  return { is: 'facts', facts: [...facts, ...operationsBefore(state, around)] }
 }
 
 const settingsErrors: Readonly<Record<string, string>> = {
@@ -251,18 +270,37 @@ function readRefund(answer: DirectLinkAnswer, refund: RefundToSend, outside: Out
 type RefundState = { answer: DirectLinkAnswer & { is: 'answer' }; refund: RefundToSend; outside: Outside }
 
 function stateOfRefund(status: string, { answer, refund, outside }: RefundState): RefundOutcome {
-  const operation = `${refund.capture}/${answer.get('PAYIDSUB') || status}`
-  if (status === '8' || status === '85') return { is: 'done', operation, occurredAt: nowOf(outside.clock) }
-  if (status === '81') return { is: 'pending', operation }
-  if (status === '83') return { is: 'refused', why: 'status 83' }
+  const number = answer.get('PAYIDSUB')
+  const named = number !== '' && { operation: `${refund.capture}/${number}` }
+  if (status === '8' || status === '85') return { is: 'done', ...named, occurredAt: nowOf(outside.clock) }
+  if (status === '81') return { is: 'pending', ...named }
+  if (status === '83') return { is: 'refused', why: 'status 83', ...named }
   return { is: 'unknown', why: `status ${status || answer.get('NCERROR')}` }
 }
 
-/** The platform knows no refund of ours by name: only a payment without earlier refunds can be told apart. */
+/**
+ * The platform tells of a payment's latest operation only, by its number. It is this refund where it bears its name, or
+ * where it is new to us and of this amount; it is certain that there was none where every number up to the latest is
+ * another refund's.
+ */
 function readRefundState(answer: DirectLinkAnswer, refund: RefundToSend, outside: Outside): RefundOutcome {
   if (answer.is === 'failed') return { is: 'unknown', why: answer.why }
-  const status = answer.get('STATUS')
-  if (refund.refundedBefore.minor > 0) return { is: 'unknown', why: 'an earlier refund hides this one' }
-  if (status === '9' || status === '95') return { is: 'absent' }
+  const [status, number] = [answer.get('STATUS'), answer.get('PAYIDSUB')]
+  const { operation, otherOperations: others } = refund
+  const isFirst = operation === undefined && refund.refundedBefore.minor === 0
+  if (status === '9' || status === '95')
+    return isFirst && others.length === 0 ? { is: 'absent' } : { is: 'unknown', why: `status ${status}` }
+  const latest = number === '' ? undefined : `${refund.capture}/${number}`
+  if (latest !== undefined && latest === operation) return stateOfRefund(status, { answer, refund, outside })
+  if (operation !== undefined) return { is: 'unknown', why: 'a later refund hides this one' }
+  if (latest !== undefined && others.includes(latest)) {
+    const all = Array.from({ length: Number(number) }, (_, at) => `${refund.capture}/${at + 1}`)
+    return all.every((each) => others.includes(each))
+      ? { is: 'absent' }
+      : { is: 'unknown', why: 'an earlier refund is not known' }
+  }
+  const told = readMajor(answer.get('amount'), answer.get('currency'))
+  const isSame = told?.minor === refund.amount.minor && told.unit === refund.amount.unit
+  if (!isSame || (latest === undefined && !isFirst)) return { is: 'unknown', why: 'another refund hides this one' }
   return stateOfRefund(status, { answer, refund, outside })
 }

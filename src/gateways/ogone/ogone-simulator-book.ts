@@ -28,6 +28,7 @@ export function createBook() {
   return {
     find: (reference: string) => byReference.get(reference),
     findByPayId: (payId: string) => [...byReference.values()].find((attempt) => attempt.payId === payId),
+    nextPayId: () => String(nextPayId++),
     all: () => [...byReference.values()],
     open(
       attempt: Omit<

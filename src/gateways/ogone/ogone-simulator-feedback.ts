@@ -7,7 +7,10 @@ import type { Attempt } from './ogone-simulator-book.ts'
 
 type Signing = { passphrase: string; algorithm: HashAlgorithm }
 
-/** The parameters of a notice and of the return, with the platform's odd casing, signed. */
+/**
+ * The parameters of a notice and of the return, with the platform's odd casing, signed. A refund's number in the
+ * payment's history is among those that an account must select: most do not, so it is absent unless `more` has it.
+ */
 export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []): URLSearchParams {
   const isRefund = ['8', '81', '83'].includes(attempt.status)
   const told = isRefund ? amount(attempt.lastRefundMinor, attempt.charged.unit) : attempt.charged
@@ -23,7 +26,6 @@ export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []
     ['NCERROR', attempt.status === '2' ? '30001001' : '0'],
     ['BRAND', attempt.brand],
     ['CN', attempt.form.get('CN') ?? ''],
-    ...(isRefund ? [['PAYIDSUB', String(attempt.refunds)] as const] : []),
     ...more,
   ]
   return new URLSearchParams([...params.map(([name, value]) => [name, value]), ['SHASIGN', signOut(params, signing)]])
@@ -50,6 +52,9 @@ export function writeNotice(
   const passphrase = key === 'strange' ? 'somebody else’s passphrase' : sender.passphrases[key]
   const { algorithm } = sender
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const body = feedbackOf(told, { passphrase, algorithm }, ordered.more).toString()
+  const isNumbered = ordered.faults.take('notice-numbered', attempt.reference) !== undefined
+  const number: Params = isNumbered ? [['PAYIDSUB', String(attempt.refunds)]] : []
+  const more = [...number, ...(ordered.more ?? [])]
+  const body = feedbackOf(told, { passphrase, algorithm }, more).toString()
   return { method: 'POST', url: sender.url, headers, body }
 }

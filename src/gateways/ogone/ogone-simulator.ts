@@ -97,6 +97,8 @@ export class OgoneSimulator implements Simulator {
   }
 
   #become(attempt: Attempt, status: string): void {
+    // Who tries again on the page gets another PAYID under the same ORDERID.
+    if (this.#faults.take('charge-operation', attempt.reference)) attempt.payId = this.#book.nextPayId()
     attempt.status = status
     attempt.paidAtMs ||= this.#clock.nowMs()
     attempt.cardNo ||= 'XXXXXXXXXXXX1111'

@@ -25,13 +25,16 @@ const lost = new Set(['RESOLVED_BUYER_FAVOUR', 'ACCEPTED'])
 const won = new Set(['RESOLVED_SELLER_FAVOUR', 'RESOLVED_WITH_PAYOUT', 'CANCELED_BY_BUYER', 'DENIED', 'NONE'])
 const underWay = new Set(['OPEN', 'WAITING_FOR_BUYER_RESPONSE', 'WAITING_FOR_SELLER_RESPONSE', 'UNDER_REVIEW', 'OTHER'])
 
-type Asked = { payment: PaymentToLookUp; disputeId: string; around: Around; said: readonly Fact[] }
+type Question = { payment: PaymentToLookUp; disputeId: string; around: Around; said: readonly Fact[] }
+/** `of`: PayPal's ids of the transactions that are disputed. */
+type Asked = Question & { of: readonly string[] }
 
 /**
  * A dispute as PayPal has it now; `said` is what the order itself says. A webhook only names it: what counts is this
  * answer. PayPal's no to the question is an answer too, which a person must see.
  */
-export async function lookUpDispute(api: PayPalApi, asked: Asked): Promise<LookUp> {
+export async function lookUpDispute(api: PayPalApi, question: Question): Promise<LookUp> {
+  const asked = { ...question, of: [] }
   const answer = await api.get(`/v1/customer/disputes/${encodeURIComponent(asked.disputeId)}`)
   if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
   if (answer.is === 'refused') {
@@ -42,10 +45,11 @@ export async function lookUpDispute(api: PayPalApi, asked: Asked): Promise<LookU
   if (!data || data.dispute_id !== asked.disputeId) return { is: 'unreachable', why: 'dispute not understood' }
   if (!data.disputed_transactions.some((each) => isOurs(each, asked)))
     return { is: 'unreachable', why: 'dispute of another payment' }
-  return { is: 'facts', facts: factsOfDispute(data, asked) }
+  const of = data.disputed_transactions.flatMap(({ seller_transaction_id: id }) => id ?? [])
+  return { is: 'facts', facts: factsOfDispute(data, { ...question, of }) }
 }
 
-function isOurs(each: Dispute['disputed_transactions'][number], { payment, said }: Asked): boolean {
+function isOurs(each: Dispute['disputed_transactions'][number], { payment, said }: Question): boolean {
   return each.custom === payment.reference || said.some(({ operation }) => operation === each.seller_transaction_id)
 }
 
@@ -87,9 +91,13 @@ function isPaidBack(given: Dispute, { said, around }: Asked, taken: Fact['amount
 
 function openFact(asked: Asked, kind: 'pending' | 'unknown', words: string): Fact {
   const { account, mode, now, asked: price } = asked.around
+  const capture = asked.said.find(
+    ({ about, operation }) => about === 'payment' && asked.of.includes(operation),
+  )?.operation
   return {
     about: 'chargeback',
     kind,
+    ...(capture !== undefined && { capture }),
     operation: asked.disputeId,
     reference: asked.payment.reference,
     account,

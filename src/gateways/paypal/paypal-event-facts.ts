@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Fact, Mode } from '../gateway.ts'
 import { instantOf } from './paypal-facts.ts'
 import { readMoney, readTaken } from './paypal-money.ts'
-import type { WebhookEvent } from './paypal-webhook.ts'
+import { captureAbove, type WebhookEvent } from './paypal-webhook.ts'
 
 type Own = { account: string; mode: Mode; now: string }
 
@@ -30,7 +30,8 @@ function reversal({ type, resource }: WebhookEvent, { now, ...own }: Own): Fact[
   if (!data || !taken) return []
   const occurredAt = instantOf(data.create_time, { now })
   const what = { operation: data.id, reference: data.custom_id, amount: taken, occurredAt, detail: type }
-  return [{ about: 'chargeback', kind: 'charged_back', ...own, ...what }]
+  const capture = captureAbove(resource)
+  return [{ about: 'chargeback', kind: 'charged_back', ...own, ...what, ...(capture !== undefined && { capture }) }]
 }
 
 const lapsed = z.object({

@@ -3,6 +3,7 @@ import { toMs } from '../../kit/clock.ts'
 import type { Fact, FactKind, Mode } from '../gateway.ts'
 import { readMoney } from './paypal-money.ts'
 import type { PayPalCapture, PayPalOrder, PayPalRefund } from './paypal-order.ts'
+import { captureAbove } from './paypal-webhook.ts'
 
 /** PayPal's statuses; one that is not listed is `unknown`. An order that is COMPLETED is no money. */
 export const orderStatuses: Readonly<Record<string, FactKind>> = {
@@ -49,7 +50,7 @@ export function factsOfOrder(order: PayPalOrder, around: Around): Fact[] {
         ...common,
         ...(mark !== undefined && { payerMark: mark }),
       })),
-      ...refunds.map((refund) => ({ ...factOfRefund(refund, around), ...common })),
+      ...refunds.map((refund) => ({ ...factOfRefund(refund, around), ...ofCapture(refund, captures), ...common })),
     ]
   }
   const fact = {
@@ -62,6 +63,12 @@ export function factsOfOrder(order: PayPalOrder, around: Around): Fact[] {
     ...(waitingStatuses.has(order.status) && { waitsForPayer: true }),
   }
   return [{ ...fact, ...common }]
+}
+
+/** A refund leads to its capture by a link; in an order of one capture it can be of no other. */
+function ofCapture(refund: PayPalRefund, captures: readonly PayPalCapture[]): { capture?: string } {
+  const capture = captureAbove(refund) ?? (captures.length === 1 ? captures[0]?.id : undefined)
+  return capture === undefined ? {} : { capture }
 }
 
 type Own = Omit<Fact, 'account' | 'mode'>

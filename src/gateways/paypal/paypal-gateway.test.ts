@@ -240,6 +240,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
     reference: paid.toLookUp.reference,
     attemptRef: paid.toLookUp.attemptRef,
     capture: paid.completed?.is === 'facts' ? (paid.completed.facts[0]?.operation ?? '') : '',
+    otherOperations: [],
     reason: 'demande de l’étudiante',
     ...over,
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HOUR, later, nowOf } from '../../kit/clock.ts'
+import { DAY, HOUR, later, nowOf } from '../../kit/clock.ts'
 import {
   defineGateway,
   type Gateway,
@@ -136,6 +136,7 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
     },
     checkSettings: async () =>
       (await api.mayEnter()) ? [] : ['PayPal does not accept clientId with clientSecret, or cannot be asked'],
+    refundKeyLifeMs: 45 * DAY,
     refund: (refund) => sendRefund(api, refund, nowOf(outside.clock)),
     lookUpRefund: (refund) => lookUpRefund(api, refund, nowOf(outside.clock)),
     list: (span) =>

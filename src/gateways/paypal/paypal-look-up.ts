@@ -70,7 +70,13 @@ export async function captureOrder(api: PayPalApi, asked: Asked, key: string): P
     occurredAt: now,
     detail: `capture: ${answer.issue}`,
   }
-  return { is: 'facts', facts: [fact] }
+  return { is: 'facts', facts: [fact], ...(kind === 'refused' && { declined: await declinedState(api, asked, key) }) }
+}
+
+/** The order stays approved after a decline, and the decline itself may have touched it: its state as it is now. */
+async function declinedState(api: PayPalApi, asked: Asked, key: string): Promise<string> {
+  const now = await lookUpOrder(api, asked)
+  return (now.is === 'facts' && now.complete) || key
 }
 
 /**

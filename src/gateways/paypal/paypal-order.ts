@@ -19,6 +19,7 @@ const refund = z.object({
   amount: money.optional(),
   custom_id: z.string().optional(),
   create_time: z.string().optional(),
+  links: z.array(link).optional(),
 })
 const unit = z.object({
   custom_id: z.string().optional(),

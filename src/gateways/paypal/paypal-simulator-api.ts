@@ -153,11 +153,15 @@ function captureOrder({ world, request }: Call, order: SimulatedOrder): Simulato
   if (scripted) return paypalError(422, scripted.value)
   if (order.captures.length > 0) return paypalError(422, 'ORDER_ALREADY_CAPTURED')
   if (order.status !== 'APPROVED') return paypalError(422, 'ORDER_NOT_APPROVED')
+  const { updatedMs } = order
   order.updatedMs = world.nowMs()
   if (order.bankSays === 'no') {
-    // The payer may choose other means on the same page: the order waits for that again.
-    order.status = 'PAYER_ACTION_REQUIRED'
+    // The payer may choose other means on the same page; the same ones may be good again an hour later.
     order.bankSays = 'yes'
+    const stays = world.faults.take('capture-decline-stays', reference)
+    if (!stays) order.status = 'PAYER_ACTION_REQUIRED'
+    // It may touch the order, a moment after it was approved, or leave it as it was.
+    order.updatedMs = stays?.value === 'untouched' ? updatedMs : Math.max(order.updatedMs, updatedMs + 1000)
     return paypalError(422, 'INSTRUMENT_DECLINED')
   }
   const [minor, currency, payee] = ['amount', 'currency', 'account'].map(

@@ -4,6 +4,8 @@ import { DAY, HOUR, toMs } from '../../kit/clock.ts'
 import { parseJson } from '../../kit/json.ts'
 import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
 import type { CertificateReading } from './paypal-certificates.ts'
+import { readMoney } from './paypal-money.ts'
+import { readRefund } from './paypal-order.ts'
 
 /** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
 const toleranceMs = 3 * DAY + HOUR
@@ -83,7 +85,7 @@ const at = (value: unknown, ...path: Array<string | number>): unknown =>
 export function hintOf({ type, resource }: WebhookEvent): PaymentHint | undefined {
   if (/^PAYMENT\.(REFUND\.|CAPTURE\.REFUNDED)/.test(type)) {
     const capture = captureAbove(resource)
-    return capture === undefined ? undefined : { capture }
+    return capture === undefined ? undefined : { capture, ...(type.endsWith('REFUNDED') && refundIn(resource)) }
   }
   if (type.startsWith('CUSTOMER.DISPUTE.')) return hintOfDispute(resource)
   const reference = text(resource.custom_id) ?? text(at(resource, 'purchase_units', 0, 'custom_id'))
@@ -92,6 +94,13 @@ export function hintOf({ type, resource }: WebhookEvent): PaymentHint | undefine
     : text(at(resource, 'supplementary_data', 'related_ids', 'order_id'))
   if (reference === undefined && attemptRef === undefined) return undefined
   return { ...(reference !== undefined && { reference }), ...(attemptRef !== undefined && { attemptRef }) }
+}
+
+/** The refund that PayPal tells of: its look-up must show it. */
+function refundIn(resource: Record<string, unknown>): Pick<PaymentHint, 'refunded'> {
+  const refund = readRefund(resource)
+  const amount = refund?.amount && readMoney(refund.amount)
+  return refund && amount ? { refunded: { amount, operation: refund.id } } : {}
 }
 
 /** A dispute names the payment as the order did, or by its capture alone. */
@@ -103,7 +112,8 @@ function hintOfDispute(resource: Record<string, unknown>): PaymentHint | undefin
   return { dispute, ...(reference !== undefined ? { reference } : { capture: `${capture}` }) }
 }
 
-function captureAbove(resource: Record<string, unknown>): string | undefined {
+/** The capture that a refund, or money that was taken back, leads to by its link `up`. */
+export function captureAbove(resource: { links?: unknown }): string | undefined {
   const links = Array.isArray(resource.links) ? (resource.links as unknown[]) : []
   const above = links.find((link) => at(link, 'rel') === 'up')
   const [, id = ''] = (text(at(above, 'href')) ?? '').split('/v2/payments/captures/')

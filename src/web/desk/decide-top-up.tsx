@@ -5,7 +5,8 @@ import { bookTopUp } from '../../payments/book-top-up.ts'
 import { keepMatter } from '../../payments/matters.ts'
 import { findPerson } from '../../people/person.ts'
 import { resolveUncertain } from '../../topups/deliver-top-ups.ts'
-import { findTopUp, resolveTopUp, type TopUpChoice, topUpChoices } from '../../topups/resolve-top-up.ts'
+import { resolveTopUp, type TopUpChoice, topUpChoices } from '../../topups/resolve-top-up.ts'
+import { findTopUp } from '../../topups/top-up.ts'
 import { creditText, dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
@@ -24,7 +25,7 @@ export const decideTopUp: DecisionCase = {
     if (!topUp || !order || !buyer) throw new Failure('not_found', 'no such top-up')
     const sum = creditText(view, add(credit(topUp.creditMinor), credit(topUp.bonusMinor)))
     const values = { credit: sum, name: buyer.name }
-    const safe: readonly string[] = topUpChoices[topUp.status] ?? []
+    const safe: readonly string[] = topUpChoices(topUp)
     const offered = [
       ...(topUp.status === 'uncertain' ? ['ask_again'] : []),
       ...safe,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Place } from '../../support/databases.ts'
 import { createWorld, type World } from '../../support/world.ts'
+import { deskRefundCases } from './desk-refund-cases.ts'
 import type { GatewayDriver } from './gateway-drivers.ts'
 import { lookUpCases } from './look-up-cases.ts'
 import { noticeCases } from './notice-cases.ts'
@@ -19,6 +20,7 @@ export const allCases: readonly Case[] = [
   ...returnCases,
   ...lookUpCases,
   ...refundCases,
+  ...deskRefundCases,
   ...noticeCases,
   ...proofCases,
   ...reconciliationCases,

@@ -26,6 +26,8 @@ export type GatewayDriver = {
   endOldKey(scene: Scene): () => void
   /** A live shop's own settings: its keys are not those of the test world. */
   liveValues: Readonly<Record<string, string>>
+  /** How the provider says that an operation was deleted, where it does. */
+  deletion?: { status: string }
   /** How the provider's list writes that a payment was refused. */
   listedAsRefused: string
   /** A setting whose wrong value makes every good notice look forged. */
@@ -46,6 +48,9 @@ const ogone: GatewayDriver = {
     S09: 'the form’s host comes from the settings; no answer names one',
     L09: 'there is no capture call: the sale is one operation at the platform',
     F08: 'no status of the platform tells of a chargeback: it is recorded by hand',
+    L10: 'there is no capture call (L09)',
+    L11: 'there is no capture call (L09)',
+    L12: 'there is no capture call (L09): the order is for a sale, never for an authorisation alone',
     F08b: 'it tells of no dispute (F08)',
     F08c: 'it tells of no dispute (F08)',
     F10: 'it has a refund by API',
@@ -90,6 +95,7 @@ const ogone: GatewayDriver = {
     PAID: 'unknown',
   },
   unknownType: '77',
+  deletion: { status: '7' },
   signatureOf: (letter) => new URLSearchParams(letter.body).get('SHASIGN') ?? '',
   withSignature(letter, signature) {
     const form = new URLSearchParams(letter.body)
@@ -119,6 +125,7 @@ const paypal: GatewayDriver = {
   noticeIsFact: false,
   cannot: {
     F10: 'it has a refund by API',
+    F13: 'an order is captured or lapses: nothing is deleted under it',
     C01h: 'money leaves the PayPal account by withdrawals that name no payments',
   },
   statuses: {

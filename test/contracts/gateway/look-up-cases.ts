@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
+import { moveOrders } from '../../../src/orders/order.ts'
 import { chaseDuePayments } from '../../../src/payments/chase-payment.ts'
 import { understandNotices } from '../../../src/payments/understand-notices.ts'
 import { untilFirstLookMs } from '../../support/world.ts'
-import { type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
+import { buyer, type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
 
 const brokenAnswers = ['cut-before', 'down', 'busy', 'html', 'truncated', 'huge', 'redirect']
 
@@ -14,6 +15,12 @@ async function paidInSilence(scene: Scene): Promise<Sold> {
   await scene.happens(sold, 'pay')
   return sold
 }
+
+const bankStatus = (scene: Scene, { payment }: Sold): string | undefined =>
+  scene
+    .simulator()
+    .books()
+    .find(({ reference }) => reference === payment.reference)?.status
 
 export const lookUpCases: readonly Case[] = [
   {
@@ -172,6 +179,95 @@ export const lookUpCases: readonly Case[] = [
       await Promise.all([shop, { ...shop }, shop].map((node) => chaseDuePayments(node, gatewayId)))
       restore()
       assert.equal(asked, 1)
+    },
+  },
+  {
+    id: 'L10',
+    says: 'an approval whose money was refused is not tried again until the payer has approved anew',
+    async run(scene) {
+      for (const touched of ['untouched', 'touched']) {
+        const sold = await scene.sell()
+        scene.fault(sold, 'capture-decline-stays', touched)
+        await scene.happens(sold, 'refuse')
+        await scene.settle()
+        assert.equal(await scene.statusOf(sold), 'refused')
+        for (const waitMs of [MINUTE, 10 * MINUTE, HOUR]) {
+          scene.world.clock.move(waitMs)
+          await scene.settle()
+          await scene.look(sold)
+        }
+        assert.equal(bankStatus(scene, sold), 'open', `nothing was taken, ${touched}`)
+        await scene.notCredited(sold)
+        await scene.happens(sold, 'pay')
+        await scene.settle()
+        await scene.creditedOnce(sold, `approved anew, ${touched}`)
+      }
+    },
+  },
+  {
+    id: 'L11',
+    says: 'an approval of an order that was paid otherwise, or cancelled, meanwhile takes no money',
+    async run(scene) {
+      const { world } = scene
+      const order = await scene.place()
+      const [old, paid] = [await scene.attempt(order), await scene.attempt(order)]
+      scene.fault(old, 'notice-drop', undefined, 100)
+      await scene.happens(old, 'pay')
+      const restore = scene.replace((real) => ({
+        async lookUp(payment) {
+          const told = await real.lookUp(payment)
+          // Between what the provider says and what we do with it.
+          if (payment.reference === old.payment.reference) await scene.settleFacts(scene.factOf(paid))
+          return told
+        },
+      }))
+      await scene.look(old)
+      restore()
+      assert.equal(bankStatus(scene, old), 'open')
+      assert.deepEqual(await scene.statusesOf(paid), ['pending', 'succeeded'])
+
+      const given = await scene.sell()
+      scene.fault(given, 'notice-drop', undefined, 100)
+      await scene.happens(given, 'pay')
+      const cancel = [{ orderId: given.order.id, to: 'cancelled', actor: buyer, why: 'test' }] as const
+      await world.app.database.transact((tx) => moveOrders(tx, cancel))
+      await scene.look(given)
+      assert.equal(bankStatus(scene, given), 'open')
+    },
+  },
+  {
+    id: 'L12',
+    says: 'approved and never told of: taken once by the poller; lapsed before that, no money and no credit [case 45]',
+    async run(scene) {
+      const late = await scene.sell()
+      scene.fault(late, 'notice-drop', undefined, 100)
+      await scene.happens(late, 'pay')
+      let taken = 0
+      const restore = scene.replace((real) => ({
+        async complete(...asked) {
+          taken += 1
+          return (await real.complete?.(...asked)) ?? { is: 'not_found' }
+        },
+      }))
+      scene.world.clock.move(untilFirstLookMs)
+      await scene.settle()
+      await scene.settle()
+      await scene.creditedOnce(late, 'by the poller')
+      assert.equal(taken, 1)
+
+      const lapsed = await scene.sell()
+      scene.fault(lapsed, 'notice-drop', undefined, 100)
+      await scene.happens(lapsed, 'pay')
+      scene.fault(lapsed, 'query-down', undefined, 3)
+      scene.world.clock.move(4 * HOUR)
+      for (let look = 0; look < 5; look += 1) {
+        await scene.look(lapsed)
+        scene.world.clock.move(HOUR)
+      }
+      restore()
+      assert.equal(taken, 1, 'what has lapsed cannot be taken')
+      await scene.notCredited(lapsed)
+      assert.equal(await scene.statusOf(lapsed), 'expired')
     },
   },
   {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Fact, Gateway, ListedLine, LookUp, NoticeReading } from '../../../src/gateways/gateway.ts'
 import { amount } from '../../../src/kit/amount.ts'
+import { DAY } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import type { Payment } from '../../../src/payments/payment.ts'
 import { createWorld, type World } from '../../support/world.ts'
@@ -190,6 +191,80 @@ const planted: readonly Planted[] = [
           const outcome = await real.refund?.(refund)
           if (outcome?.is !== 'unknown') return outcome ?? { is: 'unknown', why: 'no refunds here' }
           return real.refund?.({ ...refund, key: newToken(100) }) ?? outcome
+        },
+      })),
+  },
+  {
+    bug: 'a refund that the notice does not name is named by its status',
+    on: ['ogone'],
+    caughtBy: ['F11', 'F12'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async readNotice(notice) {
+          const reading = await real.readNotice(notice)
+          const { refunded, reference = '' } = (reading.is === 'ask' && reading.ask[0]) || {}
+          if (reading.is !== 'ask' || !refunded) return reading
+          const fact = scene.factOf({ payment: { reference } as Payment }, { about: 'refund', kind: 'refunded' })
+          return { ...reading, is: 'facts', facts: [{ ...fact, ...refunded, operation: `${reference}/8` }] }
+        },
+      })),
+  },
+  {
+    bug: 'the same bytes once more are always the same refund',
+    on: ['ogone'],
+    caughtBy: ['F12'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async readNotice(notice) {
+          const reading = await real.readNotice(notice)
+          if (reading.is !== 'ask') return reading
+          return { ...reading, ask: reading.ask.map(({ refunded: _, ...hint }) => hint) }
+        },
+      })),
+  },
+  {
+    bug: 'an operation before the latest is not asked about',
+    on: ['ogone'],
+    caughtBy: ['F12b'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async lookUp(payment) {
+          const told = await real.lookUp(payment)
+          return told.is === 'facts' ? { ...told, facts: told.facts.slice(0, 1) } : told
+        },
+      })),
+  },
+  {
+    bug: 'a refund counts for whatever money its order brings',
+    on: ['ogone'],
+    caughtBy: ['F13'],
+    plant: (scene) => withFacts(scene, ({ capture: _, ...fact }) => fact),
+  },
+  {
+    bug: 'a provider without keys is taken for one that has them',
+    on: ['ogone'],
+    caughtBy: ['F14'],
+    plant: (scene) => scene.replace(() => ({ refundKeyLifeMs: DAY })),
+  },
+  {
+    bug: 'each call of one refund has a key of its own',
+    on: ['paypal'],
+    caughtBy: ['F14'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        refund: async (refund) =>
+          (await real.refund?.({ ...refund, key: newToken(100) })) ?? { is: 'unknown', why: 'no refunds here' },
+      })),
+  },
+  {
+    bug: 'that the money was refused is forgotten',
+    on: ['paypal'],
+    caughtBy: ['L10'],
+    plant: (scene) =>
+      scene.replace((real) => ({
+        async complete(...asked) {
+          const told = (await real.complete?.(...asked)) ?? { is: 'not_found' as const }
+          return told.is === 'facts' ? { is: 'facts', facts: told.facts } : told
         },
       })),
   },

@@ -31,6 +31,7 @@ const refundOf = ({ payment }: Sold, minor: number, refundedBefore = 0): RefundT
     reference: payment.reference,
     attemptRef: payment.attemptRef ?? undefined,
     capture: payment.capture ?? '',
+    otherOperations: [],
     reason: 'demande de l’étudiante',
   }
 }
