@@ -79,6 +79,11 @@ export type PaymentRow = {
   completeAskedAt: string | null
   /** The approval whose money the provider refused: not taken again until it has changed there. */
   declinedKey: string | null
+  /** What the provider says of held money since a person had it asked again: figure, when, in which words. */
+  toldMinor: number | null
+  toldUnit: string | null
+  toldAt: string | null
+  toldWords: string | null
 }
 
 export type NoticeRow = {

@@ -3,6 +3,9 @@ import type { Amount } from '../kit/amount.ts'
 import type { Clock, Instant } from '../kit/clock.ts'
 import type { HttpClient } from '../kit/http-client.ts'
 import type { Log } from '../kit/log.ts'
+import type { RefundOutcome, RefundToSend } from './refund-call.ts'
+
+export type { RefundOutcome, RefundToSend } from './refund-call.ts'
 
 /**
  * The contract of a payment gateway. An adapter speaks its provider's protocol and answers with facts;
@@ -205,38 +208,12 @@ export type PaymentToLookUp = {
 export type LookUp =
   /**
    * `complete`: the payer has approved, the provider waits for us to take the money; the key to do it with. `declined`:
-   * the money was refused; the same key as long as nothing has changed at the provider since, and not to be tried again.
+   * it refused the money; the same key while nothing has changed there since, and not to be tried again.
    */
   | { is: 'facts'; facts: Fact[]; complete?: string; attemptRef?: string; declined?: string }
   /** The provider does not know it. Before the limit that means nothing; after it, the attempt is over. */
   | { is: 'not_found' }
   | { is: 'unreachable'; why: string }
-
-export type RefundToSend = {
-  refundId: string
-  key: string
-  amount: Amount
-  /** Captured amount of the payment, and what was given back before this refund. */
-  captured: Amount
-  refundedBefore: Amount
-  /** What the provider has named this refund before, and the payment's other refunds. */
-  operation?: string
-  otherOperations: readonly string[]
-  reference: string
-  attemptRef: string | undefined
-  /** The provider's id of the capture to be given back. */
-  capture: string
-  reason: string
-}
-
-export type RefundOutcome =
-  /** `operation`: the provider's name of it; absent where its answer gives none. */
-  | { is: 'done'; operation?: string; occurredAt: Instant }
-  | { is: 'pending'; operation?: string }
-  | { is: 'refused'; why: string; operation?: string }
-  /** It is certain that the provider never executed it: it may be sent again. Only from `lookUpRefund`. */
-  | { is: 'absent' }
-  | { is: 'unknown'; why: string }
 
 /** What an adapter may use of the world. It never reads the environment or picks an HTTP library. */
 export type Outside = {

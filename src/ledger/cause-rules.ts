@@ -74,6 +74,15 @@ function held(row: TransferRow, [, id]: readonly string[], { payments }: Known):
     : `does not fit payment ${payment.id}: accounts`
 }
 
+/** What a notice had said of a held payment becomes what the provider itself says, and that is what was captured. */
+function heldFix(row: TransferRow, [, id, minor]: readonly string[], { payments }: Known): string | undefined {
+  const payment = payments.get(id ?? '')
+  if (!payment || row.key !== `held-fix:${payment.id}:${minor}`) return 'puts right no held payment'
+  const gateway = gatewayAccount(payment.gatewayId)
+  const isBetween = isMove(row, gateway, suspenseAccount) || isMove(row, suspenseAccount, gateway)
+  return isBetween && row.unit === payment.currency ? undefined : `does not fit payment ${payment.id}: accounts`
+}
+
 function refund(row: TransferRow, [, id, part]: readonly string[], known: Known): string | undefined {
   const found = known.refunds.get(id ?? '')
   const payment = found && known.payments.get(found.paymentId)
@@ -157,4 +166,16 @@ function isMove(row: TransferRow, from: string, to: string, minor = row.amountMi
   return row.fromAccount === from && row.toAccount === to && row.amountMinor === minor
 }
 
-const rules = { sale, credit, held, refund, reserve, release, back, fee, usage, demo } satisfies Record<string, Rule>
+const rules = {
+  sale,
+  credit,
+  held,
+  'held-fix': heldFix,
+  refund,
+  reserve,
+  release,
+  back,
+  fee,
+  usage,
+  demo,
+} satisfies Record<string, Rule>

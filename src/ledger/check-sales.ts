@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { suspenseAccount } from './account.ts'
 import type { Wrong } from './wrong.ts'
 
 /** Orders, payments, top-ups and refunds against each other and against what was posted for them. */
@@ -62,13 +63,17 @@ async function checkOrders(db: Db): Promise<Wrong[]> {
   return rows.map(({ id, what }) => ({ table: 'orders', row: id, what }))
 }
 
-/** What a payment says of its capture is what the provider said: the fact that names it. */
+/** What was put right in suspense of a held payment, once a person had the provider asked again. */
+const fixed = sql`(select coalesce(cast(sum(case when x.to_account = ${suspenseAccount} then x.amount_minor
+  else -x.amount_minor end) as bigint), 0) from transfer x where x.cause = p.id and x.key like 'held-fix:' || p.id || ':%')`
+
+/** What a payment says of its capture is what the provider said: the fact that names it, put right where it was asked. */
 async function checkCaptures(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; capture: string }>`
     select p.id, p.capture from payment p where p.capture is not null and not exists (
       select 1 from payment_fact f where f.gateway_id = p.gateway_id and f.account = p.account
         and f.operation = p.capture and f.about = 'payment' and f.occurred_at = p.paid_at
-        and (f.currency <> p.currency or f.amount_minor = p.captured_minor))`.execute(db)
+        and (f.currency <> p.currency or f.amount_minor + ${fixed} = p.captured_minor))`.execute(db)
   return rows.map((row) => ({
     table: 'payment',
     row: row.id,
@@ -110,7 +115,7 @@ async function checkRefunds(db: Db): Promise<Wrong[]> {
 /** Money in suspense leaves it once somebody decided, and never more than came. */
 async function checkSuspense(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; status: string; came: number; went: number }>`
-    select p.id, p.status, h.amount_minor as came,
+    select p.id, p.status, h.amount_minor + ${fixed} as came,
       (select coalesce(cast(sum(t.amount_minor) as bigint), 0) from transfer t where t.from_account = h.to_account
         and (t.key in ('sale:' || p.id || ':net', 'sale:' || p.id || ':vat')
           or t.key in (select 'refund:' || r.id || ':held' from refund r where r.payment_id = p.id))) as went

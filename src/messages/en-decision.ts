@@ -6,6 +6,25 @@ export const enDecision = {
   'decision.submit': 'Decide',
   'decision.later': 'Later',
   'decision.done': 'Decided, and noted in the audit log.',
+  'decision.under_way':
+    'Decided, and noted in the audit log. It is being carried out: this list and the order will say what becomes of it.',
+  'decision.bank_figure': 'Sum according to the bank, asked again',
+  'decision.bank_asked': 'The bank was asked again',
+  'decision.listed_figure': 'Sum according to its daily list',
+  'decision.ask_again': 'Ask the bank again',
+  'decision.ask_again_says':
+    'Obole asks what it really took, and writes that beside the sum that was announced. Nothing else moves.',
+  'decision.payment_now':
+    '{status, select, succeeded {This sum has become a sale, with its receipt.} returned {This sum was given back.} charged_back {This sum was taken back by the bank.} other {This matter is settled.}}',
+  'decision.refund_under_way':
+    'The refund of {amount} is on its way to the bank. Until then there is nothing to decide.',
+  'decision.refund_done': 'The bank has given back {amount}.',
+  'decision.refund_refused': 'The refund of {amount} did not happen. Answer: {why}',
+  'decision.top_up_now':
+    '{status, select, applied {{credit} are on the account of {name}.} parked {{credit} were not added and will not be.} other {The print system is being asked to add {credit}.}}',
+  'decision.notice_now':
+    '{status, select, received {The notice will be read again in a moment.} understood {The notice is understood.} rejected {The notice could not be proven.} other {The notice is about no payment of ours.}}',
+  'decision.mail_now': '{status, select, sent {The mail has left.} other {The mail will leave again.}}',
   'decision.nothing': 'There is nothing left to decide here.',
   'decision.not_yours': 'Your role may see this matter, but not decide it.',
   'decision.settled': 'This matter is settled.',

@@ -6,6 +6,24 @@ export const frDecision = {
   'decision.submit': 'Décider',
   'decision.later': 'Plus tard',
   'decision.done': 'C’est décidé, et noté au journal d’audit.',
+  'decision.under_way':
+    'C’est décidé, et noté au journal d’audit. L’exécution est en cours\u00a0: cette liste et la commande diront ce qu’elle devient.',
+  'decision.bank_figure': 'Somme selon la banque, redemandée',
+  'decision.bank_asked': 'Redemandé à la banque',
+  'decision.listed_figure': 'Somme selon sa liste du jour',
+  'decision.ask_again': 'Redemander à la banque',
+  'decision.ask_again_says':
+    'Obole lui demande ce qu’elle a vraiment encaissé et l’inscrit à côté de la somme annoncée. Rien d’autre ne bouge.',
+  'decision.payment_now':
+    '{status, select, succeeded {Cette somme est devenue une vente, avec son reçu.} returned {Cette somme a été rendue.} charged_back {Cette somme a été reprise par la banque.} other {Cette affaire est réglée.}}',
+  'decision.refund_under_way': 'Le remboursement de {amount} part vers la banque. Il n’y a rien à décider d’ici là.',
+  'decision.refund_done': 'La banque a rendu {amount}.',
+  'decision.refund_refused': 'Le remboursement de {amount} n’a pas eu lieu. Réponse\u00a0: {why}',
+  'decision.top_up_now':
+    '{status, select, applied {Le crédit de {credit} est sur le compte de {name}.} parked {Le crédit de {credit} n’est pas ajouté et ne le sera plus.} other {Le crédit de {credit} est demandé au système d’impression.}}',
+  'decision.notice_now':
+    '{status, select, received {La notification est relue dans un instant.} understood {La notification est comprise.} rejected {La notification n’a pas pu être prouvée.} other {La notification ne concerne aucun de nos paiements.}}',
+  'decision.mail_now': '{status, select, sent {Le courriel est parti.} other {Le courriel va repartir.}}',
   'decision.nothing': 'Il n’y a plus rien à décider ici.',
   'decision.not_yours': 'Votre rôle permet de voir cette affaire, pas d’en décider.',
   'decision.settled': 'Cette affaire est réglée.',

@@ -109,8 +109,8 @@ function scheduled(payment: Payment, now: string): string | null {
 
 /**
  * One statement, the last thing before the money is taken: the durable intent, and whether the order still wants it.
- * What another attempt has paid meanwhile, or the person has cancelled, needs no second payment: the approval is left to
- * lapse. What the provider refused is not tried again while nothing has changed there.
+ * What another attempt has paid meanwhile, or the person has cancelled, needs no second payment: the approval is left
+ * to lapse. What the provider refused is not tried again while nothing has changed there.
  */
 async function mayComplete({ database }: Shop, payment: Payment, key: string): Promise<boolean> {
   const intended = await database.db

@@ -114,8 +114,26 @@ test('each case of the rule, one line each', () => {
     [
       'a refund from the provider’s desk [F07]',
       fact({ about: 'refund', kind: 'refunded' }),
-      known({ payment: payment({ status: 'succeeded', capture: 'x' }) }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x', capturedMinor: 1000, refundedMinor: 0 }) }),
       'adopt_refund',
+    ],
+    [
+      'more than is left of it',
+      fact({ about: 'refund', kind: 'refunded' }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x', capturedMinor: 1000, refundedMinor: 1 }) }),
+      'puzzle: more was given back than the books have left',
+    ],
+    [
+      'a refund of other money of the same attempt [F13]',
+      fact({ about: 'refund', kind: 'refunded', capture: 'y' }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x', capturedMinor: 1000, refundedMinor: 0 }) }),
+      'keep: not_paid_yet',
+    ],
+    [
+      'a refund of which nothing is known [F12]',
+      fact({ about: 'refund', kind: 'unknown', amount: amount(0, 'EUR') }),
+      known({ payment: payment({ status: 'succeeded', capture: 'x' }) }),
+      'puzzle: a refund that the books do not know',
     ],
     [
       'a dispute before its payment',
@@ -159,11 +177,13 @@ test('each case of the rule, one line each', () => {
 
 test('a refund of ours is finished, released, or waited for, and never twice', () => {
   const paid = { payment: payment({ status: 'succeeded', capture: 'x' }) }
-  const refund = (status: Refund['status']): Refund => ({ id: 'rfd_1', status }) as Refund
+  const refund = (status: Refund['status']): Refund =>
+    ({ id: 'rfd_1', status, amountMinor: 1000, currency: 'EUR', operation: status === 'done' ? 'op1' : null }) as Refund
   const about = (kind: IncomingFact['kind']) => fact({ about: 'refund', kind })
   const cases: Array<[IncomingFact['kind'], Refund['status'], string]> = [
     ['refunded', 'sending', 'finish_refund'],
     ['refunded', 'uncertain', 'finish_refund'],
+    ['refunded', 'reserved', 'finish_refund'],
     ['refunded', 'done', 'nothing: already_handled'],
     ['refused', 'sending', 'release_refund'],
     ['cancelled', 'uncertain', 'release_refund'],

@@ -17,6 +17,8 @@ export type Matter = {
   why: string
   amount: Amount | undefined
   order: { id: string; number: string; priceMinor: number; currency: string; personName: string } | undefined
+  /** What became of what was decided, as far as it is known: money that is to go back. */
+  effect?: { is: 'under_way' | 'refused'; why: string }
   /** Which gateway speaks of it, which kind of mail it is, or which contract was named. */
   about: string
 }
@@ -40,6 +42,8 @@ type Found = {
   priceMinor: number | null
   currency: string | null
   personName: string | null
+  effect?: string | null
+  effectWhy?: string | null
 }
 
 const ofOrder = sql`o.id as order_id, o.number as number, o.price_minor as price_minor, o.currency as currency,
@@ -54,10 +58,12 @@ function queryOf(kind: MatterKind, now: Instant) {
   switch (kind) {
     case 'held_payment':
       return sql`select p.id, coalesce(p.paid_at, p.started_at) as since, p.held_why as why, f.amount_minor as minor,
-        f.currency as unit, p.gateway_id as about, ${ofOrder} from payment p ${withOrder('p.order_id')}
+        f.currency as unit, p.gateway_id as about, r.status as effect, r.why as effect_why, ${ofOrder}
+        from payment p ${withOrder('p.order_id')}
+        left join refund r on r.id = (select max(b.id) from refund b where b.payment_id = p.id)
         left join payment_fact f on f.id = (select min(g.id) from payment_fact g
           where g.payment_id = p.id and g.kind = 'paid' and g.decision = 'hold')
-        where p.status = 'held' and ${notKept(kind, 'p.id')}`
+        where p.status = 'held' and coalesce(r.status, '') <> 'uncertain' and ${notKept(kind, 'p.id')}`
     case 'long_pending':
       return sql`select p.id, p.started_at as since, '' as why, p.amount_minor as minor, p.currency as unit,
         p.gateway_id as about, ${ofOrder} from payment p ${withOrder('p.order_id')}
@@ -75,7 +81,8 @@ function queryOf(kind: MatterKind, now: Instant) {
       return sql`select d.id, d.seen_at as since, d.kind as why, coalesce(d.listed_minor, d.ours_minor) as minor,
         coalesce(d.listed_unit, d.ours_unit) as unit, d.gateway_id as about, ${ofOrder}
         from difference d ${withOrder('d.order_id')}
-        where not exists (select 1 from difference_end e where e.difference_id = d.id)`
+        where not exists (select 1 from difference_end e where e.difference_id = d.id)
+          and not exists (select 1 from payment p where p.id = d.payment_id and p.status = 'held')`
     case 'withdrawal':
       return sql`select w.id, w.declared_at as since, case when w.status = 'accepted' then 'bank_refused'
         when w.order_id is null then 'unknown' else 'open' end as why, null as minor, null as unit, w.contract as about,
@@ -132,12 +139,19 @@ function asMatter(kind: MatterKind, row: Found): Matter {
     since,
     why: why ?? '',
     about,
+    ...effectOf(row),
     amount: minor === null || unit === null ? undefined : amount(minor, unit),
     order:
       orderId === null || number === null || priceMinor === null || currency === null
         ? undefined
         : { id: orderId, number, priceMinor, currency, personName: personName ?? '' },
   }
+}
+
+/** Of money that was to go back: on its way, or refused by the provider with its words. */
+function effectOf({ effect, effectWhy }: Found): Pick<Matter, 'effect'> {
+  if (effect === 'refused') return { effect: { is: 'refused', why: effectWhy ?? '' } }
+  return effect === 'reserved' || effect === 'sending' ? { effect: { is: 'under_way', why: '' } } : {}
 }
 
 /** "Leave it as it is": the matter leaves the list, with who and why. Keeping it twice changes nothing. */

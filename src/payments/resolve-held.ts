@@ -1,14 +1,17 @@
-import type { Tx } from '../db/database.ts'
+import { sql } from 'kysely'
+import { RunAgain, type Tx } from '../db/database.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import { Failure } from '../kit/failure.ts'
 import { mayBecome } from '../kit/lifecycle.ts'
 import { suspenseAccount } from '../ledger/account.ts'
+import { postTransfers } from '../ledger/transfer.ts'
 import { findOrder, type Order, orderLifecycle } from '../orders/order.ts'
 import { recordAudit } from '../people/audit.ts'
 import { askRefund } from './ask-refund.ts'
 import { keepMatter } from './matters.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
 import type { Refund } from './refund.ts'
+import { suspenseCorrection } from './sale-transfers.ts'
 import type { SettleWith } from './shop.ts'
 import { writeSales } from './write-sales.ts'
 
@@ -21,9 +24,15 @@ export function choicesOf(payment: Payment): HeldChoice[] {
   return isOurs && payment.refundedMinor === 0 ? ['credit', 'give_back', 'keep'] : ['keep']
 }
 
+/** What a person decides about: what the provider itself says was paid, where it was asked, else what we heard. */
+export function paidOfHeld({ capturedMinor, currency, toldMinor, toldUnit }: Payment): Amount {
+  return amount(toldMinor !== null && toldUnit === currency ? toldMinor : capturedMinor, currency)
+}
+
 /** What crediting a held payment adds: the order's credit for the order's price, in proportion to what came. */
 export function creditOfHeld(payment: Payment, order: Order): { creditMinor: number; bonusMinor: number } {
-  const share = (minor: number) => Number((BigInt(minor) * BigInt(payment.capturedMinor)) / BigInt(order.priceMinor))
+  const paid = paidOfHeld(payment)
+  const share = (minor: number) => Number((BigInt(minor) * BigInt(paid.minor)) / BigInt(order.priceMinor))
   return { creditMinor: share(order.creditMinor), bonusMinor: share(order.bonusMinor) }
 }
 
@@ -34,7 +43,9 @@ type Decision = { paymentId: string; by: string; why: string }
  * Throws Failure `conflict` when somebody decided meanwhile, `not_found`.
  */
 export async function creditHeldPayment(tx: Tx, decision: Decision, shop: SettleWith): Promise<void> {
-  const { payment, order } = await readHeld(tx, decision.paymentId, 'credit')
+  const held = await readHeld(tx, decision.paymentId, 'credit')
+  const { order } = held
+  const payment = await correctToPaid(tx, held.payment)
   const { by, why } = decision
   const price: Amount = amount(payment.capturedMinor, payment.currency)
   const credit = creditOfHeld(payment, order)
@@ -58,7 +69,8 @@ export async function creditHeldPayment(tx: Tx, decision: Decision, shop: Settle
 
 /** "Give it back": a refund of the whole, which the worker sends. Throws as creditHeldPayment. */
 export async function giveBackHeldPayment(tx: Tx, decision: Decision & { key: string }): Promise<Refund> {
-  const { payment } = await readHeld(tx, decision.paymentId, 'give_back')
+  const held = await readHeld(tx, decision.paymentId, 'give_back')
+  const payment = await correctToPaid(tx, held.payment)
   const { by, why: reason, key, paymentId } = decision
   const whole = amount(payment.capturedMinor, payment.currency)
   return askRefund(tx, { paymentId, amount: whole, reason, by, key, belowZero: false })
@@ -68,6 +80,25 @@ export async function giveBackHeldPayment(tx: Tx, decision: Decision & { key: st
 export async function keepHeldPayment(tx: Tx, decision: Decision): Promise<void> {
   const { payment } = await readHeld(tx, decision.paymentId, 'keep')
   await keepMatter(tx, { kind: 'held_payment', id: payment.id, by: decision.by, why: decision.why })
+}
+
+/** The provider's own figure outweighs what its notice said: suspense holds what was really paid. */
+async function correctToPaid(tx: Tx, payment: Payment): Promise<Payment> {
+  const paid = paidOfHeld(payment)
+  const less = payment.capturedMinor - paid.minor
+  if (less === 0) return payment
+  await postTransfers(tx, [suspenseCorrection({ payment, paid, occurredAt: tx.now })])
+  const fixed = await tx
+    .updateTable('payment')
+    .set({ capturedMinor: paid.minor })
+    .where('id', '=', payment.id)
+    .where('status', '=', sql.lit('held'))
+    .where('capturedMinor', '=', payment.capturedMinor)
+    .where('refundedMinor', '=', 0)
+    .returning('id')
+    .executeTakeFirst()
+  if (!fixed) throw new RunAgain()
+  return { ...payment, capturedMinor: paid.minor }
 }
 
 async function readHeld(tx: Tx, paymentId: string, choice: HeldChoice): Promise<{ payment: Payment; order: Order }> {

@@ -68,6 +68,22 @@ export function intoSuspense(held: { payment: Payment; captured: Amount; occurre
   }
 }
 
+/** What stands in suspense for a held payment becomes what the provider itself says was paid. */
+export function suspenseCorrection(held: { payment: Payment; paid: Amount; occurredAt: Instant }): NewTransfer {
+  const { payment, paid, occurredAt } = held
+  const less = payment.capturedMinor - paid.minor
+  const [gateway, suspense] = [gatewayAccount(payment.gatewayId), suspenseAccount]
+  return {
+    key: `held-fix:${payment.id}:${paid.minor}`,
+    from: less > 0 ? suspense : gateway,
+    to: less > 0 ? gateway : suspense,
+    amount: amount(Math.abs(less), payment.currency),
+    cause: payment.id,
+    mode: payment.mode,
+    occurredAt,
+  }
+}
+
 function withoutNothing(transfers: NewTransfer[]): NewTransfer[] {
   return transfers.filter((transfer) => transfer.amount.minor > 0)
 }

@@ -57,6 +57,10 @@ export async function createPayment(
     unansweredLooks: 0,
     completeAskedAt: null,
     declinedKey: null,
+    toldMinor: null,
+    toldUnit: null,
+    toldAt: null,
+    toldWords: null,
   }
   const [inserted] = await insertRows(tx, 'payment', [payment], 'on conflict (order_id, key) do nothing returning id')
   if (!inserted) {

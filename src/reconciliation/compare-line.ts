@@ -27,6 +27,7 @@ export function compareLine(line: ListedLine, known: KnownOfLine): Verdict {
 function comparePayment(line: ListedLine, { payment, facts }: KnownOfLine): Verdict {
   const paid = facts.find((fact) => fact.about === 'payment' && fact.kind === 'paid')
   if (line.kind === 'paid') {
+    if (paid && payment && isCorrectedTo(line, payment)) return { is: 'same' }
     if (paid) return agrees(line, paid)
     return payment ? { is: 'unheard', payment, otherwise: 'not_confirmed' } : { is: 'differs', kind: 'unknown_payment' }
   }
@@ -49,6 +50,10 @@ function compareReturn(line: ListedLine, { payment, facts }: KnownOfLine): Verdi
 
 /** What came by a notice and was not booked waits for a person already. */
 const isUnbooked = ({ decision }: PaymentFactRow): boolean => decision === 'puzzle' || decision === 'keep'
+
+/** A notice had said another sum, and a person decided by what the provider itself says. */
+const isCorrectedTo = ({ amount, operation }: ListedLine, payment: Payment): boolean =>
+  payment.capture === operation && payment.capturedMinor === amount.minor && payment.currency === amount.unit
 
 const agrees = ({ amount }: ListedLine, fact: PaymentFactRow): Verdict =>
   amount.minor === fact.amountMinor && amount.unit === fact.currency

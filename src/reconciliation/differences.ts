@@ -117,6 +117,20 @@ export async function endDifferences(
   }
 }
 
+/** What is open about one payment. */
+export async function openDifferencesOf(db: Db, paymentId: string): Promise<Difference[]> {
+  const rows = await withEnds(db).where('d.paymentId', '=', paymentId).where('e.differenceId', 'is', null).execute()
+  return rows
+}
+
+/** A person has decided about the payment itself: what differed about it is settled with it. */
+export async function endDifferencesOf(
+  tx: Tx,
+  { paymentId, by, why }: { paymentId: string; by: string; why: string },
+): Promise<void> {
+  for (const { id } of await openDifferencesOf(tx, paymentId)) await endByPerson(tx, { id, by, why })
+}
+
 /** "It is settled": a person ends a difference, with why. Ending it twice changes nothing. */
 export async function endByPerson(tx: Tx, { id, by, why }: { id: string; by: string; why: string }): Promise<void> {
   const end = { differenceId: id, endedAt: tx.now, endedBy: by, why }

@@ -110,10 +110,10 @@ for (const { engine, skip } of engines) {
     test('a batch with a poisoned fact settles its neighbours, and the poison is visible', async () => {
       const good = await sell(world)
       const bad = await sell(world)
-      // A refund larger than what was captured cannot be booked: it breaks the batch it travels in.
+      // A refund of nothing cannot be booked: it breaks the batch it travels in.
       await settle(factOf(bad.payment, 'paid'))
-      const poisoned = factOf(bad.payment, 'refunded', { amount: amount(999_999, 'EUR') })
-      await assert.rejects(settle(factOf(good.payment, 'paid'), poisoned), /fits what was captured/)
+      const poisoned = factOf(bad.payment, 'refunded', { amount: amount(0, 'EUR') })
+      await assert.rejects(settle(factOf(good.payment, 'paid'), poisoned))
       assert.deepEqual(await credited(good.order.id), { transfers: 0, receipts: 0, topUps: 0 })
       await settle(factOf(good.payment, 'paid'))
       assert.deepEqual(await credited(good.order.id), once)

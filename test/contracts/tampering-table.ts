@@ -59,6 +59,10 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
     complete_asked_at: work,
     unanswered_looks: work,
     declined_key: work,
+    told_minor: 'what was asked again; once it counts, a transfer says so',
+    told_unit: 'as told_minor',
+    told_at: work,
+    told_words: 'words for the desk',
   },
   notice: {
     status: { found: /^notice /, change: `'puzzling'` },

@@ -148,17 +148,42 @@ test('a notice by GET and one in ISO-8859-1 are read too', async () => {
 
 test('every status of the table gives its fact, an unlisted one is unknown [L01] [N15]', async () => {
   for (const [status, meaning] of Object.entries({ ...ogoneStatuses, 77: { about: 'payment', kind: 'unknown' } })) {
-    const params = paid.map(([name, value]) =>
-      name === 'STATUS' ? ([name, status] as const) : ([name, value] as const),
-    )
+    const params: Params = [
+      ...paid.map(([name, value]) => [name, name === 'STATUS' ? status : value] as const),
+      ['PAYIDSUB', '1'],
+    ]
     const reading = await connect().gateway.readNotice(noticeOf(params))
     assert.ok(reading.is === 'facts')
     assert.deepEqual([reading.facts[0]?.about, reading.facts[0]?.kind], [meaning.about, meaning.kind], status)
-    const answer = xml(`orderID="ref1" PAYID="1" STATUS="${status}" amount="10" currency="EUR" NCERROR="0"`)
+    const answer = xml(
+      `orderID="ref1" PAYID="1" PAYIDSUB="1" STATUS="${status}" amount="10" currency="EUR" NCERROR="0"`,
+    )
     const looked = await connect(answer).gateway.lookUp({ reference: 'ref1' } as never)
     assert.ok(looked.is === 'facts')
     assert.equal(looked.facts[0]?.kind, meaning.kind, status)
   }
+})
+
+test('a refund without its number is no fact: it says "look", and its sum must be shown', async () => {
+  const without = paid.map(([name, value]) => [name, name === 'STATUS' ? '8' : value] as const)
+  const reading = await connect().gateway.readNotice(noticeOf(without))
+  assert.deepEqual(reading.is === 'ask' && reading.ask, [
+    { reference: 'ref1', refunded: { amount: amount(1000, 'EUR') } },
+  ])
+  const shown = xml('orderID="ref1" PAYID="1" PAYIDSUB="3" STATUS="8" amount="4" currency="EUR" NCERROR="0"')
+  const lookUp = async (refunded: number) => {
+    const looked = await connect(shown).gateway.lookUp({
+      reference: 'ref1',
+      refunded: amount(refunded, 'EUR'),
+    } as never)
+    return looked.is === 'facts' && looked.facts.map(({ kind, operation, capture }) => [kind, operation, capture])
+  }
+  const before = [
+    ['unknown', '1/2', '1'],
+    ['unknown', '1/1', '1'],
+  ]
+  assert.deepEqual(await lookUp(400), [['refunded', '1/3', '1'], ...before])
+  assert.deepEqual(await lookUp(1000), [['unknown', '1/3', '1'], ...before], 'another sum than was told')
 })
 
 test('the form is what the platform accepts, whatever the texts hold [S01] [S08]', async () => {

@@ -216,8 +216,8 @@ function stateOf(get: (name: string) => string, paid: Amount): OgoneState {
 const unknownOrder = '50001130'
 
 /**
- * `told`: what a notice says was given back. What a query shows as the amount after a refund is not documented: where the
- * two differ, nothing is booked by it.
+ * `told`: what a notice says was given back. What a query shows as the amount after a refund is not documented: where
+ * the two differ, nothing is booked by it.
  */
 function readLookUp(answer: DirectLinkAnswer, around: Parameters<typeof factsOf>[1], told?: Amount): LookUp {
   if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }

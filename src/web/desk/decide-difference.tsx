@@ -56,5 +56,6 @@ export const decideDifference: DecisionCase = {
     if (!row) throw new Failure('not_found', 'no such difference')
     if (choice === 'settle') await shop.database.transact((tx) => endByPerson(tx, { id, by: person.id, why }))
     else await reconcile(shop, row.gatewayId, person.id)
+    return choice === 'settle' ? 'decided' : 'asked'
   },
 }

@@ -22,7 +22,9 @@ export const decideMail: DecisionCase = {
     return {
       title: t('matters.kind_failed_mail'),
       ...look,
-      sentence: open ? t('matters.says_failed_mail', { why: mail.why }) : t('decision.settled'),
+      sentence: open
+        ? t('matters.says_failed_mail', { why: mail.why })
+        : t('decision.mail_now', { status: mail.status, why: mail.why }),
       order,
       facts: [
         { label: t('decision.mail_to'), value: mail.toAddress },
@@ -50,5 +52,6 @@ export const decideMail: DecisionCase = {
       await recordAudit(tx, { actor: person.id, act: 'send mail again', about: mailId, detail: { why } })
     })
     site.worker.kick('mails')
+    return choice === 'keep' ? 'decided' : 'under_way'
   },
 }

@@ -27,7 +27,7 @@ export const decideNotice: DecisionCase = {
       ...look,
       sentence: open
         ? t('matters.says_puzzling_notice', { gateway, why: reasonText(view, notice.why) })
-        : t('decision.settled'),
+        : t('decision.notice_now', { status: notice.status }),
       order,
       facts: [
         { label: t('decision.gateway'), value: gateway },
@@ -59,5 +59,6 @@ export const decideNotice: DecisionCase = {
       await recordAudit(tx, { actor: person.id, act: 'read notice again', about: noticeId, detail: { why } })
     })
     site.worker.kick('notices')
+    return choice === 'keep' ? 'decided' : 'under_way'
   },
 }

@@ -1,9 +1,12 @@
-import { add, amount, credit } from '../../kit/amount.ts'
+import { type Amount, add, amount, credit } from '../../kit/amount.ts'
 import { Failure } from '../../kit/failure.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
+import { askAboutHeld } from '../../payments/ask-about-held.ts'
 import { keepMatter, type Matter } from '../../payments/matters.ts'
+import { isUnderWay } from '../../payments/order-situation.ts'
 import { findPayment, isOpen, type Payment } from '../../payments/payment.ts'
+import { type Refund, refundsOfOrder } from '../../payments/refund.ts'
 import {
   choicesOf,
   creditHeldPayment,
@@ -11,12 +14,18 @@ import {
   giveBackHeldPayment,
   type HeldChoice,
   keepHeldPayment,
+  paidOfHeld,
 } from '../../payments/resolve-held.ts'
 import { findPerson, type Person } from '../../people/person.ts'
+import { type Difference, endDifferencesOf, openDifferencesOf } from '../../reconciliation/differences.ts'
 import { creditText, dateText, timeText, type View } from '../look/view.ts'
+import { link } from '../routes.ts'
 import { paramOf, type SignedVisit } from '../visit.ts'
 import type { Choice, DecisionCase, DecisionView } from './decision.ts'
+import { reasonText } from './desk-words.ts'
 import { sentenceOf, stateText } from './matters-table.tsx'
+import { amountsOf } from './reconciliation/difference-words.ts'
+import { effectOfRefund } from './refund-effect.ts'
 
 /** A payment that is held, or has been pending for too long. */
 export const decidePayment: DecisionCase = {
@@ -29,18 +38,33 @@ export const decidePayment: DecisionCase = {
     const { site, person } = visit
     const paymentId = paramOf(visit.request, 'paymentId')
     const decision = { paymentId, by: person.id, why }
+    if (choice === 'ask_again') {
+      await askAboutHeld(site.shop, decision)
+      return 'asked'
+    }
     await site.shop.database.transact(async (tx) => {
       const payment = await findPayment(tx, paymentId)
       if (payment?.status !== 'held') return keepMatter(tx, { kind: 'long_pending', id: paymentId, by: person.id, why })
-      if (choice === 'credit') return creditHeldPayment(tx, decision, site.shop)
-      if (choice === 'give_back') return void (await giveBackHeldPayment(tx, { ...decision, key }))
-      return keepHeldPayment(tx, decision)
+      if (choice === 'credit') await creditHeldPayment(tx, decision, site.shop)
+      else if (choice === 'give_back') await giveBackHeldPayment(tx, { ...decision, key })
+      else return keepHeldPayment(tx, decision)
+      await endDifferencesOf(tx, decision)
     })
     for (const job of ['top-ups', 'refunds', 'mails']) site.worker.kick(job)
+    return choice === 'give_back' ? 'under_way' : 'decided'
   },
 }
 
-type Known = { payment: Payment; order: Order; buyer: Person; heldMinor: { minor: number; unit: string } }
+type Known = {
+  payment: Payment
+  order: Order
+  buyer: Person
+  heldMinor: Amount
+  /** The last time that its money was to go back. */
+  refund: Refund | undefined
+  /** What the provider's daily list says otherwise. */
+  differences: readonly Difference[]
+}
 
 async function readPayment({ site, request }: SignedVisit): Promise<Known> {
   const { db } = site.shop.database
@@ -58,7 +82,15 @@ async function readPayment({ site, request }: SignedVisit): Promise<Known> {
   const heldMinor = fact
     ? { minor: fact.amountMinor, unit: fact.currency }
     : { minor: payment.capturedMinor || payment.amountMinor, unit: payment.currency }
-  return { payment, order, buyer, heldMinor }
+  const refunds = (await refundsOfOrder(db, order.id)).filter(({ paymentId }) => paymentId === payment.id)
+  return {
+    payment,
+    order,
+    buyer,
+    heldMinor,
+    refund: refunds.at(-1),
+    differences: await openDifferencesOf(db, payment.id),
+  }
 }
 
 function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
@@ -78,29 +110,60 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
   const facts = [
     { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
     { label: t('decision.amount'), value: formatMoney(heldMinor, view.language) },
+    ...toldFacts(view, known),
     { label: t('decision.gateway'), value: gateway?.title ?? payment.gatewayId },
     { label: t('receipt.bank_reference'), value: payment.capture ?? payment.attemptRef ?? payment.reference },
     { label: t('decision.since'), value: since },
   ]
   const open = payment.status === 'held' || isOpen(payment)
-  const sentence = open ? sentenceOf(view, matter) : t('decision.settled')
+  const sentence = open ? sentenceOf(view, matter) : t('decision.payment_now', { status: payment.status })
   const look = open ? ({ tone: 'bad', icon: 'alert' } as const) : ({ tone: 'good', icon: 'check' } as const)
-  return { title: stateText(view, matter), ...look, sentence, order, facts, choices: choicesFor(view, known) }
+  const effect = known.refund && effectOfRefund(view, known.refund)
+  return { title: stateText(view, matter), ...look, sentence, effect, order, facts, choices: choicesFor(view, known) }
 }
 
-function choicesFor(view: View, { payment, order, buyer, heldMinor }: Known): Choice[] {
+/** The provider's own figures beside what its notice said: asked again, and in its daily list. */
+function toldFacts(view: View, { payment, differences }: Known): DecisionView['facts'] {
+  const { t, language } = view
+  const { toldMinor, toldUnit, toldAt, toldWords } = payment
+  const figure = toldMinor === null || toldUnit === null ? '–' : formatMoney(amount(toldMinor, toldUnit), language)
+  const words = reasonText(view, toldWords ?? '')
+  return [
+    ...(toldAt === null
+      ? []
+      : [
+          { label: t('decision.bank_figure'), value: figure },
+          {
+            label: t('decision.bank_asked'),
+            value: `${dateText(view, toldAt, 'long')}, ${timeText(view, toldAt)}${words === '' ? '' : ` (${words})`}`,
+          },
+        ]),
+    ...differences.map((row) => ({
+      label: t('decision.listed_figure'),
+      value: <a href={link('deskDifference', { differenceId: row.id })}>{amountsOf(view, row).listed}</a>,
+    })),
+  ]
+}
+
+function choicesFor(view: View, known: Known): Choice[] {
   const { t } = view
+  const { payment, order, buyer, heldMinor } = known
   if (isOpen(payment)) return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending') }]
+  if (known.refund && isUnderWay(known.refund)) return []
+  const paid = paidOfHeld(payment)
   const added = creditOfHeld(payment, order)
   const values = {
     credit: creditText(view, add(credit(added.creditMinor), credit(added.bonusMinor))),
-    amount: formatMoney(amount(payment.capturedMinor || heldMinor.minor, payment.currency), view.language),
+    amount: formatMoney(amount(paid.minor || heldMinor.minor, payment.currency), view.language),
     name: buyer.name,
   }
-  const consequences: Record<HeldChoice, string> = {
+  const consequences: Record<HeldChoice | 'ask_again', string> = {
+    ask_again: t('decision.ask_again_says'),
     credit: t('decision.credit_says', values),
     give_back: t('decision.give_back_says', values),
     keep: t('decision.keep_says'),
   }
-  return choicesOf(payment).map((value) => ({ value, label: t(`decision.${value}`), consequence: consequences[value] }))
+  const safe = choicesOf(payment)
+  const offered = safe.length > 0 ? (['ask_again', ...safe] as const) : []
+  return offered.map((value) => ({ value, label: t(`decision.${value}`), consequence: consequences[value] }))
 }

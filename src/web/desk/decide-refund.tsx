@@ -11,6 +11,7 @@ import { creditText, dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
 import { reasonText } from './desk-words.ts'
+import { effectOfRefund } from './refund-effect.ts'
 
 const offered = ['ask_again', 'happened', 'did_not_happen', 'keep'] as const
 
@@ -29,11 +30,12 @@ export const decideRefund: DecisionCase = {
     const setAside = creditText(view, credit(refund.boughtMinor + refund.givenMinor))
     const values = { amount: money, credit: setAside }
     const open = refund.status === 'uncertain'
-    const look = open ? ({ tone: 'care', icon: 'undo' } as const) : ({ tone: 'good', icon: 'check' } as const)
+    const effect = effectOfRefund(view, refund)
+    const look = open ? ({ tone: 'care', icon: 'undo' } as const) : { tone: effect.tone, icon: effect.icon }
     return {
       title: t('matters.kind_doubtful_refund'),
       ...look,
-      sentence: open ? t('matters.says_doubtful_refund', values) : t('decision.settled'),
+      sentence: open ? t('matters.says_doubtful_refund', values) : effect.text,
       order,
       facts: [
         { label: t('decision.amount'), value: money },
@@ -60,15 +62,15 @@ export const decideRefund: DecisionCase = {
   async act({ site, request, person }, { choice, why }) {
     const { shop, worker } = site
     const refundId = paramOf(request, 'refundId')
+    const by = person.id
     if (choice === 'ask_again') await lookUpRefund(shop, refundId)
-    else {
-      const by = person.id
+    else
       await shop.database.transact((tx) =>
         choice === 'keep'
           ? keepMatter(tx, { kind: 'doubtful_refund', id: refundId, by, why })
           : resolveRefund(tx, { refundId, choice: choice as RefundChoice, by, why }, shop),
       )
-    }
     for (const job of ['refunds', 'mails']) worker.kick(job)
+    return choice === 'ask_again' ? 'asked' : 'decided'
   },
 }

@@ -37,7 +37,7 @@ export const decideTopUp: DecisionCase = {
       ...(doubtful ? ({ tone: 'care', icon: 'hourglass' } as const) : ({ tone: 'good', icon: 'check' } as const)),
       sentence: doubtful
         ? t(`decision.top_up_${topUp.status as 'uncertain' | 'refused'}`, values)
-        : t('decision.settled'),
+        : t('decision.top_up_now', { ...values, status: topUp.status }),
       order,
       facts: [
         { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
@@ -62,13 +62,14 @@ export const decideTopUp: DecisionCase = {
     const { shop, worker } = site
     const topUpId = paramOf(request, 'topUpId')
     if (choice === 'ask_again') await resolveUncertain({ ...shop, onApplied: bookTopUp })
-    else {
+    else
       await shop.database.transact((tx) =>
         choice === 'keep'
           ? keepMatter(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
           : resolveTopUp(tx, { topUpId, choice: choice as TopUpChoice, by: person.id, why, onApplied: bookTopUp }),
       )
-    }
     worker.kick('top-ups')
+    if (choice === 'ask_again') return 'asked'
+    return choice === 'send_again' ? 'under_way' : 'decided'
   },
 }

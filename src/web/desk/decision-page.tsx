@@ -5,7 +5,7 @@ import { Icon } from '../look/icon.tsx'
 import { Id, Notice } from '../look/paper.tsx'
 import type { View } from '../look/view.ts'
 import { link } from '../routes.ts'
-import type { DecisionView } from './decision.ts'
+import type { DecisionView, Effect } from './decision.ts'
 
 export type DecisionPageProps = {
   view: View
@@ -46,6 +46,7 @@ export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
           <p>{matter.sentence}</p>
         </Notice>
       </div>
+      {matter.effect && <EffectNotice effect={matter.effect} />}
       <div class="duo">
         <div>
           {form.mayDecide && matter.choices.length > 0 ? (
@@ -57,6 +58,18 @@ export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
         <Facts view={view} matter={matter} />
       </div>
     </>
+  )
+}
+
+function EffectNotice({ effect: { tone, icon, text, way } }: { effect: Effect }) {
+  return (
+    <div class="mb5">
+      <Notice tone={tone} icon={icon}>
+        <p>
+          {text} {way && <a href={way.href}>{way.label}</a>}
+        </p>
+      </Notice>
+    </div>
   )
 }
 

@@ -9,7 +9,7 @@ import { decideNotice } from './decide-notice.tsx'
 import { decidePayment } from './decide-payment.tsx'
 import { decideRefund } from './decide-refund.tsx'
 import { decideTopUp } from './decide-top-up.tsx'
-import type { DecisionCase } from './decision.ts'
+import type { Decided, DecisionCase } from './decision.ts'
 import { DecisionPage } from './decision-page.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
@@ -79,13 +79,16 @@ async function decide(visit: SignedVisit, each: DecisionCase): Promise<unknown> 
     problems.push({ field: 'why', message: 'problem.reason_long', values: { max: longestReason } })
   if (!/^[0-9a-z]{20,64}$/.test(chosen.key)) throw new Failure('invalid', 'a form without its key')
   if (problems.length > 0) return draw(visit, each, chosen, problems)
+  let decided: Decided
   try {
-    await each.act(visit, chosen)
+    decided = await each.act(visit, chosen)
   } catch (error) {
     if (error instanceof Failure && error.code === 'conflict') return draw(visit, each, chosen, [changed])
     throw error
   }
-  return goTo(visit, link('desk', {}, { decided: 'yes' }))
+  // Who was asked has answered on the page itself.
+  if (decided === 'asked') return goTo(visit, request.url)
+  return goTo(visit, link('desk', {}, { decided }))
 }
 
 const changed: FieldProblem = { field: 'choice', message: 'problem.changed_meanwhile' }

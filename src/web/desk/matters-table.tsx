@@ -34,11 +34,12 @@ export function MattersTable({ view, matters, now }: { view: View; matters: read
 function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Instant }) {
   const { t } = view
   const { order } = matter
-  const bad = matter.kind === 'held_payment' || isUrgent(view, matter, now)
+  const isUnderWay = matter.effect?.is === 'under_way'
+  const bad = (matter.kind === 'held_payment' && !isUnderWay) || isUrgent(view, matter, now)
   return (
     <QueueRow
       state={
-        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : iconOf[matter.kind]}>
+        <State tone={bad ? 'bad' : 'care'} icon={isUnderWay ? 'hourglass' : iconOf[matter.kind]}>
           {stateText(view, matter)}
         </State>
       }
@@ -79,15 +80,16 @@ const iconOf = {
 } as const
 
 /** A hold says its reason in a word; everything else its kind. */
-export function stateText({ t }: View, { kind, why }: Pick<Matter, 'kind' | 'why'>): string {
+export function stateText({ t }: View, { kind, why, effect }: Pick<Matter, 'kind' | 'why' | 'effect'>): string {
   const reason = `matters.held_${why}`
+  if (effect) return t(`matters.effect_${effect.is}`)
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`matters.kind_${kind}`)
 }
 
 /** What happened, in one sentence with its figures. */
 export function sentenceOf(view: View, matter: Matter): string {
   const { t, language } = view
-  const { kind, why, amount, order, about } = matter
+  const { kind, why, amount, order, about, effect } = matter
   const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
   // Of these two kinds it is the gateway's id.
@@ -98,7 +100,9 @@ export function sentenceOf(view: View, matter: Matter): string {
   }
   const values = { amount: money ?? '', asked, gateway, why: reasonText(view, why) }
   const reason = `matters.says_${why}`
-  return kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
+  const says = kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
+  if (!effect) return says
+  return `${says} ${t(`matters.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
 }
 
 const amountText = (view: View, { amount }: Matter): string =>

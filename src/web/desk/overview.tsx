@@ -65,7 +65,7 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
         {queryOf(request, 'decided') !== undefined && (
           <div class="mb5" role="status">
             <Notice tone="good" icon="check">
-              <p>{view.t('decision.done')}</p>
+              <p>{view.t(queryOf(request, 'decided') === 'under_way' ? 'decision.under_way' : 'decision.done')}</p>
             </Notice>
           </div>
         )}

@@ -9,6 +9,7 @@ import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
 import { situationLooks } from '../../look/situation-look.ts'
 import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import { effectOfRefund } from '../refund-effect.ts'
 import { HappeningList } from './happening-list.tsx'
 import { ordersLink } from './order-query.ts'
 import { RawNotices } from './raw-notices.tsx'
@@ -97,15 +98,20 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
 }
 
 /** Money that waits for a decision stands above everything else. */
-function Held({ view: { t }, file }: Pick<Props, 'view' | 'file'>) {
+function Held({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t } = view
   const held = file.shown.payments.filter(({ status }) => status === 'held')
+  const effectOf = (id: string) => {
+    const refund = file.refunds.findLast(({ paymentId }) => paymentId === id)
+    return refund && effectOfRefund(view, refund).text
+  }
   return (
     <>
       {held.map(({ id }) => (
         <div class="mb5" key={id}>
           <Notice tone="care" icon="warning">
             <p>
-              {t('file.held')} <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
+              {t('file.held')} {effectOf(id)} <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
             </p>
           </Notice>
         </div>

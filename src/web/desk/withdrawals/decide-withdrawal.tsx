@@ -65,6 +65,7 @@ export const decideWithdrawal: DecisionCase = {
       await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor: Number(choice.split(' ')[1]) })
     })
     for (const job of ['refunds', 'mails']) site.worker.kick(job)
+    return choice === 'refuse' || choice === 'close' ? 'decided' : 'under_way'
   },
 }
 
