@@ -65,9 +65,10 @@ async function checkOrders(db: Db): Promise<Wrong[]> {
 
 /** What was put right in suspense of a held payment, once a person had the provider asked again. */
 const fixed = sql`(select coalesce(cast(sum(case when x.to_account = ${suspenseAccount} then x.amount_minor
-  else -x.amount_minor end) as bigint), 0) from transfer x where x.cause = p.id and x.key like 'held-fix:' || p.id || ':%')`
+  else -x.amount_minor end) as bigint), 0) from transfer x
+  where x.cause = p.id and x.key like 'held-fix:' || p.id || ':%')`
 
-/** What a payment says of its capture is what the provider said: the fact that names it, put right where it was asked. */
+/** What a payment says of its capture is what the provider said: the fact that names it, put right where it was. */
 async function checkCaptures(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; capture: string }>`
     select p.id, p.capture from payment p where p.capture is not null and not exists (

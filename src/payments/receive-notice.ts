@@ -108,8 +108,8 @@ function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
 }
 
 /**
- * A refund that is told of without its name: a second one of the same sum is told of by the very same bytes, so that each
- * that comes is a notice of its own, to be asked about.
+ * A refund that is told of without its name: a second one of the same sum is told of by the very same bytes, so that
+ * each that comes is a notice of its own, to be asked about.
  */
 function keyOf(reading: NoticeReading): string | undefined {
   if (!('noticeKey' in reading)) return undefined
