@@ -39,7 +39,7 @@ function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Ins
   return (
     <QueueRow
       state={
-        <State tone={bad ? 'bad' : 'care'} icon={isUnderWay ? 'hourglass' : iconOf[matter.kind]}>
+        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[matter.kind]}>
           {stateText(view, matter)}
         </State>
       }
