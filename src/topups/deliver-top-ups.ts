@@ -5,7 +5,7 @@ import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { findPerson } from '../people/person.ts'
 import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
-import { findTopUp, moveTopUps, type TopUp } from './top-up.ts'
+import { moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
 const pauseAfterNotReachedMs = 30 * SECOND
