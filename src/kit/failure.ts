@@ -3,6 +3,7 @@ export type FailureCode =
   | 'invalid'
   | 'signed_out'
   | 'forbidden'
+  | 'not_staff'
   | 'not_found'
   | 'conflict'
   | 'too_large'

@@ -193,6 +193,9 @@ export const en = {
   'failure.title_forbidden': 'This action could not be verified.',
   'failure.forbidden':
     'The page had been open for too long, or the request comes from elsewhere, or it is not allowed. Nothing was changed.',
+  'failure.title_not_staff': 'This part is for the staff of the service.',
+  'failure.not_staff':
+    'Articles, orders and refunds are looked after here by the people who run the service. Your own account and orders are on the pages you know. If you work here, ask a manager for a role.',
   'failure.title_not_found': 'This page does not exist.',
   'failure.not_found': 'The address is incomplete, or what you are looking for is not yours.',
   'failure.title_conflict': 'Things changed in the meantime.',

@@ -194,6 +194,9 @@ export const fr = {
   'failure.title_forbidden': 'Cette action n’a pas pu être vérifiée.',
   'failure.forbidden':
     'La page était ouverte depuis trop longtemps, ou la demande vient d’ailleurs, ou elle n’est pas permise. Rien n’a été changé.',
+  'failure.title_not_staff': 'Cette partie est réservée au personnel du service.',
+  'failure.not_staff':
+    'Les personnes qui tiennent le service y gèrent les articles, les commandes et les remboursements. Votre compte et vos commandes sont sur les pages que vous connaissez. Si vous travaillez ici, demandez un rôle à un gestionnaire.',
   'failure.title_not_found': 'Cette page n’existe pas.',
   'failure.not_found': 'L’adresse est incomplète, ou ce que vous cherchez n’est pas à vous.',
   'failure.title_conflict': 'Les choses ont changé entre-temps.',

@@ -14,6 +14,7 @@ const statusOf: Readonly<Record<FailureCode, number>> = {
   invalid: 422,
   signed_out: 401,
   forbidden: 403,
+  not_staff: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,

@@ -144,9 +144,10 @@ export function requirePerson(visit: Visit): asserts visit is SignedVisit {
   if (!visit.person || !visit.session) throw new Failure('signed_out', 'signed out')
 }
 
-/** Throws Failure `signed_out` or `forbidden`. */
+/** Throws Failure `signed_out`, `not_staff` for who has no role at all, or `forbidden`. */
 export function requireRight(visit: Visit, right: Right): asserts visit is SignedVisit {
   requirePerson(visit)
+  if (visit.roles.length === 0) throw new Failure('not_staff', `has no role, and needs ${right}`)
   if (!mayDo(visit.roles, right)) throw new Failure('forbidden', `needs ${right}`)
 }
 

@@ -39,7 +39,7 @@ describe('"I paid and my balance did not move", at the desk', { skip: noBrowser 
     await page.fill('form[role=search] [name=q]', delautre)
     await page.keyboard.press('Enter')
     await page.waitForURL('**/desk/orders?q=**')
-    assert.match((await page.textContent('table.orders')) ?? '', /34530[\s\S]*24\snov\.\s2026[\s\S]*À la banque/)
+    assert.match((await page.textContent('table.orders')) ?? '', /34530[\s\S]*24\snov\.\s2026[\s\S]*Paiement commencé/)
     await page.click('table.orders a')
     await page.click('form[action$="/checks"] button')
     await page.waitForURL('**checked=paid')

@@ -154,6 +154,13 @@ describe('who may do what at the desk', () => {
     for (const { method, right, route } of deskMap) if (method === 'POST') assert.ok(!rights.has(right), route)
   })
 
+  test('a person without a role reads whom the desk is for, and how to leave it', async () => {
+    const page = await visitors.get('person')?.get('/desk')
+    assert.match(page?.html ?? '', /réservée au personnel|for the staff/)
+    assert.match(page?.html ?? '', /<a class="btn" href="\/"/)
+    assert.doesNotMatch(page?.html ?? '', /trop longtemps|too long/)
+  })
+
   test('the menu leads staff to the desk and nobody else', async () => {
     assert.match((await visitors.get('auditor')?.get('/'))?.html ?? '', /href="\/desk"/)
     assert.doesNotMatch((await visitors.get('person')?.get('/'))?.html ?? '', /href="\/desk"/)

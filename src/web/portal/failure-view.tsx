@@ -6,6 +6,7 @@ export type FailureWords =
   | 'invalid'
   | 'signed_out'
   | 'forbidden'
+  | 'not_staff'
   | 'not_found'
   | 'conflict'
   | 'unavailable'
