@@ -33,6 +33,8 @@ const repeats = { everyMs: (3 * DAY) / 25, times: 25, isTaken: (status: number) 
 export const createPayPalSimulator = (values: PayPalSettings, around: Surroundings, outside: Outside) =>
   new PayPalSimulator(values, around, outside)
 
+const tokenOf = (query: string): string => new Map<string, string>(readPairs(query, shortForm)).get('token') ?? ''
+
 /** The authority of this process's simulator: trusted by the adapter in demo mode only. */
 export const simulatedAuthority = async (clock: Outside['clock']): Promise<string> =>
   (await signerOf('ours', clock)).authorityPem
@@ -165,7 +167,7 @@ export class PayPalSimulator implements Simulator {
   }
 
   #showPage(request: SimulatorRequest): SimulatorAnswer {
-    const order = this.#world.book.find(new URLSearchParams(request.query).get('token') ?? '')
+    const order = this.#world.book.find(tokenOf(request.query))
     const base = this.#around.simulatorUrl
     if (!order) return html(404, errorPage('This order is no longer there.', base))
     if (order.status !== 'PAYER_ACTION_REQUIRED') return html(200, plainPayPalPage(order, base, 'again'))
