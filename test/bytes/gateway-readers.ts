@@ -66,6 +66,7 @@ function answerReaders(kind: GatewayKind): Array<[string, Reader]> {
         refundedBefore: amount(0, 'EUR'),
         capture: 'c',
         reason: 'x',
+        otherOperations: [],
       })
     },
   ])
