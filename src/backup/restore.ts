@@ -8,6 +8,7 @@ import { DAY, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
 import { type BackupPage, backupTables, type Counts, verifyBackup } from './back-up.ts'
 import { BadBackup, readBackupFile } from './backup-file.ts'
+import { restoredPrefix } from './last-restore.ts'
 
 /** How far before the back-up payments are asked for again. */
 const marginMs = 3 * DAY
@@ -78,7 +79,7 @@ async function afterRestore(tx: Tx, backedUpAt: string): Promise<void> {
   await recordAudit(tx, { actor: 'command line', act: 'restore back-up', about: 'books', detail })
   await tx
     .insertInto('site')
-    .values({ name: `restored:${tx.now}`, value: backedUpAt })
+    .values({ name: `${restoredPrefix}${tx.now}`, value: backedUpAt })
     .execute()
 }
 

@@ -4,6 +4,8 @@ export const enDesk = {
   'menu.desk_brief': 'Manage',
   'desk.title': 'Administration',
   'desk.of': 'Administration, {name}',
+  'desk.restored':
+    'On {at} this database was restored to the state of {of}. Payments, refunds and disputes from between the two are found by asking the providers and by their daily lists; what nobody here knows becomes a matter below. Numbers of receipts and orders go on after a gap that the books explain.',
   'desk.menu_overview': 'Overview',
   'desk.menu_overview_brief': 'Overview',
   'desk.menu_waiting': 'To do ({count})',

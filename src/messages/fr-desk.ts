@@ -4,6 +4,8 @@ export const frDesk = {
   'menu.desk_brief': 'Administrer',
   'desk.title': 'Administration',
   'desk.of': 'Administration, {name}',
+  'desk.restored':
+    'Le {at}, cette base a été rétablie dans son état du {of}. Les paiements, remboursements et contestations intervenus entre les deux se retrouvent en interrogeant les prestataires et par leurs listes quotidiennes\u00a0; ce que personne ne connaît ici devient une affaire ci-dessous. Les numéros de reçus et de commandes reprennent après un saut que les comptes expliquent.',
   'desk.menu_overview': 'Vue d’ensemble',
   'desk.menu_overview_brief': 'Vue',
   'desk.menu_waiting': 'À faire ({count})',

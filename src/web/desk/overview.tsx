@@ -1,5 +1,6 @@
+import { type LastRestore, lastRestore } from '../../backup/last-restore.ts'
 import { toDecimal } from '../../kit/amount.ts'
-import { nowOf } from '../../kit/clock.ts'
+import { DAY, type Instant, later, nowOf } from '../../kit/clock.ts'
 import { csvLine, csvType } from '../../kit/csv.ts'
 import { localDay } from '../../kit/day.ts'
 import { countUnsent } from '../../mail/mail-outbox.ts'
@@ -40,8 +41,9 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
-  const [opening, matters, figures, days, ends, services] = await Promise.all([
+  const [opening, restore, matters, figures, days, ends, services] = await Promise.all([
     site.opening.read(),
+    lastRestore(db),
     listMatters(db, now),
     readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
     readDailyTakings(db, now, view.timeZone),
@@ -70,6 +72,7 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
           </div>
         )}
         <SetUpNotice view={view} list={opening} />
+        {restore && <RestoreNotice view={view} restore={restore} now={now} />}
         <MattersTable view={view} matters={matters} now={now} />
         <FigureList view={view} figures={figures} period={period} now={now} />
         <section class="duo" aria-labelledby="takings">
@@ -90,6 +93,22 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
       </>
     ),
   })
+}
+
+/** For as long as payments of the time that was lost may still be found by the daily lists. */
+const restoreToldMs = 30 * DAY
+
+function RestoreNotice({ view, restore, now }: { view: View; restore: LastRestore; now: Instant }) {
+  const { restoredAt, backedUpAt } = restore
+  if (later(restoredAt, restoreToldMs) < now) return null
+  const said = (instant: Instant) => `${dateText(view, instant)}, ${timeText(view, instant)}`
+  return (
+    <div class="mb5">
+      <Notice tone="care" icon="warning">
+        <p>{view.t('desk.restored', { at: said(restoredAt), of: said(backedUpAt) })}</p>
+      </Notice>
+    </div>
+  )
 }
 
 function QuickSearch({ view: { t } }: { view: View }) {
