@@ -30,12 +30,17 @@ function cpuMsOf({ pid }: ChildProcess): number {
 export async function startServer(options: { dataDir: string; people: number }): Promise<BenchServer> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const config: Partial<Config> = {
+  const config: Config = {
     mode: 'demo',
     host: '127.0.0.1',
     port,
     publicUrl: url,
     dataDir: options.dataDir,
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    headsFile: join(options.dataDir, 'heads.jsonl'),
+    headsSecret: 'a key for heads alone, long enough here',
+    auditMail: undefined,
     secretKey: 'the key of the bench, long enough here',
     mailFrom: 'a@example.org',
     logLevel: 'silent',

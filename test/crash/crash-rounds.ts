@@ -32,12 +32,17 @@ export async function crashRounds(rounds: number): Promise<{ acknowledged: numbe
 }
 
 function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
-  const config: Partial<Config> = {
+  const config: Config = {
     mode: 'demo',
     host: '127.0.0.1',
     port: 1,
     publicUrl: 'http://127.0.0.1:1',
     dataDir: place.dataDir,
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    headsFile: join(place.dataDir, 'heads.jsonl'),
+    headsSecret: 'a key for heads alone, long enough here',
+    auditMail: undefined,
     secretKey: 'a key of the crash tests, long enough',
     mailFrom: 'a@example.org',
     logLevel: 'silent',
