@@ -46,7 +46,7 @@ describe('whatever arrives at a door is answered, and the shop goes on', () => {
   after(() => world?.end())
 
   for (const [name, paths] of Object.entries({ notices, simulated })) {
-    test(`${name}: any bytes, any form, any JSON`, async () => {
+    test(`${name} take bytes, forms and JSON of every kind`, async () => {
       const request = fc.record({ path: fc.constantFrom(...paths), body, type })
       await fc.assert(
         fc.asyncProperty(request, async ({ path, body, type }) => {

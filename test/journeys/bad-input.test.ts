@@ -59,7 +59,7 @@ for (const { engine, skip } of engines) {
     })
 
     test('articles, methods, ids and quantities that do not exist are refused with a sentence [F7]', async () => {
-      for (const article of ['art_nothing.1', 'art_nothing', '-1', '1e309', '%00', '<script>', 'x'.repeat(5000)]) {
+      for (const article of ['art_nothing.1', 'art_nothing', '-1', '1e309', '%00', '<script>', 'x'.repeat(1000)]) {
         const page = await choose({ article })
         assert.equal(page.status, 422, article.slice(0, 20))
         assert.match(page.html, /Ce montant n’est plus proposé|Choisissez un montant/)
