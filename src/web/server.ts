@@ -18,6 +18,7 @@ import { serveSimulators } from './notices/simulated.ts'
 import { servePortal } from './portal/portal.ts'
 import { deskForm, formReader, portalForm, readQuery } from './read-fields.ts'
 import type { Site } from './site.ts'
+import { endUnusedConnections } from './unused-connections.ts'
 
 const formLimitBytes = 64 * 1024
 /** Terms of sale come in two languages, and each accent is sent as six signs. */
@@ -48,6 +49,7 @@ export async function createWebServer(
   server.setNotFoundHandler((request, reply) =>
     answerFailure(site, new Failure('not_found', request.url), { request, reply }),
   )
+  endUnusedConnections(server)
   watchForProxy(server, site)
   await server.register(cookie)
   await server.register(helmet, securityHeaders(site))
