@@ -16,7 +16,8 @@ import { snakeName } from '../db/names.ts'
 import type { ChainFound } from './check-chain.ts'
 import type { Wrong } from './wrong.ts'
 
-const linksPerPage = 200
+/** Rows of so many links are read together and held in memory. */
+const linksPerPage = 50
 const rowsPerQuery = 200
 
 type Seen = { wrong: Wrong[]; counters: Map<string, number>; present: Map<string, number>; links: number }
@@ -36,8 +37,10 @@ export async function checkEvidence(db: Db, books: ChainFound): Promise<{ wrong:
       .orderBy('seq')
       .limit(linksPerPage)
       .execute()
-    for (const link of links) {
-      await checkLink(db, seen, link, { hash, books })
+    const contents = links.map(readContent)
+    const loaded = await loadNamedRows(db, contents)
+    for (const [at, link] of links.entries()) {
+      await checkLink(seen, link, { hash, books, content: contents[at], loaded })
       seen.links = link.seq
       hash = link.hash
     }
@@ -53,26 +56,22 @@ const say = (seen: Seen, table: string, row: string | number, what: string): voi
   seen.wrong.push({ table, row: String(row), what })
 }
 
-async function checkLink(
-  db: Db,
-  seen: Seen,
-  link: EvidenceRow,
-  before: { hash: string; books: ChainFound },
-): Promise<void> {
+type Link = { hash: string; books: ChainFound; content: EvidenceContent | undefined; loaded: LoadedRows }
+
+async function checkLink(seen: Seen, link: EvidenceRow, { hash, books, content, loaded }: Link): Promise<void> {
   if (link.seq !== seen.links + 1) say(seen, 'evidence', seen.links + 1, `is missing before ${link.seq}`)
-  if (link.previousHash !== before.hash) say(seen, 'evidence', link.seq, 'does not continue its predecessor')
+  if (link.previousHash !== hash) say(seen, 'evidence', link.seq, 'does not continue its predecessor')
   if (evidenceHash(link) !== link.hash) say(seen, 'evidence', link.seq, 'was changed after it was written')
-  const content = readContent(link)
   if (!content) return say(seen, 'evidence', link.seq, 'cannot be read')
   for (const [series, value] of Object.entries(content.counters ?? {})) seen.counters.set(series, value)
   const found = seen.wrong.length
   const digest = createHash('sha256')
-  for (const [table, rows] of content.rows) await checkRows(db, seen, { table, rows, digest })
+  for (const [table, rows] of content.rows) checkRows(seen, { table, rows, digest, loaded: loaded.get(table) })
   if (seen.wrong.length === found && digest.digest('hex') !== content.digest)
     say(seen, 'evidence', link.seq, 'its rows are not those that were written, though their checksums hold')
-  const { books } = content
-  if (books && (await before.books.hashAt(books.seq)) !== books.hash)
-    say(seen, 'transfer', books.seq, `is not where the books ended after evidence ${link.seq}`)
+  const passed = content.books
+  if (passed && (await books.hashAt(passed.seq)) !== passed.hash)
+    say(seen, 'transfer', passed.seq, `is not where the books ended after evidence ${link.seq}`)
 }
 
 function readContent(link: EvidenceRow): EvidenceContent | undefined {
@@ -83,43 +82,69 @@ function readContent(link: EvidenceRow): EvidenceContent | undefined {
   }
 }
 
-type OfTable = { table: string; rows: readonly EvidenceOfRow[]; digest: ReturnType<typeof createHash> }
+type Row = Readonly<Record<string, unknown>>
+/** By table, then by the key in one text. */
+type LoadedRows = ReadonlyMap<string, ReadonlyMap<string, Row>>
 
-async function checkRows(db: Db, seen: Seen, { table, rows, digest }: OfTable): Promise<void> {
+/** All rows that some links name: a link is a few rows of many tables, and each query costs more than its rows. */
+async function loadNamedRows(
+  db: Db,
+  contents: ReadonlyArray<EvidenceContent | undefined>,
+): Promise<Map<string, Map<string, Row>>> {
+  const named = Map.groupBy(
+    contents.flatMap((content) => content?.rows ?? []),
+    ([table]) => table,
+  )
+  const loaded = new Map<string, Map<string, Row>>()
+  for (const [table, lists] of named) {
+    const frozen = frozenOf(table)
+    if (!frozen) continue
+    const rows = lists.flatMap(([, some]) => some)
+    const found = new Map<string, Row>()
+    for (let start = 0; start < rows.length; start += rowsPerQuery)
+      await loadRows(db, { table: snakeName(table), frozen, named: rows.slice(start, start + rowsPerQuery) }, found)
+    loaded.set(table, found)
+  }
+  return loaded
+}
+
+type OfTable = {
+  table: string
+  rows: readonly EvidenceOfRow[]
+  digest: ReturnType<typeof createHash>
+  loaded: ReadonlyMap<string, Row> | undefined
+}
+
+function checkRows(seen: Seen, { table, rows, digest, loaded }: OfTable): void {
   const frozen = frozenOf(table)
   const name = snakeName(table)
-  if (!frozen) return say(seen, 'evidence', table, 'names a table without frozen columns')
-  for (let start = 0; start < rows.length; start += rowsPerQuery) {
-    const some = rows.slice(start, start + rowsPerQuery)
-    const loaded = await loadRows(db, { table: name, frozen }, some)
-    for (const named of some) {
-      const [key, checksum] = [named.slice(0, -1).join(' '), named.at(-1)]
-      const row = loaded.get(key)
-      if (!row) say(seen, name, key, 'is gone')
-      else {
-        const content = frozenContent(frozen, row)
-        digest.update(content)
-        seen.present.set(table, (seen.present.get(table) ?? 0) + 1)
-        if (crc32(content) !== checksum) say(seen, name, labelOf(key, row), 'was changed after it was written')
-      }
+  if (!frozen) return void say(seen, 'evidence', table, 'names a table without frozen columns')
+  for (const named of rows) {
+    const [key, checksum] = [named.slice(0, -1).join(' '), named.at(-1)]
+    const row = loaded?.get(key)
+    if (!row) say(seen, name, key, 'is gone')
+    else {
+      const content = frozenContent(frozen, row)
+      digest.update(content)
+      seen.present.set(table, (seen.present.get(table) ?? 0) + 1)
+      if (crc32(content) !== checksum) say(seen, name, labelOf(key, row), 'was changed after it was written')
     }
   }
 }
 
 /** What a person calls the row, beside its key. */
-const labelOf = (key: string, row: Record<string, unknown>): string =>
-  typeof row.number === 'string' ? `${key} (${row.number})` : key
+const labelOf = (key: string, row: Row): string => (typeof row.number === 'string' ? `${key} (${row.number})` : key)
 
 async function loadRows(
   db: Db,
-  { table, frozen }: { table: string; frozen: Frozen },
-  named: readonly EvidenceOfRow[],
-): Promise<Map<string, Record<string, unknown>>> {
+  { table, frozen, named }: { table: string; frozen: Frozen; named: readonly EvidenceOfRow[] },
+  found: Map<string, Row>,
+): Promise<void> {
   const keys = frozen.key.map((column) => sql.ref(snakeName(column)))
   const lines = named.map((each) => sql`(${sql.join(each.slice(0, -1).map((part) => keyValue(part)))})`)
-  const { rows } = await sql<Record<string, unknown>>`
+  const { rows } = await sql<Row>`
     select * from ${sql.table(table)} where (${sql.join(keys)}) in (${sql.join(lines)})`.execute(db)
-  return new Map(rows.map((row) => [keyOf(frozen, row).join(' '), row]))
+  for (const row of rows) found.set(keyOf(frozen, row).join(' '), row)
 }
 
 /** PostgreSQL takes an untyped value of a list for text. */
