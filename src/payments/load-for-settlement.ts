@@ -47,25 +47,32 @@ async function loadNamedRefunds(tx: Tx, facts: readonly IncomingFact[]): Promise
   return ids.length === 0 ? [] : tx.selectFrom('refund').selectAll().where('id', 'in', ids).execute()
 }
 
+/**
+ * On PostgreSQL the rows are kept from other nodes until the end: a refund that was asked for meanwhile would be missing
+ * in what is decided and computed from them. SQLite has one writer at a time.
+ */
 async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: readonly Refund[]): Promise<Payment[]> {
-  const refunded = [...new Set(refunds.map((refund) => refund.paymentId))]
-  const references = facts.flatMap((fact) => fact.reference ?? [])
-  const attempts = facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : []))
-  const byReference: Payment[] =
-    references.length === 0
-      ? []
-      : await tx.selectFrom('payment').selectAll().where('reference', 'in', references).execute()
-  const byAttempt: Payment[] =
-    attempts.length === 0
-      ? []
-      : await tx.selectFrom('payment').selectAll().where('attemptRef', 'in', attempts).execute()
-  const byRefund: Payment[] =
-    refunded.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('id', 'in', refunded).execute()
-  const captures = facts.flatMap((fact) => fact.capture ?? [])
-  const byCapture: Payment[] =
-    captures.length === 0 ? [] : await tx.selectFrom('payment').selectAll().where('capture', 'in', captures).execute()
-  const found = [...byReference, ...byAttempt, ...byRefund, ...byCapture]
-  return [...new Map(found.map((payment) => [payment.id, payment])).values()]
+  const found = new Map<string, Payment>()
+  const load = async (column: 'reference' | 'attemptRef' | 'id' | 'capture', values: readonly string[]) => {
+    if (values.length === 0) return
+    const query = tx.selectFrom('payment').selectAll().where(column, 'in', values).orderBy('id')
+    const rows: Payment[] = await (tx.engine === 'postgres' ? query.forUpdate() : query).execute()
+    for (const payment of rows) found.set(payment.id, payment)
+  }
+  await load(
+    'reference',
+    facts.flatMap((fact) => fact.reference ?? []),
+  )
+  await load(
+    'attemptRef',
+    facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : [])),
+  )
+  await load('id', [...new Set(refunds.map((refund) => refund.paymentId))])
+  await load(
+    'capture',
+    facts.flatMap((fact) => fact.capture ?? []),
+  )
+  return [...found.values()]
 }
 
 /** An attempt may have brought money twice: what is said of one of the two is about the payment that holds it. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { allGateways } from '../../src/gateways/all-gateways.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { Failure } from '../../src/kit/failure.ts'
@@ -278,6 +280,8 @@ for (const { engine, skip } of engines) {
       test('a notice of our own refund that does not name it is not taken for another one [F07]', async () => {
         const payment = await sell()
         world.simulator(method).script({ fault: 'refund-lost-after', reference: payment.reference })
+        // What the provider itself would tell, under its own name for the refund, does not come.
+        world.simulator(method).script({ fault: 'notice-drop', reference: payment.reference, times: 10 })
         const refund = await ask(payment, 400)
         await send()
         const notice = {
@@ -303,6 +307,36 @@ for (const { engine, skip } of engines) {
         assert.equal((await notesOf(payment)).length, 2)
         await healthy()
       })
+
+      // SQLite has one writer at a time: there nothing can happen meanwhile.
+      if (engine === 'postgres') {
+        test('a refund asked for while another one is booked from the bank counts in what is decided [F07]', async () => {
+          const payment = await sell()
+          const asked = Promise.withResolvers<void>()
+          const mayCommit = Promise.withResolvers<void>()
+          const { transact } = world.app.database
+          const asking = transact(async (tx) => {
+            const wish = { paymentId: payment.id, amount: amount(600, 'EUR'), reason: 'la moitié', by: 'per_manager' }
+            await askRefund(tx, { ...wish, key: `click ${clicks++}`, belowZero: false })
+            asked.resolve()
+            await mayCommit.promise
+          })
+          await asked.promise
+          const elsewhere = {
+            ...{ gatewayId: method, source: 'notice' as const, about: 'refund' as const, kind: 'refunded' as const },
+            ...{ operation: `elsewhere-${payment.id}`, reference: payment.reference, account: payment.account },
+            ...{ mode: payment.mode, amount: amount(500, 'EUR'), occurredAt: payment.startedAt, detail: 'refunded' },
+          }
+          const settling = transact((tx) => settlePayments(tx, [elsewhere], world.app.shop))
+          const waits = sql<{ n: string }>`select count(*) as n from pg_locks where not granted`
+          while (Number((await waits.execute(world.db)).rows[0]?.n) === 0) await setImmediate()
+          mayCommit.resolve()
+          await asking
+          const [settled] = await settling
+          assert.equal(settled?.decision.do, 'puzzle', 'five and six are more than the ten that came')
+          await healthy()
+        })
+      }
     })
   }
 }
