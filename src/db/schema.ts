@@ -7,7 +7,6 @@ import type {
   BrandLogoRow,
   BrandVersionRow,
   ChainHeadRow,
-  ClosingRow,
   CounterRow,
   EvidenceRow,
   HistoryEntryRow,
@@ -58,7 +57,6 @@ export type Schema = {
   chainHead: ChainHeadRow
   evidence: EvidenceRow
   counter: CounterRow
-  closing: ClosingRow
   numberGap: NumberGapRow
   historyEntry: HistoryEntryRow
   lease: LeaseRow

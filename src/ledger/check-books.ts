@@ -1,7 +1,6 @@
 import type { Db } from '../db/database.ts'
 import { checkBalances } from './check-balances.ts'
 import { checkChain } from './check-chain.ts'
-import { checkClosings } from './check-closings.ts'
 import { checkEvidence } from './check-evidence.ts'
 import { checkReceipts } from './check-receipts.ts'
 import { checkRefunds } from './check-refunds.ts'
@@ -13,7 +12,7 @@ import { sentenceOf, type Wrong } from './wrong.ts'
 export type BooksReport = {
   wrong: Wrong[]
   problems: string[]
-  checked: { transfers: number; evidence: number; payments: number; receipts: number; closings: number }
+  checked: { transfers: number; evidence: number; payments: number; receipts: number }
 }
 
 /**
@@ -24,7 +23,6 @@ export type BooksReport = {
 export async function checkBooks(db: Db): Promise<BooksReport> {
   const chain = await checkChain(db)
   const evidence = await checkEvidence(db, chain)
-  const closings = await checkClosings(db)
   const wrong = [
     ...chain.wrong,
     ...evidence.wrong,
@@ -33,7 +31,6 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
     ...(await checkSales(db)),
     ...(await checkRefunds(db)),
     ...(await checkReceipts(db)),
-    ...closings.wrong,
   ]
   return {
     wrong,
@@ -43,7 +40,6 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
       evidence: evidence.links,
       payments: await countOf(db, 'payment'),
       receipts: await countOf(db, 'receipt'),
-      closings: closings.closings,
     },
   }
 }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { runObole } from '../support/process.ts'
 import { readFacts, type SignedWebhook } from '../support/provider-facts.ts'
 import { ogoneSignatures, type SignatureVector } from '../support/signature-vectors.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'obole-support-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 let count = 0
 function file(content: string | Buffer): string {

@@ -46,6 +46,9 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     data,
     '-c',
     'max_connections=200',
+    // Tests end processes, never the machine: what the system was given is kept without waiting for the disk.
+    '-c',
+    'fsync=off',
   ]
   const start = () => spawn(join(native, 'bin', 'postgres'), options, { ...user, env: environment, stdio: 'ignore' })
   let server = start()

@@ -11,7 +11,7 @@ import type { MailSender } from '../../src/mail/mail.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
 import type { PrintSystem } from '../../src/printing/print-accounts.ts'
 import { checkedHttp } from './checked-http.ts'
-import { freshPlace, type Place } from './databases.ts'
+import { freshPlace, type Place, templatePlace } from './databases.ts'
 import { freePort } from './free-port.ts'
 
 /** So old, a payment has been asked for once by the poller, whatever its lot, and not twice. */
@@ -19,47 +19,30 @@ export const untilFirstLookMs = 67_000
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
+export type WorldOptions = {
+  engine?: Place['engine']
+  printSystem?: PrintSystem
+  mail?: MailSender
+  /** Stands between us and the world: to cut the line to a provider. */
+  http?: HttpClient
+  config?: Partial<Config>
+  start?: string
+  /** The address under which the database is reached instead, given its own. */
+  databaseThrough?: (databaseUrl: string) => Promise<string>
+}
+
+const usualStart = '2026-11-24T09:00:00.000Z'
+
 /** The whole application on a fresh database, listening, with a clock that stands still until it is moved. */
-export async function createWorld(
-  options: {
-    engine?: Place['engine']
-    printSystem?: PrintSystem
-    mail?: MailSender
-    /** Stands between us and the world: to cut the line to a provider. */
-    http?: HttpClient
-    config?: Partial<Config>
-    start?: string
-    /** The address under which the database is reached instead, given its own. */
-    databaseThrough?: (databaseUrl: string) => Promise<string>
-  } = {},
-) {
-  const place = await freshPlace(options.engine ?? 'sqlite')
+export async function createWorld(options: WorldOptions = {}) {
+  const place = await startingPlace(options)
   const through = options.databaseThrough ?? (async (databaseUrl: string) => databaseUrl)
-  const clock = handClock(options.start ?? '2026-11-24T09:00:00.000Z')
+  const clock = handClock(options.start ?? usualStart)
   const log = memoryLog()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const config: Config = {
-    mode: 'demo',
-    host: '127.0.0.1',
-    port,
-    publicUrl: url,
-    dataDir: place.dataDir,
-    databaseUrl: place.databaseUrl && (await through(place.databaseUrl)),
-    secretKey: 'a key of the tests, long enough for it',
-    smtpUrl: undefined,
-    mailFrom: 'obole@example.org',
-    logLevel: 'silent',
-    timeZone: 'Europe/Paris',
-    orderNumberPattern: 'gp4_{login}{number}',
-    trustProxy: false,
-    headsFile: join(place.dataDir, 'heads.jsonl'),
-    headsSecret: 'a key of the tests, for heads alone',
-    auditMail: undefined,
-    withdrawal: { offered: true, days: 14, chargesUse: true },
-    gatewaySettings: {},
-    ...options.config,
-  }
+  const databaseUrl = place.databaseUrl && (await through(place.databaseUrl))
+  const config: Config = { ...usualConfig(place, port), databaseUrl, ...options.config }
   const checked = checkedHttp(options.http ?? httpClient)
   const outside = {
     clock,
@@ -129,4 +112,39 @@ export async function createWorld(
     },
   }
   return world
+}
+
+function usualConfig(place: Place, port: number): Config {
+  return {
+    mode: 'demo',
+    host: '127.0.0.1',
+    port,
+    publicUrl: `http://127.0.0.1:${port}`,
+    dataDir: place.dataDir,
+    databaseUrl: place.databaseUrl,
+    secretKey: 'a key of the tests, long enough for it',
+    smtpUrl: undefined,
+    mailFrom: 'obole@example.org',
+    logLevel: 'silent',
+    timeZone: 'Europe/Paris',
+    orderNumberPattern: 'gp4_{login}{number}',
+    trustProxy: false,
+    headsFile: join(place.dataDir, 'heads.jsonl'),
+    headsSecret: 'a key of the tests, for heads alone',
+    auditMail: undefined,
+    withdrawal: { offered: true, days: 14, chargesUse: true },
+    gatewaySettings: {},
+  }
+}
+
+/** A copy of the demonstration as its first start leaves it; empty where a world differs in what that start writes. */
+async function startingPlace({ engine = 'sqlite', start, config }: WorldOptions): Promise<Place> {
+  const isUsual = start === undefined && (config?.mode ?? 'demo') === 'demo' && config?.timeZone === undefined
+  if (!isUsual) return freshPlace(engine)
+  const template = await templatePlace(engine, 'demonstration', async (place) => {
+    const outside = { clock: handClock(usualStart), http: httpClient, log: memoryLog() }
+    const app = await createApp(usualConfig(place, 0), outside)
+    await app.stop()
+  })
+  return freshPlace(engine, template)
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Place } from '../../support/databases.ts'
+import { engines, type Place } from '../../support/databases.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { deskRefundCases } from './desk-refund-cases.ts'
-import type { GatewayDriver } from './gateway-drivers.ts'
+import { type GatewayDriver, gatewayDrivers } from './gateway-drivers.ts'
 import { lookUpCases } from './look-up-cases.ts'
 import { noticeCases } from './notice-cases.ts'
 import { proofCases } from './proof-cases.ts'
@@ -27,11 +27,18 @@ export const allCases: readonly Case[] = [
   ...secrecyCases,
 ]
 
+/** The suite of one gateway on one engine: a file each, so that they run side by side. */
+export function contractOf(gatewayId: string, engine: Place['engine']): void {
+  const driver = gatewayDrivers.find(({ id }) => id === gatewayId)
+  assert.ok(driver, gatewayId)
+  gatewayContract(driver, engine, engines.find((each) => each.engine === engine)?.skip ?? false)
+}
+
 /**
  * The contract suite: every case against one gateway with its simulator, over real HTTP through the whole application,
  * on one database engine, with a clock moved by hand. One world for all; the books must hold at the end of it.
  */
-export function gatewayContract(driver: GatewayDriver, engine: Place['engine'], skip: string | false): void {
+function gatewayContract(driver: GatewayDriver, engine: Place['engine'], skip: string | false): void {
   describe(`the gateway contract: ${driver.id} on ${engine}`, { skip }, () => {
     let world: World
     let scene: Scene

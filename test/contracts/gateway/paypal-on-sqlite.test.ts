@@ -1,0 +1,3 @@
+import { contractOf } from './gateway-contract.ts'
+
+contractOf('paypal', 'sqlite')

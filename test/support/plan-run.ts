@@ -1,0 +1,39 @@
+import { dirname } from 'node:path'
+
+/** What runs in one process, one after another. */
+export type Batch = { name: string; files: readonly string[] }
+
+/**
+ * Begun first, in this order: what takes long, so that nothing is left to run alone at the end. Each of these files has
+ * a process of its own: it starts browsers, servers or programs, or keeps a processor busy for long.
+ */
+const alone = [
+  /^test\/contracts\/gateway\//,
+  /^test\/crash\//,
+  /^test\/faults\//,
+  /^test\/browser\//,
+  /^test\/process\//,
+  /^test\/bytes\//,
+  /^test\/[^/]+\.test\.ts$/,
+]
+const mostFilesOfBatch = 12
+
+/**
+ * Files of one folder share a process, which spares each of them the two seconds of loading the program.
+ * `fast`: without browsers, programs, crashes and the long searches.
+ */
+export function planRun(files: readonly string[], { fast }: { fast: boolean }): Batch[] {
+  const rank = (file: string) => alone.findIndex((pattern) => pattern.test(file))
+  const single = files.filter((file) => rank(file) >= 0).sort((a, b) => rank(a) - rank(b))
+  const byFolder = Map.groupBy(
+    files.filter((file) => rank(file) < 0),
+    (file) => (file.startsWith('src/') ? 'src' : dirname(file)),
+  )
+  const shared = [...byFolder].flatMap(([folder, some]) =>
+    Array.from({ length: Math.ceil(some.length / mostFilesOfBatch) }, (_, at) => ({
+      name: `${folder}, part ${at + 1}`,
+      files: some.slice(at * mostFilesOfBatch, (at + 1) * mostFilesOfBatch),
+    })),
+  )
+  return fast ? shared : [...single.map((file) => ({ name: file, files: [file] })), ...shared]
+}
