@@ -48,7 +48,7 @@ async function loadNamedRefunds(tx: Tx, facts: readonly IncomingFact[]): Promise
 }
 
 /**
- * On PostgreSQL the rows are kept from other nodes until the end: a refund that was asked for meanwhile would be missing
+ * On PostgreSQL the rows are kept from other nodes to the end: a refund that was asked for meanwhile would be missing
  * in what is decided and computed from them. SQLite has one writer at a time.
  */
 async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: readonly Refund[]): Promise<Payment[]> {
