@@ -1,7 +1,7 @@
 import { withBreaker } from '../kit/circuit-breaker.ts'
 import { nowOf } from '../kit/clock.ts'
 import { isPublicAddress } from '../kit/public-address.ts'
-import type { ConnectedGateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
+import type { ConnectedGateway, Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {
   gateways: Map<string, ConnectedGateway>
@@ -41,7 +41,10 @@ export function connectGateways(
     if (problems.length > 0) continue
     const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
     const { http, isPaused, pauseLeftMs } = withBreaker(kind.id, outside)
-    const gateway = kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http })
+    const gateway = {
+      ...kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http }),
+      ...listOf(kind, values, surroundings, outside),
+    }
     const isAvailable = () => !(kind.startsByCall && isPaused())
     const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
     connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, ...memory })
@@ -50,6 +53,18 @@ export function connectGateways(
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
   }
   return connected
+}
+
+/** The daily list is called past the payments' breaker: a list that fails stops neither payments nor refunds. */
+function listOf(
+  kind: GatewayKind,
+  values: Record<string, string>,
+  surroundings: Around & { simulatorUrl: string },
+  outside: Outside,
+): Pick<Gateway, 'list'> {
+  const { http } = withBreaker(`${kind.id} list`, outside)
+  const { list } = kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http })
+  return list ? { list } : {}
 }
 
 /** How a setting is called in the environment: OBOLE_<ID>_<NAME>, `merchantId` as MERCHANT_ID. */

@@ -1,10 +1,12 @@
 import { vatOfRefund } from '../catalogue/vat.ts'
 import type { Tx } from '../db/database.ts'
 import { amount, CREDIT, credit } from '../kit/amount.ts'
+import type { Instant } from '../kit/clock.ts'
 import { boughtWallet, gatewayAccount, issuedAccount, salesAccount, vatAccount } from '../ledger/account.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
+import type { Order } from '../orders/order.ts'
 import type { Decided } from './decide-fact.ts'
-import { movePayments } from './payment.ts'
+import { movePayments, type Payment } from './payment.ts'
 import { creditToTakeBack } from './refund-credit.ts'
 
 /** The bank took the money back: the sale leaves the books and its credit is taken back, below zero if need be. */
@@ -44,28 +46,38 @@ export async function winBack(tx: Tx, { fact, decision }: Decided<'win_back'>): 
 /** What was taken of the sale, at most what its refunds have left of it, backwards. */
 async function reversal(tx: Tx, { fact, decision }: Decided<'charge_back'>): Promise<NewTransfer[]> {
   const { payment, order } = decision
-  const takenMinor = Math.min(fact.amount.minor, payment.capturedMinor - payment.refundedMinor)
-  const taken = amount(takenMinor, payment.currency)
-  const refundedBefore = amount(payment.refundedMinor, payment.currency)
-  const vat = vatOfRefund({ amount: taken, refundedBefore, rateBp: order.vatBp })
+  const { refundedMinor: refundedBefore } = payment
+  const minor = Math.min(fact.amount.minor, payment.capturedMinor - refundedBefore)
+  const money = amount(minor, payment.currency)
+  const before = amount(refundedBefore, payment.currency)
+  const vat = vatOfRefund({ amount: money, refundedBefore: before, rateBp: order.vatBp })
+  const { bought, given } = await creditToTakeBack(tx, { payment, order, refundedBefore, moneyMinor: minor })
+  const { occurredAt } = fact
   const cause = `${payment.id}:${fact.operation}`
-  const common = { cause, mode: payment.mode, occurredAt: fact.occurredAt }
-  const line = {
-    kind: 'refund' as const,
-    detail: { title: order.articleTitle, orderId: order.id, reason: 'charged_back' },
-  }
+  return takeBack({ payment, order, cause, occurredAt, minor, vatMinor: vat.minor, creditMinor: bought + given })
+}
+
+/** Money out of sales and VAT and credit out of the wallet, in transfers named after `name`, or else their cause. */
+export function takeBack(taken: {
+  payment: Payment
+  order: Order
+  cause: string
+  name?: string
+  occurredAt: Instant
+  minor: number
+  vatMinor: number
+  creditMinor: number
+}): NewTransfer[] {
+  const { payment, order, cause, name = cause, occurredAt, minor, vatMinor, creditMinor } = taken
+  const common = { cause, mode: payment.mode, occurredAt }
+  const detail = { title: order.articleTitle, orderId: order.id, reason: 'charged_back' }
+  const line = { kind: 'refund' as const, detail }
   const to = gatewayAccount(payment.gatewayId)
-  const net = amount(takenMinor - vat.minor, payment.currency)
-  const { bought, given } = await creditToTakeBack(tx, {
-    payment,
-    order,
-    refundedBefore: payment.refundedMinor,
-    moneyMinor: takenMinor,
-  })
+  const money = (part: number) => amount(part, payment.currency)
   const wallet = boughtWallet(order.personId)
   return [
-    { ...common, key: `back:${cause}:net`, from: salesAccount(order.vatCode), to, amount: net },
-    { ...common, key: `back:${cause}:vat`, from: vatAccount(order.vatCode), to, amount: vat },
-    { ...common, key: `back:${cause}:credit`, from: wallet, to: issuedAccount, amount: credit(bought + given), line },
+    { ...common, key: `back:${name}:net`, from: salesAccount(order.vatCode), to, amount: money(minor - vatMinor) },
+    { ...common, key: `back:${name}:vat`, from: vatAccount(order.vatCode), to, amount: money(vatMinor) },
+    { ...common, key: `back:${name}:credit`, from: wallet, to: issuedAccount, amount: credit(creditMinor), line },
   ].filter((transfer) => transfer.amount.minor > 0)
 }

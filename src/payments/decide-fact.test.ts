@@ -36,6 +36,7 @@ const known = (over: Partial<Known> = {}): Known => ({
   order: order(),
   before: undefined,
   ended: false,
+  underWayMinor: 0,
   refund: undefined,
   ...over,
 })

@@ -23,6 +23,8 @@ export type Known = {
   ended: boolean
   /** Our row of the refund that the fact speaks of. */
   refund: Refund | undefined
+  /** Of what counts as given back of the payment, what is still on its way and may be refused yet. */
+  underWayMinor: number
 }
 
 export type HoldReason = 'wrong_account' | 'wrong_mode' | 'wrong_currency' | 'wrong_amount' | 'paid_twice'
@@ -60,7 +62,7 @@ export function decideFact(fact: IncomingFact, known: Known): Decision {
   // An open dispute waits for a person however often it is told of.
   if (before && !isOpenDispute(fact)) return decideRepeated(fact, before, payment)
   if (fact.about === 'refund') return decideRefund(fact, known, { payment, order })
-  if (fact.about === 'chargeback') return decideChargeback(fact, { payment, order })
+  if (fact.about === 'chargeback') return decideChargeback(fact, known, { payment, order })
   if (fact.kind === 'paid') return decidePaid(fact, { payment, order })
   if (fact.kind === 'pending' || fact.kind === 'unknown') {
     return { do: 'wait', payment, moves: payment.status === 'started' && fact.waitsForPayer !== true }
@@ -122,6 +124,8 @@ function decideRefunded(fact: IncomingFact, refund: Refund | undefined, { paymen
     if (refund.operation === null && !fact.isUnnamed) return { do: 'name_refund', payment, refund }
     return { do: 'nothing', because: 'already_handled' }
   }
+  if (payment.status === 'charged_back')
+    return { do: 'puzzle', payment, because: 'given back, though a dispute took the money' }
   const isLeft = payment.refundedMinor + fact.amount.minor <= payment.capturedMinor
   if (fact.amount.unit !== payment.currency || !isLeft)
     return { do: 'puzzle', payment, because: 'more was given back than the books have left' }
@@ -137,7 +141,7 @@ const isSameRefund = (fact: IncomingFact, refund: Refund): boolean =>
 
 const isOpenDispute = (fact: IncomingFact): boolean => fact.about === 'chargeback' && fact.kind !== 'charged_back'
 
-function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decision {
+function decideChargeback(fact: IncomingFact, { underWayMinor }: Known, { payment, order }: Sale): Decision {
   if (isOpenDispute(fact)) return { do: 'puzzle', payment, because: fact.detail }
   const nothing: Decision = { do: 'nothing', because: 'already_handled' }
   if (!isPaidYet(fact, payment)) return { do: 'keep', payment, because: 'not_paid_yet' }
@@ -145,7 +149,7 @@ function decideChargeback(fact: IncomingFact, { payment, order }: Sale): Decisio
   if (payment.status === 'held') return { do: 'puzzle', payment, because: 'a held payment is disputed' }
   // A dispute that was won without money having been taken only ends.
   if (fact.returned) return payment.status === 'charged_back' ? { do: 'win_back', payment, order } : nothing
-  // What was given back already is not taken a second time.
-  const isLeft = payment.capturedMinor > payment.refundedMinor
+  // What was given back already is not taken a second time; what is on its way may be refused yet.
+  const isLeft = payment.capturedMinor > payment.refundedMinor - underWayMinor
   return payment.status === 'succeeded' && isLeft ? { do: 'charge_back', payment, order } : nothing
 }

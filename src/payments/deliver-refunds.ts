@@ -24,6 +24,7 @@ const limitMs = DAY
  */
 export async function deliverRefunds(shop: Shop): Promise<number> {
   await doubtAbandoned(shop)
+  await refuseDisputed(shop)
   let sent = 0
   for (let refund = await claimNext(shop); refund; refund = await claimNext(shop)) {
     const payment = await paymentOf(shop, refund)
@@ -44,6 +45,7 @@ export async function lookUpRefunds(shop: Shop): Promise<number> {
     .select('id')
     .where('status', '=', sql.lit('uncertain'))
     .where('nextLookAt', '<=', nowOf(shop.database.clock))
+    .orderBy('nextLookAt')
     .execute()
   for (const { id } of due) await lookUpRefund(shop, id)
   return 0
@@ -54,20 +56,26 @@ export async function lookUpRefund(shop: Shop, refundId: string): Promise<void> 
   const refund = await findRefund(shop.database.db, refundId)
   if (refund?.status !== 'uncertain') return
   const payment = await paymentOf(shop, refund)
-  const { gateway } = getGateway(shop, payment.gatewayId)
+  const { gateway, pauseLeftMs } = getGateway(shop, payment.gatewayId)
+  // A look that is not made uses up nothing: it is due still when the pause is over.
+  if (pauseLeftMs() > 0) return
   assert(gateway.lookUpRefund, `${payment.gatewayId} can be asked about a refund`)
   const question = await asQuestion(shop, refund, payment)
   await keepOutcome(shop, { refund, payment }, await gateway.lookUpRefund(question))
 }
 
 async function claimNext(shop: Shop): Promise<Refund | undefined> {
+  const paused = pausedGateways(shop)
   return shop.database.transact(async (tx) => {
     const next = await tx
       .selectFrom('refund')
-      .selectAll()
-      .where('status', '=', sql.lit('reserved'))
-      .orderBy('askedAt')
-      .orderBy('id')
+      .innerJoin('payment', 'payment.id', 'refund.paymentId')
+      .selectAll('refund')
+      .where('refund.status', '=', sql.lit('reserved'))
+      .where('payment.status', '!=', 'charged_back')
+      .$if(paused.length > 0, (query) => query.where('payment.gatewayId', 'not in', paused))
+      .orderBy('refund.askedAt')
+      .orderBy('refund.id')
       .limit(1)
       .executeTakeFirst()
     if (!next) return undefined
@@ -76,6 +84,29 @@ async function claimNext(shop: Shop): Promise<Refund | undefined> {
     await tx.updateTable('refund').set({ leaseUntil }).where('id', '=', next.id).execute()
     return { ...next, status: 'sending' as const, leaseUntil, fence: next.fence + 1 }
   })
+}
+
+/** What is not sent while a provider's calls are paused waits: a call that was held back would count as refused. */
+const pausedGateways = ({ gateways }: Shop): string[] =>
+  [...gateways].flatMap(([id, { pauseLeftMs }]) => (pauseLeftMs() > 0 ? [id] : []))
+
+/** A dispute has taken the money meanwhile: what was to go back is not sent on top of it. */
+async function refuseDisputed(shop: Shop): Promise<void> {
+  const disputed = await shop.database.db
+    .selectFrom('refund')
+    .innerJoin('payment', 'payment.id', 'refund.paymentId')
+    .select('refund.id')
+    .where('refund.status', '=', sql.lit('reserved'))
+    .where('payment.status', '=', 'charged_back')
+    .execute()
+  for (const { id } of disputed)
+    await shop.database.transact(async (tx) => {
+      const refund = await findRefund(tx, id)
+      const payment = refund && (await findPayment(tx, refund.paymentId))
+      const order = refund && (await findOrder(tx, refund.orderId))
+      if (refund?.status !== 'reserved' || payment?.status !== 'charged_back' || !order) return
+      await refuseRefund(tx, { refund, order, actor: 'worker', why: 'charged back', occurredAt: tx.now })
+    })
 }
 
 /** One statement, just before the call: whoever slept past the lease, or was overtaken, has nothing to send. */
@@ -103,10 +134,16 @@ async function doubtAbandoned({ database }: Shop): Promise<void> {
     .execute()
   for (const { id } of abandoned)
     await database.transact(async (tx) => {
-      const refund = await findRefund(tx, id)
-      if (refund?.status !== 'sending' || refund.leaseUntil === null || refund.leaseUntil >= tx.now) return
-      await doubt(tx, refund, 'the worker ended while sending')
-      await tx.updateTable('refund').set({ outlivedLease: 1 }).where('id', '=', id).execute()
+      // One statement decides against a sender that renews its lease at this moment: only one of the two goes on.
+      const refund = await tx
+        .updateTable('refund')
+        .set({ outlivedLease: 1 })
+        .where('id', '=', id)
+        .where('status', '=', sql.lit('sending'))
+        .where('leaseUntil', '<', tx.now)
+        .returningAll()
+        .executeTakeFirst()
+      if (refund) await doubt(tx, refund, 'the worker ended while sending')
     })
 }
 

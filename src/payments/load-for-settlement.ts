@@ -35,6 +35,7 @@ export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]):
         order: payment && orderById.get(payment.orderId),
         before: row && row.decision !== 'keep' ? row : undefined,
         refund: refundOf(fact, payment, refunds),
+        underWayMinor: underWay(payment, refunds),
         stored: row !== undefined,
       }
     },
@@ -90,9 +91,15 @@ const isEndOf = (row: PaymentFactRow, fact: IncomingFact): boolean =>
   row.operation === fact.operation &&
   ends.includes(row.kind)
 
-/** Only refund facts read refunds: a settlement of payments alone costs no query more. */
+const isUnderWay = ({ status }: Refund) => status === 'reserved' || status === 'sending' || status === 'uncertain'
+const underWay = (payment: Payment | undefined, refunds: readonly Refund[]): number =>
+  refunds
+    .filter((refund) => refund.paymentId === payment?.id && isUnderWay(refund))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+
+/** Only facts of refunds and disputes read refunds: a settlement of payments alone costs no query more. */
 async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: string[]): Promise<Refund[]> {
-  if (paymentIds.length === 0 || !facts.some((fact) => fact.about === 'refund')) return []
+  if (paymentIds.length === 0 || facts.every((fact) => fact.about === 'payment')) return []
   return tx.selectFrom('refund').selectAll().where('paymentId', 'in', paymentIds).execute()
 }
 

@@ -7,6 +7,7 @@ import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
 import { moveOrders, type Order } from '../orders/order.ts'
 import { writeCreditNote } from '../receipts/credit-note.ts'
 import { queueReceiptMails } from '../receipts/send-receipt.ts'
+import { chargeBackRest } from './charge-back-rest.ts'
 import type { Decided } from './decide-fact.ts'
 import { movePayments, type Payment } from './payment.ts'
 import { moveRefund, type Refund } from './refund.ts'
@@ -58,6 +59,7 @@ export async function refuseRefund(
     .where('id', '=', refund.paymentId)
     .execute()
   await releaseCredit(tx, { refund, order, occurredAt })
+  await chargeBackRest(tx, { refund, order, occurredAt })
 }
 
 /**
