@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
 import { keepCounter } from '../db/evidence.ts'
+import { restoredPrefix } from '../db/last-restore.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { knownMigrations, migrate } from '../db/migrate.ts'
 import { snakeName } from '../db/names.ts'
@@ -8,7 +9,6 @@ import { DAY, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
 import { type BackupPage, backupTables, type Counts, verifyBackup } from './back-up.ts'
 import { BadBackup, readBackupFile } from './backup-file.ts'
-import { restoredPrefix } from './last-restore.ts'
 
 /** How far before the back-up payments are asked for again. */
 const marginMs = 3 * DAY

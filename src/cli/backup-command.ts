@@ -6,6 +6,7 @@ import { restore } from '../backup/restore.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { systemClock } from '../kit/clock.ts'
 import { checkBooks } from '../ledger/check-books.ts'
+import { appendHead, type HeadKeeping } from '../ledger/signed-heads.ts'
 
 export type BackupOptions = { keyFile?: string }
 
@@ -24,9 +25,15 @@ export async function backupCommand(database: Database, file: string, options: B
   return 0
 }
 
-/** Puts a back-up into an empty database and says what follows. */
-export async function restoreCommand(database: Database, file: string, options: BackupOptions): Promise<number> {
+/** Puts a back-up into an empty database, says so in the file of heads, and says what follows. */
+export async function restoreCommand(
+  database: Database,
+  file: string,
+  options: BackupOptions,
+  heads: HeadKeeping,
+): Promise<number> {
   const counts = await restore(database, file, passphraseOf(options))
+  await appendHead(database, heads)
   const problems = await sayBooks(database)
   console.log(
     `${say(counts)} restored. Start the program: it asks the providers what became of the payments of that time and ` +

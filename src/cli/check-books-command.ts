@@ -21,12 +21,12 @@ export async function checkBooksCommand(database: Database, asked: Asked): Promi
     const all = [...books.wrong, ...wrong]
     return { wrong: all, problems: all.map(sentenceOf), checked: { ...books.checked, heads } }
   })
-  const { transfers, evidence, payments, receipts, heads } = report.checked
+  const { transfers, evidence, payments, receipts, closings, heads } = report.checked
   if (asked.json) console.log(JSON.stringify(report))
   else {
     for (const problem of report.problems) console.log(`WRONG  ${problem}`)
     const looked = `${transfers} transfers, ${evidence} links of evidence, ${payments} payments, ${receipts} receipts`
-    console.log(`${looked}, ${heads} heads: ${report.problems.length} problems`)
+    console.log(`${looked}, ${closings} closings, ${heads} heads: ${report.problems.length} problems`)
   }
   return report.problems.length === 0 ? 0 : 1
 }

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../db/database.ts'
 import { migrate, NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
+import { headKey } from '../ledger/signed-heads.ts'
 import { type BackupOptions, backupCommand, backupDrillCommand, restoreCommand } from './backup-command.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
@@ -76,7 +77,11 @@ program
   .argument('<file>')
   .option(keyFile, keyFileHelp)
   .description('puts a back-up into an empty database')
-  .action((file: string, options: BackupOptions) => withDatabase((database) => restoreCommand(database, file, options)))
+  .action((file: string, options: BackupOptions) =>
+    withDatabase((database, { mode, headsFile, headsSecret }) =>
+      restoreCommand(database, file, options, { mode, file: headsFile, key: headKey(headsSecret) }),
+    ),
+  )
 
 program
   .command('backup-drill')

@@ -82,6 +82,13 @@ export const frozenTables = {
     columns: ['id', 'personId', 'category', 'pages', 'colour', 'costMinor', 'device', 'document', 'occurredAt'],
   },
   numberGap: { key: ['series', 'fromValue'], columns: ['series', 'fromValue', 'toValue', 'why', 'at'] },
+  closing: {
+    key: ['number'],
+    columns: [
+      ...['number', 'kind', 'period', 'fromAt', 'untilAt', 'timeZone', 'fromSeq', 'booksSeq', 'booksHash'],
+      ...['evidenceSeq', 'evidenceHash', 'totals', 'perpetual', 'closedAt', 'previousHash', 'hash'],
+    ] as Array<Column<'closing'>>,
+  },
   auditEntry: { key: ['id'], columns: ['id', 'at', 'actor', 'act', 'about', 'detail'] },
   keptMatter: { key: ['kind', 'subjectId'], columns: ['kind', 'subjectId', 'keptBy', 'keptAt', 'why'] },
   vatRate: { key: ['code'], columns: ['code', 'rateBp'] },

@@ -7,6 +7,7 @@ import type {
   BrandLogoRow,
   BrandVersionRow,
   ChainHeadRow,
+  ClosingRow,
   CounterRow,
   EvidenceRow,
   HistoryEntryRow,
@@ -57,6 +58,7 @@ export type Schema = {
   chainHead: ChainHeadRow
   evidence: EvidenceRow
   counter: CounterRow
+  closing: ClosingRow
   numberGap: NumberGapRow
   historyEntry: HistoryEntryRow
   lease: LeaseRow

@@ -1,6 +1,7 @@
 import type { Db } from '../db/database.ts'
 import { checkBalances } from './check-balances.ts'
 import { checkChain } from './check-chain.ts'
+import { checkClosings } from './check-closings.ts'
 import { checkEvidence } from './check-evidence.ts'
 import { checkReceipts } from './check-receipts.ts'
 import { checkRefunds } from './check-refunds.ts'
@@ -12,7 +13,7 @@ import { sentenceOf, type Wrong } from './wrong.ts'
 export type BooksReport = {
   wrong: Wrong[]
   problems: string[]
-  checked: { transfers: number; evidence: number; payments: number; receipts: number }
+  checked: { transfers: number; evidence: number; payments: number; receipts: number; closings: number }
 }
 
 /**
@@ -23,6 +24,7 @@ export type BooksReport = {
 export async function checkBooks(db: Db): Promise<BooksReport> {
   const chain = await checkChain(db)
   const evidence = await checkEvidence(db, chain)
+  const closings = await checkClosings(db)
   const wrong = [
     ...chain.wrong,
     ...evidence.wrong,
@@ -31,6 +33,7 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
     ...(await checkSales(db)),
     ...(await checkRefunds(db)),
     ...(await checkReceipts(db)),
+    ...closings.wrong,
   ]
   return {
     wrong,
@@ -40,6 +43,7 @@ export async function checkBooks(db: Db): Promise<BooksReport> {
       evidence: evidence.links,
       payments: await countOf(db, 'payment'),
       receipts: await countOf(db, 'receipt'),
+      closings: closings.closings,
     },
   }
 }

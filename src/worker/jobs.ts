@@ -1,5 +1,6 @@
 import type { Simulator } from '../gateways/gateway.ts'
 import { HOUR, MINUTE, SECOND } from '../kit/clock.ts'
+import { closeDue } from '../ledger/closing.ts'
 import { deliverMails, type MailDelivery } from '../mail/mail-outbox.ts'
 import { expireOrders } from '../orders/expire-orders.ts'
 import { bookTopUp } from '../payments/book-top-up.ts'
@@ -32,6 +33,7 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
     { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), gentle: true },
     { name: 'orders', everyMs: MINUTE, run: () => expireOrders(database) },
     { name: 'reconciliation', everyMs: 10 * MINUTE, run: once(() => reconcileDue(shop)) },
+    { name: 'closings', everyMs: 10 * MINUTE, run: once(() => closeDue(database, shop.timeZone)) },
     { name: 'sessions', everyMs: HOUR, run: () => endStaleSessions(database) },
     { name: 'simulators', everyMs: SECOND, run: once(() => Promise.all(simulators.map((each) => each.runDue()))) },
   ]

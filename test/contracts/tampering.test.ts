@@ -6,6 +6,7 @@ import { frozenOf, frozenTables } from '../../src/db/frozen-columns.ts'
 import { insertRows } from '../../src/db/many-rows.ts'
 import { snakeName } from '../../src/db/names.ts'
 import { amount, credit } from '../../src/kit/amount.ts'
+import { HOUR } from '../../src/kit/clock.ts'
 import { boughtWallet, issuedAccount } from '../../src/ledger/account.ts'
 import { checkBooks } from '../../src/ledger/check-books.ts'
 import { postTransfers } from '../../src/ledger/transfer.ts'
@@ -35,6 +36,8 @@ for (const { engine, skip } of engines) {
       await world.app.database.transact((tx) => askRefund(tx, { ...wish, by: 'per_manager', belowZero: false }))
       await world.settle()
       await world.app.database.transact(writeTheRest)
+      world.clock.move(30 * HOUR)
+      await world.app.worker.runNow(['closings'])
       assert.deepEqual((await world.check()).problems, [])
       await removeGuards(world)
     })
@@ -191,6 +194,7 @@ for (const { engine, skip } of engines) {
 
     test('a database from before is taken as it is, and covered from then on', async () => {
       for (const statement of [
+        'delete from closing',
         'delete from evidence',
         `delete from chain_head where chain = 'evidence'`,
         `delete from site where name like 'evidence:%'`,

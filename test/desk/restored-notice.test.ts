@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { restoredPrefix } from '../../src/backup/last-restore.ts'
+import { restoredPrefix } from '../../src/db/last-restore.ts'
 import { DAY, nowOf } from '../../src/kit/clock.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'

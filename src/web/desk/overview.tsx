@@ -1,4 +1,4 @@
-import { type LastRestore, lastRestore } from '../../backup/last-restore.ts'
+import { type LastRestore, lastRestore } from '../../db/last-restore.ts'
 import { toDecimal } from '../../kit/amount.ts'
 import { DAY, type Instant, later, nowOf } from '../../kit/clock.ts'
 import { csvLine, csvType } from '../../kit/csv.ts'

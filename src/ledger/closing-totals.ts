@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { Instant } from '../kit/clock.ts'
+
+/** What one kind of account took in and gave out; the wallets of all people are one kind. */
+export type AccountTotal = { account: string; unit: string; inMinor: number; outMinor: number }
+/** What was sold and taken back at one VAT rate. */
+export type VatTotal = {
+  code: string
+  unit: string
+  netMinor: number
+  vatMinor: number
+  backNetMinor: number
+  backVatMinor: number
+}
+/** The numbers of one series of receipts or credit notes; `last` is the last one ever, where `count` is 0 too. */
+export type PaperTotal = { series: string; first: number; last: number; count: number }
+export type ClosingTotals = { accounts: AccountTotal[]; vat: VatTotal[]; papers: PaperTotal[] }
+
+/** By currency, what ever came into sales and VAT and what ever left them: neither falls. */
+export type Perpetual = Record<string, { soldMinor: number; backMinor: number }>
+
+/** Transfers after `fromSeq` up to `toSeq`; numbers of papers after `papersFrom` up to `papersTo`. */
+export type ClosingRange = {
+  fromSeq: number
+  toSeq: number
+  papersFrom: ReadonlyMap<string, number>
+  papersTo: ReadonlyMap<string, number>
+}
+
+/** The totals of a range, from the rows. */
+export async function totalsOf(db: Db, range: ClosingRange): Promise<ClosingTotals> {
+  const accounts = await accountTotals(db, range)
+  return { accounts, vat: vatTotals(accounts), papers: await paperTotals(db, range) }
+}
+
+const kindOf = (column: 'from_account' | 'to_account') => sql`case
+  when ${sql.ref(column)} like 'wallet:%:bought' then 'wallet:bought'
+  when ${sql.ref(column)} like 'wallet:%:given' then 'wallet:given'
+  when ${sql.ref(column)} like 'reserved:%' then 'reserved' else ${sql.ref(column)} end`
+
+async function accountTotals(db: Db, { fromSeq, toSeq }: ClosingRange): Promise<AccountTotal[]> {
+  const { rows } = await sql<{ source: string; target: string; unit: string; minor: number }>`
+    select m.source, m.target, m.unit, cast(sum(m.amount_minor) as bigint) as minor from
+      (select ${kindOf('from_account')} as source, ${kindOf('to_account')} as target, unit, amount_minor
+        from transfer where seq > ${fromSeq} and seq <= ${toSeq}) m
+    group by m.source, m.target, m.unit`.execute(db)
+  const totals = new Map<string, AccountTotal>()
+  const add = (account: string, unit: string, inMinor: number, outMinor: number) => {
+    const before = totals.get(`${account} ${unit}`) ?? { account, unit, inMinor: 0, outMinor: 0 }
+    const now = { inMinor: before.inMinor + inMinor, outMinor: before.outMinor + outMinor }
+    totals.set(`${account} ${unit}`, { ...before, ...now })
+  }
+  for (const { source, target, unit, minor } of rows) {
+    add(source, unit, 0, minor)
+    add(target, unit, minor, 0)
+  }
+  return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total)
+}
+
+function vatTotals(accounts: readonly AccountTotal[]): VatTotal[] {
+  const rates = new Map<string, VatTotal>()
+  for (const { account, unit, inMinor, outMinor } of accounts) {
+    const [, kind, code = ''] = /^(sales|vat):(.+)$/.exec(account) ?? []
+    if (kind === undefined) continue
+    const none = { code, unit, netMinor: 0, vatMinor: 0, backNetMinor: 0, backVatMinor: 0 }
+    const before = rates.get(`${code} ${unit}`) ?? none
+    const now =
+      kind === 'sales' ? { netMinor: inMinor, backNetMinor: outMinor } : { vatMinor: inMinor, backVatMinor: outMinor }
+    rates.set(`${code} ${unit}`, { ...before, ...now })
+  }
+  return [...rates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rate]) => rate)
+}
+
+async function paperTotals(db: Db, { papersFrom, papersTo }: ClosingRange): Promise<PaperTotal[]> {
+  const papers: PaperTotal[] = []
+  for (const [series, last] of [...papersTo].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { rows } = await sql<{ first: number | null; count: number }>`
+      select min(value) as first, count(*) as count from receipt
+      where series = ${series} and value > ${papersFrom.get(series) ?? 0} and value <= ${last}`.execute(db)
+    papers.push({ series, first: rows[0]?.first ?? last, last, count: rows[0]?.count ?? 0 })
+  }
+  return papers
+}
+
+/** The last number of each series that was issued in a time; series that issued none are absent. */
+export async function lastPapers(db: Db, since: Instant, until: Instant): Promise<Map<string, number>> {
+  const { rows } = await sql<{ series: string; last: number }>`
+    select series, max(value) as last from receipt
+    where kind in ('receipt', 'credit_note') and issued_at >= ${since} and issued_at < ${until}
+    group by series`.execute(db)
+  return new Map(rows.map(({ series, last }) => [series, last]))
+}
+
+/** What a closing's own totals add to what was there since the beginning. */
+export function addPerpetual(before: Perpetual, { vat }: Pick<ClosingTotals, 'vat'>): Perpetual {
+  const after = structuredClone(before)
+  for (const { unit, netMinor, vatMinor, backNetMinor, backVatMinor } of vat) {
+    const { soldMinor, backMinor } = after[unit] ?? { soldMinor: 0, backMinor: 0 }
+    const back = backMinor + backNetMinor + backVatMinor
+    after[unit] = { soldMinor: soldMinor + netMinor + vatMinor, backMinor: back }
+  }
+  return Object.fromEntries(Object.entries(after).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
