@@ -16,6 +16,7 @@ export const enDesk = {
   'desk.menu_brand': 'Brand and texts',
   'desk.menu_brand_brief': 'Brand',
   'desk.foot_deskReconciliation': 'Reconciliation',
+  'desk.foot_deskClosings': 'Closings',
   'desk.foot_deskPeople': 'People',
   'desk.foot_deskSetUp': 'Set-up',
   'desk.foot_deskRoles': 'Roles and rights',

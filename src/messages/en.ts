@@ -1,6 +1,7 @@
 import { enArticles } from './en-articles.ts'
 import { enAudit } from './en-audit.ts'
 import { enBrand } from './en-brand.ts'
+import { enClosings } from './en-closings.ts'
 import { enDecision } from './en-decision.ts'
 import { enDesk } from './en-desk.ts'
 import { enDeskOrders } from './en-desk-orders.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...enDesk,
   ...enDeskOrders,
   ...enOrderFile,
+  ...enClosings,
   ...enFigures,
   ...enArticles,
   ...enAudit,

@@ -16,6 +16,7 @@ export const frDesk = {
   'desk.menu_brand': 'Marque et textes',
   'desk.menu_brand_brief': 'Marque',
   'desk.foot_deskReconciliation': 'Rapprochement',
+  'desk.foot_deskClosings': 'Clôtures',
   'desk.foot_deskPeople': 'Personnes',
   'desk.foot_deskSetUp': 'Mise en service',
   'desk.foot_deskRoles': 'Rôles et droits',

@@ -1,6 +1,7 @@
 import { frArticles } from './fr-articles.ts'
 import { frAudit } from './fr-audit.ts'
 import { frBrand } from './fr-brand.ts'
+import { frClosings } from './fr-closings.ts'
 import { frDecision } from './fr-decision.ts'
 import { frDesk } from './fr-desk.ts'
 import { frDeskOrders } from './fr-desk-orders.ts'
@@ -25,6 +26,7 @@ export const fr = {
   ...frDesk,
   ...frDeskOrders,
   ...frOrderFile,
+  ...frClosings,
   ...frFigures,
   ...frArticles,
   ...frAudit,

@@ -53,11 +53,17 @@ export async function takeReceiptNumbers(
   const year = localDay(tx.now, take.timeZone).slice(0, 4)
   const series = `${take.kind}:${take.mode}:${year}`
   const first = await nextNumbers(tx, { series, count: take.count })
-  const prefix = `${take.kind === 'credit_note' ? 'A' : ''}${take.mode === 'test' ? 'T' : ''}`
   return Array.from({ length: take.count }, (_, index) => {
     const value = first + index
-    return { series, value, number: `${prefix}${year}-${String(value).padStart(6, '0')}` }
+    return { series, value, number: printedNumber(series, value) }
   })
+}
+
+/** A number as it stands on the paper: `2026-000912`; `A` before that of a credit note, `T` in test mode. */
+export function printedNumber(series: string, value: number): string {
+  const [kind, mode, year = ''] = series.split(':')
+  const prefix = `${kind === 'credit_note' ? 'A' : ''}${mode === 'test' ? 'T' : ''}`
+  return `${prefix}${year}-${String(value).padStart(6, '0')}`
 }
 
 export type SaleToReceipt = {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { openDatabase } from '../../src/db/database.ts'
+import { HOUR, handClock, later, nowOf } from '../../src/kit/clock.ts'
+import { closeDue } from '../../src/ledger/closing.ts'
 import { routes } from '../../src/web/routes.ts'
 import type { World } from '../support/world.ts'
 
@@ -36,4 +39,17 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   await shoot('22-desk-order-held', page)
   await go(routes.deskAudit)
   await shoot('24-desk-audit', page)
+  await walkClosings(world, page, shoot)
+}
+
+/** Closings of a year that is not over, of the days that are, and what one day holds. */
+async function walkClosings(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const tomorrow = openDatabase(world.place, handClock(later(nowOf(world.clock), 30 * HOUR)))
+  await closeDue(tomorrow, world.config.timeZone).finally(() => tomorrow.close())
+  await page.goto(`${world.url}${routes.deskClosings}?kind=year`)
+  await shoot('25-desk-closings-none', page)
+  await page.goto(world.url + routes.deskClosings)
+  await shoot('25-desk-closings', page)
+  await page.click('a[href^="/desk/closings/"]')
+  await shoot('25-desk-closing', page)
 }

@@ -5,6 +5,7 @@ import { brandVersionRoutes } from './brand/brand-versions.tsx'
 import { logoRoutes } from './brand/logo-desk.tsx'
 import { previewRoutes } from './brand/preview.tsx'
 import { publicationRoutes } from './brand/publication.tsx'
+import { closingRoutes } from './closings/closing-routes.tsx'
 import { circulationRoutes } from './credit-circulation.tsx'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
@@ -22,6 +23,7 @@ import { withdrawalRoutes } from './withdrawals/withdrawal-routes.tsx'
 export const deskMap: readonly DeskRoute[] = [
   ...overviewRoutes,
   ...circulationRoutes,
+  ...closingRoutes,
   ...decisionRoutes,
   ...orderRoutes,
   ...refundRoutes,

@@ -131,12 +131,18 @@ function QuickSearch({ view: { t } }: { view: View }) {
 /** One chart for each currency that moved: usually one. */
 function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
   const currencies = currenciesOf(days.map(({ takings }) => takings))
-  if (currencies.length === 0) return <p class="soft">{view.t('figures.none')}</p>
   return (
     <div class="stack g5">
+      {currencies.length === 0 && <p class="soft">{view.t('figures.none')}</p>}
       {currencies.map((currency) => (
         <TakingsChart key={currency} view={view} days={days} currency={currency} />
       ))}
+      <p>
+        <a class="go" href={link('deskClosings')}>
+          {view.t('closings.by')}
+          <Icon name="forward" />
+        </a>
+      </p>
     </div>
   )
 }

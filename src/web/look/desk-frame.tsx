@@ -42,6 +42,7 @@ export function DeskMenu({ view, desk }: { view: View; desk: DeskPlace }) {
 const footLinks: ReadonlyArray<{
   route:
     | 'deskReconciliation'
+    | 'deskClosings'
     | 'deskWithdrawals'
     | 'deskTerms'
     | 'deskPeople'
@@ -52,6 +53,7 @@ const footLinks: ReadonlyArray<{
   right: Right
 }> = [
   { route: 'deskReconciliation', right: 'see_desk' },
+  { route: 'deskClosings', right: 'see_desk' },
   { route: 'deskWithdrawals', right: 'see_desk' },
   { route: 'deskTerms', right: 'see_desk' },
   { route: 'deskPeople', right: 'see_desk' },

@@ -1,0 +1,159 @@
+import { amount, CREDIT } from '../../../kit/amount.ts'
+import type { Closing } from '../../../ledger/closing.ts'
+import { formatCount, formatFigure, formatMoney } from '../../../messages/format.ts'
+import { printedNumber } from '../../../receipts/receipt.ts'
+import { Icon } from '../../look/icon.tsx'
+import { LedgerList } from '../../look/paper.tsx'
+import { dateText, timeText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { accountText, currenciesOf, movedIn, periodText } from './closing-words.ts'
+
+type Props = { view: View; closing: Closing }
+
+/** One closing as it was made: sales, papers, totals since the beginning, accounts, and what proves it. */
+export function ClosingPage({ view, closing }: Props) {
+  const { t } = view
+  const { kind, fromAt, untilAt, closedAt } = closing
+  const said = (instant: string) => `${dateText(view, instant)}, ${timeText(view, instant)}`
+  return (
+    <>
+      <div class="head">
+        <div>
+          <p class="actions">
+            <a class="go" href={link('deskClosings', {}, { kind })}>
+              <Icon name="back" />
+              {t('closings.title')}
+            </a>
+          </p>
+          <h1>{t('closings.one', { kind, period: periodText(view, closing) })}</h1>
+          <p class="soft">{t('closings.made', { from: said(fromAt), until: said(untilAt), at: said(closedAt) })}</p>
+        </div>
+      </div>
+      <div class="duo even closing">
+        <div class="stack g5">
+          {currenciesOf(closing).map((unit) => (
+            <Sums key={unit} view={view} closing={closing} unit={unit} />
+          ))}
+          <Papers view={view} closing={closing} />
+        </div>
+        <div class="stack g5">
+          <Accounts view={view} closing={closing} />
+          <Proof view={view} closing={closing} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Sums({ view, closing, unit }: Props & { unit: string }) {
+  const { t, language } = view
+  const money = (minor: number) => formatMoney(amount(minor, unit), language)
+  const { soldMinor, backMinor } = movedIn(closing, unit)
+  const rates = closing.totals.vat.filter((rate) => rate.unit === unit)
+  const ever = closing.perpetual[unit] ?? { soldMinor: 0, backMinor: 0 }
+  return (
+    <section>
+      <h2>{t('closings.sums')}</h2>
+      <LedgerList
+        lines={[
+          ...rates.flatMap(({ code, netMinor, vatMinor }) => [
+            { label: t('closings.net', { code }), figure: money(netMinor) },
+            { label: t('closings.vat', { code }), figure: money(vatMinor) },
+          ]),
+          { label: t('closings.sold'), figure: money(soldMinor), as: 'total' },
+          ...rates.flatMap(({ code, backNetMinor, backVatMinor }) => [
+            { label: t('closings.back_net', { code }), figure: money(backNetMinor) },
+            { label: t('closings.back_vat', { code }), figure: money(backVatMinor) },
+          ]),
+          { label: t('closings.back'), figure: money(backMinor), as: 'total' },
+          { label: t('closings.perpetual_sold'), figure: money(ever.soldMinor) },
+          { label: t('closings.perpetual_back'), figure: money(ever.backMinor) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Papers({ view, closing }: Props) {
+  const { t, language } = view
+  const issued = closing.totals.papers.filter(({ count }) => count > 0)
+  return (
+    <section>
+      <h2>{t('closings.papers')}</h2>
+      {issued.length === 0 ? (
+        <p class="soft">{t('closings.no_papers')}</p>
+      ) : (
+        <LedgerList
+          lines={issued.map(({ series, count, ...paper }) => {
+            const [first, last] = [printedNumber(series, paper.first), printedNumber(series, paper.last)]
+            const kind = series.startsWith('receipt:') ? 'receipt' : 'credit_note'
+            return { label: t('closings.series', { kind, first, last }), figure: formatCount(count, language) }
+          })}
+        />
+      )}
+    </section>
+  )
+}
+
+function Accounts({ view, closing }: Props) {
+  const { t, language } = view
+  const text = (minor: number, unit: string) =>
+    unit === CREDIT ? formatFigure(amount(minor, unit), language) : formatMoney(amount(minor, unit), language)
+  return (
+    <section>
+      <h2>{t('closings.accounts')}</h2>
+      {closing.totals.accounts.length === 0 ? (
+        <p class="soft">{t('closings.nothing')}</p>
+      ) : (
+        <section class="scroll" tabindex={0} aria-label={t('closings.accounts')}>
+          <table class="data">
+            <caption class="vh">{t('closings.accounts')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('closings.account')}</th>
+                <th scope="col" class="end">
+                  {t('closings.in')}
+                </th>
+                <th scope="col" class="end">
+                  {t('closings.out')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {closing.totals.accounts.map(({ account, unit, inMinor, outMinor }) => (
+                <tr key={`${account} ${unit}`}>
+                  <th scope="row">
+                    {accountText(view, account)}
+                    {unit === CREDIT && <small>{view.brand.creditNames[language].other}</small>}
+                  </th>
+                  <td class="end">{text(inMinor, unit)}</td>
+                  <td class="end">{text(outMinor, unit)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  )
+}
+
+function Proof({ view: { t, language }, closing }: Props) {
+  const { number, fromSeq, booksSeq, evidenceSeq, hash, previousHash, timeZone } = closing
+  const count = (value: number) => formatCount(value, language)
+  return (
+    <section>
+      <h2>{t('closings.proof')}</h2>
+      <p class="small soft">
+        {t('closings.rests', {
+          ...{ number: count(number), transfers: booksSeq - fromSeq, last: count(booksSeq) },
+          ...{ evidence: count(evidenceSeq), timeZone },
+        })}
+      </p>
+      <p class="small soft">{t('closings.hash')}</p>
+      <p class="id small">{hash.match(/.{8}/g)?.join(' ')}</p>
+      <p class="small soft">{t('closings.previous')}</p>
+      <p class="id small">{previousHash.match(/.{8}/g)?.join(' ')}</p>
+    </section>
+  )
+}
