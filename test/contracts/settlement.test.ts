@@ -180,6 +180,24 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await credited(order.id), once)
       await healthy()
     })
+
+    test('a provider whose clock is a day ahead or behind: judged by its ids, with both instants kept [case 47]', async () => {
+      for (const ms of [DAY, -DAY]) {
+        const { payment } = await sell(world)
+        const occurredAt = new Date(world.clock.nowMs() + ms).toISOString()
+        const paid = factOf(payment, 'paid', { occurredAt })
+        await settle(paid)
+        const [again] = await settle({ ...paid, occurredAt: nowOf(world.clock) })
+        assert.deepEqual(again?.decision, { do: 'nothing', because: 'already_handled' })
+        assert.equal((await findPayment(world.db, payment.id))?.status, 'succeeded')
+        const facts = await world.db.selectFrom('paymentFact').selectAll().where('paymentId', '=', payment.id).execute()
+        assert.deepEqual(
+          facts.map((fact) => [fact.occurredAt, fact.seenAt]),
+          [[occurredAt, nowOf(world.clock)]],
+        )
+      }
+      await healthy()
+    })
   })
 }
 
