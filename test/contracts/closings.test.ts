@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { HOUR, toMs } from '../../src/kit/clock.ts'
 import { linkHash } from '../../src/ledger/chain.ts'
 import { checkBooks } from '../../src/ledger/check-books.ts'
-import { asClosing, closeDue } from '../../src/ledger/closing.ts'
+import { asClosing, closeDue, closingHash } from '../../src/ledger/closing.ts'
 import { appendHead, checkHeads, headKey } from '../../src/ledger/signed-heads.ts'
 import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { engines, freshPlace } from '../support/databases.ts'
@@ -159,6 +159,20 @@ for (const { engine, skip } of engines) {
           const { wrong } = await checkBooks(db)
           assert.ok(wrong.some(({ table, row }) => table === 'closing' && /\(|^\d+$/.test(row)))
         })
+    })
+
+    test('a closing written anew, with right hashes to the end: the rows say otherwise', async () => {
+      await inVain(async ({ db }) => {
+        let previousHash = '0'.repeat(64)
+        for (const { hash: _, ...row } of await db.selectFrom('closing').selectAll().orderBy('number').execute()) {
+          const content = { ...row, totals: row.totals.replace('3334', '3000'), previousHash }
+          previousHash = closingHash(content)
+          const forged = { ...content, hash: previousHash }
+          await db.updateTable('closing').set(forged).where('number', '=', row.number).execute()
+        }
+        const { problems } = await checkBooks(db)
+        assert.ok(problems.some((problem) => /^closing \d+ \(day 2026-10-25\): totals are not what/.test(problem)))
+      })
     })
 
     test('a transfer dated back into a closed day, under a right hash, is named with the closing', async () => {
