@@ -17,7 +17,7 @@ export const enAudit = {
   'act.change_limits': 'Limits per person changed',
   'act.change_logo_in_brand_draft': 'Logo changed in the draft',
   'act.change_password': 'Password changed',
-  'act.check_at_bank': 'Asked the bank again',
+  'act.check_at_bank': 'Asked the payment provider again',
   'act.close_withdrawal': 'Withdrawal closed without a refund',
   'act.compare_with_lists': 'Compared with the providers’ lists',
   'act.create_article': 'Article created',

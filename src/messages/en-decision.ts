@@ -8,17 +8,16 @@ export const enDecision = {
   'decision.done': 'Decided, and noted in the audit log.',
   'decision.under_way':
     'Decided, and noted in the audit log. It is being carried out: this list and the order will say what becomes of it.',
-  'decision.bank_figure': 'Sum according to the bank, asked again',
-  'decision.bank_asked': 'The bank was asked again',
+  'decision.bank_figure': 'Sum according to {bank}, asked again',
+  'decision.bank_asked': '{Bank} was asked again',
   'decision.listed_figure': 'Sum according to its daily list',
-  'decision.ask_again': 'Ask the bank again',
+  'decision.ask_again': 'Ask {bank} again',
   'decision.ask_again_says':
     'Obole asks what it really took, and writes that beside the sum that was announced. Nothing else moves.',
   'decision.payment_now':
-    '{status, select, succeeded {This sum has become a sale, with its receipt.} returned {This sum was given back.} charged_back {This sum was taken back by the bank.} other {This matter is settled.}}',
-  'decision.refund_under_way':
-    'The refund of {amount} is on its way to the bank. Until then there is nothing to decide.',
-  'decision.refund_done': 'The bank has given back {amount}.',
+    '{status, select, succeeded {This sum has become a sale, with its receipt.} returned {This sum was given back.} charged_back {This sum was taken back by {bank}.} other {This matter is settled.}}',
+  'decision.refund_under_way': 'The refund of {amount} is on its way to {bank}. Until then there is nothing to decide.',
+  'decision.refund_done': '{Bank} has given back {amount}.',
   'decision.refund_refused': 'The refund of {amount} did not happen. Answer: {why}',
   'decision.top_up_now':
     '{status, select, applied {{credit} are on the account of {name}.} parked {{credit} were not added and will not be.} other {The print system is being asked to add {credit}.}}',
@@ -39,7 +38,7 @@ export const enDecision = {
   'decision.id': 'Id',
   'decision.tries': 'Tries',
   'decision.reason': 'Reason',
-  'decision.bank_says': 'The bank’s answer',
+  'decision.bank_says': '{Bank}’s answer',
   'decision.print_system': 'Print system',
   'decision.print_system_says': 'The print system’s answer',
   'decision.credit_set_aside': 'Credit set aside',
@@ -53,7 +52,7 @@ export const enDecision = {
   'decision.keep': 'Leave it as it is',
   'decision.keep_says':
     'Nothing moves: the sum stays in suspense. The matter leaves this list; the order still shows it.',
-  'decision.keep_pending': 'The matter leaves this list. Obole goes on asking the bank, and credits if it confirms.',
+  'decision.keep_pending': 'The matter leaves this list. Obole goes on asking {bank}, and credits if it confirms.',
   'decision.top_up_uncertain': 'The print system has not said whether {credit} were added to the account of {name}.',
   'decision.top_up_refused': 'The print system has refused to add {credit} to the account of {name}.',
   'decision.top_up_ask_again': 'Ask the print system again',
@@ -68,16 +67,16 @@ export const enDecision = {
   'decision.top_up_park_says': 'The credit is not added. Remember to refund the order.',
   'decision.top_up_keep': 'Leave it as it is',
   'decision.top_up_keep_says': 'Nothing moves. The matter leaves this list; the order still shows it.',
-  'decision.refund_ask_again': 'Ask the bank again',
+  'decision.refund_ask_again': 'Ask {bank} again',
   'decision.refund_ask_again_says':
     'Obole looks for the refund: done, the credit note is issued; absent, it is sent once.',
-  'decision.refund_happened': 'It happened, I have seen it at the bank',
+  'decision.refund_happened': 'It happened, I have seen it at {bank}',
   'decision.refund_happened_says':
     '{amount} leave the books, {credit} do not return to the account, and the credit note is issued.',
   'decision.refund_did_not_happen': 'It did not happen, I have checked',
   'decision.refund_did_not_happen_says': '{credit} return to the account, and the sum can be refunded again.',
   'decision.refund_keep': 'Leave it as it is',
-  'decision.refund_keep_says': 'Nothing moves. The matter leaves this list; Obole goes on asking the bank.',
+  'decision.refund_keep_says': 'Nothing moves. The matter leaves this list; Obole goes on asking {bank}.',
   'decision.notice_read_again': 'Read the notice again',
   'decision.notice_read_again_says': 'Its bytes, kept as they came, are understood anew with what is known now.',
   'decision.notice_keep': 'Set it aside',

@@ -33,7 +33,7 @@ export const enDesk = {
   'desk.right_see_desk': 'See the administration',
   'desk.right_see_audit': 'Read the audit log',
   'desk.right_resend': 'Send a receipt or a mail again',
-  'desk.right_recheck': 'Ask the bank again',
+  'desk.right_recheck': 'Ask the payment provider again',
   'desk.right_resolve': 'Decide on a held payment or uncertain credit',
   'desk.right_refund': 'Refund',
   'desk.right_edit_articles': 'Change articles and discounts',

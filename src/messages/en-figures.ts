@@ -10,10 +10,10 @@ export const enFigures = {
   'figures.credit_notes': '{count, plural, =0 {no credit note} one {one credit note} other {# credit notes}}',
   'figures.refused': 'Orders with a refusal',
   'figures.cancelled':
-    '{count, plural, =0 {none given up at the bank} one {one given up at the bank} other {# given up at the bank}}',
+    '{count, plural, =0 {none with a cancellation} one {one with a cancellation} other {# with a cancellation}}',
   'figures.time': 'From payment to credit',
   'figures.time_p99': 'median; 99% within {time}',
-  'figures.pending': 'Waiting for the bank',
+  'figures.pending': 'Payments pending',
   'figures.pending_since': 'the oldest: {age}',
   'figures.circulation': 'Credit in circulation',
   'figures.of_which_given': '{unit}, of which {given} given',

@@ -14,10 +14,10 @@ export const enOrderFile = {
   'happened.looks':
     '{count, plural, one {Asked once in all for this attempt.} other {Asked # times in all for this attempt.}}',
   'happened.fact_payment':
-    '{kind, select, paid {Paid} pending {Waiting for the bank} refused {Refused} cancelled {Cancelled} expired {Expired} unknown {Incomplete answer} other {Unexpected answer}}',
+    '{kind, select, paid {Paid} pending {Waiting for {bank}} refused {Refused} cancelled {Cancelled} expired {Expired} unknown {Incomplete answer} other {Unexpected answer}}',
   'happened.fact_refund':
     '{kind, select, refunded {Refund confirmed} pending {Refund under way} refused {Refund refused} cancelled {Refund cancelled} other {Refund: unexpected answer}}',
-  'happened.fact_chargeback': '{kind, select, charged_back {Disputed at the bank} other {Dispute: next step}}',
+  'happened.fact_chargeback': '{kind, select, charged_back {Disputed at {bank}} other {Dispute: next step}}',
   'happened.source':
     '{source, select, notice {Signed notice:} look_up {Answer to our question:} list {The provider’s list:} clock {Our clock:} other {}}',
   'happened.decision':
@@ -29,7 +29,7 @@ export const enOrderFile = {
   'happened.top_up_moved':
     '{to, select, queued {Credit queued again} sending {Credit sent to the print system} uncertain {Credit uncertain} refused {Credit refused by the print system} parked {Credit put aside} other {Credit: {to}}}',
   'happened.refund_moved':
-    '{to, select, asked {Refund asked for} reserved {Refund: credit reserved} sending {Refund sent to the bank} done {Refund done} refused {Refund refused} uncertain {Refund uncertain} other {Refund: {to}}}',
+    '{to, select, asked {Refund asked for} reserved {Refund: credit reserved} sending {Refund sent to {bank}} done {Refund done} refused {Refund refused} uncertain {Refund uncertain} other {Refund: {to}}}',
   'happened.mail_queued':
     '{kind, select, receipt {Mail with the receipt prepared} credit_note {Mail with the credit note prepared} withdrawal_received {Acknowledgement of the withdrawal prepared} withdrawal_accepted {E-mail prepared: withdrawal accepted} withdrawal_refused {E-mail prepared: withdrawal refused} withdrawal_closed {E-mail prepared: withdrawal closed} other {Mail prepared}}',
   'happened.mail_moved':
@@ -37,8 +37,8 @@ export const enOrderFile = {
   'happened.paper': '{kind, select, credit_note {Credit note issued} other {Books and receipt}}',
   'happened.credited': '{credit} on the account.',
   'happened.by': 'By {actor}.',
-  'actor.notice': 'a notice from the bank',
-  'actor.look_up': 'our question to the bank',
+  'actor.notice': 'a notice from the payment provider',
+  'actor.look_up': 'our question to the payment provider',
   'actor.list': 'the provider’s list',
   'actor.clock': 'our clock',
   'actor.worker': 'the server',
@@ -66,11 +66,13 @@ export const enOrderFile = {
     'The provider does not have it, but a server that was interrupted may still send it.',
   'reason.a_later_refund_hides_this_one': 'A later refund hides this one.',
   'reason.another_refund_hides_this_one': 'Another refund hides this one.',
-  'reason.an_earlier_refund_is_not_known': 'The bank has an earlier refund that our books do not know.',
-  'reason.a_refund_that_the_books_do_not_know': 'The bank has a refund that our books do not know.',
-  'reason.a_refund_that_the_provider_does_not_show': 'A refund is told of, and the bank, when asked, does not show it.',
-  'reason.another_amount_was_given_back': 'The bank has given back another sum than was asked.',
-  'reason.more_was_given_back_than_the_books_have_left': 'The bank has given back more than our books have left.',
+  'reason.an_earlier_refund_is_not_known': 'The payment provider has an earlier refund that our books do not know.',
+  'reason.a_refund_that_the_books_do_not_know': 'The payment provider has a refund that our books do not know.',
+  'reason.a_refund_that_the_provider_does_not_show':
+    'A refund is told of, and the payment provider, when asked, does not show it.',
+  'reason.another_amount_was_given_back': 'The payment provider has given back another sum than was asked.',
+  'reason.more_was_given_back_than_the_books_have_left':
+    'The payment provider has given back more than our books have left.',
   'reason.a_held_payment_is_disputed': 'A held payment is disputed.',
   'reason.it_came_once_more': 'It came once more.',
   'reason.no_answer': 'no answer',
@@ -121,18 +123,18 @@ export const enOrderFile = {
   'file.until': 'until {date}',
   'file.terms': 'Version {number}, accepted with the order',
   'file.credit': 'Credit: {credit}',
-  'file.check': 'Ask the bank again',
+  'file.check': 'Ask the payment provider again',
   'file.resend': '{kind, select, credit_note {Send credit note} other {Send receipt}} {number} again',
   'file.refund': 'Refund…',
   'file.mailed': 'The mail goes to the person’s address.',
-  'file.checked_paid': 'The bank confirms the payment. What followed is written below.',
+  'file.checked_paid': '{Bank} confirms the payment. What followed is written below.',
   'file.checked_held':
-    'The bank speaks of money that does not match the order. It is set aside and waits for a decision.',
-  'file.checked_pending': 'The bank has not decided yet. We go on asking.',
-  'file.checked_refused': 'The bank refused the payment. Nothing was charged.',
-  'file.checked_cancelled': 'The payment was cancelled at the bank. Nothing was charged.',
-  'file.checked_expired': 'The bank does not know this payment and its page has closed. Nothing was charged.',
-  'file.checked_unknown': 'The bank answered without saying anything certain. We go on asking.',
+    '{Bank} speaks of money that does not match the order. It is set aside and waits for a decision.',
+  'file.checked_pending': '{Bank} has not decided yet. We go on asking.',
+  'file.checked_refused': '{Bank} refused the payment. Nothing was charged.',
+  'file.checked_cancelled': 'The payment was cancelled at {bank}. Nothing was charged.',
+  'file.checked_expired': '{Bank} does not know this payment and its page has closed. Nothing was charged.',
+  'file.checked_unknown': '{Bank} answered without saying anything certain. We go on asking.',
   'file.checked_silent':
-    'Nothing new: the bank does not know this payment yet, did not answer, or was asked a moment ago. We go on asking.',
+    'Nothing new: {bank} does not know this payment yet, did not answer, or was asked a moment ago. We go on asking.',
 }

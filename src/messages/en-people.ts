@@ -30,7 +30,7 @@ export const enPeople = {
     'Send {email} a link to choose a password. Today’s password works until then; a link that was sent before no longer does.',
   'people.disable': 'Disable the account',
   'people.disable_says':
-    'Open sessions end at once and nobody comes in any more. Credit and orders stay; a payment that is on its way at the bank takes its course.',
+    'Open sessions end at once and nobody comes in any more. Credit and orders stay; a payment already under way goes on.',
   'people.enable': 'Enable the account',
   'people.enable_says': 'The person can sign in again, with the password from before.',
   'people.not_self': 'Nobody disables their own account: ask another manager.',

@@ -60,7 +60,7 @@ export const enWithdrawal: Record<keyof typeof frWithdrawal, string> = {
 
   'matters.kind_withdrawal': 'Withdrawal',
   'matters.says_withdrawal':
-    '{why, select, unknown {A withdrawal names an order that has to be found.} bank_refused {The bank refused the refund of a withdrawal.} other {Somebody withdraws from an order.}} To be refunded by {date}.',
+    '{why, select, unknown {A withdrawal names an order that has to be found.} bank_refused {The payment provider refused the refund of a withdrawal.} other {Somebody withdraws from an order.}} To be refunded by {date}.',
   'withdrawal.desk_open':
     'This person withdraws from the order. What is due has to be paid back by {date}{left, plural, =0 {, today} one { (# day left)} other { (# days left)}}.',
   'withdrawal.desk_late': 'What is due had to be paid back by {date}. The time that the law gives is over.',
@@ -69,7 +69,7 @@ export const enWithdrawal: Record<keyof typeof frWithdrawal, string> = {
   'withdrawal.desk_credit_open':
     'The credit of this order is still on its way, or in doubt. Decide that first. What is due has to be paid back by {date}.',
   'withdrawal.desk_bank_refused':
-    'The withdrawal is accepted, but the bank refused the refund. What is due has to be paid back by {date}.',
+    'The withdrawal is accepted, but {bank} refused the refund. What is due has to be paid back by {date}.',
   'withdrawal.desk_settled':
     '{status, select, accepted {The withdrawal is accepted and its refund asked for.} refused {The withdrawal is refused.} other {The withdrawal is closed.}}',
   'withdrawal.declared_at': 'Declared',

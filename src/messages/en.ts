@@ -203,7 +203,7 @@ export const en = {
   'failure.title_conflict': 'Things changed in the meantime.',
   'failure.conflict': 'Somebody, perhaps you in another tab, was faster. Reload the page and see where things stand.',
   'failure.title_unavailable': 'The service is unavailable for a moment.',
-  'failure.unavailable': 'Try again in a few minutes. A payment that has left for the bank goes its way.',
+  'failure.unavailable': 'Try again in a few minutes. A payment already under way goes on.',
   'failure.title_too_large': 'That is too large.',
   'failure.too_large': 'The request is larger than allowed. Nothing was stored.',
   'failure.title_not_a_form': 'This page takes forms only.',
@@ -211,6 +211,6 @@ export const en = {
     'What was sent is not a form of this site. Nothing was stored; go back and use the page’s own button.',
   'failure.title_broken': 'This page could not be shown.',
   'failure.broken':
-    'The error is on our side. Your orders and your credit are intact; a payment that has left for the bank goes its way.',
+    'The error is on our side. Your orders and your credit are intact; a payment already under way goes on.',
   'failure.reference': 'Reference to give us',
 } as const satisfies Record<keyof typeof fr, string>

@@ -17,7 +17,7 @@ export const frAudit = {
   'act.change_limits': 'Limites par personne changées',
   'act.change_logo_in_brand_draft': 'Logo changé dans le brouillon',
   'act.change_password': 'Mot de passe changé',
-  'act.check_at_bank': 'Redemandé à la banque',
+  'act.check_at_bank': 'Redemandé au prestataire de paiement',
   'act.close_withdrawal': 'Rétractation close sans remboursement',
   'act.compare_with_lists': 'Comparé aux listes des prestataires',
   'act.create_article': 'Article créé',

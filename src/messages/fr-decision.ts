@@ -8,16 +8,16 @@ export const frDecision = {
   'decision.done': 'C’est décidé, et noté au journal d’audit.',
   'decision.under_way':
     'C’est décidé, et noté au journal d’audit. L’exécution est en cours\u00a0: cette liste et la commande diront ce qu’elle devient.',
-  'decision.bank_figure': 'Somme selon la banque, redemandée',
-  'decision.bank_asked': 'Redemandé à la banque',
+  'decision.bank_figure': 'Somme selon {bank}, redemandée',
+  'decision.bank_asked': 'Redemandé à {bank}',
   'decision.listed_figure': 'Somme selon sa liste du jour',
-  'decision.ask_again': 'Redemander à la banque',
+  'decision.ask_again': 'Redemander à {bank}',
   'decision.ask_again_says':
     'Obole lui demande ce qu’elle a vraiment encaissé et l’inscrit à côté de la somme annoncée. Rien d’autre ne bouge.',
   'decision.payment_now':
-    '{status, select, succeeded {Cette somme est devenue une vente, avec son reçu.} returned {Cette somme a été rendue.} charged_back {Cette somme a été reprise par la banque.} other {Cette affaire est réglée.}}',
-  'decision.refund_under_way': 'Le remboursement de {amount} part vers la banque. Il n’y a rien à décider d’ici là.',
-  'decision.refund_done': 'La banque a rendu {amount}.',
+    '{status, select, succeeded {Cette somme est devenue une vente, avec son reçu.} returned {Cette somme a été rendue.} charged_back {Cette somme a été reprise par {bank}.} other {Cette affaire est réglée.}}',
+  'decision.refund_under_way': 'Le remboursement de {amount} part vers {bank}. Il n’y a rien à décider d’ici là.',
+  'decision.refund_done': '{Bank} a rendu {amount}.',
   'decision.refund_refused': 'Le remboursement de {amount} n’a pas eu lieu. Réponse\u00a0: {why}',
   'decision.top_up_now':
     '{status, select, applied {Le crédit de {credit} est sur le compte de {name}.} parked {Le crédit de {credit} n’est pas ajouté et ne le sera plus.} other {Le crédit de {credit} est demandé au système d’impression.}}',
@@ -38,7 +38,7 @@ export const frDecision = {
   'decision.id': 'Identifiant',
   'decision.tries': 'Essais',
   'decision.reason': 'Motif',
-  'decision.bank_says': 'Réponse de la banque',
+  'decision.bank_says': 'Réponse {of_bank}',
   'decision.print_system': 'Système d’impression',
   'decision.print_system_says': 'Réponse du système d’impression',
   'decision.credit_set_aside': 'Crédit mis de côté',
@@ -52,7 +52,7 @@ export const frDecision = {
   'decision.keep_says':
     'Rien ne bouge\u00a0: la somme reste en compte d’attente. L’affaire quitte cette liste, la commande la montre toujours.',
   'decision.keep_pending':
-    'L’affaire quitte cette liste. Obole continue de demander à la banque, et crédite si elle confirme.',
+    'L’affaire quitte cette liste. Obole continue de demander à {bank}, et crédite en cas de confirmation.',
   'decision.top_up_uncertain': 'Le système d’impression n’a pas dit si {name} a reçu {credit}.',
   'decision.top_up_refused': 'Le système d’impression a refusé à {name} le crédit de {credit}.',
   'decision.top_up_ask_again': 'Redemander au système d’impression',
@@ -67,10 +67,10 @@ export const frDecision = {
   'decision.top_up_park_says': 'Le crédit n’est pas ajouté. Pensez à rembourser la commande.',
   'decision.top_up_keep': 'Laisser en l’état',
   'decision.top_up_keep_says': 'Rien ne bouge. L’affaire quitte cette liste, la commande la montre toujours.',
-  'decision.refund_ask_again': 'Redemander à la banque',
+  'decision.refund_ask_again': 'Redemander à {bank}',
   'decision.refund_ask_again_says':
     'Obole cherche le remboursement\u00a0: fait, l’avoir est émis\u00a0; absent, il est envoyé une fois.',
-  'decision.refund_happened': 'Il a eu lieu, je l’ai vu à la banque',
+  'decision.refund_happened': 'Il a eu lieu, je l’ai vérifié auprès {of_bank}',
   'decision.refund_happened_says':
     'La somme de {amount} sort des comptes, le crédit mis de côté ({credit}) ne revient pas, et l’avoir est émis.',
   'decision.refund_did_not_happen': 'Il n’a pas eu lieu, je l’ai vérifié',
@@ -78,7 +78,7 @@ export const frDecision = {
     'Le crédit mis de côté ({credit}) revient au compte, et la somme peut être remboursée de nouveau.',
   'decision.refund_keep': 'Laisser en l’état',
   'decision.refund_keep_says':
-    'Rien ne bouge. L’affaire quitte cette liste\u00a0; Obole continue de demander à la banque.',
+    'Rien ne bouge. L’affaire quitte cette liste\u00a0; Obole continue de demander à {bank}.',
   'decision.notice_read_again': 'Relire la notification',
   'decision.notice_read_again_says':
     'Ses octets, gardés tels quels, sont compris de nouveau avec ce que l’on sait maintenant.',

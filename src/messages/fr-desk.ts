@@ -33,7 +33,7 @@ export const frDesk = {
   'desk.right_see_desk': 'Voir l’administration',
   'desk.right_see_audit': 'Lire le journal d’audit',
   'desk.right_resend': 'Renvoyer un reçu ou un courriel',
-  'desk.right_recheck': 'Redemander à la banque',
+  'desk.right_recheck': 'Redemander au prestataire de paiement',
   'desk.right_resolve': 'Décider d’un paiement retenu ou d’un crédit incertain',
   'desk.right_refund': 'Rembourser',
   'desk.right_edit_articles': 'Changer les articles et les remises',

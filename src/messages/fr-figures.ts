@@ -13,7 +13,7 @@ export const frFigures = {
     '{count, plural, =0 {aucune avec un abandon} one {une avec un abandon} other {# avec un abandon}}',
   'figures.time': 'Du paiement au crédit',
   'figures.time_p99': 'médiane\u00a0; 99\u00a0% en {time} au plus',
-  'figures.pending': 'En attente de la banque',
+  'figures.pending': 'Paiements en attente',
   'figures.pending_since': 'la plus ancienne\u00a0: {age}',
   'figures.circulation': 'Crédit en circulation',
   'figures.of_which_given': '{unit}, dont {given} en crédit offert',

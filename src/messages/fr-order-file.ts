@@ -14,11 +14,11 @@ export const frOrderFile = {
   'happened.looks':
     '{count, plural, one {Une demande en tout pour cette tentative.} other {# demandes en tout pour cette tentative.}}',
   'happened.fact_payment':
-    '{kind, select, paid {Payée} pending {En attente de la banque} refused {Refusée} cancelled {Annulée} expired {Expirée} unknown {Réponse incomplète} other {Réponse inattendue}}',
+    '{kind, select, paid {Payée} pending {En attente {of_bank}} refused {Refusée} cancelled {Annulée} expired {Expirée} unknown {Réponse incomplète} other {Réponse inattendue}}',
   'happened.fact_refund':
     '{kind, select, refunded {Remboursement confirmé} pending {Remboursement en cours} refused {Remboursement refusé} cancelled {Remboursement annulé} other {Remboursement\u00a0: réponse inattendue}}',
   'happened.fact_chargeback':
-    '{kind, select, charged_back {Contestation auprès de la banque} other {Contestation\u00a0: nouvelle étape}}',
+    '{kind, select, charged_back {Contestation auprès {of_bank}} other {Contestation\u00a0: nouvelle étape}}',
   'happened.source':
     '{source, select, notice {Notification signée\u00a0:} look_up {Réponse à notre demande\u00a0:} list {Liste du prestataire\u00a0:} clock {Notre horloge\u00a0:} other {}}',
   'happened.decision':
@@ -30,7 +30,7 @@ export const frOrderFile = {
   'happened.top_up_moved':
     '{to, select, queued {Crédit remis en file} sending {Crédit envoyé au système d’impression} uncertain {Crédit incertain} refused {Crédit refusé par le système d’impression} parked {Crédit laissé de côté} other {Crédit\u00a0: {to}}}',
   'happened.refund_moved':
-    '{to, select, asked {Remboursement demandé} reserved {Remboursement\u00a0: crédit réservé} sending {Remboursement envoyé à la banque} done {Remboursement fait} refused {Remboursement refusé} uncertain {Remboursement incertain} other {Remboursement\u00a0: {to}}}',
+    '{to, select, asked {Remboursement demandé} reserved {Remboursement\u00a0: crédit réservé} sending {Remboursement envoyé à {bank}} done {Remboursement fait} refused {Remboursement refusé} uncertain {Remboursement incertain} other {Remboursement\u00a0: {to}}}',
   'happened.mail_queued':
     '{kind, select, receipt {Courriel préparé avec le reçu} credit_note {Courriel préparé avec l’avoir} withdrawal_received {Accusé de réception de la rétractation préparé} withdrawal_accepted {Courriel préparé\u00a0: rétractation acceptée} withdrawal_refused {Courriel préparé\u00a0: rétractation refusée} withdrawal_closed {Courriel préparé\u00a0: rétractation close} other {Courriel préparé}}',
   'happened.mail_moved':
@@ -38,8 +38,8 @@ export const frOrderFile = {
   'happened.paper': '{kind, select, credit_note {Avoir émis} other {Écritures et reçu}}',
   'happened.credited': '{credit} sur le compte.',
   'happened.by': 'Par {actor}.',
-  'actor.notice': 'une notification de la banque',
-  'actor.look_up': 'notre demande à la banque',
+  'actor.notice': 'une notification du prestataire de paiement',
+  'actor.look_up': 'notre demande au prestataire de paiement',
   'actor.list': 'la liste du prestataire',
   'actor.clock': 'notre horloge',
   'actor.worker': 'le serveur',
@@ -67,12 +67,15 @@ export const frOrderFile = {
     'Absent chez le prestataire, mais un serveur interrompu peut encore l’envoyer.',
   'reason.a_later_refund_hides_this_one': 'Un remboursement plus récent empêche de voir celui-ci.',
   'reason.another_refund_hides_this_one': 'Un autre remboursement empêche de reconnaître celui-ci.',
-  'reason.an_earlier_refund_is_not_known': 'La banque a un remboursement précédent que nos comptes ne connaissent pas.',
-  'reason.a_refund_that_the_books_do_not_know': 'La banque a un remboursement que nos comptes ne connaissent pas.',
+  'reason.an_earlier_refund_is_not_known':
+    'Le prestataire de paiement a un remboursement précédent que nos comptes ne connaissent pas.',
+  'reason.a_refund_that_the_books_do_not_know':
+    'Le prestataire de paiement a un remboursement que nos comptes ne connaissent pas.',
   'reason.a_refund_that_the_provider_does_not_show':
-    'Un remboursement est annoncé, la banque interrogée ne le montre pas.',
-  'reason.another_amount_was_given_back': 'La banque a rendu une autre somme que celle demandée.',
-  'reason.more_was_given_back_than_the_books_have_left': 'La banque a rendu plus que ce qui reste dans nos comptes.',
+    'Un remboursement est annoncé, mais le prestataire de paiement, interrogé, ne le montre pas.',
+  'reason.another_amount_was_given_back': 'Le prestataire de paiement a rendu une autre somme que celle demandée.',
+  'reason.more_was_given_back_than_the_books_have_left':
+    'Le prestataire de paiement a rendu plus que ce qui reste dans nos comptes.',
   'reason.a_held_payment_is_disputed': 'Un paiement retenu est contesté.',
   'reason.it_came_once_more': 'Elle est arrivée une fois de plus.',
   'reason.no_answer': 'pas de réponse',
@@ -124,18 +127,18 @@ export const frOrderFile = {
   'file.until': 'jusqu’au {date}',
   'file.terms': 'Version {number}, acceptée à la commande',
   'file.credit': 'Crédit\u00a0: {credit}',
-  'file.check': 'Redemander à la banque',
+  'file.check': 'Redemander au prestataire de paiement',
   'file.resend': '{kind, select, credit_note {Renvoyer l’avoir} other {Renvoyer le reçu}} {number}',
   'file.refund': 'Rembourser…',
   'file.mailed': 'Le courriel part à l’adresse de la personne.',
-  'file.checked_paid': 'La banque confirme le paiement. La suite est écrite ci-dessous.',
+  'file.checked_paid': '{Bank} confirme le paiement. La suite est écrite ci-dessous.',
   'file.checked_held':
-    'La banque annonce de l’argent qui ne correspond pas à la commande. Il est mis de côté et attend une décision.',
-  'file.checked_pending': 'La banque n’a pas encore décidé. Nous redemanderons d’office.',
-  'file.checked_refused': 'La banque a refusé le paiement. Rien n’a été débité.',
-  'file.checked_cancelled': 'Le paiement a été annulé à la banque. Rien n’a été débité.',
-  'file.checked_expired': 'La banque ne connaît pas ce paiement et sa page est fermée. Rien n’a été débité.',
-  'file.checked_unknown': 'La banque a répondu sans rien dire de sûr. Nous redemanderons d’office.',
+    '{Bank} annonce de l’argent qui ne correspond pas à la commande. Il est mis de côté et attend une décision.',
+  'file.checked_pending': '{Bank} n’a pas encore décidé. Nous redemanderons d’office.',
+  'file.checked_refused': '{Bank} a refusé le paiement. Rien n’a été débité.',
+  'file.checked_cancelled': 'Le paiement a été annulé auprès {of_bank}. Rien n’a été débité.',
+  'file.checked_expired': '{Bank} ne connaît pas ce paiement et sa page est fermée. Rien n’a été débité.',
+  'file.checked_unknown': '{Bank} a répondu sans rien dire de sûr. Nous redemanderons d’office.',
   'file.checked_silent':
-    'Rien de nouveau\u00a0: la banque ne connaît pas encore ce paiement, n’a pas répondu, ou vient d’être interrogée. Nous redemanderons d’office.',
+    'Rien de nouveau\u00a0: {bank} ne connaît pas encore ce paiement, n’a pas répondu, ou la question vient d’être posée. Nous redemanderons d’office.',
 } as const

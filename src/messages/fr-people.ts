@@ -30,7 +30,7 @@ export const frPeople = {
     'Envoyer à {email} un lien pour choisir un mot de passe. Celui d’aujourd’hui reste bon jusque-là\u00a0; un lien envoyé plus tôt ne sert plus.',
   'people.disable': 'Désactiver le compte',
   'people.disable_says':
-    'Les sessions ouvertes prennent fin tout de suite et plus personne n’entre. Le crédit et les commandes restent\u00a0; un paiement déjà parti à la banque suit son cours.',
+    'Les sessions ouvertes prennent fin tout de suite et plus personne n’entre. Le crédit et les commandes restent\u00a0; un paiement déjà commencé suit son cours.',
   'people.enable': 'Réactiver le compte',
   'people.enable_says': 'La personne peut de nouveau se connecter, avec son mot de passe d’avant.',
   'people.not_self': 'Personne ne désactive son propre compte\u00a0: demandez-le à un autre gestionnaire.',

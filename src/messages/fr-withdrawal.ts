@@ -59,7 +59,7 @@ export const frWithdrawal = {
 
   'matters.kind_withdrawal': 'Rétractation',
   'matters.says_withdrawal':
-    '{why, select, unknown {Une rétractation nomme une commande à retrouver.} bank_refused {La banque a refusé le remboursement d’une rétractation.} other {Quelqu’un renonce à sa commande.}} À rembourser au plus tard le {date}.',
+    '{why, select, unknown {Une rétractation nomme une commande à retrouver.} bank_refused {Le prestataire de paiement a refusé le remboursement d’une rétractation.} other {Quelqu’un renonce à sa commande.}} À rembourser au plus tard le {date}.',
   'withdrawal.desk_open':
     'Cette personne renonce à sa commande. Ce qui est dû doit être rendu au plus tard le {date}{left, plural, =0 {, aujourd’hui} one { (encore # jour)} other { (encore # jours)}}.',
   'withdrawal.desk_late': 'Ce qui est dû devait être rendu le {date} au plus tard. Le délai de la loi est dépassé.',
@@ -68,7 +68,7 @@ export const frWithdrawal = {
   'withdrawal.desk_credit_open':
     'Le crédit de cette commande est encore en cours, ou en doute. Décidez-en d’abord. Ce qui est dû doit être rendu au plus tard le {date}.',
   'withdrawal.desk_bank_refused':
-    'La rétractation est acceptée, mais la banque a refusé le remboursement. Ce qui est dû doit être rendu au plus tard le {date}.',
+    'La rétractation est acceptée, mais {bank} a refusé le remboursement. Ce qui est dû doit être rendu au plus tard le {date}.',
   'withdrawal.desk_settled':
     '{status, select, accepted {La rétractation est acceptée et son remboursement demandé.} refused {La rétractation est refusée.} other {La rétractation est close.}}',
   'withdrawal.declared_at': 'Déclarée',

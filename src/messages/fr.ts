@@ -205,7 +205,7 @@ export const fr = {
   'failure.conflict':
     'Quelqu’un, peut-être vous dans un autre onglet, a été plus rapide. Rechargez la page et voyez où cela en est.',
   'failure.title_unavailable': 'Le service est momentanément indisponible.',
-  'failure.unavailable': 'Réessayez dans quelques minutes. Un paiement déjà parti à la banque suit son cours.',
+  'failure.unavailable': 'Réessayez dans quelques minutes. Un paiement déjà commencé suit son cours.',
   'failure.title_too_large': 'C’est trop volumineux.',
   'failure.too_large': 'La demande dépasse la taille admise. Rien n’a été enregistré.',
   'failure.title_not_a_form': 'Cette page n’accepte que des formulaires.',
@@ -213,6 +213,6 @@ export const fr = {
     'Ce qui a été envoyé n’est pas un formulaire de ce site. Rien n’a été enregistré\u00a0; revenez en arrière et utilisez le bouton de la page.',
   'failure.title_broken': 'Cette page n’a pas pu s’afficher.',
   'failure.broken':
-    'L’erreur vient de notre côté. Vos commandes et votre crédit sont intacts\u00a0; un paiement déjà parti à la banque suit son cours.',
+    'L’erreur vient de notre côté. Vos commandes et votre crédit sont intacts\u00a0; un paiement déjà commencé suit son cours.',
   'failure.reference': 'Référence à nous donner',
 } as const

@@ -46,7 +46,7 @@ describe('"I paid and my balance did not move", at the desk', { skip: noBrowser 
     assert.match((await page.textContent('[role=status]')) ?? '', /La banque confirme le paiement\./)
     assert.match(
       (await page.textContent('ol.timeline')) ?? '',
-      /Redemandé à la banque[\s\S]*Payée[\s\S]*Compte crédité/,
+      /Redemandé au prestataire de paiement[\s\S]*Payée[\s\S]*Compte crédité/,
     )
     assert.equal(await world.balanceOf(delautre), 5960)
 

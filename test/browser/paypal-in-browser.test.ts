@@ -123,7 +123,7 @@ describe('PayPal and the desk, in a real browser, in French', { skip: noBrowser 
     assert.equal(await headline(page), 'Un point est à vérifier sur ce paiement.')
     const manager = await visit('admin@example.org')
     await manager.click('nav a[href="/desk"]')
-    assert.match((await manager.textContent('.queue')) ?? '', /La banque annonce 9,00\s€, la commande est de 10,00\s€/)
+    assert.match((await manager.textContent('.queue')) ?? '', /PayPal annonce 9,00\s€, la commande est de 10,00\s€/)
     await manager.click('.queue a.btn')
     await manager.check('[name=choice][value=credit]')
     await manager.fill('[name=why]', 'Le prestataire confirme 9,00 €')

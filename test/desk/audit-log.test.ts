@@ -73,7 +73,7 @@ for (const { engine, skip } of engines) {
 
     test('acts are words, people are names, and what was kept is text', async () => {
       const html = await log()
-      assert.match(html, /Redemandé à la banque/)
+      assert.match(html, /Redemandé au prestataire de paiement/)
       assert.match(html, /<td role="cell">Camille ROUX/)
       assert.match(html, /la ligne de commande/)
       assert.doesNotMatch(html, /<i>"x"/)

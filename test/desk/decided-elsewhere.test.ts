@@ -67,7 +67,7 @@ for (const { engine, skip } of engines) {
       assert.equal(await statusOf(payment), 'returned')
       const settled = await open(path)
       assert.match(settled, /Cette somme a été rendue/)
-      assert.match(settled, /La banque a rendu 8,00\s€/)
+      assert.match(settled, /PayPal a rendu 8,00\s€/)
       await healthy()
     })
 
@@ -79,7 +79,7 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await choicesOn(path), [])
       assert.match(await open('/desk'), /Remboursement en cours/)
       for (const page of [await open(path), await open(`/desk/orders/${payment.orderId}`)])
-        assert.match(page, /Le remboursement de 8,00\s€ part vers la banque/)
+        assert.match(page, /Le remboursement de 8,00\s€ part vers PayPal/)
       await world.settle()
       assert.equal(await statusOf(payment), 'returned')
     })

@@ -62,7 +62,7 @@ for (const { engine, skip } of engines) {
       const payment = await heldForAmount()
       const desk = await open('/desk')
       assert.match(desk.html, /Montant inattendu/)
-      assert.match(desk.html, /La banque annonce 8,00\s€, la commande est de 10,00\s€\./)
+      assert.match(desk.html, /PayPal annonce 8,00\s€, la commande est de 10,00\s€\./)
       assert.match(desk.html, new RegExp(`/desk/payments/${payment.id}`))
       const page = await open(`/desk/payments/${payment.id}`)
       assert.match(page.html, /Alice MARTIN reçoit 8,00\sunités sur son compte/)
@@ -236,7 +236,7 @@ for (const { engine, skip } of engines) {
         .where('orderId', '=', payment.orderId)
         .executeTakeFirstOrThrow()
       assert.equal(refund.status, 'uncertain')
-      assert.match((await open('/desk')).html, /La banque n’a pas confirmé le remboursement de 10,00\s€/)
+      assert.match((await open('/desk')).html, /PayPal n’a pas confirmé le remboursement de 10,00\s€/)
       await decide(`/desk/refunds/${refund.id}`, 'ask_again')
       await world.settle()
       const order = await world.db

@@ -100,7 +100,7 @@ for (const { engine, skip } of engines) {
       const checked = await desk.submit(file, '/checks')
       assert.match(checked.html, /La banque confirme le paiement\./)
       assert.match(checked.html, /Réponse à notre demande/)
-      assert.match(checked.html, /Redemandé à la banque[\s\S]*Par Camille ROUX\./)
+      assert.match(checked.html, /Redemandé au prestataire de paiement[\s\S]*Par Camille ROUX\./)
       assert.doesNotMatch(checked.html, /action="[^"]*\/checks"/, 'nothing is left to ask for')
       assert.equal((await audits('check at bank')).length, 1)
     })

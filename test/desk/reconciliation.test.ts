@@ -56,7 +56,7 @@ for (const { engine, skip } of engines) {
         compared.html,
         /un paiement de 10,00\s€, absent de la liste du prestataire \(Ingenico ePayments \(Ogone\)\)/,
       )
-      assert.match((await manager.get('/desk')).html, /Écart avec la banque/)
+      assert.match((await manager.get('/desk')).html, /Écart avec le prestataire/)
       const [open] = await listOpen(world.db, 9)
       assert.ok(open)
       const path = `/desk/differences/${open.id}`

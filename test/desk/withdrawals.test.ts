@@ -234,7 +234,10 @@ for (const { engine, skip } of engines) {
       const page = await manager.get(path)
       assert.match(page.html, /la banque a refusé le remboursement/)
       assert.deepEqual(choicesOn(page), ['refund 1000', 'close'])
-      assert.match((await manager.get('/desk')).html, /La banque a refusé le remboursement d’une rétractation/)
+      assert.match(
+        (await manager.get('/desk')).html,
+        /Le prestataire de paiement a refusé le remboursement d’une rétractation/,
+      )
       await decide(path, 'refund 1000')
       assert.match((await manager.get(path)).html, /plus rien à décider/)
       assert.equal(await world.balanceOf(buyer.login), 0)

@@ -18,6 +18,7 @@ import {
 } from '../../payments/resolve-held.ts'
 import { findPerson, type Person } from '../../people/person.ts'
 import { type Difference, endDifferencesOf, openDifferencesOf } from '../../reconciliation/differences.ts'
+import { bankWords } from '../look/bank-words.ts'
 import { creditText, dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import { paramOf, type SignedVisit } from '../visit.ts'
@@ -103,7 +104,7 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
     since: payment.paidAt ?? payment.startedAt,
     why: payment.heldWhy ?? '',
     amount: heldMinor,
-    about: gateway?.title ?? payment.gatewayId,
+    about: payment.gatewayId,
     order: { ...order, personName: buyer.name },
   }
   const since = `${dateText(view, matter.since, 'long')}, ${timeText(view, matter.since)}`
@@ -116,9 +117,11 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
     { label: t('decision.since'), value: since },
   ]
   const open = payment.status === 'held' || isOpen(payment)
-  const sentence = open ? sentenceOf(view, matter) : t('decision.payment_now', { status: payment.status })
+  const sentence = open
+    ? sentenceOf(view, matter)
+    : t('decision.payment_now', { status: payment.status, ...bankWords(view, payment.gatewayId) })
   const look = open ? ({ tone: 'bad', icon: 'alert' } as const) : ({ tone: 'good', icon: 'check' } as const)
-  const effect = known.refund && effectOfRefund(view, known.refund)
+  const effect = known.refund && effectOfRefund(view, known.refund, payment.gatewayId)
   return { title: stateText(view, matter), ...look, sentence, effect, order, facts, choices: choicesFor(view, known) }
 }
 
@@ -128,13 +131,14 @@ function toldFacts(view: View, { payment, differences }: Known): DecisionView['f
   const { toldMinor, toldUnit, toldAt, toldWords } = payment
   const figure = toldMinor === null || toldUnit === null ? '–' : formatMoney(amount(toldMinor, toldUnit), language)
   const words = reasonText(view, toldWords ?? '')
+  const bank = bankWords(view, payment.gatewayId)
   return [
     ...(toldAt === null
       ? []
       : [
-          { label: t('decision.bank_figure'), value: figure },
+          { label: t('decision.bank_figure', bank), value: figure },
           {
-            label: t('decision.bank_asked'),
+            label: t('decision.bank_asked', bank),
             value: `${dateText(view, toldAt, 'long')}, ${timeText(view, toldAt)}${words === '' ? '' : ` (${words})`}`,
           },
         ]),
@@ -148,7 +152,9 @@ function toldFacts(view: View, { payment, differences }: Known): DecisionView['f
 function choicesFor(view: View, known: Known): Choice[] {
   const { t } = view
   const { payment, order, buyer, heldMinor } = known
-  if (isOpen(payment)) return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending') }]
+  const bank = bankWords(view, payment.gatewayId)
+  if (isOpen(payment))
+    return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending', bank) }]
   if (known.refund && isUnderWay(known.refund)) return []
   const paid = paidOfHeld(payment)
   const added = creditOfHeld(payment, order)
@@ -165,5 +171,5 @@ function choicesFor(view: View, known: Known): Choice[] {
   }
   const safe = choicesOf(payment)
   const offered = safe.length > 0 ? (['ask_again', ...safe] as const) : []
-  return offered.map((value) => ({ value, label: t(`decision.${value}`), consequence: consequences[value] }))
+  return offered.map((value) => ({ value, label: t(`decision.${value}`, bank), consequence: consequences[value] }))
 }

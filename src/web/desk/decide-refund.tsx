@@ -7,6 +7,7 @@ import { keepMatter } from '../../payments/matters.ts'
 import { findPayment } from '../../payments/payment.ts'
 import { findRefund } from '../../payments/refund.ts'
 import { type RefundChoice, resolveRefund } from '../../payments/resolve-refund.ts'
+import { bankWords } from '../look/bank-words.ts'
 import { creditText, dateText, timeText } from '../look/view.ts'
 import { paramOf } from '../visit.ts'
 import type { DecisionCase } from './decision.ts'
@@ -28,9 +29,10 @@ export const decideRefund: DecisionCase = {
     if (!refund || !payment || !order) throw new Failure('not_found', 'no such refund')
     const money = formatMoney(amount(refund.amountMinor, refund.currency), language)
     const setAside = creditText(view, credit(refund.boughtMinor + refund.givenMinor))
-    const values = { amount: money, credit: setAside }
+    const bank = bankWords(view, payment.gatewayId)
+    const values = { ...bank, amount: money, credit: setAside }
     const open = refund.status === 'uncertain'
-    const effect = effectOfRefund(view, refund)
+    const effect = effectOfRefund(view, refund, payment.gatewayId)
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : { tone: effect.tone, icon: effect.icon }
     return {
       title: t('matters.kind_doubtful_refund'),
@@ -42,7 +44,7 @@ export const decideRefund: DecisionCase = {
         { label: t('decision.credit_set_aside'), value: setAside },
         { label: t('decision.gateway'), value: site.shop.gateways.get(payment.gatewayId)?.kind.title ?? '' },
         { label: t('receipt.bank_reference'), value: payment.capture ?? '' },
-        { label: t('decision.bank_says'), value: reasonText(view, refund.why) || '–' },
+        { label: t('decision.bank_says', bank), value: reasonText(view, refund.why) || '–' },
         { label: t('decision.reason'), value: refund.reason },
         {
           label: t('decision.since'),
@@ -53,7 +55,7 @@ export const decideRefund: DecisionCase = {
       choices: open
         ? offered.map((value) => ({
             value,
-            label: t(`decision.refund_${value}`),
+            label: t(`decision.refund_${value}`, values),
             consequence: t(`decision.refund_${value}_says`, values),
           }))
         : [],

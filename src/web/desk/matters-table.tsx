@@ -4,6 +4,7 @@ import { formatMoney } from '../../messages/format.ts'
 import { isMessageKey } from '../../messages/translate.ts'
 import { daysLeft, lastDayToRefund } from '../../orders/withdrawal-period.ts'
 import type { Matter, MatterKind } from '../../payments/matters.ts'
+import { bankWords } from '../look/bank-words.ts'
 import { Id, State } from '../look/paper.tsx'
 import { creditText, dayText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
@@ -86,19 +87,29 @@ export function stateText({ t }: View, { kind, why, effect }: Pick<Matter, 'kind
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`matters.kind_${kind}`)
 }
 
+/** Of these kinds `about` is the gateway's id. */
+const ofGateway: readonly MatterKind[] = [
+  'held_payment',
+  'long_pending',
+  'doubtful_refund',
+  'puzzling_notice',
+  'difference',
+]
+
 /** What happened, in one sentence with its figures. */
 export function sentenceOf(view: View, matter: Matter): string {
   const { t, language } = view
   const { kind, why, amount, order, about, effect } = matter
   const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
-  // Of these two kinds it is the gateway's id.
-  const gateway = kind === 'puzzling_notice' || kind === 'difference' ? view.method(about).name : ''
+  const gatewayId = ofGateway.includes(kind) ? about : undefined
+  const gateway = gatewayId === undefined ? '' : view.method(gatewayId).name
   if (kind === 'withdrawal') {
     const date = dayText(view, lastDayToRefund(matter.since, view.timeZone))
     return t('matters.says_withdrawal', { why, date })
   }
-  const values = { amount: money ?? '', asked, gateway, why: reasonText(view, why) }
+  const bank = bankWords(view, gatewayId)
+  const values = { ...bank, amount: money ?? '', asked, gateway, why: reasonText(view, why) }
   const reason = `matters.says_${why}`
   const says = kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
   if (!effect) return says

@@ -1,16 +1,18 @@
 import { amount } from '../../kit/amount.ts'
 import { formatMoney } from '../../messages/format.ts'
 import type { Refund } from '../../payments/refund.ts'
+import { bankWords } from '../look/bank-words.ts'
 import type { View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import type { Effect } from './decision.ts'
 import { reasonText } from './desk-words.ts'
 
-/** What became of money that somebody had sent back: under way, not confirmed, refused with the bank's words, done. */
-export function effectOfRefund(view: View, refund: Refund): Effect {
+/** What became of money that was sent back by this gateway: under way, not confirmed, refused with why, done. */
+export function effectOfRefund(view: View, refund: Refund, gatewayId: string): Effect {
   const { t } = view
   const { status } = refund
   const values = {
+    ...bankWords(view, gatewayId),
     amount: formatMoney(amount(refund.amountMinor, refund.currency), view.language),
     why: reasonText(view, refund.why) || '–',
   }

@@ -101,17 +101,18 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
 function Held({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { t } = view
   const held = file.shown.payments.filter(({ status }) => status === 'held')
-  const effectOf = (id: string) => {
+  const effectOf = (id: string, gatewayId: string) => {
     const refund = file.refunds.findLast(({ paymentId }) => paymentId === id)
-    return refund && effectOfRefund(view, refund).text
+    return refund && effectOfRefund(view, refund, gatewayId).text
   }
   return (
     <>
-      {held.map(({ id }) => (
+      {held.map(({ id, gatewayId }) => (
         <div class="mb5" key={id}>
           <Notice tone="care" icon="warning">
             <p>
-              {t('file.held')} {effectOf(id)} <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
+              {t('file.held')} {effectOf(id, gatewayId)}{' '}
+              <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
             </p>
           </Notice>
         </div>

@@ -10,7 +10,7 @@ import { findPerson } from '../../../people/person.ts'
 import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { goTo } from '../../answer.ts'
-import type { View } from '../../look/view.ts'
+import { bankWords } from '../../look/bank-words.ts'
 import { link } from '../../routes.ts'
 import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -33,7 +33,14 @@ export async function showOrderFile(visit: SignedVisit): Promise<unknown> {
   return sendDeskPage(visit, {
     title: view.t('order.title', { number }),
     at: 'orders',
-    children: <OrderFilePage view={view} file={file} titles={titles} said={saidOf(visit, view)} />,
+    children: (
+      <OrderFilePage
+        view={view}
+        file={file}
+        titles={titles}
+        said={saidOf(visit, file.shown.payments.at(-1)?.gatewayId)}
+      />
+    ),
   })
 }
 
@@ -41,9 +48,10 @@ const findings = ['paid', 'held', 'pending', 'refused', 'cancelled', 'expired', 
 type Finding = (typeof findings)[number]
 
 /** The sentence that an act leaves on the page it comes back to; what is not of ours says nothing. */
-function saidOf({ request }: SignedVisit, { t }: View): string | undefined {
+function saidOf({ request, view }: SignedVisit, gatewayId: string | undefined): string | undefined {
+  const { t } = view
   const found = findings.find((each) => each === queryOf(request, 'checked'))
-  if (found) return t(`file.checked_${found}`)
+  if (found) return t(`file.checked_${found}`, bankWords(view, gatewayId))
   return queryOf(request, 'mailed') === 'yes' ? t('file.mailed') : undefined
 }
 

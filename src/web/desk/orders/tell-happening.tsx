@@ -5,6 +5,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import type { OrderFile } from '../../../payments/order-file.ts'
 import type { Happening } from '../../../payments/order-timeline.ts'
+import { bankWords } from '../../look/bank-words.ts'
 import { Id } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -94,7 +95,7 @@ function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
   const isBad = ['hold', 'puzzle', 'charge_back'].includes(decision) || kind === 'refused'
   return {
     tone: isBad ? 'stop' : 'done',
-    title: t(`happened.fact_${about}`, { kind }),
+    title: t(`happened.fact_${about}`, { kind, ...bankWords(view, fact.gatewayId) }),
     details: [
       t('happened.source', { source }),
       `${formatMoney(amount(fact.amountMinor, fact.currency), language)},`,
@@ -124,9 +125,14 @@ function tellMove(happening: Moved, { view, file }: Around): Telling {
       return { tone, title: t('happened.mail_moved', { to }), details: [happening.mail?.toAddress, reason] }
     case 'refund_moved': {
       const { refund } = happening
+      const gatewayId = file.shown.payments.find(({ id }) => id === refund?.paymentId)?.gatewayId
       const money = refund && formatMoney(amount(refund.amountMinor, refund.currency), language)
       const way = refund && <a href={link('deskRefund', { refundId: refund.id })}>{money}</a>
-      return { tone, title: t('happened.refund_moved', { to }), details: [way, reason, by] }
+      return {
+        tone,
+        title: t('happened.refund_moved', { to, ...bankWords(view, gatewayId) }),
+        details: [way, reason, by],
+      }
     }
     case 'order_moved': {
       const { order, topUp } = file.shown

@@ -16,6 +16,7 @@ import {
 import { findContract, isCalled } from '../../../withdrawals/find-contract.ts'
 import { findWithdrawal, type Withdrawal } from '../../../withdrawals/withdrawal.ts'
 import { computeWithdrawalSum, type WithdrawalSum } from '../../../withdrawals/withdrawal-sum.ts'
+import { bankWords } from '../../look/bank-words.ts'
 import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { paramOf, type SignedVisit } from '../../visit.ts'
 import type { Choice, DecisionCase } from '../decision.ts'
@@ -89,7 +90,9 @@ function sentenceOf({ view, site }: SignedVisit, { withdrawal, open, order, sum 
   const deadline = lastDayToRefund(declaredAt, view.timeZone)
   const left = daysLeft(deadline, nowOf(site.shop.database.clock), view.timeZone)
   const values = { date: dayText(view, deadline), left }
-  if (status === 'accepted') return t('withdrawal.desk_bank_refused', values)
+  if (status === 'accepted') {
+    return t('withdrawal.desk_bank_refused', { ...values, ...bankWords(view, sum?.payment?.gatewayId) })
+  }
   if (left < 0) return t('withdrawal.desk_late', values)
   if (!order) return t('withdrawal.desk_unknown', values)
   if (sum?.creditOpen) return t('withdrawal.desk_credit_open', values)
