@@ -129,6 +129,7 @@ export type WebSessionRow = {
   seenAt: string
   expiresAt: string
   secondFactorAt: string | null
+  confirmedAt: string | null
   endedAt: string | null
   browser: string
 }

@@ -20,6 +20,7 @@ export const enAudit = {
   'act.check_at_bank': 'Asked the payment provider again',
   'act.close_withdrawal': 'Withdrawal closed without a refund',
   'act.compare_with_lists': 'Compared with the providers’ lists',
+  'act.confirm_identity': 'Identity confirmed again',
   'act.create_article': 'Article created',
   'act.create_person': 'Person created',
   'act.credit_held_payment': 'Held payment credited',

@@ -19,5 +19,13 @@ export const enFactor = {
   'factor.ask_code': 'Code from your app',
   'factor.enter': 'Enter',
   'factor.lost': 'Neither phone nor recovery code? Whoever runs this server can let you start again.',
+  'proved.title': 'Confirm it is you',
+  'proved.says':
+    'You proved who you are more than ten minutes ago. Before money goes back or rights change, please do so once more. What you entered is kept, and is sent right afterwards.',
+  'proved.password': 'Your password',
+  'proved.code': 'Code from your app, or a recovery code',
+  'proved.go': 'Confirm and continue',
+  'proved.cancel': 'Go back without doing anything',
+  'proved.demo': 'Demonstration: the password is “{password}”.',
   'problem.code_wrong': 'This is not the right code, or it has been used already. Wait for the next one and try again.',
 } as const satisfies Record<keyof typeof frFactor, string>

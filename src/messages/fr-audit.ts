@@ -20,6 +20,7 @@ export const frAudit = {
   'act.check_at_bank': 'Redemandé au prestataire de paiement',
   'act.close_withdrawal': 'Rétractation close sans remboursement',
   'act.compare_with_lists': 'Comparé aux listes des prestataires',
+  'act.confirm_identity': 'Identité confirmée de nouveau',
   'act.create_article': 'Article créé',
   'act.create_person': 'Personne créée',
   'act.credit_held_payment': 'Paiement retenu crédité',

@@ -19,5 +19,13 @@ export const frFactor = {
   'factor.ask_code': 'Code de votre application',
   'factor.enter': 'Entrer',
   'factor.lost': 'Ni téléphone ni code de secours\u00a0? Qui exploite ce serveur peut vous laisser recommencer.',
+  'proved.title': 'Confirmez que c’est vous',
+  'proved.says':
+    'Vous vous êtes identifié il y a plus de dix minutes. Avant de rendre de l’argent ou de changer des droits, dites-le encore une fois\u00a0: ce que vous avez saisi est gardé et part aussitôt après.',
+  'proved.password': 'Votre mot de passe',
+  'proved.code': 'Code de votre application, ou code de secours',
+  'proved.go': 'Confirmer et continuer',
+  'proved.cancel': 'Revenir sans rien faire',
+  'proved.demo': 'Démonstration\u00a0: le mot de passe est «\u00a0{password}\u00a0».',
   'problem.code_wrong': 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et réessayez.',
 } as const

@@ -11,6 +11,7 @@ export const auditActs = [
   'check at bank',
   'close withdrawal',
   'compare with lists',
+  'confirm identity',
   'create article',
   'create person',
   'credit held payment',

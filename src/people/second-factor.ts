@@ -57,10 +57,23 @@ export async function setUpSecondFactor(
 
 /** Asks for a code or a recovery code, each good once. Returns the new session's token; throws Failure `invalid`. */
 export async function passSecondFactor(database: Database, box: SecretBox, knock: Knock): Promise<string> {
-  const { person } = knock
-  const buckets = await takeRoom(database, person.id)
-  const how = findCode(box, knock, database.clock.nowMs())
-  if (!how) throw wrongCode()
+  const { person, code } = knock
+  return useSecondFactor(database, box, { person, code, field: 'code' }, (tx) => passed(tx, knock))
+}
+
+type Use = { person: Person; code: string; field: string }
+
+/** Uses up a code or a recovery code, with `act` in the same transaction. Throws Failure `invalid` for the field. */
+export async function useSecondFactor<Result = void>(
+  database: Database,
+  box: SecretBox,
+  use: Use,
+  act?: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const { person, field } = use
+  const buckets = await takeRoom(database, person.id, field)
+  const how = findCode(box, use, database.clock.nowMs())
+  if (!how) throw wrongCode(field)
   return database.transact(async (tx) => {
     // The old value in `where` is the lock: of two uses at once of one code, the second finds it used.
     const used = await tx
@@ -71,10 +84,10 @@ export async function passSecondFactor(database: Database, box: SecretBox, knock
       .where('recoveryCodes', '=', person.recoveryCodes)
       .returning('id')
       .executeTakeFirst()
-    if (!used) throw wrongCode()
+    if (!used) throw wrongCode(field)
     await recordAudit(tx, { actor: person.id, act: how.act, about: person.id, detail: how.detail })
     await giveBackTry(tx, buckets)
-    return passed(tx, knock)
+    return (await act?.(tx)) as Result
   })
 }
 
@@ -84,7 +97,7 @@ type Found = {
   detail: Record<string, unknown>
 }
 
-function findCode(box: SecretBox, { person, code }: Knock, nowMs: number): Found | undefined {
+function findCode(box: SecretBox, { person, code }: Use, nowMs: number): Found | undefined {
   const secret = openSecret(box, person)
   const step = secret && stepOfCode(secret, { code: digitsOf(code), nowMs, after: person.totpLastStep })
   if (step !== undefined) return { act: 'pass second factor', set: { totpLastStep: step }, detail: {} }
@@ -112,10 +125,10 @@ export async function resetSecondFactor(tx: Tx, reset: { personId: string; actor
   await recordAudit(tx, { actor, act: 'reset second factor', about: personId })
 }
 
-async function takeRoom(database: Database, personId: string) {
+async function takeRoom(database: Database, personId: string, field = 'code') {
   const buckets = [{ bucket: `second factor ${personId}`, limit: limits.secondFactor }]
   const minutes = await takeTry(database, buckets)
-  if (minutes > 0) throw tooManyTries('code', minutes)
+  if (minutes > 0) throw tooManyTries(field, minutes)
   return buckets
 }
 
@@ -127,8 +140,8 @@ async function passed(tx: Tx, { person, session, token }: Knock): Promise<string
   return next
 }
 
-const wrongCode = (): Failure =>
-  new Failure('invalid', 'wrong code', [{ field: 'code', message: 'problem.code_wrong' }])
+const wrongCode = (field = 'code'): Failure =>
+  new Failure('invalid', 'wrong code', [{ field, message: 'problem.code_wrong' }])
 
 const digitsOf = (text: string): string => text.replace(/\s/g, '')
 const grouped = (code: string): string => (code.match(/.{4}/g) ?? []).join('-')

@@ -31,6 +31,7 @@ export async function startSession(
       seenAt: tx.now,
       expiresAt: later(tx.now, absoluteMs),
       secondFactorAt: null,
+      confirmedAt: null,
       endedAt: null,
       browser: start.browser.slice(0, 200),
     })
@@ -50,7 +51,7 @@ export async function findSignedIn(database: Database, token: string): Promise<S
     .selectFrom('webSession')
     .innerJoin('person', 'person.id', 'webSession.personId')
     .selectAll('person')
-    .select(['tokenHash', 'personId', 'seenAt', 'expiresAt', 'secondFactorAt', 'endedAt', 'browser'])
+    .select(['tokenHash', 'personId', 'seenAt', 'expiresAt', 'secondFactorAt', 'confirmedAt', 'endedAt', 'browser'])
     .select('webSession.createdAt as startedAt')
     .select(
       sql<string | null>`(select string_agg(role, ' ') from person_role where person_id = person.id)`.as('roleNames'),
@@ -59,13 +60,14 @@ export async function findSignedIn(database: Database, token: string): Promise<S
     .executeTakeFirst()
   if (!row || row.endedAt !== null || row.disabledAt !== null || row.expiresAt <= now) return undefined
   if (later(row.seenAt, idleMs) <= now) return undefined
-  const { startedAt, tokenHash, personId, seenAt, expiresAt, secondFactorAt, endedAt, browser, roleNames, ...person } =
-    row
+  const { startedAt, tokenHash, personId, seenAt, expiresAt, secondFactorAt, confirmedAt, ...rest } = row
+  const { endedAt, browser, roleNames, ...person } = rest
   // Seen in the future: somebody put the clock back, and idleness is counted from now.
   if (later(seenAt, touchMs) <= now || seenAt > now) {
     await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', tokenHash).execute()
   }
-  const session = { tokenHash, personId, createdAt: startedAt, seenAt, expiresAt, secondFactorAt, endedAt, browser }
+  const lived = { createdAt: startedAt, seenAt, expiresAt, secondFactorAt, confirmedAt, endedAt }
+  const session = { tokenHash, personId, ...lived, browser }
   return { session, person, roles: readRoles(roleNames) }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { openDatabase } from '../../src/db/database.ts'
-import { HOUR, handClock, later, nowOf } from '../../src/kit/clock.ts'
+import { HOUR, handClock, later, MINUTE, nowOf } from '../../src/kit/clock.ts'
 import { closeDue } from '../../src/ledger/closing.ts'
 import { routes } from '../../src/web/routes.ts'
 import type { World } from '../support/world.ts'
@@ -40,6 +40,19 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   await go(routes.deskAudit)
   await shoot('24-desk-audit', page)
   await walkClosings(world, page, shoot)
+  await walkFreshProof(world, page, shoot, await orderOf('fulfilled'))
+}
+
+/** A refund begun so late after the sign-in that a proof is asked for, and refused. */
+async function walkFreshProof(world: World, page: Page, shoot: Shoot, orderId: string): Promise<void> {
+  world.clock.move(11 * MINUTE)
+  await page.goto(world.url + routes.deskRefunds.replace(':orderId', orderId))
+  await page.fill('[name=reason]', 'Feuille coincée')
+  await page.click('form[action$="/refunds"] button')
+  await shoot('22-fresh-proof', page)
+  await page.fill('[name=proof]', 'not it')
+  await page.click('form[action$="/refunds"] button')
+  await shoot('22-fresh-proof-refused', page)
 }
 
 /** Closings of a year that is not over, of the days that are, and what one day holds. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { MINUTE } from '../../src/kit/clock.ts'
 import { createSecretBox } from '../../src/kit/secret-box.ts'
 import { codeAt, stepOf } from '../../src/people/one-time-code.ts'
 import { hashPassword } from '../../src/people/password.ts'
@@ -178,6 +179,27 @@ for (const { engine, skip } of engines) {
       assert.equal((await help.send(routes.desk)).status, 200)
       assert.equal((await help.send(door)).location, routes.desk)
       assert.match((await createVisitor(world.url).send(door)).location ?? '', /^\/sign-in/)
+    })
+
+    test('before a person is locked out, the telephone is asked for once more, not the password', async () => {
+      const boss = await enter('boss@example.org')
+      world.clock.move(stepMs)
+      await say(boss, await boss.get(routes.desk), await codeNow())
+      world.clock.move(11 * MINUTE)
+      const help = await world.person('help@example.org')
+      const path = routes.deskPerson.replace(':personId', help.id)
+      const asked = await boss.submit(await boss.get(path), path, { act: 'disable' })
+      assert.match(asked.html, /Code de votre application, ou code de secours/)
+      const refused = await boss.submit(asked, path, { proof: 'demonstration' })
+      assert.equal(refused.status, 422)
+      const code = await codeNow()
+      const done = await boss.submit(refused, path, { proof: code })
+      assert.match(done.url, /done=disabled/)
+      assert.notEqual((await world.person('help@example.org')).disabledAt, null)
+      await boss.submit(await boss.get(path), path, { act: 'enable' })
+      world.clock.move(11 * MINUTE)
+      const again = await boss.submit(await boss.get(path), path, { act: 'disable' })
+      assert.equal((await boss.submit(again, path, { proof: code })).status, 422, 'a code serves once')
     })
 
     test('under another secret key the telephone’s codes are worth nothing, recovery codes still open', async () => {

@@ -32,6 +32,7 @@ import { effectOfRefund } from './refund-effect.ts'
 export const decidePayment: DecisionCase = {
   route: 'deskPayment',
   right: 'resolve',
+  proved: true,
   async read(visit) {
     return viewOf(visit, await readPayment(visit))
   },

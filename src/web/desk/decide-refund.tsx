@@ -20,6 +20,7 @@ const offered = ['ask_again', 'happened', 'did_not_happen', 'keep'] as const
 export const decideRefund: DecisionCase = {
   route: 'deskRefund',
   right: 'resolve',
+  proved: true,
   async read({ site, request, view }) {
     const { t, language } = view
     const { db } = site.shop.database

@@ -45,6 +45,8 @@ export type Decided = 'decided' | 'under_way' | 'asked'
 export type DecisionCase = {
   route: RouteName
   right: Right
+  /** One of the choices sends money back: see DeskRoute. */
+  proved?: true
   /** Throws Failure `not_found`. */
   read(visit: SignedVisit): Promise<DecisionView>
   /** Called with a choice that was offered. Throws Failure `conflict` when somebody was faster. */

@@ -29,7 +29,13 @@ const longestReason = 200
 /** Every kind of matter has a page that shows it and a form that decides it. */
 export const decisionRoutes: readonly DeskRoute[] = cases.flatMap((each) => [
   { method: 'GET', route: each.route, right: 'see_desk', act: (visit) => draw(visit, each, emptyChoice, []) },
-  { method: 'POST', route: each.route, right: each.right, act: (visit) => decide(visit, each) },
+  {
+    method: 'POST',
+    route: each.route,
+    right: each.right,
+    ...(each.proved && { proved: true as const }),
+    act: (visit) => decide(visit, each),
+  },
 ])
 
 type Chosen = { choice: string; why: string; key: string }

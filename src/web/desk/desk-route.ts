@@ -9,5 +9,7 @@ export type DeskRoute = {
   right: Right
   /** A form that brings a file: read-upload.ts reads it, once who asks has the right. */
   upload?: true
+  /** Money goes back or rights change: who acts has proved minutes ago who they are. */
+  proved?: true
   act: (visit: SignedVisit) => Promise<unknown>
 }

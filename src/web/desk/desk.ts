@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requireProof, requireRight } from '../visit.ts'
+import { actProved } from './act-proved.tsx'
 import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './desk-door.tsx'
 import { deskMap } from './desk-map.ts'
 import type { DeskRoute } from './desk-route.ts'
@@ -13,9 +14,9 @@ const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
   { method: 'POST', route: 'deskSecondFactor', act: answerSecondFactor },
 ]
 
-/** The desk: each route asks for its right, then for the second factor, each form for its proof besides. */
+/** The desk: each route asks for its right, then for the second factor, each form for its mark besides. */
 export function serveDesk(server: FastifyInstance, site: Site): void {
-  const serve = ({ method, route, right, upload, act }: DeskRoute, isDoor: boolean) =>
+  const serve = ({ method, route, right, upload, proved, act }: DeskRoute, isDoor: boolean) =>
     server.route({
       method,
       url: routes[route],
@@ -27,7 +28,7 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
         if (!isDoor && lacksSecondFactor(visit)) return goToSecondFactor(visit)
         if (upload) request.body = await readUpload(request)
         if (method === 'POST') requireProof(visit)
-        return act(visit)
+        return proved ? actProved(visit, act) : act(visit)
       },
     })
   for (const route of deskMap) serve(route, false)

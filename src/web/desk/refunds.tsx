@@ -15,7 +15,7 @@ import { sendDeskPage } from './send-desk-page.ts'
 
 export const refundRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskRefunds', right: 'refund', act: showRefund },
-  { method: 'POST', route: 'deskRefunds', right: 'refund', act: takeRefund },
+  { method: 'POST', route: 'deskRefunds', right: 'refund', proved: true, act: takeRefund },
 ]
 
 type Subject = { order: Order; buyer: Person; payments: Payment[] }

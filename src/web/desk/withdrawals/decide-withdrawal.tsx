@@ -37,6 +37,7 @@ type Known = {
 export const decideWithdrawal: DecisionCase = {
   route: 'deskWithdrawal',
   right: 'refund',
+  proved: true,
   async read(visit) {
     const { view } = visit
     const { t } = view

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { MINUTE } from '../../src/kit/clock.ts'
+import { deskMap } from '../../src/web/desk/desk-map.ts'
+import { routes } from '../../src/web/routes.ts'
+import { engines } from '../support/databases.ts'
+import { buy } from '../support/shopping.ts'
+import { createVisitor, type Page, readForm, type Visitor } from '../support/visitor.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const boss = 'admin@example.org'
+const ownQuestion = /name="sure"/
+const asksAgain = /Confirmez que c’est vous/
+
+test('every form that sends money back or changes who may do what asks for a proof of some minutes ago', () => {
+  const weighty = deskMap.filter(({ method, right }) => method === 'POST' && /^(refund|manage_people)$/.test(right))
+  // Whether a declaration is about this order or that one moves no money.
+  const unproved = weighty.filter(({ proved }) => !proved).map(({ route }) => route)
+  assert.deepEqual(unproved, ['deskWithdrawalOrder'])
+  const proved = new Set(deskMap.filter((each) => each.proved).map(({ route }) => route))
+  for (const route of ['deskPayment', 'deskRefund', 'deskWithdrawal', 'deskPeople', 'deskPerson'] as const)
+    assert.ok(proved.has(route), route)
+  assert.ok(deskMap.every(({ method, proved: asked, upload }) => !asked || (method === 'POST' && !upload)))
+})
+
+for (const { engine, skip } of engines) {
+  describe(`a proof before weighty acts, on ${engine}`, { skip }, () => {
+    let world: World
+    let manager: Visitor
+    let orderId: string
+    let refundPath: string
+    before(async () => {
+      world = await createWorld({ engine })
+      const buyer = createVisitor(world.url)
+      await buyer.signIn('a.martin@example.org')
+      ;({ orderId } = await buy(world, buyer, { number: 10 }))
+      refundPath = routes.deskRefunds.replace(':orderId', orderId)
+      manager = createVisitor(world.url)
+      await manager.signIn(boss)
+    })
+    after(() => world?.end())
+
+    const wish = { amount: '2,50', reason: 'Feuille « coincée » & "perdue"' }
+    const openAndSend = async (): Promise<Page> => manager.submit(await manager.get(refundPath), refundPath, wish)
+    const refunds = async () => (await world.db.selectFrom('refund').select('id').execute()).length
+    const confirmations = () =>
+      world.db.selectFrom('auditEntry').selectAll().where('act', '=', 'confirm identity').execute()
+
+    test('who has just signed in is not asked', async () => {
+      const page = await openAndSend()
+      assert.doesNotMatch(page.html, asksAgain)
+      assert.match(page.html, ownQuestion)
+    })
+
+    test('later, the page asks, keeps what was entered, and nothing happens before the proof', async () => {
+      world.clock.move(11 * MINUTE)
+      const asked = await openAndSend()
+      assert.match(asked.html, asksAgain)
+      const { fields } = readForm(asked, refundPath)
+      assert.deepEqual([fields.amount, fields.reason, fields.proof], [wish.amount, wish.reason, ''])
+      const wrong = await manager.submit(asked, refundPath, { proof: 'not it' })
+      assert.equal(wrong.status, 422)
+      assert.match(wrong.html, /n’est pas le bon|mot de passe/i)
+      const empty = await manager.submit(wrong, refundPath, { proof: '' })
+      assert.equal(empty.status, 422)
+      assert.equal(readForm(empty, refundPath).fields.reason, wish.reason)
+      assert.equal(await refunds(), 0)
+      assert.deepEqual(await confirmations(), [])
+
+      const known = await manager.submit(empty, refundPath, { proof: 'demonstration' })
+      assert.match(known.html, ownQuestion, 'on to the refund’s own question')
+      assert.equal(readForm(known, refundPath).fields.reason, wish.reason)
+      await manager.submit(known, refundPath, { sure: 'yes' })
+      assert.equal(await refunds(), 1)
+      assert.deepEqual(
+        (await confirmations()).map(({ detail }) => JSON.parse(detail)),
+        [{ by: 'password' }],
+      )
+    })
+
+    test('the proof is of this session and of some minutes: acting does not prolong it', async () => {
+      const elsewhere = createVisitor(world.url)
+      await elsewhere.signIn(boss)
+      world.clock.move(6 * MINUTE)
+      assert.doesNotMatch((await openAndSend()).html, asksAgain)
+      world.clock.move(6 * MINUTE)
+      assert.match((await openAndSend()).html, asksAgain)
+      const asked = await elsewhere.submit(await elsewhere.get(refundPath), refundPath, wish)
+      assert.match(asked.html, asksAgain, 'another browser of the same person')
+    })
+
+    test('nobody who found an open browser locks somebody out', async () => {
+      const martin = await world.person('a.martin@example.org')
+      const path = routes.deskPerson.replace(':personId', martin.id)
+      const asked = await manager.submit(await manager.get(path), path, { act: 'disable' })
+      assert.match(asked.html, asksAgain)
+      const disabledAt = async () => (await world.person(martin.login)).disabledAt
+      assert.equal(await disabledAt(), null)
+      await manager.submit(asked, path, { proof: 'demonstration' })
+      assert.notEqual(await disabledAt(), null)
+    })
+
+    test('guesses end after a few, for this person whatever the page', async () => {
+      world.clock.move(30 * MINUTE)
+      let page = await openAndSend()
+      for (let guess = 0; guess < 9; guess += 1)
+        page = await manager.submit(page, refundPath, { proof: `guess ${guess}` })
+      assert.match(page.html, /minute/)
+      page = await manager.submit(page, refundPath, { proof: 'demonstration' })
+      assert.equal(page.status, 422, 'the right one neither, for now')
+    })
+  })
+}
