@@ -6,9 +6,9 @@ import { nextNumbers } from '../ledger/counter.ts'
 export type NumberParts = { pattern: string; login: string; mode: string; timeZone: string }
 
 /**
- * The number that people quote, made by the operator's pattern: `gp4_{login}{number}`. It is taken when the
- * summary is shown, so a number may stay unused; nothing but people ever reads it. One that an order bears already,
- * made by an earlier pattern, is left out. The year is that of the shop’s time zone.
+ * The number that people quote, made by the operator's pattern: `gp4_{login}{number}`. It is taken in the
+ * transaction that places the order, so that looking takes none. One that an order bears already, made by an earlier
+ * pattern, is left out. The year is that of the shop’s time zone.
  */
 export async function nextOrderNumber(tx: Tx, { pattern, login, mode, timeZone }: NumberParts): Promise<string> {
   const year = localDay(tx.now, timeZone).slice(0, 4)

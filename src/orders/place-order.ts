@@ -1,11 +1,10 @@
 import type { Article } from '../catalogue/article.ts'
 import type { TermsOfSale } from '../catalogue/terms-of-sale.ts'
 import { splitVat } from '../catalogue/vat.ts'
-import type { Db, Tx } from '../db/database.ts'
+import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
-import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { reversed } from '../kit/reversed.ts'
 import type { Order } from './order.ts'
@@ -17,9 +16,8 @@ export type OrderToPlace = {
   personId: string
   /** From the summary's form: the same click twice places one order. */
   key: string
-  number: string
-  /** Makes a number anew, should another order have taken this one since it was shown. */
-  anotherNumber?: (tx: Tx) => Promise<string>
+  /** Takes the order's number, for an order that is new. */
+  takeNumber: (tx: Tx) => Promise<string>
   article: Article
   terms: TermsOfSale
   immediateUse: boolean
@@ -28,18 +26,15 @@ export type OrderToPlace = {
 }
 
 /**
- * Writes the order with price, VAT and terms frozen. The same key again returns the order that is there:
- * `isNew` tells them apart.
+ * Writes the order with price, VAT and terms frozen. The same key again returns the order that is there, and takes no
+ * number: `isNew` tells them apart. Throws RunAgain when the same key, or this number, was placed at the same time.
  */
 export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: Order; isNew: boolean }> {
-  const order = asRow(wish, tx.now)
-  while (!(await isInserted(tx, order))) {
-    const known = await findPlacedOrder(tx, wish)
-    if (known) return { order: known, isNew: false }
-    assert(wish.anotherNumber, `the number ${order.number} is free`)
-    order.number = await wish.anotherNumber(tx)
-    order.numberReversed = reversed(order.number)
-  }
+  const known = await findPlacedOrder(tx, wish)
+  if (known) return { order: known, isNew: false }
+  const order = asRow(wish, await wish.takeNumber(tx), tx.now)
+  const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict do nothing returning id')
+  if (!inserted) throw new RunAgain()
   await recordChanges(tx, [
     {
       subject: 'order',
@@ -54,12 +49,6 @@ export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: O
   return { order, isNew: true }
 }
 
-/** False where an order with this key, or with this number, is there already. */
-async function isInserted(tx: Tx, order: Order): Promise<boolean> {
-  const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict do nothing returning id')
-  return inserted !== undefined
-}
-
 /** The order that this very form has placed already, if it has. */
 export async function findPlacedOrder(
   db: Db,
@@ -68,12 +57,12 @@ export async function findPlacedOrder(
   return db.selectFrom('orders').selectAll().where('personId', '=', personId).where('key', '=', key).executeTakeFirst()
 }
 
-function asRow(wish: OrderToPlace, now: string): Order {
+function asRow(wish: OrderToPlace, number: string, now: string): Order {
   const { article, terms } = wish
   return {
     id: newId('ord', toMs(now)),
-    number: wish.number,
-    numberReversed: reversed(wish.number),
+    number,
+    numberReversed: reversed(number),
     personId: wish.personId,
     status: 'placed',
     mode: wish.mode,

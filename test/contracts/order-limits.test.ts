@@ -54,7 +54,7 @@ for (const { engine, skip } of engines) {
       assert.ok(article && terms)
       const { id: personId } = await world.person(login)
       const rest = { immediateUse: false, language: 'fr' as const, mode: 'demo' as const }
-      return { personId, key, number: key, article, terms, ...rest }
+      return { personId, key, takeNumber: async () => key, article, terms, ...rest }
     }
 
     /** Places an order, or says which limit stood in the way and what it leaves. */

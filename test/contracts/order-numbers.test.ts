@@ -4,7 +4,7 @@ import type { OrderRow } from '../../src/db/sale-rows.ts'
 import { nextOrderNumber } from '../../src/orders/order-number.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
-import { articleValue, createVisitor } from '../support/visitor.ts'
+import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 for (const { engine, skip } of engines) {
@@ -38,23 +38,48 @@ for (const { engine, skip } of engines) {
       assert.equal(await next('a-'), `a-${now + 3}`)
     })
 
-    test('taken by another order between summary and order button: made anew, never an error', async () => {
-      const visitor = createVisitor(world.url)
-      await visitor.signIn('a.martin@example.org')
+    const summaryOf = async (visitor: Visitor): Promise<Page> => {
       const window = await visitor.get('/recharge')
-      const choice = { article: articleValue(window, 5), method: 'ogone', terms: 'yes' }
-      const summary = await visitor.submit(window, '/recharge', choice)
-      const shown = /gp4_<wbr\/>a\.martin<wbr\/>@example\.org(\d+)/.exec(summary.html)?.[1]
-      assert.ok(shown)
-      await takeNumber(`gp4_a.martin@example.org${shown}`)
-      const pay = await visitor.submit(summary, '/orders')
-      assert.match(pay.html, /Votre commande est enregistrée\./)
-      const placed = await world.db
+      return visitor.submit(window, '/recharge', {
+        article: articleValue(window, 5),
+        method: 'ogone',
+        terms: 'yes',
+      })
+    }
+    const newest = () =>
+      world.db
         .selectFrom('orders')
         .select('number')
         .where('status', '=', 'placed')
+        .orderBy('id', 'desc')
         .executeTakeFirstOrThrow()
-      assert.equal(placed.number, `gp4_a.martin@example.org${Number(shown) + 1}`)
+    const counted = async () =>
+      (await world.db.selectFrom('counter').selectAll().where('series', '=', 'order:demo').executeTakeFirstOrThrow())
+        .value
+
+    test('looking at summaries takes no number; the order that is placed has the next one, past those in use', async () => {
+      const visitor = createVisitor(world.url)
+      await visitor.signIn('a.martin@example.org')
+      const before = await counted()
+      for (let look = 0; look < 20; look += 1) await summaryOf(visitor)
+      const summary = await summaryOf(visitor)
+      assert.doesNotMatch(summary.html, /gp4_/, 'no number is promised')
+      assert.equal(await counted(), before)
+      await takeNumber(`gp4_a.martin@example.org${before + 1}`)
+      const pay = await visitor.submit(summary, '/orders')
+      assert.match(pay.html, /Votre commande est enregistrée\./)
+      assert.equal((await newest()).number, `gp4_a.martin@example.org${before + 2}`)
+    })
+
+    test('the same form sent five times at once is one order with one number', async () => {
+      const visitor = createVisitor(world.url)
+      await visitor.signIn('v.delautre@cartadis.com')
+      const summary = await summaryOf(visitor)
+      const before = await counted()
+      const clicks = await Promise.all(Array.from({ length: 5 }, () => visitor.submit(summary, '/orders')))
+      for (const { html } of clicks) assert.match(html, /Votre commande est enregistrée\./)
+      assert.equal(await counted(), before + 1)
+      assert.equal((await newest()).number, `gp4_v.delautre@cartadis.com${before + 1}`)
     })
   })
 }

@@ -32,7 +32,7 @@ async function sell(world: World, orderKey = `key${count++}`) {
   const { order, payment } = await database.transact(async (tx) => {
     const wish = {
       personId: person.id,
-      number: `n${orderKey}`,
+      takeNumber: async () => `n${orderKey}`,
       article,
       terms,
       immediateUse: false,

@@ -51,7 +51,14 @@ for (const { engine, skip } of engines) {
       return database.transact(async (tx) => {
         const pattern = 'gp4_{login}{number}'
         const number = await nextOrderNumber(tx, { pattern, login: person.login, mode: 'demo', timeZone: 'UTC' })
-        const wish = { personId: person.id, key: number, number, article, terms, immediateUse: false }
+        const wish = {
+          personId: person.id,
+          key: number,
+          takeNumber: async () => number,
+          article,
+          terms,
+          immediateUse: false,
+        }
         const { order } = await placeOrder(tx, { ...wish, language: 'fr', mode: 'demo' })
         return { order, payment: await createPayment(tx, { order, gateway: getGateway(shop, gatewayId), key: number }) }
       })

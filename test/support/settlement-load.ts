@@ -30,7 +30,7 @@ export async function createSettlementLoad(app: App, size: number, gatewayId = '
       const sold: Sold[] = []
       for (let index = 0; index < count; index += 1) {
         const key = newToken(100)
-        const wish = { personId: person.id, number: key, article, terms, immediateUse: false, key }
+        const wish = { personId: person.id, takeNumber: async () => key, article, terms, immediateUse: false, key }
         const { order } = await placeOrder(tx, { ...wish, language: 'fr', mode: app.shop.mode })
         sold.push({ order, payment: await createPayment(tx, { order, gateway, key }) })
       }

@@ -8,7 +8,7 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import type { Order } from '../../orders/order.ts'
 import { placeWithinLimits } from '../../orders/order-limits.ts'
-import { nextOrderNumber } from '../../orders/order-number.ts'
+import { type NumberParts, nextOrderNumber } from '../../orders/order-number.ts'
 import { findPlacedOrder } from '../../orders/place-order.ts'
 import { paymentsOfOrder } from '../../payments/payment.ts'
 import { getGateway } from '../../payments/shop.ts'
@@ -22,7 +22,7 @@ import { attemptProblem } from './attempt-limit.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem } from './method-choice.ts'
 import { openQuote, type Quote, readQuote, stillHolds } from './quote.ts'
-import { chosenIn, drawRecharge, limitInTheWay, numberParts } from './recharge.tsx'
+import { chosenIn, drawRecharge, limitInTheWay } from './recharge.tsx'
 import type { Chosen } from './recharge-page.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
@@ -81,7 +81,6 @@ async function drawSummary(
       <SummaryPage
         view={view}
         person={person}
-        orderNumber={quote.orderNumber}
         article={{ number: article.number, title: article.titles[view.language] }}
         price={article.price}
         vat={splitVat(article.price, article.vatBp).vat}
@@ -124,8 +123,7 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
   const wish = {
     personId: person.id,
     key: quote.key,
-    number: quote.orderNumber,
-    anotherNumber: (tx: Tx) => nextOrderNumber(tx, numberParts(visit)),
+    takeNumber: (tx: Tx) => nextOrderNumber(tx, numberParts(visit)),
     article,
     terms,
     immediateUse: quote.immediate,
@@ -163,3 +161,11 @@ export async function sendToGateway(visit: SignedVisit, order: Order, paymentId:
   const started = way.do === 'go_to' || way.do === 'post'
   return goTo(visit, link(started ? 'orderPay' : 'order', { orderId: order.id }))
 }
+
+/** What this person's order numbers are made of. */
+const numberParts = ({ site, person }: SignedVisit): NumberParts => ({
+  pattern: site.shop.orderNumberPattern,
+  login: person.login,
+  mode: site.shop.mode,
+  timeZone: site.shop.timeZone,
+})

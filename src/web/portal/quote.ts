@@ -5,7 +5,7 @@ import type { SecretBox } from '../../kit/secret-box.ts'
 
 /**
  * What a person chose and was shown, between the choice and the order. It travels in the page, signed: no row is
- * written before the order, and no price, person or number of it can be changed by who carries it.
+ * written before the order, and no price or person of it can be changed by who carries it.
  */
 export type Quote = {
   personId: string
@@ -20,7 +20,6 @@ export type Quote = {
   method: string
   termsId: string
   immediate: boolean
-  orderNumber: string
   /** Makes a second click the same order. */
   key: string
   atMs: number

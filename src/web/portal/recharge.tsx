@@ -5,7 +5,6 @@ import type { FieldProblem } from '../../kit/failure.ts'
 import { newToken } from '../../kit/id.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findLimit } from '../../orders/order-limits.ts'
-import { type NumberParts, nextOrderNumber } from '../../orders/order-number.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, queryOf, type SignedVisit } from '../visit.ts'
@@ -69,14 +68,6 @@ export async function limitInTheWay(visit: SignedVisit, article: Article): Promi
   return refusal && limitProblem(view, refusal, article.price.unit)
 }
 
-/** What this person's order numbers are made of. */
-export const numberParts = ({ site, person }: SignedVisit): NumberParts => ({
-  pattern: site.shop.orderNumberPattern,
-  login: person.login,
-  mode: site.shop.mode,
-  timeZone: site.shop.timeZone,
-})
-
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
 export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const { request, site, person } = visit
@@ -95,7 +86,6 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   if (problems.length > 0 || !article || !terms)
     return drawRecharge(visit, { article: choice.articleId, method, amounts, ...ticked }, problems)
 
-  const orderNumber = await database.transact((tx) => nextOrderNumber(tx, numberParts(visit)))
   const quote = writeQuote(site.secretBox, {
     personId: person.id,
     articleId: article.articleId,
@@ -107,7 +97,6 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
     method,
     termsId: terms.termsId,
     immediate: ticked.immediate,
-    orderNumber,
     key: newToken(),
     atMs: database.clock.nowMs(),
   })

@@ -9,7 +9,8 @@ import { link } from '../routes.ts'
 
 export type SummaryProps = {
   person: { name: string; login: string }
-  orderNumber: string
+  /** Only an order that is placed has one. */
+  orderNumber?: string
   article: { number: number; title: string }
   price: Amount
   vat: Amount
@@ -76,12 +77,14 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
           {change('summary.change_article')}
         </dd>
       </div>
-      <div class="full">
-        <dt>{t('summary.number')}</dt>
-        <dd>
-          <Id text={props.orderNumber} />
-        </dd>
-      </div>
+      {props.orderNumber !== undefined && (
+        <div class="full">
+          <dt>{t('summary.number')}</dt>
+          <dd>
+            <Id text={props.orderNumber} />
+          </dd>
+        </div>
+      )}
       <div class="full">
         <dt>{t('summary.method')}</dt>
         <dd class="row">

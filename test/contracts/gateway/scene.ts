@@ -49,7 +49,14 @@ export function createScene(world: World, driver: GatewayDriver) {
     const terms = await termsInForce(db, now)
     assert.ok(article && terms)
     const key = newToken(100)
-    const wish = { personId: person.id, number: key, article, terms, immediateUse: false, language: 'fr' as const }
+    const wish = {
+      personId: person.id,
+      takeNumber: async () => key,
+      article,
+      terms,
+      immediateUse: false,
+      language: 'fr' as const,
+    }
     return transact(async (tx) => (await placeOrder(tx, { ...wish, key, mode: 'demo' })).order)
   }
 
