@@ -22,15 +22,19 @@ export async function examineStates(walk: Walk, { language, colorScheme }: Way, 
   const context = await browser.newContext({ extraHTTPHeaders, colorScheme, viewport, reducedMotion: 'reduce' })
   const findings: string[] = []
   let states = 0
-  await walk(world, context, language, async (name, page) => {
+  const examine: Shoot = async (name, page) => {
     states += 1
     const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
     for (const { id, nodes } of violations) findings.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 120)}`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
     if (wide) findings.push(`${name} is wider than its window`)
-  })
-  await browser.close()
-  await world.end()
+  }
+  try {
+    await walk(world, context, language, examine)
+  } finally {
+    await browser.close()
+    await world.end()
+  }
   assert.deepEqual(findings, [])
   assert.ok(states >= atLeast, `${states} states were seen`)
 }

@@ -40,11 +40,12 @@ export async function walkDeskOrders(world: World, page: Page, shoot: Shoot): Pr
   await go(routes.deskAudit)
   await shoot('24-desk-audit', page)
   await walkClosings(world, page, shoot)
-  await walkFreshProof(world, page, shoot, await orderOf('fulfilled'))
 }
 
 /** A refund begun so late after the sign-in that a proof is asked for, and refused. */
-async function walkFreshProof(world: World, page: Page, shoot: Shoot, orderId: string): Promise<void> {
+export async function walkFreshProof(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const order = world.db.selectFrom('orders').select('id').where('status', '=', 'fulfilled').orderBy('id', 'desc')
+  const { id: orderId } = await order.executeTakeFirstOrThrow()
   world.clock.move(11 * MINUTE)
   await page.goto(world.url + routes.deskRefunds.replace(':orderId', orderId))
   await page.fill('[name=reason]', 'Feuille coincée')

@@ -3,7 +3,7 @@ import type { World } from '../support/world.ts'
 import { walkBrandStates } from './brand-states.ts'
 import { walkArticleDesk } from './walk-article-desk.ts'
 import { walkDecisions } from './walk-decisions.ts'
-import { walkDeskOrders } from './walk-desk-orders.ts'
+import { walkDeskOrders, walkFreshProof } from './walk-desk-orders.ts'
 import { walkSecondFactor } from './walk-second-factor.ts'
 import { type Shoot, signIn } from './walk-states.ts'
 import { walkWithdrawalDesk } from './walk-withdrawal.ts'
@@ -22,6 +22,7 @@ export async function walkDeskStates(
   await walkDeskOrders(world, page, shoot)
   await walkWithdrawalDesk(world, page, shoot)
   await walkBrandStates(world, page, shoot)
+  await walkFreshProof(world, page, shoot)
   await page.close()
   await walkSecondFactor(context, language, shoot)
 }

@@ -20,7 +20,7 @@ for (const { engine, skip } of engines) {
       const window = await visitor.get('/recharge')
       const article = articleValue(window, 10)
       const summary = await visitor.submit(window, '/recharge', { article, method: 'ogone', terms: 'yes' })
-      assert.match(summary.html, /gp4_<wbr\/>v\.delautre<wbr\/>@cartadis\.com34530/)
+      assert.doesNotMatch(summary.html, /gp4_/, 'only an order has a number')
       assert.match(summary.html, /Commander avec obligation de paiement \(10,00\s€\)/)
       assert.match(summary.html, /1,64\s€/)
 

@@ -11,6 +11,7 @@ const ci = process.env.CI === 'true'
 // One more than the processors of a small machine: there is always one that waits for something.
 const atOnce = 3
 const mostMsOfBatch = 10 * 60_000
+const mostMsAfterLast = 15_000
 /** `npm run test:fast`: everything without browsers, PostgreSQL, programs and crashes. */
 const fast = process.argv.includes('--fast')
 
@@ -86,12 +87,16 @@ function runBatch({ name, files }: Batch, environment: NodeJS.ProcessEnv): Promi
     const begun = performance.now()
     const tooLong = setTimeout(() => child.kill('SIGKILL'), mostMsOfBatch)
     let text = ''
+    let leftOpen: NodeJS.Timeout | undefined
     child.stdout.on('data', (part: Buffer) => {
       text += part.toString()
+      // A test that failed may have left a server or a browser open, which would keep the process for ever.
+      if (/^suite: /m.test(text)) leftOpen ??= setTimeout(() => child.kill('SIGKILL'), mostMsAfterLast)
     })
     // Not 'exit': what was printed may still be under way.
     child.on('close', (code, signal) => {
       clearTimeout(tooLong)
+      clearTimeout(leftOpen)
       const told = /^suite: (\d+) passed, (\d+) failed, (\d+) skipped\n/m.exec(text)
       const [passed = 0, failed = 0, skipped = 0] = (told?.slice(1) ?? []).map(Number)
       process.stdout.write(text.replace(told?.[0] ?? '', ''))
