@@ -242,7 +242,14 @@ export type BrandLogoRow = {
 }
 
 export type KeptMatterRow = {
-  kind: 'held_payment' | 'long_pending' | 'doubtful_top_up' | 'doubtful_refund' | 'puzzling_notice' | 'failed_mail'
+  kind:
+    | 'held_payment'
+    | 'long_pending'
+    | 'doubtful_top_up'
+    | 'doubtful_refund'
+    | 'contradiction'
+    | 'puzzling_notice'
+    | 'failed_mail'
   subjectId: string
   keptBy: string
   keptAt: string

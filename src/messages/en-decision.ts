@@ -32,6 +32,7 @@ export const enDecision = {
   'decision.person': 'Person',
   'decision.amount': 'Sum',
   'decision.gateway': 'Payment provider',
+  'decision.told': 'Told',
   'decision.since': 'Since',
   'decision.received': 'Received',
   'decision.repeats': 'Repetitions',
@@ -79,6 +80,9 @@ export const enDecision = {
   'decision.refund_keep_says': 'Nothing moves. The matter leaves this list; Obole goes on asking {bank}.',
   'decision.notice_read_again': 'Read the notice again',
   'decision.notice_read_again_says': 'Its bytes, kept as they came, are understood anew with what is known now.',
+  'decision.contradiction_keep': 'Seen and dealt with',
+  'decision.contradiction_keep_says':
+    'Nothing moves in our books. Write what was cleared up with {gateway}: the matter leaves this list and stays in the audit log.',
   'decision.notice_keep': 'Set it aside',
   'decision.notice_keep_says': 'Nothing moves. The notice is kept and leaves this list.',
   'decision.mail_send_again': 'Send it again',

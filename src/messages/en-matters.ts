@@ -26,6 +26,7 @@ export const enMatters = {
   'matters.kind_doubtful_refund': 'Uncertain refund',
   'matters.kind_doubtful_top_up': 'Credit to check',
   'matters.kind_difference': 'Difference with the provider',
+  'matters.kind_contradiction': 'Contradictory word',
   'matters.kind_puzzling_notice': 'Puzzling notice',
   'matters.kind_long_pending': 'Payment pending',
   'matters.kind_failed_mail': 'Mail not sent',
@@ -39,6 +40,7 @@ export const enMatters = {
   'matters.says_doubtful_top_up': 'The print system has not confirmed the credit of {amount}.',
   'matters.says_difference':
     '{why, select, unknown_payment {{gateway} took {amount} that our books do not know.} unknown_refund {{gateway} gave back {amount} of a payment our books do not know.} missing {{gateway}’s list lacks a payment of {amount} that our books have.} other {{gateway}’s list and our books differ about {amount}.}}',
+  'matters.says_contradiction': '{gateway} contradicts our books, and nothing was written: {why}',
   'matters.says_puzzling_notice': 'A notice from {gateway} could not be understood: {why}',
   'matters.says_long_pending': '{Bank} has not answered yet for {amount}.',
   'matters.says_failed_mail': 'A mail could not leave: {why}',

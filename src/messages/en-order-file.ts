@@ -73,6 +73,11 @@ export const enOrderFile = {
   'reason.another_amount_was_given_back': 'The payment provider has given back another sum than was asked.',
   'reason.more_was_given_back_than_the_books_have_left':
     'The payment provider has given back more than our books have left.',
+  'reason.a_dispute_took_more_than_was_left': 'A dispute took more than was left of this payment.',
+  'reason.given_back_though_a_dispute_took_the_money':
+    'The payment provider gave back money that a dispute had already taken.',
+  'reason.a_payment_cannot_be_refunded': 'A payment cannot be told as refunded.',
+  'reason.a_payment_cannot_be_charged_back': 'A payment cannot be told as disputed.',
   'reason.a_held_payment_is_disputed': 'A held payment is disputed.',
   'reason.it_came_once_more': 'It came once more.',
   'reason.no_answer': 'no answer',
@@ -118,6 +123,7 @@ export const enOrderFile = {
   'notices.line': '{day}, {time}, {bytes} bytes',
   'notices.proof': '{proven, select, yes {Signature right} other {Signature wrong}}',
   'file.paper': '{kind, select, credit_note {Credit note} other {Receipt}} {number}',
+  'file.contradiction': 'To be examined, the provider contradicts our books: {why}',
   'file.held': 'A payment of this order is held.',
   'file.withdrawal': 'Withdrawal possible',
   'file.until': 'until {date}',

@@ -32,6 +32,7 @@ export const frDecision = {
   'decision.person': 'Personne',
   'decision.amount': 'Somme',
   'decision.gateway': 'Prestataire de paiement',
+  'decision.told': 'Annonce',
   'decision.since': 'Depuis',
   'decision.received': 'Reçue',
   'decision.repeats': 'Répétitions',
@@ -82,6 +83,9 @@ export const frDecision = {
   'decision.notice_read_again': 'Relire la notification',
   'decision.notice_read_again_says':
     'Ses octets, gardés tels quels, sont compris de nouveau avec ce que l’on sait maintenant.',
+  'decision.contradiction_keep': 'Vu et traité',
+  'decision.contradiction_keep_says':
+    'Rien ne bouge dans nos comptes. Écrivez ce qui a été vu avec {gateway}\u00a0: l’affaire quitte cette liste et reste au journal.',
   'decision.notice_keep': 'La mettre de côté',
   'decision.notice_keep_says': 'Rien ne bouge. La notification reste gardée et quitte cette liste.',
   'decision.mail_send_again': 'Envoyer de nouveau',

@@ -26,6 +26,7 @@ export const frMatters = {
   'matters.kind_doubtful_refund': 'Remboursement incertain',
   'matters.kind_doubtful_top_up': 'Crédit à vérifier',
   'matters.kind_difference': 'Écart avec le prestataire',
+  'matters.kind_contradiction': 'Annonce contradictoire',
   'matters.kind_puzzling_notice': 'Notification obscure',
   'matters.kind_long_pending': 'Paiement en attente',
   'matters.kind_failed_mail': 'Courriel non parti',
@@ -39,6 +40,7 @@ export const frMatters = {
   'matters.says_doubtful_top_up': 'Le système d’impression n’a pas confirmé le crédit de {amount}.',
   'matters.says_difference':
     '{why, select, unknown_payment {{gateway} a encaissé {amount} que nos comptes ne connaissent pas.} unknown_refund {{gateway} a rendu {amount} d’un paiement inconnu de nos comptes.} missing {Un paiement de {amount} de nos comptes manque à la liste «\u00a0{gateway}\u00a0».} other {La liste «\u00a0{gateway}\u00a0» et nos comptes diffèrent sur {amount}.}}',
+  'matters.says_contradiction': '{gateway} contredit nos comptes, et rien n’a été écrit\u00a0: {why}',
   'matters.says_puzzling_notice': 'Une notification pour «\u00a0{gateway}\u00a0» n’a pas pu être comprise\u00a0: {why}',
   'matters.says_long_pending': '{Bank} n’a pas encore répondu pour {amount}.',
   'matters.says_failed_mail': 'Un courriel n’a pas pu partir\u00a0: {why}',

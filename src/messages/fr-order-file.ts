@@ -76,6 +76,11 @@ export const frOrderFile = {
   'reason.another_amount_was_given_back': 'Le prestataire de paiement a rendu une autre somme que celle demandée.',
   'reason.more_was_given_back_than_the_books_have_left':
     'Le prestataire de paiement a rendu plus que ce qui reste dans nos comptes.',
+  'reason.a_dispute_took_more_than_was_left': 'Une contestation a pris plus que ce qui restait de ce paiement.',
+  'reason.given_back_though_a_dispute_took_the_money':
+    'Le prestataire de paiement a rendu de l’argent qu’une contestation avait déjà pris.',
+  'reason.a_payment_cannot_be_refunded': 'Un paiement ne peut pas être annoncé remboursé.',
+  'reason.a_payment_cannot_be_charged_back': 'Un paiement ne peut pas être annoncé contesté.',
   'reason.a_held_payment_is_disputed': 'Un paiement retenu est contesté.',
   'reason.it_came_once_more': 'Elle est arrivée une fois de plus.',
   'reason.no_answer': 'pas de réponse',
@@ -122,6 +127,7 @@ export const frOrderFile = {
   'notices.line': '{day}, {time}, {bytes} octets',
   'notices.proof': '{proven, select, yes {Signature juste} other {Signature fausse}}',
   'file.paper': '{kind, select, credit_note {Avoir} other {Reçu}} {number}',
+  'file.contradiction': 'À examiner, le prestataire contredit nos comptes\u00a0: {why}',
   'file.held': 'Un paiement de cette commande est retenu.',
   'file.withdrawal': 'Rétractation possible',
   'file.until': 'jusqu’au {date}',

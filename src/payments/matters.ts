@@ -5,12 +5,13 @@ import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { DAY, HOUR, type Instant, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit.ts'
+import { isOpenContradiction, whyOfDoubtful } from './contradiction.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
 export type MatterKind = KeptMatterRow['kind'] | 'difference' | 'withdrawal'
 export type Matter = {
   kind: MatterKind
-  /** Of the payment, top-up, refund, withdrawal, difference, notice or mail. */
+  /** Of the payment, top-up, refund, withdrawal, difference, fact, notice or mail. */
   id: string
   since: Instant
   /** Why, as the row says it: a hold reason, what differs, a provider's words. */
@@ -88,6 +89,11 @@ function queryOf(kind: MatterKind, now: Instant) {
         when w.order_id is null then 'unknown' else 'open' end as why, null as minor, null as unit, w.contract as about,
         ${ofOrder} from withdrawal w ${withOrder('w.order_id')} where w.status = 'received'
         or (w.status = 'accepted' and w.refund_id in (select id from refund where status = 'refused'))`
+    case 'contradiction':
+      return sql`select f.id, f.seen_at as since, ${whyOfDoubtful} as why, f.amount_minor as minor,
+        f.currency as unit, f.gateway_id as about, ${ofOrder}
+        from payment_fact f join payment p on p.id = f.payment_id ${withOrder('p.order_id')}
+        where ${isOpenContradiction}`
     case 'puzzling_notice':
       return sql`select c.id, c.received_at as since, c.why, null as minor, null as unit, c.gateway_id as about,
         ${ofOrder} from notice c ${withOrder('c.order_id')} where c.status = 'puzzling' and ${notKept(kind, 'c.id')}`
@@ -104,6 +110,7 @@ const kinds: readonly MatterKind[] = [
   'doubtful_top_up',
   'withdrawal',
   'difference',
+  'contradiction',
   'puzzling_notice',
   'long_pending',
   'failed_mail',

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import type { MailRow, PaymentFactRow, StatusChangeRow, WithdrawalChangeRow } from '../db/sale-rows.ts'
 import type { Order } from '../orders/order.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
+import { contradictionsOf } from './contradiction.ts'
 import { type Notice, noticesOfOrder } from './notice.ts'
 import { type OrderView, readOrderView } from './order-view.ts'
 import { type Refund, refundsOfOrder } from './refund.ts'
@@ -14,6 +15,8 @@ export type OrderFile = {
   terms: { id: string; number: number } | undefined
   changes: StatusChangeRow[]
   facts: PaymentFactRow[]
+  /** Of the facts, what contradicts itself or the books and waits for a person. */
+  contradictions: Array<{ id: string; why: string }>
   notices: Notice[]
   refunds: Refund[]
   mails: MailRow[]
@@ -27,7 +30,7 @@ export type OrderFile = {
 
 /** Reads the file; each table by an index of the order or of what hangs on it. */
 export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
-  const [shown, changes, notices, refunds, mails, person, terms, withdrawals] = await Promise.all([
+  const [shown, changes, notices, refunds, mails, person, terms, withdrawals, contradictions] = await Promise.all([
     readOrderView(db, order),
     changesOfOrder(db, order.id),
     noticesOfOrder(db, order.id),
@@ -40,9 +43,15 @@ export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
       .executeTakeFirstOrThrow(),
     db.selectFrom('termsVersion').select(['id', 'number']).where('id', '=', order.termsId).executeTakeFirst(),
     withdrawalMoves(db, order),
+    contradictionsOf(db, order.id),
   ])
   const facts = await factsOf(db, shown)
-  const about = [order.id, ...idsOf(shown, refunds), ...notices.map(({ id }) => id), ...mails.map(({ id }) => id)]
+  const about = [
+    order.id,
+    ...idsOf(shown, refunds),
+    ...[...notices, ...facts].map(({ id }) => id),
+    ...mails.map(({ id }) => id),
+  ]
   const [acts, transfers] = await Promise.all([
     db.selectFrom('auditEntry').selectAll().where('about', 'in', about).orderBy('at').orderBy('id').execute(),
     db
@@ -53,7 +62,21 @@ export async function readOrderFile(db: Db, order: Order): Promise<OrderFile> {
       .execute(),
   ])
   const names = await namesOf(db, [...acts, ...changes, ...withdrawals])
-  return { shown, person, terms, changes, facts, notices, refunds, mails, withdrawals, acts, transfers, names }
+  return {
+    shown,
+    person,
+    terms,
+    changes,
+    facts,
+    contradictions,
+    notices,
+    refunds,
+    mails,
+    withdrawals,
+    acts,
+    transfers,
+    names,
+  }
 }
 
 const withdrawalMoves = (db: Db, order: Order): Promise<WithdrawalChangeRow[]> =>

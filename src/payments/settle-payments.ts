@@ -60,6 +60,21 @@ async function keepFacts(tx: Tx, round: readonly Settlement[], known: KnownRows)
   const key = 'gateway_id, account, about, kind, operation, returned'
   const inserted = await insertRows(tx, 'paymentFact', rows, `on conflict (${key}) do nothing returning id`)
   if (inserted.length < rows.length) throw new RunAgain()
+  const otherwise = round.flatMap((each) => saidOtherwise(tx, each, known))
+  await insertRows(tx, 'paymentFact', otherwise, `on conflict (${key}) do nothing returning id`)
+}
+
+/**
+ * What contradicts a fact that is stored is a row of its own, once for each sum: the stored one bears the operation's
+ * name already, so this one bears the sum as well. Nothing but a person reads it.
+ */
+function saidOtherwise(tx: Tx, { fact, decision }: Settlement, known: KnownRows): PaymentFactRow[] {
+  const { payment, stored, before } = known.of(fact)
+  if (!payment || !stored || decision.do !== 'puzzle') return []
+  const { minor, unit } = fact.amount
+  if (before?.amountMinor === minor && before.currency === unit) return []
+  const row = asRow(tx, { fact, decision }, payment.id)
+  return [{ ...row, operation: `${fact.operation} (${minor} ${unit})` }]
 }
 
 function asRow(tx: Tx, { fact, decision }: Omit<Settlement, 'orderId'>, paymentId: string): PaymentFactRow {

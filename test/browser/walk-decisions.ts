@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { amount } from '../../src/kit/amount.ts'
+import { settlePayments } from '../../src/payments/settle-payments.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
 import type { World } from '../support/world.ts'
@@ -42,9 +44,35 @@ export async function walkDecisions(world: World, page: Page, shoot: Shoot): Pro
   const doubtful = await world.db.selectFrom('refund').select('id').where('paymentId', '=', paid.id).executeTakeFirst()
   await go(`/desk/refunds/${doubtful?.id}`)
   await shoot('23-doubtful-refund', page)
+  await walkContradiction(world, page, shoot)
   await walkReconciliation(world, page, shoot)
   await go('/desk/roles')
   await shoot('29-roles', page)
+}
+
+/** What the provider said against the books: on the list, on the order's page, its own page, and dealt with. */
+async function walkContradiction(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const visitor = createVisitor(world.url)
+  await visitor.signIn('a.martin@example.org')
+  const { capture, orderId, ...payment } = await buy(world, visitor, { number: 10, method: 'paypal' })
+  const { gatewayId, reference, account, mode, startedAt: occurredAt } = payment
+  const said = { about: 'payment', kind: 'refused', source: 'look_up', detail: 'DENIED' } as const
+  const of = { gatewayId, reference, account, mode, occurredAt, operation: capture ?? '', amount: amount(1000, 'EUR') }
+  await world.app.database.transact((tx) => settlePayments(tx, [{ ...said, ...of }], world.app.shop))
+  await page.goto(`${world.url}/desk`)
+  await shoot('25-desk-contradiction', page)
+  await page.goto(`${world.url}/desk/orders/${orderId}`)
+  await shoot('25-order-contradiction', page)
+  await page.click('a[href^="/desk/contradictions/"]')
+  await shoot('25-contradiction', page)
+  const address = page.url()
+  await page.click('form[action*="/desk/contradictions"] button')
+  await shoot('25-contradiction-problems', page)
+  await page.check('[name=choice][value=keep]')
+  await page.fill('[name=why]', 'Vu avec le prestataire.')
+  await page.click('form[action*="/desk/contradictions"] button')
+  await page.goto(address)
+  await shoot('25-contradiction-settled', page)
 }
 
 /** The books against the providers' lists: never compared, in order, with differences, and a list that is refused. */

@@ -61,6 +61,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/top-ups/:topUpId': 'manager',
   'GET /desk/refunds/:refundId': reading,
   'POST /desk/refunds/:refundId': 'manager',
+  'GET /desk/contradictions/:factId': reading,
+  'POST /desk/contradictions/:factId': 'manager',
   'GET /desk/notices/:noticeId': reading,
   'POST /desk/notices/:noticeId': 'manager',
   'GET /desk/mails/:mailId': reading,

@@ -45,6 +45,8 @@ function wayTo(about: string): string | undefined {
       return link('deskRefund', { refundId: about })
     case 'dif_':
       return link('deskDifference', { differenceId: about })
+    case 'fct_':
+      return link('deskContradiction', { factId: about })
     case 'ntc_':
       return link('deskNotice', { noticeId: about })
     case 'mai_':

@@ -3,6 +3,7 @@ import { newToken } from '../../kit/id.ts'
 import { goTo } from '../answer.ts'
 import { link } from '../routes.ts'
 import { fieldOf, type SignedVisit } from '../visit.ts'
+import { decideContradiction } from './decide-contradiction.tsx'
 import { decideDifference } from './decide-difference.tsx'
 import { decideMail } from './decide-mail.tsx'
 import { decideNotice } from './decide-notice.tsx'
@@ -21,6 +22,7 @@ const cases: readonly DecisionCase[] = [
   decideRefund,
   decideWithdrawal,
   decideDifference,
+  decideContradiction,
   decideNotice,
   decideMail,
 ]

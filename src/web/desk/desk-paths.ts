@@ -57,6 +57,7 @@ export const deskPaths = {
   deskTopUp: '/desk/top-ups/:topUpId',
   deskRefund: '/desk/refunds/:refundId',
   deskDifference: '/desk/differences/:differenceId',
+  deskContradiction: '/desk/contradictions/:factId',
   deskNotice: '/desk/notices/:noticeId',
   deskMail: '/desk/mails/:mailId',
   deskWithdrawals: '/desk/withdrawals',

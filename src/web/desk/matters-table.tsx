@@ -75,6 +75,7 @@ const iconOf = {
   doubtful_top_up: 'hourglass',
   withdrawal: 'undo',
   difference: 'warning',
+  contradiction: 'warning',
   puzzling_notice: 'question',
   long_pending: 'hourglass',
   failed_mail: 'mail',
@@ -94,6 +95,7 @@ const ofGateway: readonly MatterKind[] = [
   'doubtful_refund',
   'puzzling_notice',
   'difference',
+  'contradiction',
 ]
 
 /** What happened, in one sentence with its figures. */
@@ -140,6 +142,8 @@ export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
       return link('deskWithdrawal', { withdrawalId: id })
     case 'difference':
       return link('deskDifference', { differenceId: id })
+    case 'contradiction':
+      return link('deskContradiction', { factId: id })
     case 'puzzling_notice':
       return link('deskNotice', { noticeId: id })
     case 'failed_mail':

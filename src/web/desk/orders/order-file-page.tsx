@@ -9,6 +9,7 @@ import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
 import { situationLooks } from '../../look/situation-look.ts'
 import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import { reasonText } from '../desk-words.ts'
 import { effectOfRefund } from '../refund-effect.ts'
 import { HappeningList } from './happening-list.tsx'
 import { ordersLink } from './order-query.ts'
@@ -37,6 +38,7 @@ export function OrderFilePage({ view, file, titles, said }: Props) {
         </div>
       )}
       <Held view={view} file={file} />
+      <Contradictions view={view} file={file} />
       <div class="duo">
         <div>
           <section aria-labelledby="happened">
@@ -113,6 +115,25 @@ function Held({ view, file }: Pick<Props, 'view' | 'file'>) {
             <p>
               {t('file.held')} {effectOf(id, gatewayId)}{' '}
               <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
+            </p>
+          </Notice>
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** What a provider said that contradicts itself or the books, until a person has seen it. */
+function Contradictions({ view, file }: Pick<Props, 'view' | 'file'>) {
+  const { t } = view
+  return (
+    <>
+      {file.contradictions.map(({ id, why }) => (
+        <div class="mb5" key={id}>
+          <Notice tone="care" icon="warning">
+            <p>
+              {t('file.contradiction', { why: reasonText(view, why) })}{' '}
+              <a href={link('deskContradiction', { factId: id })}>{t('matters.examine')}</a>
             </p>
           </Notice>
         </div>
