@@ -132,6 +132,8 @@ export type WebSessionRow = {
   confirmedAt: string | null
   endedAt: string | null
   browser: string
+  /** Chosen before signing in; null where the profile's holds. */
+  language: 'fr' | 'en' | null
 }
 
 export type OneTimeLinkRow = {

@@ -134,7 +134,8 @@ async function takeRoom(database: Database, personId: string, field = 'code') {
 
 /** Who has proved more gets a new session, as at sign-in. */
 async function passed(tx: Tx, { person, session, token }: Knock): Promise<string> {
-  const next = await startSession(tx, { personId: person.id, browser: session.browser, previousToken: token })
+  const { browser, language } = session
+  const next = await startSession(tx, { personId: person.id, browser, language, previousToken: token })
   const at = { secondFactorAt: tx.now, expiresAt: session.expiresAt }
   await tx.updateTable('webSession').set(at).where('tokenHash', '=', sha256Hex(next)).execute()
   return next

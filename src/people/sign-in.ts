@@ -5,13 +5,15 @@ import { sha256Hex } from '../kit/same-text.ts'
 import { checkPassword, hashPassword, needsRehash } from './password.ts'
 import { comparable, findPersonByLogin, type Person } from './person.ts'
 import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
-import { startSession } from './web-session.ts'
+import { startSession, type WebSession } from './web-session.ts'
 
 export type SignIn = {
   login: string
   password: string
   address: string
   browser: string
+  /** Chosen on a page before; it holds for the session. */
+  language?: WebSession['language'] | undefined
   previousToken?: string | undefined
 }
 
@@ -46,7 +48,8 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
       .values({ bucket: buckets.known, tries: 0, since: tx.now })
       .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ since: tx.now }))
       .execute()
-    return startSession(tx, { personId: person.id, browser: attempt.browser, previousToken: attempt.previousToken })
+    const { browser, language, previousToken } = attempt
+    return startSession(tx, { personId: person.id, browser, language, previousToken })
   })
   return { token, person }
 }

@@ -18,7 +18,12 @@ const touchMs = MINUTE
 /** Begins a session; the token goes into the cookie, the database keeps its hash only. */
 export async function startSession(
   tx: Tx,
-  start: { personId: string; browser: string; previousToken?: string | undefined },
+  start: {
+    personId: string
+    browser: string
+    language?: WebSession['language'] | undefined
+    previousToken?: string | undefined
+  },
 ): Promise<string> {
   if (start.previousToken !== undefined) await endSession(tx, start.previousToken)
   const token = newToken(256)
@@ -34,6 +39,7 @@ export async function startSession(
       confirmedAt: null,
       endedAt: null,
       browser: start.browser.slice(0, 200),
+      language: start.language ?? null,
     })
     .execute()
   return token
@@ -52,7 +58,7 @@ export async function findSignedIn(database: Database, token: string): Promise<S
     .innerJoin('person', 'person.id', 'webSession.personId')
     .selectAll('person')
     .select(['tokenHash', 'personId', 'seenAt', 'expiresAt', 'secondFactorAt', 'confirmedAt', 'endedAt', 'browser'])
-    .select('webSession.createdAt as startedAt')
+    .select(['webSession.createdAt as startedAt', 'webSession.language as chosenLanguage'])
     .select(
       sql<string | null>`(select string_agg(role, ' ') from person_role where person_id = person.id)`.as('roleNames'),
     )
@@ -61,14 +67,19 @@ export async function findSignedIn(database: Database, token: string): Promise<S
   if (!row || row.endedAt !== null || row.disabledAt !== null || row.expiresAt <= now) return undefined
   if (later(row.seenAt, idleMs) <= now) return undefined
   const { startedAt, tokenHash, personId, seenAt, expiresAt, secondFactorAt, confirmedAt, ...rest } = row
-  const { endedAt, browser, roleNames, ...person } = rest
+  const { endedAt, browser, chosenLanguage, roleNames, ...person } = rest
   // Seen in the future: somebody put the clock back, and idleness is counted from now.
   if (later(seenAt, touchMs) <= now || seenAt > now) {
     await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', tokenHash).execute()
   }
   const lived = { createdAt: startedAt, seenAt, expiresAt, secondFactorAt, confirmedAt, endedAt }
-  const session = { tokenHash, personId, ...lived, browser }
+  const session = { tokenHash, personId, ...lived, browser, language: chosenLanguage }
   return { session, person, roles: readRoles(roleNames) }
+}
+
+/** What the person chooses in the profile holds from now on in this session too. */
+export async function forgetSessionLanguage(tx: Tx, { tokenHash }: Pick<WebSession, 'tokenHash'>): Promise<void> {
+  await tx.updateTable('webSession').set({ language: null }).where('tokenHash', '=', tokenHash).execute()
 }
 
 /** Ends the session of a cookie; an unknown or ended one stays as it is. */

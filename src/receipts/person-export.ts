@@ -7,7 +7,7 @@ type Columns = { [Table in keyof Schema]?: ReadonlyArray<keyof Schema[Table] & s
 /** What a person is given, column by column: one that is added to a table stays at home until it is named here. */
 export const exported = {
   person: ['id', 'login', 'name', 'email', 'language', 'theme', 'disabledAt', 'createdAt'],
-  webSession: ['createdAt', 'seenAt', 'expiresAt', 'secondFactorAt', 'endedAt', 'browser'],
+  webSession: ['createdAt', 'seenAt', 'expiresAt', 'secondFactorAt', 'endedAt', 'browser', 'language'],
   orders: [
     ...(['id', 'number', 'status', 'mode', 'language', 'articleNumber', 'articleTitle'] as const),
     ...(['priceMinor', 'listPriceMinor', 'currency', 'vatCode', 'vatBp', 'vatMinor', 'creditMinor'] as const),

@@ -44,6 +44,12 @@ export function setCookie(
   void visit.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
 }
 
+/** Takes a cookie back. */
+export function dropCookie(visit: Pick<Visit, 'site' | 'reply'>, name: string): void {
+  const { secure } = cookieNames(visit.site)
+  void visit.reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' })
+}
+
 /** Reads who asks. A broken or foreign cookie is as good as none. */
 export async function readVisit(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   const names = cookieNames(site)
@@ -53,22 +59,24 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
   const { session, person, roles = [] } = found ?? {}
   const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
   const [brand, isOpen] = await Promise.all([currentBrand(database.db), site.opening.isOpen()])
-  const view = asView({ site, request }, { brand, secret, person, roles, isOpen })
+  const view = asView({ site, request }, { brand, secret, session, person, roles, isOpen })
   return { site, request, reply, person, session, roles, view }
 }
 
 /** How a page looks that is drawn without the database: for somebody who is not known, with the brand as last seen. */
 export function viewOfStranger(site: Site, request: FastifyRequest, reply: FastifyReply): View {
   const secret = visitorToken({ site, request, reply }, cookieNames(site).visitor)
-  return asView({ site, request }, { brand: lastKnownBrand(), secret, person: undefined, roles: [], isOpen: true })
+  return asView({ site, request }, { ...nobody, brand: lastKnownBrand(), secret })
 }
+
+const nobody = { session: undefined, person: undefined, roles: [], isOpen: true }
 
 function asView(
   { site, request }: Pick<Visit, 'site' | 'request'>,
-  seen: { brand: BrandContent; secret: string; person: Person | undefined; roles: readonly Role[]; isOpen: boolean },
+  seen: Pick<Visit, 'session' | 'person' | 'roles'> & { brand: BrandContent; secret: string; isOpen: boolean },
 ): View {
   const { brand, person } = seen
-  const language = languageOf(request, person)
+  const language = languageOf(request, seen)
   return {
     t: translator(language),
     language,
@@ -102,16 +110,23 @@ export function cookieOf(request: FastifyRequest, name: string): string | undefi
   return value !== undefined && value.length <= maxCookieLength && /^[\w.-]+$/.test(value) ? value : undefined
 }
 
-function languageOf(request: FastifyRequest, person: Person | undefined): Language {
-  if (person) return person.language
-  const chosen = cookieOf(request, 'obole-language')
-  if (chosen === 'fr' || chosen === 'en') return chosen
+/** Signed in: what was chosen before it, else the profile’s. Signed out: what was chosen, else the browser’s. */
+function languageOf(request: FastifyRequest, { session, person }: Pick<Visit, 'session' | 'person'>): Language {
+  if (person) return session?.language ?? person.language
+  const chosen = chosenLanguage(request)
+  if (chosen) return chosen
   const wanted = (request.headers['accept-language'] ?? '').slice(0, 500).toLowerCase()
   const first = wanted
     .split(',')
     .map((part) => part.trim().slice(0, 2))
     .find((each) => each === 'fr' || each === 'en')
   return first === 'en' ? 'en' : 'fr'
+}
+
+/** What who is signed out has chosen on a page. */
+export function chosenLanguage(request: FastifyRequest): Language | undefined {
+  const chosen = cookieOf(request, 'obole-language')
+  return chosen === 'fr' || chosen === 'en' ? chosen : undefined
 }
 
 const themeOf = (text: string | undefined): Theme => (text === 'light' || text === 'dark' ? text : 'automatic')

@@ -108,6 +108,17 @@ for (const { engine, skip } of engines) {
       assert.equal((await late.send(routes.desk)).status, 200)
     })
 
+    test('the session that begins with it keeps the language that was chosen before signing in', async () => {
+      world.clock.move(3 * stepMs)
+      const boss = createVisitor(world.url)
+      await boss.submit(await boss.get('/sign-in'), '/preferences', { language: 'en' })
+      await boss.signIn('boss@example.org')
+      const asked = await boss.get(routes.desk)
+      assert.match(asked.html, /<html lang="en"/)
+      assert.equal((await say(boss, asked, await codeNow())).status, 303)
+      assert.match((await boss.get(routes.desk)).html, /<html lang="en"/)
+    })
+
     test('a recovery code opens once, however it is written, and the log counts what is left', async () => {
       const [code = '', second = ''] = kept
       const boss = await enter('boss@example.org')

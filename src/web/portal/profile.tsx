@@ -3,7 +3,7 @@ import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { askEmailChange, confirmEmail, pendingEmail } from '../../people/change-email.ts'
 import { changePassword } from '../../people/change-password.ts'
 import { changeProfile } from '../../people/person.ts'
-import { endAllSessions, listSessions } from '../../people/web-session.ts'
+import { endAllSessions, forgetSessionLanguage, listSessions } from '../../people/web-session.ts'
 import { exportPerson } from '../../receipts/person-export.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { Notice } from '../look/paper.tsx'
@@ -54,10 +54,15 @@ async function attempt(visit: SignedVisit, act: () => Promise<void>): Promise<un
 }
 
 export function saveProfile(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+  const { site, person, session, request } = visit
   const language = (['fr', 'en'] as const).find((each) => each === fieldOf(request, 'language'))
   const change = { personId: person.id, name: fieldOf(request, 'name'), ...(language && { language }) }
-  return attempt(visit, () => site.shop.database.transact((tx) => changeProfile(tx, change)))
+  return attempt(visit, () =>
+    site.shop.database.transact(async (tx) => {
+      await changeProfile(tx, change)
+      if (language && language !== person.language) await forgetSessionLanguage(tx, session)
+    }),
+  )
 }
 
 export function changeOwnEmail(visit: SignedVisit): Promise<unknown> {

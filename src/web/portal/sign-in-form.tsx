@@ -3,7 +3,17 @@ import { signIn } from '../../people/sign-in.ts'
 import { endSession } from '../../people/web-session.ts'
 import { goTo, sendPage } from '../answer.ts'
 import { link } from '../routes.ts'
-import { cookieNames, cookieOf, fieldOf, ownPath, queryOf, setCookie, type Visit } from '../visit.ts'
+import {
+  chosenLanguage,
+  cookieNames,
+  cookieOf,
+  dropCookie,
+  fieldOf,
+  ownPath,
+  queryOf,
+  setCookie,
+  type Visit,
+} from '../visit.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
 export async function showSignIn(visit: Visit): Promise<unknown> {
@@ -34,9 +44,12 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
       password: fieldOf(request, 'password'),
       address: request.ip,
       browser: request.headers['user-agent'] ?? '',
+      language: chosenLanguage(request),
       previousToken: cookieOf(request, names.session),
     })
     setCookie(visit, { name: names.session, value: token })
+    // The session has it now, and takes it along when it ends: the next person at this browser chooses anew.
+    dropCookie(visit, 'obole-language')
     site.shop.log.info({ personId: person.id }, 'signed in')
     return await goTo(visit, next)
   } catch (error) {
@@ -50,7 +63,7 @@ export async function signOut(visit: Visit): Promise<unknown> {
   const names = cookieNames(visit.site)
   const token = cookieOf(visit.request, names.session)
   if (token !== undefined) await visit.site.shop.database.transact((tx) => endSession(tx, token))
-  void visit.reply.clearCookie(names.session, { path: '/', secure: names.secure, httpOnly: true, sameSite: 'lax' })
+  for (const name of [names.session, 'obole-language', 'obole-theme']) dropCookie(visit, name)
   return goTo(visit, link('signIn'))
 }
 
