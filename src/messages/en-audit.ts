@@ -28,6 +28,7 @@ export const enAudit = {
   'act.discard_brand_draft': 'Draft of the brand discarded',
   'act.enable_person': 'Account enabled',
   'act.end_difference': 'Difference settled',
+  'act.fail_to_confirm_identity': 'Identity not confirmed: wrong answer',
   'act.grant_auditor': 'Role of auditor granted',
   'act.grant_manager': 'Role of manager granted',
   'act.grant_support': 'Role of support granted',

@@ -28,6 +28,7 @@ export const frAudit = {
   'act.discard_brand_draft': 'Brouillon de la marque abandonné',
   'act.enable_person': 'Compte réactivé',
   'act.end_difference': 'Écart réglé',
+  'act.fail_to_confirm_identity': 'Identité non confirmée\u00a0: réponse erronée',
   'act.grant_auditor': 'Rôle d’auditeur donné',
   'act.grant_manager': 'Rôle de gestionnaire donné',
   'act.grant_support': 'Rôle d’assistance donné',

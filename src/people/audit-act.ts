@@ -19,6 +19,7 @@ export const auditActs = [
   'discard brand draft',
   'enable person',
   'end difference',
+  'fail to confirm identity',
   'grant auditor',
   'grant manager',
   'grant support',

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts'
 import { later, MINUTE, nowOf } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 import { recordAudit } from './audit.ts'
 import { requireOwnPassword } from './own-password.ts'
@@ -24,7 +25,7 @@ export function isFreshlyProved(database: Database, { person, session }: Asked):
 
 /**
  * Takes the proof and remembers it for this session. Throws Failure `invalid`, for the field `proof`, when it is wrong
- * or was tried too often.
+ * or was tried too often. Both answers, right and wrong, stand in the audit log.
  */
 export async function proveAnew(
   database: Database,
@@ -32,11 +33,27 @@ export async function proveAnew(
   { person, session, proof }: Asked & { proof: string },
 ): Promise<void> {
   const by = proofOf(person)
-  if (by === 'code') await useSecondFactor(database, box, { person, code: proof, field: 'proof' })
-  else await requireOwnPassword(database, { person, password: proof, field: 'proof' })
+  try {
+    if (by === 'code') await useSecondFactor(database, box, { person, code: proof, field: 'proof' })
+    else await requireOwnPassword(database, { person, password: proof, field: 'proof' })
+  } catch (error) {
+    await recordWrong(database, { person, by, error })
+    throw error
+  }
   await database.transact(async (tx) => {
     const at = { confirmedAt: tx.now }
     await tx.updateTable('webSession').set(at).where('tokenHash', '=', session.tokenHash).execute()
     await recordAudit(tx, { actor: person.id, act: 'confirm identity', about: person.id, detail: { by } })
   })
+}
+
+/** A guess leaves a row; who has to wait was not even compared, so that the throttle bounds the rows too. */
+async function recordWrong(
+  database: Database,
+  { person, by, error }: { person: Person; by: string; error: unknown },
+): Promise<void> {
+  if (!(error instanceof Failure) || error.problems.some(({ message }) => message === 'problem.too_many_tries')) return
+  await database.transact((tx) =>
+    recordAudit(tx, { actor: person.id, act: 'fail to confirm identity', about: person.id, detail: { by } }),
+  )
 }

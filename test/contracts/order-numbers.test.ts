@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { articlesInForce } from '../../src/catalogue/article.ts'
+import { termsInForce } from '../../src/catalogue/terms-of-sale.ts'
+import { openDatabase, type Tx } from '../../src/db/database.ts'
 import type { OrderRow } from '../../src/db/sale-rows.ts'
+import { nowOf } from '../../src/kit/clock.ts'
 import { nextOrderNumber } from '../../src/orders/order-number.ts'
+import { placeOrder } from '../../src/orders/place-order.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
@@ -81,5 +86,38 @@ for (const { engine, skip } of engines) {
       assert.equal(await counted(), before + 1)
       assert.equal((await newest()).number, `gp4_v.delautre@cartadis.com${before + 1}`)
     })
+
+    // SQLite's file has one node.
+    if (engine === 'postgres') {
+      test('two nodes at once place each form once, with numbers that follow each other', async () => {
+        const { app, place, clock, db } = world
+        const nodes = [openDatabase(place, clock), openDatabase(place, clock)]
+        const article = (await articlesInForce(db, nowOf(clock))).find((each) => each.number === 5)
+        const terms = await termsInForce(db, nowOf(clock))
+        assert.ok(article && terms)
+        const { personId } = sold
+        const parts = { pattern: 'two_{number}', login: '', mode: app.shop.mode, timeZone: 'UTC' }
+        const before = await counted()
+        const keys = Array.from({ length: 6 }, (_, form) => `form of two nodes ${form}`)
+        const takeNumber = (tx: Tx) => nextOrderNumber(tx, parts)
+        const wish = {
+          personId,
+          takeNumber,
+          article,
+          terms,
+          immediateUse: false,
+          language: 'fr',
+          mode: parts.mode,
+        } as const
+        const placed = await Promise.all(
+          keys.flatMap((key) => nodes.map((node) => node.transact((tx) => placeOrder(tx, { ...wish, key })))),
+        )
+        for (const node of nodes) await node.close()
+        assert.equal(placed.filter(({ isNew }) => isNew).length, keys.length)
+        const numbers = new Set(placed.map(({ order }) => order.number))
+        assert.deepEqual([...numbers].sort(), keys.map((_, at) => `two_${before + 1 + at}`).sort())
+        assert.equal(await counted(), before + keys.length)
+      })
+    }
   })
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE } from '../../src/kit/clock.ts'
+import type { AuditAct } from '../../src/people/audit-act.ts'
 import { deskMap } from '../../src/web/desk/desk-map.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor, type Page, readForm, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
+import { readSources, withoutComments } from '../tidy/source-files.ts'
 
 const boss = 'admin@example.org'
 const ownQuestion = /name="sure"/
@@ -21,6 +23,30 @@ test('every form that sends money back or changes who may do what asks for a pro
   for (const route of ['deskPayment', 'deskRefund', 'deskWithdrawal', 'deskPeople', 'deskPerson'] as const)
     assert.ok(proved.has(route), route)
   assert.ok(deskMap.every(({ method, proved: asked, upload }) => !asked || (method === 'POST' && !upload)))
+})
+
+test('whatever page of the desk leads to a refund, to roles or to people is one that asks for the proof', () => {
+  const sources = readSources().filter(({ path }) => path.startsWith('src/'))
+  const weighty = new Set(['askRefund', 'resolveRefund', 'createPerson', 'grantRole', 'takeRole', 'resetSecondFactor'])
+  for (const name of ['resetPassword', 'disablePerson', 'enablePerson']) weighty.add(name)
+  const calls = (text: string) => [...weighty].some((name) => new RegExp(`\\b${name}\\(`).test(withoutComments(text)))
+  const isPage = ({ path }: { path: string }) => path.startsWith('src/web/desk/')
+  // What calls one of them is weighty itself: a few rounds reach every way to it.
+  for (let round = 0; round < 5; round += 1)
+    for (const { text } of sources.filter((file) => !isPage(file)))
+      for (const act of text.split(/^(?=export )/m)) {
+        const name = /^export (?:async )?function (\w+)/.exec(act)?.[1]
+        if (name && calls(act.slice(act.indexOf(name) + name.length))) weighty.add(name)
+      }
+  const pages = sources.filter((file) => isPage(file) && calls(file.text))
+  assert.deepEqual(
+    pages.filter(({ text }) => !text.includes('proved: true')).map(({ path }) => path),
+    [],
+  )
+  assert.deepEqual(
+    pages.map(({ path }) => path.replace(/.*\//, '')),
+    ['decide-payment.tsx', 'decide-refund.tsx', 'people-desk.tsx', 'refunds.tsx', 'decide-withdrawal.tsx'],
+  )
 })
 
 for (const { engine, skip } of engines) {
@@ -43,8 +69,9 @@ for (const { engine, skip } of engines) {
     const wish = { amount: '2,50', reason: 'Feuille « coincée » & "perdue"' }
     const openAndSend = async (): Promise<Page> => manager.submit(await manager.get(refundPath), refundPath, wish)
     const refunds = async () => (await world.db.selectFrom('refund').select('id').execute()).length
-    const confirmations = () =>
-      world.db.selectFrom('auditEntry').selectAll().where('act', '=', 'confirm identity').execute()
+    const entries = (act: AuditAct) => world.db.selectFrom('auditEntry').selectAll().where('act', '=', act).execute()
+    const confirmations = () => entries('confirm identity')
+    const guesses = () => entries('fail to confirm identity')
 
     test('who has just signed in is not asked', async () => {
       const page = await openAndSend()
@@ -66,6 +93,9 @@ for (const { engine, skip } of engines) {
       assert.equal(readForm(empty, refundPath).fields.reason, wish.reason)
       assert.equal(await refunds(), 0)
       assert.deepEqual(await confirmations(), [])
+      const guessed = await guesses()
+      assert.equal(guessed.length, 1, 'an empty answer is no guess')
+      assert.deepEqual(JSON.parse(guessed[0]?.detail ?? ''), { by: 'password' })
 
       const known = await manager.submit(empty, refundPath, { proof: 'demonstration' })
       assert.match(known.html, ownQuestion, 'on to the refund’s own question')
@@ -102,12 +132,14 @@ for (const { engine, skip } of engines) {
 
     test('guesses end after a few, for this person whatever the page', async () => {
       world.clock.move(30 * MINUTE)
+      const before = (await guesses()).length
       let page = await openAndSend()
       for (let guess = 0; guess < 9; guess += 1)
         page = await manager.submit(page, refundPath, { proof: `guess ${guess}` })
       assert.match(page.html, /minute/)
       page = await manager.submit(page, refundPath, { proof: 'demonstration' })
       assert.equal(page.status, 422, 'the right one neither, for now')
+      assert.equal((await guesses()).length - before, 8, 'what was not compared leaves no row')
     })
   })
 }
