@@ -72,6 +72,8 @@ export const en = {
   'sign_in.page_bw': 'Black and white page',
   'sign_in.page_colour': 'Colour page',
   'sign_in.ended': 'Your session has ended. Sign in again and you will be back where you were.',
+  'sign_in.form_not_taken':
+    'Your session had ended, so what you have just sent was not taken. Sign in again, and you will be back on its page to send it once more.',
   'sign_in.demo': 'Demonstration accounts',
   'sign_in.demo_password': 'Password for all: {password}',
   'sign_in.demo_mail': 'Read the demonstration’s mail',

@@ -72,6 +72,8 @@ export const fr = {
   'sign_in.page_bw': 'Page en noir et blanc',
   'sign_in.page_colour': 'Page en couleur',
   'sign_in.ended': 'Votre session a pris fin. Reconnectez-vous, vous reviendrez où vous étiez.',
+  'sign_in.form_not_taken':
+    'Votre session avait pris fin\u00a0: ce que vous venez d’envoyer n’a pas été pris en compte. Reconnectez-vous\u00a0: vous reviendrez à cette page pour recommencer.',
   'sign_in.demo': 'Comptes de démonstration',
   'sign_in.demo_password': 'Mot de passe pour tous\u00a0: {password}',
   'sign_in.demo_mail': 'Lire le courrier de la démonstration',

@@ -7,7 +7,7 @@ import type { View } from './look/view.ts'
 import { FailureView, type FailureWords } from './portal/failure-view.tsx'
 import { link } from './routes.ts'
 import type { Site } from './site.ts'
-import { fieldOf, paramOf, readVisit, viewOfStranger } from './visit.ts'
+import { fieldOf, ownPath, paramOf, readVisit, viewOfStranger } from './visit.ts'
 
 /** The only place where a refusal becomes a status. */
 const statusOf: Readonly<Record<FailureCode, number>> = {
@@ -36,7 +36,8 @@ export async function answerFailure(
   const { request, reply } = at
   const { status, words } = classify(error)
   if (status === 401) {
-    return void (await reply.redirect(link('signIn', {}, { next: wayBack(request), ended: 'yes' }), 303))
+    const ended = request.method === 'GET' ? 'yes' : 'form'
+    return void (await reply.redirect(link('signIn', {}, { next: wayBack(request), ended }), 303))
   }
   const isDown = error instanceof DatabaseUnavailable
   const reference = status >= 500 && !isDown ? `E-${newToken(40).toUpperCase()}` : undefined
@@ -49,13 +50,19 @@ export async function answerFailure(
   await reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html)
 }
 
-/** After sign-in one is back where one was: at the order that a form was about, at the summary of a quote. */
+/** After sign-in one is back where one was: at the order or the summary that a form was about, else at the form. */
 function wayBack(request: FastifyRequest): string {
   if (request.method === 'GET') return request.url
   const orderId = paramOf(request, 'orderId')
   if (orderId !== '' && request.url.startsWith('/orders/')) return link('order', { orderId })
   const quote = fieldOf(request, 'quote')
-  return quote === '' ? link('home') : link('summary', {}, { quote })
+  return quote === '' ? pageOfForm(request) : link('summary', {}, { quote })
+}
+
+/** The page of ours that a form was sent from; the home page where the browser does not tell. */
+function pageOfForm({ headers: { referer = '', host } }: FastifyRequest): string {
+  const from = URL.parse(referer)
+  return from?.host === host ? ownPath(`${from?.pathname}${from?.search}`) : link('home')
 }
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))

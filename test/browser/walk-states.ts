@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
 import { walkPausedProvider } from './walk-paused-provider.ts'
+import { walkRefunds } from './walk-refunds.ts'
 import { walkWithdrawal } from './walk-withdrawal.ts'
 
 export type Shoot = (name: string, page: Page) => Promise<void>
@@ -45,6 +46,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await settlePending(world)
   await page.goto(pendingUrl)
   await shoot('06-order-credited', page)
+  const creditedUrl = page.url()
   await page.goto(
     await page
       .locator('a[href^="/receipts/"]')
@@ -62,6 +64,10 @@ export async function walkStates(world: World, context: BrowserContext, language
   await page.click('.notice.act a.btn')
   await shoot('08-order-held', page)
   await walkWithdrawal(world, page, shoot, '08')
+  await page.goto(creditedUrl)
+  await walkRefunds(world, page, shoot)
+  await go('/orders')
+  await shoot('17-my-orders', page)
   await go('/profile')
   await shoot('10-profile', page)
   await go('/terms')
@@ -74,6 +80,8 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('15-demo-mail-one', page)
   await signIn(world, page, 'a.martin@example.org', language)
   await shoot('14-account-empty', page)
+  await go('/orders')
+  await shoot('17-my-orders-none', page)
   await order(world, page, 5, { return: 'no' }, 'paypal', (bank) => shoot('09-paypal', bank))
   await walkPausedProvider(world, page, shoot)
   await page.close()

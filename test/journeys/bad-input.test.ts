@@ -208,7 +208,7 @@ for (const { engine, skip } of engines) {
       const before = await countOrders()
       visitor.cookies.delete('obole')
       const door = await visitor.submit(summary, routes.orders)
-      assert.match(door.html, /Votre session a pris fin/)
+      assert.match(door.html, /Votre session avait pris fin/)
       assert.equal(await countOrders(), before)
       const back = await visitor.submit(door, routes.signIn, { login: delautre, password: 'demonstration' })
       assert.match(back.html, /Vérifiez votre commande/)

@@ -23,8 +23,14 @@ export async function showSignIn(visit: Visit): Promise<unknown> {
     next,
     login: '',
     problems: [],
-    ended: queryOf(visit.request, 'ended') === 'yes' && next !== '/',
+    ended: endedOf(visit, next),
   })
+}
+
+/** Who comes to the home page for the first time has had no session that could have ended. */
+function endedOf({ request }: Visit, next: string): Drawn['ended'] {
+  const ended = queryOf(request, 'ended')
+  return ended === 'form' || (ended === 'yes' && next !== '/') ? ended : undefined
 }
 
 /** One answer for an unknown login, a wrong password and a disabled account. */
@@ -35,7 +41,7 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
   const missing = ['login', 'password'].filter((field) => fieldOf(request, field).trim() === '')
   if (missing.length > 0) {
     const problems = missing.map((field) => ({ field, message: 'problem.required' }))
-    return draw(visit, { next, login, problems, ended: false })
+    return draw(visit, { next, login, problems, ended: undefined })
   }
   const names = cookieNames(site)
   try {
@@ -55,7 +61,7 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
     site.shop.log.warn({ why: error.message }, 'sign-in refused')
-    return draw(visit, { next, login, problems: error.problems, ended: false })
+    return draw(visit, { next, login, problems: error.problems, ended: undefined })
   }
 }
 
@@ -67,7 +73,8 @@ export async function signOut(visit: Visit): Promise<unknown> {
   return goTo(visit, link('signIn'))
 }
 
-type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; ended: boolean }
+/** `ended`: a page was asked for, or a form was sent and not taken. */
+type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; ended: 'yes' | 'form' | undefined }
 
 function draw(visit: Visit, drawn: Drawn): Promise<unknown> {
   const { view, site, request } = visit

@@ -13,7 +13,8 @@ export type SignInProps = {
   problems: readonly FieldProblem[]
   /** Where the person wanted to go. */
   next: string
-  ended: boolean
+  /** A page was asked for after the session had ended, or a form was sent, which was not taken. */
+  ended: 'yes' | 'form' | undefined
   passwordSet: boolean
   demoLogins: readonly string[]
   demoPassword: string
@@ -58,7 +59,7 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
         <ErrorSummary view={view} problems={problems} />
         {ended && (
           <Notice icon="alert" tone="care">
-            <p>{t('sign_in.ended')}</p>
+            <p>{t(ended === 'form' ? 'sign_in.form_not_taken' : 'sign_in.ended')}</p>
           </Notice>
         )}
         {passwordSet && (
