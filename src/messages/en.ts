@@ -94,6 +94,7 @@ export const en = {
   'home.buys': 'About <b>{bw}</b> in black and white, or <b>{colour} in colour</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Your next recharge will cover this overdraft first.',
+  'home.not_open': 'Your account is open. You can add credit as soon as the shop opens.',
   'home.first_visit': 'Your account is open. Add credit and you can print and copy.',
   'home.recharge': 'Recharge my account',
   'home.bought': 'Bought credit',

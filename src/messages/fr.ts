@@ -94,6 +94,7 @@ export const fr = {
   'home.buys': 'Soit environ <b>{bw}</b> en noir et blanc, ou <b>{colour} en couleur</b>.',
   'home.pages': '{count, plural, one {# page} other {# pages}}',
   'home.negative': 'Le prochain rechargement comblera d’abord ce découvert.',
+  'home.not_open': 'Votre compte est ouvert. Vous pourrez y mettre du crédit dès que la boutique ouvrira.',
   'home.first_visit': 'Votre compte est ouvert. Il suffit d’y mettre du crédit pour imprimer et copier.',
   'home.recharge': 'Recharger mon compte',
   'home.bought': 'Crédit acheté',

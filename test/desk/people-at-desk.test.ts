@@ -39,6 +39,7 @@ for (const { engine, skip } of engines) {
       const page = await create({ login: 'zoé.petit', name: 'Zoé PETIT', email: 'zoe@example.org' })
       assert.equal(page.status, 200)
       assert.match(page.html, /La personne est créée/)
+      assert.match(page.html.replace(/<[^>]+>/g, ' '), /Rôles[\s.]*aucun/)
       const [link = ''] = await linksTo('zoe@example.org')
       const zoe = createVisitor(world.url)
       await zoe.submit(await zoe.get(link), '/new-password', { password: 'un mot de passe à moi' })

@@ -68,6 +68,8 @@ for (const { engine, skip } of engines) {
       const home = await person.get(routes.home)
       assert.equal(home.status, 200)
       assert.match(home.html, /n’est pas encore ouverte/)
+      assert.match(home.html, /dès que la boutique ouvrira/)
+      assert.doesNotMatch(home.html, /class="btn wide" href="\/recharge"/, 'no button leads to a closed door')
       const csrf = /name="csrf" value="([^"]+)"/.exec(home.html)?.[1] ?? ''
       for (const path of [routes.recharge, routes.summary]) assert.equal((await person.get(path)).status, 503)
       for (const path of [routes.recharge, routes.orders])

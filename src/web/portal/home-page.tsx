@@ -87,13 +87,21 @@ function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: b
           {figure}
           <small> {creditName(wallet.total, language, brand.creditNames)}</small>
         </p>
-        <p>{isNew ? t('home.first_visit') : <Buys view={view} minor={wallet.total.minor} />}</p>
+        <p>
+          {isNew ? (
+            t(view.closed ? 'home.not_open' : 'home.first_visit')
+          ) : (
+            <Buys view={view} minor={wallet.total.minor} />
+          )}
+        </p>
       </div>
       <div>
-        <a class="btn wide" href={link('recharge')}>
-          <Icon name="plus" />
-          {t('home.recharge')}
-        </a>
+        {!view.closed && (
+          <a class="btn wide" href={link('recharge')}>
+            <Icon name="plus" />
+            {t('home.recharge')}
+          </a>
+        )}
         {wallet.given.minor > 0 && (
           <LedgerList
             lines={[

@@ -51,7 +51,7 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
             { label: t('people.language'), figure: t(`people.language_${person.language}`) },
             {
               label: t('people.roles'),
-              figure: roles.map((role) => t(`desk.role_${role}`)).join(', ') || t('desk.no'),
+              figure: roles.map((role) => t(`desk.role_${role}`)).join(', ') || t('audit.nothing'),
             },
             { label: t('home.balance'), figure: creditText(view, balance) },
             { label: t('people.sessions'), figure: String(sessions) },
