@@ -10,6 +10,7 @@ export const enAudit = {
   'audit.about': 'About',
   'audit.detail': 'Detail',
   'act.accept_withdrawal': 'Withdrawal accepted',
+  'act.record_refund': 'Refund made at the provider recorded',
   'act.ask_refund': 'Refund asked for',
   'act.attach_withdrawal': 'Withdrawal tied to an order',
   'act.change_article': 'Article changed',

@@ -89,6 +89,16 @@ export const enDecision = {
   'decision.mail_send_again_says': 'The mail leaves again for {address}.',
   'decision.mail_keep': 'Stop trying',
   'decision.mail_keep_says': 'The mail stays unsent and leaves this list.',
+  'refund.record_title': 'Record a refund made at the provider',
+  'refund.record_intro':
+    'The money has gone back already from the provider’s own site, and our books do not know it yet. Nothing is sent from here.',
+  'refund.reference': 'Provider’s reference',
+  'refund.reference_hint': 'Exactly as the provider writes it: its daily list will be matched by it.',
+  'refund.date': 'Date of the refund',
+  'refund.says_recorded':
+    '{amount} given back by {gateway}, reference {operation}, will be written into our books. Nothing is sent from here.',
+  'refund.record': 'Record {amount}',
+  'refund.says_below_zero': 'The balance will fall below zero.',
   'refund.title': 'Refund',
   'refund.nothing': 'This order has nothing to refund.',
   'refund.payment': 'Payment',

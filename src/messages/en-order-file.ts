@@ -19,7 +19,7 @@ export const enOrderFile = {
     '{kind, select, refunded {Refund confirmed} pending {Refund under way} refused {Refund refused} cancelled {Refund cancelled} other {Refund: unexpected answer}}',
   'happened.fact_chargeback': '{kind, select, charged_back {Disputed at {bank}} other {Dispute: next step}}',
   'happened.source':
-    '{source, select, notice {Signed notice:} look_up {Answer to our question:} list {The provider’s list:} clock {Our clock:} other {}}',
+    '{source, select, notice {Signed notice:} look_up {Answer to our question:} list {The provider’s list:} clock {Our clock:} person {Told by a person:} other {}}',
   'happened.decision':
     '{decision, select, settle {Written into the books.} hold {Set aside: {why}.} wait {We wait for more.} close {Attempt closed.} finish_refund {Refund finished.} release_refund {Nothing left us, the credit is given back.} adopt_refund {Made at the provider, taken over into our books.} charge_back {The sale leaves the books.} win_back {The sale comes back into the books.} keep {Kept until the payment itself is known.} puzzle {To be examined: {why}.} other {Nothing to do.}}',
   'happened.payment_moved':
@@ -131,6 +131,7 @@ export const enOrderFile = {
   'file.credit': 'Credit: {credit}',
   'file.check': 'Ask the payment provider again',
   'file.resend': '{kind, select, credit_note {Send credit note} other {Send receipt}} {number} again',
+  'file.record_refund': 'Record a refund made at the provider…',
   'file.refund': 'Refund…',
   'file.mailed': 'The mail goes to the person’s address.',
   'file.checked_paid': '{Bank} confirms the payment. What followed is written below.',

@@ -53,6 +53,12 @@ export const enProblem = {
   'problem.amount_invalid': 'Write a sum, such as 10.00.',
   'problem.reason_missing': 'Write why, in a few words.',
   'problem.reason_long': 'Write the reason in {max} characters at most.',
+  'problem.refund_reference': 'Write the reference as the provider writes it, without spaces, at most 100 characters.',
+  'problem.refund_reference_paid': 'This is the reference of the payment itself: write the one of the refund.',
+  'problem.refund_reference_taken': 'This reference is known already: this refund has been told of before.',
+  'problem.refund_unnamed':
+    'A refund of this sum still waits for its reference and may be this one: see first what becomes of it.',
+  'problem.refund_date': 'The date lies between the day of the payment and today.',
   'problem.refund_above': 'At most {left} can be refunded.',
   'problem.refund_credit_open': 'The credit of this order is still being checked. Decide on it first, then refund.',
   'problem.refund_whole_only': 'The credit has not left yet: refund the whole sum.',

@@ -10,6 +10,7 @@ export const frAudit = {
   'audit.about': 'Au sujet de',
   'audit.detail': 'Détail',
   'act.accept_withdrawal': 'Rétractation acceptée',
+  'act.record_refund': 'Remboursement fait chez le prestataire enregistré',
   'act.ask_refund': 'Remboursement demandé',
   'act.attach_withdrawal': 'Rétractation rattachée à une commande',
   'act.change_article': 'Article changé',

@@ -92,6 +92,16 @@ export const frDecision = {
   'decision.mail_send_again_says': 'Le courriel repart à {address}.',
   'decision.mail_keep': 'Ne plus essayer',
   'decision.mail_keep_says': 'Le courriel reste non parti et quitte cette liste.',
+  'refund.record_title': 'Enregistrer un remboursement fait chez le prestataire',
+  'refund.record_intro':
+    'L’argent est déjà reparti depuis l’espace du prestataire, et nos comptes ne le savent pas encore. Rien n’est envoyé d’ici.',
+  'refund.reference': 'Référence du prestataire',
+  'refund.reference_hint': 'Exactement comme il l’écrit\u00a0: c’est par elle que sa liste du jour le reconnaîtra.',
+  'refund.date': 'Date du remboursement',
+  'refund.says_recorded':
+    '{amount} rendus par {gateway}, référence {operation}, seront inscrits dans nos comptes. Rien ne part d’ici.',
+  'refund.record': 'Enregistrer {amount}',
+  'refund.says_below_zero': 'Le solde passera sous zéro.',
   'refund.title': 'Rembourser',
   'refund.nothing': 'Cette commande n’a rien à rembourser.',
   'refund.payment': 'Paiement',

@@ -20,7 +20,7 @@ export const frOrderFile = {
   'happened.fact_chargeback':
     '{kind, select, charged_back {Contestation auprès {of_bank}} other {Contestation\u00a0: nouvelle étape}}',
   'happened.source':
-    '{source, select, notice {Notification signée\u00a0:} look_up {Réponse à notre demande\u00a0:} list {Liste du prestataire\u00a0:} clock {Notre horloge\u00a0:} other {}}',
+    '{source, select, notice {Notification signée\u00a0:} look_up {Réponse à notre demande\u00a0:} list {Liste du prestataire\u00a0:} clock {Notre horloge\u00a0:} person {Dit par une personne\u00a0:} other {}}',
   'happened.decision':
     '{decision, select, settle {Écrite dans les livres.} hold {Mise de côté\u00a0: {why}.} wait {Nous attendons la suite.} close {Tentative fermée.} finish_refund {Remboursement terminé.} release_refund {Rien n’est parti, le crédit est rendu.} adopt_refund {Fait chez le prestataire, repris dans nos livres.} charge_back {La vente sort des livres.} win_back {La vente revient dans les livres.} keep {Gardée jusqu’à ce que le paiement soit connu.} puzzle {À examiner\u00a0: {why}.} other {Rien à faire.}}',
   'happened.payment_moved':
@@ -135,6 +135,7 @@ export const frOrderFile = {
   'file.credit': 'Crédit\u00a0: {credit}',
   'file.check': 'Redemander au prestataire de paiement',
   'file.resend': '{kind, select, credit_note {Renvoyer l’avoir} other {Renvoyer le reçu}} {number}',
+  'file.record_refund': 'Enregistrer un remboursement fait chez le prestataire…',
   'file.refund': 'Rembourser…',
   'file.mailed': 'Le courriel part à l’adresse de la personne.',
   'file.checked_paid': '{Bank} confirme le paiement. La suite est écrite ci-dessous.',

@@ -57,6 +57,12 @@ export const frProblem = {
   'problem.amount_invalid': 'Écrivez une somme, comme 10,00.',
   'problem.reason_missing': 'Écrivez pourquoi en quelques mots.',
   'problem.reason_long': 'Écrivez le motif en {max} signes au plus.',
+  'problem.refund_reference': 'Écrivez la référence telle que le prestataire l’écrit, sans espace, 100 signes au plus.',
+  'problem.refund_reference_paid': 'C’est la référence du paiement lui-même\u00a0: écrivez celle du remboursement.',
+  'problem.refund_reference_taken': 'Cette référence est déjà connue\u00a0: ce remboursement a déjà été annoncé.',
+  'problem.refund_unnamed':
+    'Un remboursement de cette somme attend encore sa référence et c’est peut-être celui-ci\u00a0: voyez d’abord ce qu’il devient.',
+  'problem.refund_date': 'La date va du jour du paiement à aujourd’hui.',
   'problem.refund_above': 'On peut rembourser {left} au plus.',
   'problem.refund_credit_open':
     'Le crédit de cette commande est encore en cours de vérification. Décidez-en d’abord, puis remboursez.',

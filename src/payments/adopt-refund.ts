@@ -23,10 +23,11 @@ export async function adoptRefund(
   const fits = fact.amount.unit === payment.currency && (await raiseRefunded(tx, payment.id, moneyMinor))
   assert(fits, `a refund of ${payment.id} fits what was captured`)
   const whole = payment.refundedMinor + moneyMinor === payment.capturedMinor
-  if (whole) await parkTopUp(tx, payment, fact.source)
+  const actor = fact.by ?? fact.source
+  if (whole) await parkTopUp(tx, payment, actor)
   const back = await creditToTakeBack(tx, { payment, order, refundedBefore: payment.refundedMinor, moneyMinor })
   const refund: Refund = {
-    ...newRefund(tx, { payment, amountMinor: moneyMinor, by: payment.gatewayId, reason: fact.detail }),
+    ...newRefund(tx, { payment, amountMinor: moneyMinor, by: fact.by ?? payment.gatewayId, reason: fact.detail }),
     status: 'done',
     boughtMinor: back.bought,
     givenMinor: back.given,
@@ -35,9 +36,9 @@ export async function adoptRefund(
   await insertRows(tx, 'refund', [refund])
   const { id: subjectId, orderId, reason: why } = refund
   const move = { subject: 'refund', subjectId, orderId, fromStatus: '', toStatus: 'done' } as const
-  await recordChanges(tx, [{ ...move, actor: fact.source, why }])
+  await recordChanges(tx, [{ ...move, actor, why }])
   await reserveCredit(tx, { refund, order })
-  await bookRefund(tx, { payment, order, refund, occurredAt: fact.occurredAt, actor: fact.source, timeZone })
+  await bookRefund(tx, { payment, order, refund, occurredAt: fact.occurredAt, actor, timeZone })
 }
 
 /** Counts money as on its way back, within what was captured and in one statement; false when it does not fit. */

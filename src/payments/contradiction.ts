@@ -36,10 +36,15 @@ const isShownByNotice = sql`exists (select 1 from notice c where c.order_id = p.
 const isShownByDifference = sql`exists (select 1 from difference d where d.gateway_id = f.gateway_id
   and d.account = f.account and d.subject = f.operation and d.kind = 'not_booked')`
 
+/** Another figure of money that is held, or was when the provider was asked, stands where that is decided. */
+const isShownByHeld = sql`f.about = 'payment' and f.kind = 'paid'
+  and (p.status = 'held' or (coalesce(p.told_minor, -1) = f.amount_minor and coalesce(p.told_unit, '') = f.currency))`
+
 /** Of a doubtful fact: nobody has seen it yet, and nothing else at the desk shows it. */
 export const isOpenContradiction = sql`${isDoubtful}
   and not exists (select 1 from kept_matter k where k.kind = 'contradiction' and k.subject_id = f.id)
-  and not (${isAnswered}) and not ${isShownByNotice} and not ${isShownByDifference}`
+  and not (${isAnswered}) and not ${isShownByNotice} and not ${isShownByDifference}
+  and not (${isShownByHeld})`
 
 /** One of them, open or dealt with. */
 export async function findContradiction(db: Db, factId: string): Promise<Contradiction | undefined> {

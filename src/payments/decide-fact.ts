@@ -8,7 +8,9 @@ import type { Refund } from './refund.ts'
 /** A fact with where it came from: which gateway said it, and how we heard it. */
 export type IncomingFact = Fact & {
   gatewayId: string
-  source: 'notice' | 'look_up' | 'list' | 'clock'
+  source: 'notice' | 'look_up' | 'list' | 'clock' | 'person'
+  /** Who told of it, where a person did. */
+  by?: string
   /** Its operation is a name of ours: the provider, or the person who said it, gave none. */
   isUnnamed?: true
 }

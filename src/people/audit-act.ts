@@ -31,6 +31,7 @@ export const auditActs = [
   'publish terms',
   'put article on sale',
   'read notice again',
+  'record refund',
   'refund did_not_happen',
   'refund happened',
   'refuse withdrawal',

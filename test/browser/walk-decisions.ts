@@ -28,6 +28,17 @@ export async function walkDecisions(world: World, page: Page, shoot: Shoot): Pro
   await shoot('20-desk-decided', page)
 
   const refunds = `/desk/orders/${paid.orderId}/refunds`
+  await go(`/desk/orders/${paid.orderId}/refunds-made`)
+  await shoot('22-made-refund', page)
+  await page.click('form.form button')
+  await shoot('22-made-refund-problems', page)
+  await page.fill('[name=amount]', '1,00')
+  await page.fill('[name=operation]', '8XR00000')
+  await page.fill('[name=reason]', 'Rendu chez le prestataire')
+  await page.click('form.form button')
+  await shoot('22-made-refund-confirm', page)
+  await page.click('form.form button')
+  await shoot('22-made-refund-recorded', page)
   await go(refunds)
   await shoot('22-refund', page)
   await page.fill('[name=amount]', '99,99')

@@ -96,6 +96,8 @@ for (const { engine, skip } of engines) {
       await decide(path, 'credit')
       await world.settle()
       assert.equal(await world.balanceOf(login), balance + 1000)
+      const file = await open(`/desk/orders/${payment.orderId}`)
+      assert.doesNotMatch(file, /desk\/contradictions/, 'the other figure was decided with it')
       const receipt = world.db.selectFrom('receipt').select('amountMinor').where('paymentId', '=', payment.id)
       assert.equal((await receipt.executeTakeFirstOrThrow()).amountMinor, 1000)
       await healthy()
@@ -129,6 +131,8 @@ for (const { engine, skip } of engines) {
       const payment = await saidMore()
       const path = `/desk/payments/${payment.id}`
       world.clock.move(HOUR)
+      manager = createVisitor(world.url)
+      await manager.signIn('admin@example.org')
       const before = await countMatters(world.db, nowOf(world.clock))
       await reconcile(shop, 'ogone', 'worker')
       assert.equal((await openDifferencesOf(world.db, payment.id)).length, 1)

@@ -69,6 +69,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/mails/:mailId': 'manager support',
   'GET /desk/orders/:orderId/refunds': 'manager',
   'POST /desk/orders/:orderId/refunds': 'manager',
+  'GET /desk/orders/:orderId/refunds-made': 'manager',
+  'POST /desk/orders/:orderId/refunds-made': 'manager',
   'GET /desk/withdrawals': reading,
   'GET /desk/withdrawals.csv': reading,
   'GET /desk/withdrawals/:withdrawalId': reading,

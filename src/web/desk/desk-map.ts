@@ -9,6 +9,7 @@ import { closingRoutes } from './closings/closing-routes.tsx'
 import { circulationRoutes } from './credit-circulation.tsx'
 import { decisionRoutes } from './decisions.tsx'
 import type { DeskRoute } from './desk-route.ts'
+import { madeRefundRoutes } from './made-refunds.tsx'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { overviewRoutes } from './overview.tsx'
@@ -27,6 +28,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...decisionRoutes,
   ...orderRoutes,
   ...refundRoutes,
+  ...madeRefundRoutes,
   ...withdrawalRoutes,
   ...reconciliationRoutes,
   ...articleRoutes,

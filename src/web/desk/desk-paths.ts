@@ -23,6 +23,7 @@ export const deskPaths = {
   deskOrderChecks: '/desk/orders/:orderId/checks',
   deskOrderMails: '/desk/orders/:orderId/mails',
   deskRefunds: '/desk/orders/:orderId/refunds',
+  deskMadeRefunds: '/desk/orders/:orderId/refunds-made',
   deskReceipt: '/desk/receipts/:receiptId',
   deskReceiptPdf: '/desk/receipts/:receiptId/receipt.pdf',
 

@@ -1,6 +1,7 @@
 import { type Amount, amount } from '../../kit/amount.ts'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { formatFigure, formatMoney } from '../../messages/format.ts'
+import type { MessageKey } from '../../messages/translate.ts'
 import type { Order } from '../../orders/order.ts'
 import { refundableMinor } from '../../payments/ask-refund.ts'
 import type { Payment } from '../../payments/payment.ts'
@@ -42,7 +43,7 @@ export function RefundForm({ view, order, buyer, payments, gatewayTitle, fields,
         <Proof view={view} />
         <input type="hidden" name="key" value={fields.key} />
         <ErrorSummary view={view} problems={problems} />
-        <Payments view={view} payments={payments} chosen={left?.id} gatewayTitle={gatewayTitle} />
+        <PaymentChoices view={view} payments={payments} chosen={left?.id} gatewayTitle={gatewayTitle} />
         <Field
           view={view}
           name="amount"
@@ -72,7 +73,8 @@ export function RefundForm({ view, order, buyer, payments, gatewayTitle, fields,
 
 type PaymentsProps = Pick<FormProps, 'view' | 'payments' | 'gatewayTitle'> & { chosen: string | undefined }
 
-function Payments({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
+/** Which payment it is of, with what is left of each. */
+export function PaymentChoices({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
   const { t, language } = view
   return (
     <fieldset>
@@ -100,7 +102,18 @@ function Payments({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
   )
 }
 
-function RefundHead({ view, order, buyer }: { view: View; order: Order; buyer: string }) {
+/** The head of a page about giving money of an order back. */
+export function RefundHead({
+  view,
+  order,
+  buyer,
+  title = 'refund.title',
+}: {
+  view: View
+  order: Order
+  buyer: string
+  title?: MessageKey
+}) {
   const { t } = view
   return (
     <div class="head">
@@ -111,10 +124,33 @@ function RefundHead({ view, order, buyer }: { view: View; order: Order; buyer: s
             <Id text={order.number} />
           </a>
         </p>
-        <h1>{t('refund.title')}</h1>
+        <h1>{t(title)}</h1>
         <p class="soft">{buyer}</p>
       </div>
     </div>
+  )
+}
+
+/** What follows from money that goes back: credit, balance, paper. */
+export function CreditEffects({
+  view,
+  buyer,
+  isHeld,
+  back,
+  balance,
+  left,
+}: Pick<ConfirmationProps, 'view' | 'buyer' | 'isHeld' | 'back' | 'balance' | 'left'>) {
+  const { t, language } = view
+  const [before, after] = [formatFigure(balance, language), formatFigure(left, language)]
+  return (
+    <>
+      <li>
+        {back.minor > 0
+          ? t('refund.says_credit', { credit: creditText(view, back), name: buyer, before, after })
+          : t('refund.says_no_credit', { name: buyer })}
+      </li>
+      <li>{t(isHeld ? 'refund.says_held' : 'refund.says_note')}</li>
+    </>
   )
 }
 
@@ -138,7 +174,6 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
   const { buyer, gateway, isHeld, asked, back, balance, left } = known
   const money = formatMoney(asked, language)
   const after = formatFigure(left, language)
-  const before = formatFigure(balance, language)
   return (
     <>
       <RefundHead view={view} order={order} buyer={buyer} />
@@ -155,12 +190,7 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
           </h2>
           <ul class="prose">
             <li>{t('refund.says_money', { amount: money, gateway })}</li>
-            <li>
-              {back.minor > 0
-                ? t('refund.says_credit', { credit: creditText(view, back), name: buyer, before, after })
-                : t('refund.says_no_credit', { name: buyer })}
-            </li>
-            <li>{t(isHeld ? 'refund.says_held' : 'refund.says_note')}</li>
+            <CreditEffects view={view} buyer={buyer} isHeld={isHeld} back={back} balance={balance} left={left} />
           </ul>
         </section>
         {left.minor < 0 && back.minor > 0 && (

@@ -18,15 +18,21 @@ export const refundRoutes: readonly DeskRoute[] = [
   { method: 'POST', route: 'deskRefunds', right: 'refund', proved: true, act: takeRefund },
 ]
 
-type Subject = { order: Order; buyer: Person; payments: Payment[] }
+/** An order with its person and the payments of which something is left. */
+export type Subject = { order: Order; buyer: Person; payments: Payment[] }
 
-async function readSubject({ site, request }: SignedVisit): Promise<Subject> {
+/** Of payments whose gateway lets us send refunds, or of any. Throws Failure `not_found`. */
+export async function readSubject(
+  { site, request }: SignedVisit,
+  of: 'sendable' | 'any' = 'sendable',
+): Promise<Subject> {
   const { db } = site.shop.database
   const order = await findOrder(db, paramOf(request, 'orderId'))
   const buyer = order && (await findPerson(db, order.personId))
   if (!order || !buyer) throw new Failure('not_found', 'no such order')
   const payments = (await paymentsOfOrder(db, order.id)).filter(
-    (payment) => refundableMinor(payment) > 0 && site.shop.gateways.get(payment.gatewayId)?.gateway.refund,
+    (payment) =>
+      refundableMinor(payment) > 0 && (of === 'any' || site.shop.gateways.get(payment.gatewayId)?.gateway.refund),
   )
   return { order, buyer, payments }
 }
@@ -73,7 +79,7 @@ async function drawForm(
 }
 
 /** A problem that speaks of money carries minor units; who reads gets them in words of the language. */
-function withMoney({ view }: SignedVisit, problem: FieldProblem): FieldProblem {
+export function withMoney({ view }: SignedVisit, problem: FieldProblem): FieldProblem {
   const { leftMinor, currency } = problem.values ?? {}
   if (typeof leftMinor !== 'number' || typeof currency !== 'string') return problem
   return { ...problem, values: { left: formatMoney(amount(leftMinor, currency), view.language) } }
@@ -111,7 +117,7 @@ async function takeRefund(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Point or comma, whatever the language: a sum of money has no thousands mark here. */
-const readSum = (text: string, currency: string): Amount | undefined => {
+export const readSum = (text: string, currency: string): Amount | undefined => {
   const sum = parseAmount(text, currency, text.includes(',') ? ',' : '.')
   return sum && sum.minor > 0 ? sum : undefined
 }

@@ -258,6 +258,12 @@ function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
           {t('file.refund')}
         </a>
       )}
+      {rights.includes('refund') && isRefundable && (
+        <a class="btn quiet wide" href={link('deskMadeRefunds', { orderId })}>
+          <Icon name="receipt" size={18} />
+          {t('file.record_refund')}
+        </a>
+      )}
     </div>
   )
 }
