@@ -21,7 +21,7 @@ export const frWithdrawal = {
   'withdrawal.confirm': 'Confirmer la rétractation',
   'withdrawal.change': 'Modifier',
   'withdrawal.received_title': 'Votre rétractation est reçue.',
-  'withdrawal.received_at': 'Elle nous est parvenue\u00a0: {date}, à {time}.',
+  'withdrawal.received_at': 'Elle nous est parvenue le {date} à {time}.',
   'withdrawal.received_mail':
     'Un accusé de réception part à l’adresse que vous avez donnée. Il reprend votre déclaration, sa date et son heure\u00a0: gardez-le.',
   'withdrawal.received_next':

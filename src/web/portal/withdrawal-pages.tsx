@@ -168,7 +168,7 @@ export function WithdrawalReceived({ view, declaredAt, id }: { view: View; decla
     <div class="lead stack">
       <h1>{t('withdrawal.received_title')}</h1>
       <p role="status">
-        {t('withdrawal.received_at', { date: dateText(view, declaredAt, 'long'), time: timeText(view, declaredAt) })}
+        {t('withdrawal.received_at', { date: dateText(view, declaredAt), time: timeText(view, declaredAt) })}
       </p>
       <p>{t('withdrawal.received_mail')}</p>
       <p>{t('withdrawal.received_next', { date: deadline })}</p>
