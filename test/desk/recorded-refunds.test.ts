@@ -72,9 +72,13 @@ for (const { engine, skip } of engines) {
         notes.map((note) => note.amountMinor),
         [400],
       )
+      const asked = world.db.selectFrom('refund').select(['askedBy', 'reason']).where('paymentId', '=', payment.id)
+      const [row] = await asked.execute()
+      assert.match(row?.askedBy ?? '', /^per_/, 'so that the credit note gives its reason')
       const acts = world.db.selectFrom('auditEntry').selectAll().where('act', '=', 'record refund')
       const [audited] = await acts.where('about', '=', payment.orderId).execute()
       assert.equal(JSON.parse(audited?.detail ?? '{}').operation, operation)
+      assert.equal(audited?.actor, row?.askedBy)
       const told = await manager.get(`/desk/orders/${payment.orderId}`)
       assert.match(told.html, /Dit par une personne/)
       assert.equal(
