@@ -62,7 +62,7 @@ for (const { engine, skip } of engines) {
 
       const received = await buyer.submit(confirmation, '/withdrawal/confirmation')
       assert.equal(received.status, 200)
-      assert.match(received.html, /Mardi 24\snovembre\s2026, à 10\sh\s00/)
+      assert.match(received.html, /parvenue le 24\snovembre\s2026 à 10\sh\s00/)
       const [declared, ...others] = await declarations()
       assert.deepEqual(others, [])
       assert.equal(declared?.orderId, order.id)
