@@ -1,5 +1,5 @@
 import { createApp } from './app.ts'
-import { ConfigError, environment, readConfig } from './config.ts'
+import { type Config, ConfigError, environment, readConfig } from './config.ts'
 import { NewerDatabase } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword } from './demo-data.ts'
@@ -8,24 +8,28 @@ import { httpClient } from './kit/http-client.ts'
 import { createLog, type Log } from './kit/log.ts'
 import { openingLines } from './opening/opening-lines.ts'
 import { unusualSettings } from './opening/unusual-settings.ts'
+import { createProcessEnd, type ProcessEnd } from './process-end.ts'
 
-/** Process entry: configuration, building, listening, stopping. */
+/** Process entry: configuration, then what serves until the process ends. */
 async function main(): Promise<void> {
   const config = readConfig()
   const log = createLog(config.logLevel)
-  surviveEvents(log)
+  const processEnd = createProcessEnd(log)
+  try {
+    await serve(config, { log, processEnd })
+  } catch (error) {
+    console.error(explain(error))
+    processEnd.end(1)
+  }
+}
+
+/** Building, listening, and what a terminal is told. */
+async function serve(config: Config, { log, processEnd }: { log: Log; processEnd: ProcessEnd }): Promise<void> {
   for (const warning of unusualSettings(config, environment)) log.warn({}, warning)
   const app = await createApp(config, { clock: systemClock, http: httpClient, log })
+  processEnd.stopFirst(() => app.stop())
   await app.server.listen({ port: config.port, host: config.host })
   app.worker.start()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      app.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
   const lines = [`Obole is ready: ${config.publicUrl}`]
   if (config.mode !== 'demo') lines.push(...openingLines(await app.site.opening.read(), config.mode))
   if (config.mode === 'demo') {
@@ -33,18 +37,6 @@ async function main(): Promise<void> {
     lines.push(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
   }
   console.log(lines.join('\n'))
-}
-
-/**
- * The last net: what nobody listened to or waited for is logged, and the process goes on. Whatever it was in the middle
- * of stands in rows, and other people's payments are under way.
- */
-function surviveEvents(log: Log): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  const tell = (error: unknown) =>
-    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'nobody listened')
-  process.on('unhandledRejection', tell)
-  process.on('uncaughtException', tell)
 }
 
 main().catch((error: unknown) => {

@@ -130,6 +130,7 @@ const entries = new RegExp(
     '^bench/bench(-server)?\\.ts$',
     '^test/support/(run-suite|quiet-reporter)\\.ts$',
     '^test/crash/',
+    '^test/process/planted-bug\\.ts$',
     '\\.test\\.tsx?$',
     '\\.d\\.ts$',
   ].join('|'),
