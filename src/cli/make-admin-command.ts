@@ -7,6 +7,7 @@ import { createLink } from '../people/one-time-link.ts'
 import { hashPassword } from '../people/password.ts'
 import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
+import { refusalText } from './refusal-text.ts'
 
 type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
 
@@ -39,7 +40,7 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
     return 0
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    console.log(`Not done: ${error.message}`)
+    console.log(refusalText(error))
     return 1
   }
 }

@@ -110,6 +110,7 @@ program
   .option('--terms-en <file>', 'terms of sale in English')
   .option('--brand <file.json>', 'brand, seller and legal texts by the names of their fields')
   .option('--brand-form', 'print such a file, with what is published, and do nothing else')
+  .option('--ask', 'ask even where the answers do not come from a terminal: one a line')
   .description('prepares the database, asks for what a shop needs before it sells, and says what is missing')
   .action((options: SetUpOptions) => withDatabase((database, config) => setUpCommand(database, config, options)))
 

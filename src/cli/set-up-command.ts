@@ -1,5 +1,5 @@
 import { stdin, stdout } from 'node:process'
-import { createInterface, type Interface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { newestBrandNumber, publishBrand, publishedContent } from '../brand/brand.ts'
 import { brandChanges } from '../brand/brand-changes.ts'
 import { brandFields } from '../brand/brand-fields.ts'
@@ -26,6 +26,7 @@ export type SetUpOptions = {
   termsEn?: string
   brand?: string
   brandForm?: boolean
+  ask?: boolean
 }
 
 const by = 'command line'
@@ -39,7 +40,7 @@ export async function setUpCommand(database: Database, config: Config, options: 
   await stampMode(database, config.mode)
   if (options.brandForm) return printBrandForm(database)
   console.log(applied.length === 0 ? 'The database is prepared.' : `The database is prepared: ${applied.join(', ')}`)
-  const asked = stdin.isTTY ? createInterface({ input: stdin, output: stdout }) : undefined
+  const asked = options.ask || stdin.isTTY ? askLines() : undefined
   try {
     await setUpManager(database, config, { options, asked })
     await setUpVat(database, config, { options, asked })
@@ -59,11 +60,30 @@ async function printBrandForm(database: Database): Promise<number> {
   return 0
 }
 
-type With = { options: SetUpOptions; asked: Interface | undefined }
+type Asked = { answer(question: string): Promise<string>; close(): void }
+type With = { options: SetUpOptions; asked: Asked | undefined }
+
+/** Lines are kept as they come: some may be there before their question. Their end answers "later" to all the rest. */
+function askLines(): Asked {
+  const input = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }) })
+  const lines = input[Symbol.asyncIterator]()
+  let isOver = false
+  return {
+    async answer(question) {
+      if (isOver) return ''
+      input.setPrompt(`${question} (empty: later) `)
+      if (stdin.isTTY) input.prompt()
+      const line = await lines.next()
+      isOver = line.done === true
+      if (!stdin.isTTY) stdout.write(`${input.getPrompt()}\n`)
+      return line.done ? '' : line.value.trim()
+    },
+    close: () => input.close(),
+  }
+}
 
 /** An answer, or nothing where nobody is there to answer. */
-const ask = async (asked: Interface | undefined, question: string): Promise<string> =>
-  (await asked?.question(`${question} (empty: later) `))?.trim() ?? ''
+const ask = async (asked: Asked | undefined, question: string): Promise<string> => (await asked?.answer(question)) ?? ''
 
 async function setUpManager(database: Database, { publicUrl }: Config, { options, asked }: With): Promise<void> {
   if (!options.manager && (await isHeld(database.db, 'manager'))) return

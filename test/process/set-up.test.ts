@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { brandFields } from '../../src/brand/brand-fields.ts'
 import { freshPlace, type Place } from '../support/databases.ts'
 import { runObole } from '../support/process.ts'
@@ -86,5 +86,59 @@ describe('setting a live installation up by command', () => {
     assert.deepEqual([strange.code, /no text of a brand: nme/.test(strange.output)], [2, true])
     const empty = await runObole(['set-up', '--brand', file('empty.json', '{"legal_fr":""}')], environment)
     assert.match(empty.output, /not published\. Missing, too long or not readable: legal_fr/)
+  })
+})
+
+describe('the questions of set-up', () => {
+  const login = 'Login of the first manager?'
+  const questions = [login, 'Name?', 'E-mail address?', 'VAT rate in per cent, such as 20?', 'A short name for it']
+  const answers = ['ann', 'Ann Martin', ' ann@example.org ', '5,5', 'fr-5.5']
+  const asked = (output: string) => questions.filter((question) => output.includes(question))
+  let place: Place
+  let environment: Record<string, string>
+  beforeEach(async () => {
+    place = await freshPlace('sqlite')
+    const secret = randomBytes(33).toString('base64')
+    const settings = { OBOLE_MODE: 'live', OBOLE_PUBLIC_URL: 'https://print.example.org', OBOLE_SECRET_KEY: secret }
+    environment = { ...settings, OBOLE_DATA_DIR: place.dataDir }
+  })
+  afterEach(() => place.remove())
+  const answer = (lines: readonly string[]) =>
+    runObole(['set-up', '--ask'], environment, lines.map((line) => `${line}\n`).join(''))
+
+  test('are asked in their order, their answers are kept, and nothing that is there is asked again', async () => {
+    const { output } = await answer(answers)
+    assert.deepEqual(asked(output), questions)
+    assert.match(
+      output,
+      /ann has the role of manager\.\nChoose a password within 24 hours: https:\S+\/new-password\/\w+/,
+    )
+    assert.match(output, /fr-5\.5 stands for 5\.5%\./)
+    assert.doesNotMatch(output, /MISSING {5}(A manager|A VAT rate)/)
+    assert.match((await runObole(['people', 'list'], environment)).output, /^ann\tenabled\tmanager\tann@example\.org\t/)
+    assert.deepEqual(asked((await answer(answers)).output), [])
+  })
+
+  test('an empty answer is "later", and so is the end of the input: the list says what is left', async () => {
+    const later = await answer(['', ''])
+    assert.deepEqual(asked(later.output), [login, questions[3]])
+    const cut = await answer(['ann'])
+    assert.deepEqual(asked(cut.output), questions.slice(0, 2))
+    for (const { code, output } of [later, cut]) {
+      assert.equal(code, 1)
+      assert.match(output, /MISSING {5}A manager.*MISSING {5}A VAT rate/s)
+    }
+  })
+
+  test('what cannot be is refused in words, and asked again by the next run', async () => {
+    const bad = await answer(['ann', 'Ann', 'no address', '200', 'fr-20'])
+    assert.match(bad.output, /Not done: Write a complete address.*\n.*\n.*\n200 is no rate/)
+    assert.match(bad.output, /MISSING {5}A manager.*MISSING {5}A VAT rate/s)
+    assert.deepEqual(asked((await answer(answers)).output), questions)
+  })
+
+  test('without a terminal and without --ask nothing is asked', async () => {
+    const { output } = await runObole(['set-up'], environment, 'ann\n')
+    assert.deepEqual(asked(output), [])
   })
 })

@@ -7,13 +7,21 @@ const underNode24 = ['--import', './scripts/need-node-24.mjs', '--import', 'tsx'
 export type Ended = { code: number | null; output: string }
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
 
-/** Runs a file of ours in a process of its own, with nothing in its environment but what is given. */
-export function runFile(file: string, args: readonly string[], environment: Record<string, string>): Running {
+/** Runs a file of ours in a process of its own, with nothing in its environment and its input but what is given. */
+export function runFile(
+  file: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  input = '',
+): Running {
   const child = spawn(process.execPath, [...underNode24, file, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // Who reads no input may have ended before it came.
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
   let text = ''
   const take = (part: Buffer) => {
     text += part.toString()
@@ -25,8 +33,11 @@ export function runFile(file: string, args: readonly string[], environment: Reco
 }
 
 /** `npm run obole -- <args>`, to its end. */
-export const runObole = (args: readonly string[], environment: Record<string, string>): Promise<Ended> =>
-  runFile('src/cli/obole.ts', args, environment).ended
+export const runObole = (
+  args: readonly string[],
+  environment: Record<string, string>,
+  input?: string,
+): Promise<Ended> => runFile('src/cli/obole.ts', args, environment, input).ended
 
 /** `npm start`, until it says that it is ready. Throws with what it printed when it ends before. */
 export async function startObole(environment: Record<string, string>): Promise<Running> {
