@@ -1,10 +1,10 @@
 import { createApp } from '../src/app.ts'
 import type { Config } from '../src/config.ts'
 import { systemClock } from '../src/kit/clock.ts'
-import { httpClient } from '../src/kit/http-client.ts'
+import { httpClient } from '../src/kit/http/http-client.ts'
 import { memoryLog } from '../src/kit/log.ts'
 import { createPerson } from '../src/people/person.ts'
-import { startSession } from '../src/people/web-session.ts'
+import { startSession } from '../src/people/sign-in/web-session.ts'
 
 /** The whole application in a process of its own; prints the cookies of people who are signed in already. */
 const { config, people } = JSON.parse(process.argv[2] ?? '') as { config: Config; people: number }

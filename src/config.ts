@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { allGateways } from './gateways/all-gateways.ts'
 import { environmentName } from './gateways/connect-gateways.ts'
-import { readTrustProxy, type TrustProxy } from './kit/trust-proxy.ts'
+import { readTrustProxy, type TrustProxy } from './kit/http/trust-proxy.ts'
 import { unsafeSettings } from './opening/unsafe-settings.ts'
 import type { WithdrawalRules } from './orders/withdrawal-period.ts'
 

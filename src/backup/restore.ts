@@ -6,7 +6,7 @@ import { insertRows } from '../db/many-rows.ts'
 import { knownMigrations, migrate } from '../db/migrate.ts'
 import { snakeName } from '../db/names.ts'
 import { DAY, later } from '../kit/clock.ts'
-import { recordAudit } from '../people/audit.ts'
+import { recordAudit } from '../people/audit/audit.ts'
 import { type BackupPage, backupTables, type Counts, verifyBackup } from './back-up.ts'
 import { BadBackup, readBackupFile } from './backup-file.ts'
 

@@ -1,5 +1,5 @@
-import { escapeHtml } from '../kit/html.ts'
-import { renderMarkdown } from '../kit/markdown.ts'
+import { escapeHtml } from '../kit/text/html.ts'
+import { renderMarkdown } from '../kit/text/markdown.ts'
 import { fillPlaceholders } from './placeholders.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../kit/failure.ts'
-import { plainText } from '../kit/plain-text.ts'
+import { plainText } from '../kit/text/plain-text.ts'
 import type { BrandContent } from './brand-content.ts'
 import { type BrandField, type BrandSection, brandFields, fieldsOf, parseCost } from './brand-fields.ts'
 import { checkPlaceholders } from './placeholders.ts'

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { backUp, type Counts } from '../backup/back-up.ts'
 import { restore } from '../backup/restore.ts'
 import { type Database, openDatabase } from '../db/database.ts'
+import { checkBooks } from '../finance/check-books/check-books.ts'
+import { appendHead, type HeadKeeping } from '../finance/signed-heads.ts'
 import { systemClock } from '../kit/clock.ts'
-import { checkBooks } from '../ledger/check-books.ts'
-import { appendHead, type HeadKeeping } from '../ledger/signed-heads.ts'
 
 export type BackupOptions = { keyFile?: string }
 

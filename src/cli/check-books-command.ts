@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Database } from '../db/database.ts'
 import { pendingMigrations } from '../db/migrate.ts'
-import { checkBooks } from '../ledger/check-books.ts'
-import { checkHeads, headKey } from '../ledger/signed-heads.ts'
+import { checkBooks } from '../finance/check-books/check-books.ts'
+import { checkHeads, headKey } from '../finance/signed-heads.ts'
 import { sentenceOf } from '../ledger/wrong.ts'
 
 type Asked = { json?: boolean; heads?: string; secret: string }

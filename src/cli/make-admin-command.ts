@@ -2,12 +2,12 @@ import type { Database } from '../db/database.ts'
 import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
-import { recordAudit } from '../people/audit.ts'
-import { createLink } from '../people/one-time-link.ts'
-import { hashPassword } from '../people/password.ts'
+import { recordAudit } from '../people/audit/audit.ts'
 import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
 import { refusalText } from './refusal-text.ts'
+import { createLink } from '../people/sign-in/one-time-link.ts'
+import { hashPassword } from '../people/sign-in/password.ts'
 
 type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
 

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
-import { isAlone } from '../db/sqlite.ts'
+import { isAlone } from '../db/sqlite/sqlite.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { systemClock } from '../kit/clock.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts'
 import { findPersonByLogin } from '../people/person.ts'
-import { resetSecondFactor } from '../people/second-factor.ts'
+import { resetSecondFactor } from '../people/sign-in/second-factor.ts'
 
 /** For who lost telephone and recovery codes. Whoever runs it has made sure of the person by other means. */
 export async function resetSecondFactorCommand(database: Database, login: string): Promise<number> {

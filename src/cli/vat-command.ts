@@ -4,7 +4,7 @@ import { nowOf } from '../kit/clock.ts'
 import { localDay, parseDay, startOfDay } from '../kit/day.ts'
 import { Failure } from '../kit/failure.ts'
 import { formatPercent } from '../messages/format.ts'
-import { recordAudit } from '../people/audit.ts'
+import { recordAudit } from '../people/audit/audit.ts'
 import { refusalText } from './refusal-text.ts'
 
 /** Sets the rate of a VAT code, at once or from a day on; said twice it changes nothing. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { NoticeReading } from '../gateways/gateway.ts'
 import { type Clock, nowOf, systemClock, toInstant } from '../kit/clock.ts'
-import { type HttpClient, httpClient } from '../kit/http-client.ts'
+import { type HttpClient, httpClient } from '../kit/http/http-client.ts'
 import { createLog } from '../kit/log.ts'
 import { readRawRequest } from './raw-http-request.ts'
 import { BadInput, readBytes, readSupportGateway, type SupportOptions } from './support-gateway.ts'

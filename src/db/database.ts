@@ -2,10 +2,10 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Instant } from '../kit/clock.ts'
 import { nowOf } from '../kit/clock.ts'
 import { type Gathered, nothingGathered, writeEvidence } from './evidence.ts'
-import type { Act } from './group-commit.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres } from './postgres/postgres.ts'
 import type { Schema } from './schema.ts'
-import { openSqlite } from './sqlite.ts'
+import type { Act } from './sqlite/group-commit.ts'
+import { openSqlite } from './sqlite/sqlite.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
 /** What reads: the database itself or a transaction. */

@@ -1,6 +1,6 @@
-import { withBreaker } from '../kit/circuit-breaker.ts'
 import { nowOf } from '../kit/clock.ts'
-import { isPublicAddress } from '../kit/public-address.ts'
+import { withBreaker } from '../kit/http/circuit-breaker.ts'
+import { isPublicAddress } from '../kit/http/public-address.ts'
 import type { ConnectedGateway, Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
 
 export type Connected = {

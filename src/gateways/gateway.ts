@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Amount } from '../kit/amount.ts'
 import type { Clock, Instant } from '../kit/clock.ts'
-import type { HttpClient } from '../kit/http-client.ts'
+import type { HttpClient } from '../kit/http/http-client.ts'
 import type { Log } from '../kit/log.ts'
 import type { RefundOutcome, RefundToSend } from './refund-call.ts'
 

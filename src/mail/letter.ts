@@ -1,4 +1,4 @@
-import { escapeHtml } from '../kit/html.ts'
+import { escapeHtml } from '../kit/text/html.ts'
 import type { Letter } from './mail.ts'
 
 /** A part of a letter in both of its forms; plain text alone where there is nothing to mark up. */

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { en } from './en.ts'
-import { fr } from './fr.ts'
+import { en } from './en/en.ts'
+import { fr } from './fr/fr.ts'
 
 export type Language = 'fr' | 'en'
 export const languages: readonly Language[] = ['fr', 'en']

@@ -5,7 +5,7 @@ import { termsInForce } from '../catalogue/terms-of-sale.ts'
 import { hasVatRate } from '../catalogue/vat-rate.ts'
 import type { Db } from '../db/database.ts'
 import type { Instant } from '../kit/clock.ts'
-import type { TrustProxy } from '../kit/trust-proxy.ts'
+import type { TrustProxy } from '../kit/http/trust-proxy.ts'
 import { isHeld } from '../people/find-people.ts'
 import { unseenProxyAt } from './unseen-proxy.ts'
 

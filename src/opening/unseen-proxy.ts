@@ -1,6 +1,6 @@
 import type { Database, Db } from '../db/database.ts'
 import { type Instant, nowOf } from '../kit/clock.ts'
-import { isPublicAddress } from '../kit/public-address.ts'
+import { isPublicAddress } from '../kit/http/public-address.ts'
 
 const row = 'proxy seen'
 

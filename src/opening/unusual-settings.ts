@@ -1,4 +1,4 @@
-import { isPublicAddress } from '../kit/public-address.ts'
+import { isPublicAddress } from '../kit/http/public-address.ts'
 
 type Settings = { mode: string; publicUrl: string; smtpUrl: string | undefined }
 type Environment = Readonly<Record<string, string | undefined>>

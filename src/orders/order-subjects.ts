@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { reversed } from '../kit/reversed.ts'
+import { reversed } from '../kit/text/reversed.ts'
 import { searchKey } from '../people/person-key.ts'
 
 /** Longest text that is looked for: longer than any address, number or reference. */

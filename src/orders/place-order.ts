@@ -6,7 +6,7 @@ import { insertRows } from '../db/many-rows.ts'
 import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
-import { reversed } from '../kit/reversed.ts'
+import { reversed } from '../kit/text/reversed.ts'
 import type { Order } from './order.ts'
 import { recordChanges } from './status-change.ts'
 

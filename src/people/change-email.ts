@@ -3,13 +3,13 @@ import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
-import { recordAudit } from './audit.ts'
+import { recordAudit } from './audit/audit.ts'
 import { goodEmail } from './email-address.ts'
-import { createLink, findLink, useLink, useUpLinks } from './one-time-link.ts'
-import { requireOwnPassword } from './own-password.ts'
 import { comparable, findPerson, type Person } from './person.ts'
 import { writePersonKeys } from './person-key.ts'
-import { limits, takeTry, tooManyTries } from './throttle.ts'
+import { createLink, findLink, useLink, useUpLinks } from './sign-in/one-time-link.ts'
+import { requireOwnPassword } from './sign-in/own-password.ts'
+import { limits, takeTry, tooManyTries } from './sign-in/throttle.ts'
 
 const linkLifeMs = DAY
 

@@ -3,12 +3,12 @@ import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
-import { recordAudit } from './audit.ts'
-import type { AuditAct } from './audit-act.ts'
-import { createLink, useUpLinks } from './one-time-link.ts'
-import { hashPassword } from './password.ts'
+import { recordAudit } from './audit/audit.ts'
+import type { AuditAct } from './audit/audit-act.ts'
 import { createPerson, type Language, type Person } from './person.ts'
-import { endAllSessions } from './web-session.ts'
+import { createLink, useUpLinks } from './sign-in/one-time-link.ts'
+import { hashPassword } from './sign-in/password.ts'
+import { endAllSessions } from './sign-in/web-session.ts'
 
 const linkLifeMs = 7 * DAY
 

@@ -1,6 +1,6 @@
 import type { BrandContent } from '../brand/brand-content.ts'
-import { findLogo } from '../brand/brand-logo.ts'
-import { isPrintable } from '../brand/printable-logo.ts'
+import { findLogo } from '../brand/logo/brand-logo.ts'
+import { isPrintable } from '../brand/logo/printable-logo.ts'
 import type { Db } from '../db/database.ts'
 import type { CreditNames } from '../messages/format.ts'
 import type { Language } from '../messages/translate.ts'

@@ -5,7 +5,7 @@ import type { Amount } from '../kit/amount.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { Payment } from '../payments/payment.ts'
-import { recordAudit } from '../people/audit.ts'
+import { recordAudit } from '../people/audit/audit.ts'
 import type { DifferenceKind } from './compare-line.ts'
 
 export type Difference = DifferenceRow

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { transformSync } from 'esbuild'
 import type { FastifyInstance } from 'fastify'
-import { findLogo } from '../brand/brand-logo.ts'
+import { findLogo } from '../brand/logo/brand-logo.ts'
 import { type Colours, isColour, proofCss, themeCss } from '../brand/theme-css.ts'
 import { Failure } from '../kit/failure.ts'
 import { link, routes } from './routes.ts'
@@ -11,7 +11,7 @@ import type { Site } from './site.ts'
 const sheets = ['tokens', 'base', 'frame', 'parts', 'pages', 'office', 'tools', 'print']
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 
-const stylesheet = transformSync(sheets.map((name) => read(`./look/${name}.css`)).join('\n'), {
+const stylesheet = transformSync(sheets.map((name) => read(`./look/css/${name}.css`)).join('\n'), {
   loader: 'css',
   minify: true,
 }).code

@@ -3,7 +3,7 @@ import type { Simulator } from '../gateways/gateway.ts'
 import type { MethodLooks } from '../gateways/method-look.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 import type { Opening } from '../opening/opening.ts'
-import type { NoticeReceiver } from '../payments/receive-notice.ts'
+import type { NoticeReceiver } from '../payments/intake/receive-notice.ts'
 import type { Shop } from '../payments/shop.ts'
 import type { Worker } from '../worker/worker.ts'
 

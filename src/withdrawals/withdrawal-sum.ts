@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import { topUpOfPayment } from '../credit/top-up.ts'
 import type { Db } from '../db/database.ts'
 import { walletOf } from '../ledger/balance.ts'
 import type { Order } from '../orders/order.ts'
 import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
-import { refundableMinor } from '../payments/ask-refund.ts'
 import { type Payment, paymentsOfOrder } from '../payments/payment.ts'
-import { topUpOfPayment } from '../topups/top-up.ts'
+import { refundableMinor } from '../payments/refunds/ask-refund.ts'
 
 /** What a withdrawal from an order gives back, and from what it follows. */
 export type WithdrawalSum = {

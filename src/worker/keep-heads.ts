@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts'
+import { appendHead, type HeadKeeping } from '../finance/signed-heads.ts'
 import { nowOf } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
-import { appendHead, type HeadKeeping } from '../ledger/signed-heads.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 
 export type HeadSending = HeadKeeping & {

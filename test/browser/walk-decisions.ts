@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { amount } from '../../src/kit/amount.ts'
-import { settlePayments } from '../../src/payments/settle-payments.ts'
+import { settlePayments } from '../../src/payments/settlement/settle-payments.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
 import type { World } from '../support/world.ts'

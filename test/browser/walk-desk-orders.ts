@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { openDatabase } from '../../src/db/database.ts'
+import { closeDue } from '../../src/finance/closing.ts'
 import { HOUR, handClock, later, MINUTE, nowOf } from '../../src/kit/clock.ts'
-import { closeDue } from '../../src/ledger/closing.ts'
 import { routes } from '../../src/web/routes.ts'
 import type { World } from '../support/world.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { amount } from '../../src/kit/amount.ts'
-import { askRefund } from '../../src/payments/ask-refund.ts'
+import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import type { World } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 

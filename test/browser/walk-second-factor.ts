@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core'
-import { codeAt, stepOf } from '../../src/people/one-time-code.ts'
-import { hashPassword } from '../../src/people/password.ts'
 import { createPerson } from '../../src/people/person.ts'
+import { codeAt, stepOf } from '../../src/people/sign-in/one-time-code.ts'
+import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { createWorld } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 

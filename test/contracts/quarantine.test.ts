@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { DAY, later, MINUTE, nowOf } from '../../src/kit/clock.ts'
-import { proveAgain } from '../../src/payments/prove-again.ts'
+import { proveAgain } from '../../src/payments/intake/prove-again.ts'
 import { engines } from '../support/databases.ts'
 import { createWorld, type World } from '../support/world.ts'
 

@@ -7,7 +7,7 @@ import { amount } from '../../src/kit/amount.ts'
 import type { Language } from '../../src/messages/translate.ts'
 import type { Receipt } from '../../src/receipts/receipt.ts'
 import { renderReceipt } from '../../src/receipts/render-receipt.ts'
-import { ReceiptPage } from '../../src/web/portal/receipt-page.tsx'
+import { ReceiptPage } from '../../src/web/portal/receipts/receipt-page.tsx'
 import { viewOf } from '../support/demo-view.ts'
 
 function receiptOver(priceMinor: number, vatBp: number): Receipt {

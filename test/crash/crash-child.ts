@@ -1,7 +1,7 @@
 import { createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import { systemClock } from '../../src/kit/clock.ts'
-import { httpClient } from '../../src/kit/http-client.ts'
+import { httpClient } from '../../src/kit/http/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import { createSettlementLoad } from '../support/settlement-load.ts'
 

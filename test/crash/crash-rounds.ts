@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { sql } from 'kysely'
 import type { Config } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
+import { checkBooks } from '../../src/finance/check-books/check-books.ts'
 import { systemClock } from '../../src/kit/clock.ts'
-import { checkBooks } from '../../src/ledger/check-books.ts'
 import { freshPlace, type Place } from '../support/databases.ts'
 
 const root = join(import.meta.dirname, '..', '..')

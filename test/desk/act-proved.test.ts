@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE } from '../../src/kit/clock.ts'
-import type { AuditAct } from '../../src/people/audit-act.ts'
+import type { AuditAct } from '../../src/people/audit/audit-act.ts'
 import { deskMap } from '../../src/web/desk/desk-map.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'

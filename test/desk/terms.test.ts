@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { listTerms, termsInForce } from '../../src/catalogue/terms-of-sale.ts'
-import { demoTerms } from '../../src/demo-terms.ts'
+import { demoTerms } from '../../src/demonstration/demo-terms.ts'
 import { DAY, HOUR, nowOf } from '../../src/kit/clock.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { hashPassword } from '../../src/people/password.ts'
 import { createPerson } from '../../src/people/person.ts'
+import { hashPassword } from '../../src/people/sign-in/password.ts'
 import type { CreditOutcome } from '../../src/printing/print-accounts.ts'
 import { engines } from '../support/databases.ts'
 import { fakePrintSystem } from '../support/fake-print-system.ts'

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { allGateways } from '../../src/gateways/all-gateways.ts'
 import type { Simulator } from '../../src/gateways/gateway.ts'
 import type { Clock } from '../../src/kit/clock.ts'
-import { httpClient } from '../../src/kit/http-client.ts'
+import { httpClient } from '../../src/kit/http/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import type { Told } from './faults-child.ts'
 

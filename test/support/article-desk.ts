@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { currentVersions } from '../../src/catalogue/article-version.ts'
-import { hashPassword } from '../../src/people/password.ts'
 import { createPerson } from '../../src/people/person.ts'
+import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { routes } from '../../src/web/routes.ts'
 import type { Place } from './databases.ts'
 import { createVisitor, type Page, type Visitor } from './visitor.ts'

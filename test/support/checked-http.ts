@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/kit/http-client.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../src/kit/http/http-client.ts'
 import { payPalDocuments } from './closed-openapi.ts'
 
 /**

@@ -3,8 +3,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settings } from '../../src/config.ts'
 import { frozenOf } from '../../src/db/frozen-columns.ts'
-import { en } from '../../src/messages/en.ts'
-import { fr } from '../../src/messages/fr.ts'
+import { en } from '../../src/messages/en/en.ts'
+import { fr } from '../../src/messages/fr/fr.ts'
 import { routes } from '../../src/web/routes.ts'
 import { type Rule, root, type SourceFile, type Violation, withoutComments } from './source-files.ts'
 
@@ -41,7 +41,8 @@ export function statusesAgree(files: readonly SourceFile[], migrations: readonly
 export const frozenRowsAreEvidence: Rule = (files) =>
   files
     .filter(
-      ({ path }) => path.startsWith('src/') && !path.includes('.test.') && path !== 'src/payments/receive-notice.ts',
+      ({ path }) =>
+        path.startsWith('src/') && !path.includes('.test.') && path !== 'src/payments/intake/receive-notice.ts',
     )
     .flatMap(({ path, text }) =>
       [...text.matchAll(/\.insertInto\('(\w+)'\)/g)]

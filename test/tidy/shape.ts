@@ -86,7 +86,7 @@ const bans: readonly Ban[] = [
   { what: /Math\.random/, instead: 'kit/id.ts', where: /^src\//, except: /^src\/db\/|-simulator-book\.ts$/ },
   {
     what: /from 'node:sqlite'/,
-    instead: 'db/sqlite.ts',
+    instead: 'db/sqlite/sqlite.ts',
     except: /^src\/db\/sqlite\.ts$|^bench\/|^test\/support\/file-lock\.ts$/,
   },
   { what: /rejectUnauthorized/, instead: 'nothing: certificates are always verified' },

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
-import type { HttpAnswer } from '../../kit/http-client.ts'
+import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import type { Outside } from '../gateway.ts'
 import { type HashAlgorithm, type Params, signIn } from './ogone-signature.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handClock } from '../../kit/clock.ts'
-import type { HttpRequest } from '../../kit/http-client.ts'
+import type { HttpRequest } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
 import { downloadPayments } from './ogone-download.ts'
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Amount, amount, equals, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
+import { createOgoneSimulator } from '../../simulators/ogone/ogone-simulator.ts'
 import {
   defineGateway,
   type Fact,
@@ -26,7 +27,6 @@ import { downloadPayments } from './ogone-download.ts'
 import { factsOf, isUnnamedRefund, type OgoneState, operationsBefore, readMajor } from './ogone-facts.ts'
 import { readForm, textOf } from './ogone-form.ts'
 import { type HashAlgorithm, isListedOut, isSignedOut, type Params, signIn } from './ogone-signature.ts'
-import { createOgoneSimulator } from './ogone-simulator.ts'
 import { meaningOf } from './ogone-status.ts'
 
 const secretText = z.string().min(16, 'at least 16 characters')

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../kit/http-client.ts'
+import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
 import { parseJson } from '../../kit/json.ts'
 import type { Outside } from '../gateway.ts'
 

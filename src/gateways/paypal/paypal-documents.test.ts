@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { payPalDocuments } from '../../../test/support/closed-openapi.ts'
 import { readFacts } from '../../../test/support/provider-facts.ts'
 import { amount } from '../../kit/amount.ts'
+import { issues } from '../../simulators/paypal/paypal-simulator-answers.ts'
 import { captureStatuses, factsOfOrder, orderStatuses, refundStatuses } from './paypal-facts.ts'
 import { readMoney, writeMoney } from './paypal-money.ts'
-import { issues } from './paypal-simulator-answers.ts'
 
 test('every status of the tables gives its fact, an unlisted one is unknown [L01] [N15]', () => {
   const around = { account: 'M', mode: 'test' as const, now: '2026-11-24T09:00:00.000Z', asked: amount(1000, 'EUR') }

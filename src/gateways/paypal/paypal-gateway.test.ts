@@ -5,11 +5,11 @@ import { checkedHttp } from '../../../test/support/checked-http.ts'
 import { freePort } from '../../../test/support/free-port.ts'
 import { amount } from '../../kit/amount.ts'
 import { HOUR, handClock } from '../../kit/clock.ts'
-import { httpClient } from '../../kit/http-client.ts'
+import { httpClient } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
+import type { PayPalSimulator } from '../../simulators/paypal/paypal-simulator.ts'
 import type { Gateway, PaymentToLookUp, PaymentToStart, RawNotice, RefundToSend } from '../gateway.ts'
 import { paypal } from './paypal-gateway.ts'
-import type { PayPalSimulator } from './paypal-simulator.ts'
 
 const values = Object.fromEntries(Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo])) as never as {
   [Name in keyof typeof paypal.settings]: string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DAY, HOUR, later, nowOf } from '../../kit/clock.ts'
+import { createPayPalSimulator, simulatedAuthority } from '../../simulators/paypal/paypal-simulator.ts'
 import {
   defineGateway,
   type Gateway,
@@ -23,7 +24,6 @@ import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
 import { writeMoney } from './paypal-money.ts'
 import { orderBody, readOrder } from './paypal-order.ts'
 import { lookUpRefund, sendRefund } from './paypal-refund.ts'
-import { createPayPalSimulator, simulatedAuthority } from './paypal-simulator.ts'
 import { hintOf, proofHeaders, proveWebhook, readEvent } from './paypal-webhook.ts'
 
 const open = (schema: z.ZodType<string>, help: string, demo: string) => ({ schema, secret: false, help, demo })

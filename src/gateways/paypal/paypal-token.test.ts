@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, HOUR, handClock } from '../../kit/clock.ts'
-import type { HttpAnswer, HttpClient } from '../../kit/http-client.ts'
+import type { HttpAnswer, HttpClient } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
 import { createPayPalApi } from './paypal-api.ts'
 

@@ -1,5 +1,5 @@
-import { withBreaker } from '../../kit/circuit-breaker.ts'
 import { MINUTE, SECOND } from '../../kit/clock.ts'
+import { withBreaker } from '../../kit/http/circuit-breaker.ts'
 import type { Outside } from '../gateway.ts'
 
 /** What was fetched is not asked for again within this time, whatever the answer was. */

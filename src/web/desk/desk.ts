@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requireProof, requireRight } from '../visit.ts'
-import { actProved } from './act-proved.tsx'
-import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './desk-door.tsx'
 import { deskMap } from './desk-map.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { readUpload } from './read-upload.ts'
+import { actProved } from './sign-in/act-proved.tsx'
+import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './sign-in/desk-door.tsx'
 
 /** The desk's door: whoever may see the desk may knock, and nothing is decided there. */
 const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { logoLimitBytes } from '../../brand/clean-logo.ts'
+import { logoLimitBytes } from '../../brand/logo/clean-logo.ts'
 
 /** The file of a form; `too_large` is told as soon as the limit is passed, without reading on. */
 export type Upload = { name: string; bytes: Uint8Array } | 'absent' | 'too_large'

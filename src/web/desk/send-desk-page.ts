@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { nowOf } from '../../kit/clock.ts'
-import { countMatters } from '../../payments/matters.ts'
+import { countMatters } from '../../review/matters.ts'
 import { sendPage } from '../answer.ts'
 import type { DeskMenuName } from '../look/desk-frame.tsx'
 import type { SignedVisit } from '../visit.ts'

@@ -6,7 +6,7 @@ import { Notice, State } from '../look/paper.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import { link } from '../routes.ts'
 import type { SignedVisit } from '../visit.ts'
-import { fieldText } from './audit-entry.tsx'
+import { fieldText } from './audit/audit-entry.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
 

@@ -1,4 +1,4 @@
-import type { Situation } from '../../payments/order-situation.ts'
+import type { Situation } from '../../order-history/order-situation.ts'
 import type { IconName } from './icon-strokes.ts'
 
 export type Tone = 'good' | 'care' | 'bad' | 'live'

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { amount } from '../../kit/amount.ts'
 import { formatMoney } from '../../messages/format.ts'
-import type { OrderView, Step } from '../../payments/order-view.ts'
+import type { OrderView, Step } from '../../order-history/order-view.ts'
 import type { Refund } from '../../payments/refund.ts'
 import { link } from '../routes.ts'
 import { bankWords } from './bank-words.ts'

@@ -2,16 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } from '../visit.ts'
-import { showClosed } from './closed.tsx'
-import { readAttachment, showDemoMail, showDemoMails } from './demo-mail.tsx'
-import { askPassword, setPassword, showForgotten, showNewPassword } from './forgotten-password.tsx'
-import { showHistory, showHome } from './home.tsx'
-import { showOrders } from './my-orders.tsx'
-import { streamOrder } from './order-events.ts'
-import { cancelOwnOrder, checkOrder, mailReceipt, payOrder, showOrder } from './own-order.tsx'
-import { retryPayment, showOrderSummary } from './pay-again.tsx'
-import { placeNewOrder, showSummary } from './place-new-order.tsx'
-import { changePreferences } from './preferences.ts'
+import { showHistory, showHome } from './account/home.tsx'
+import { changePreferences } from './account/preferences.ts'
 import {
   changeOwnEmail,
   changeOwnPassword,
@@ -20,13 +12,21 @@ import {
   endOwnSessions,
   saveProfile,
   showProfile,
-} from './profile.tsx'
-import { downloadReceipt, showReceipt } from './receipts.tsx'
-import { chooseArticle, showRecharge } from './recharge.tsx'
-import { comeBack } from './returns.tsx'
-import { showSignIn, signInWithForm, signOut } from './sign-in-form.tsx'
-import { showAccessibility, showLegal, showPrivacy, showTerms, showTermsVersion } from './texts.tsx'
-import { confirmWithdrawal, declare, showReceived, showWithdrawal } from './withdraw.tsx'
+} from './account/profile.tsx'
+import { readAttachment, showDemoMail, showDemoMails } from './demonstration/demo-mail.tsx'
+import { showOrders } from './orders/my-orders.tsx'
+import { streamOrder } from './orders/order-events.ts'
+import { cancelOwnOrder, checkOrder, mailReceipt, payOrder, showOrder } from './orders/own-order.tsx'
+import { comeBack } from './orders/returns.tsx'
+import { downloadReceipt, showReceipt } from './receipts/receipts.tsx'
+import { showClosed } from './recharge/closed.tsx'
+import { retryPayment, showOrderSummary } from './recharge/pay-again.tsx'
+import { placeNewOrder, showSummary } from './recharge/place-new-order.tsx'
+import { chooseArticle, showRecharge } from './recharge/recharge.tsx'
+import { askPassword, setPassword, showForgotten, showNewPassword } from './sign-in/forgotten-password.tsx'
+import { showSignIn, signInWithForm, signOut } from './sign-in/sign-in-form.tsx'
+import { showAccessibility, showLegal, showPrivacy, showTerms, showTermsVersion } from './texts/texts.tsx'
+import { confirmWithdrawal, declare, showReceived, showWithdrawal } from './withdrawal/withdraw.tsx'
 
 type Answer = Promise<unknown>
 

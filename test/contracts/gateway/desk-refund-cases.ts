@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { amount } from '../../../src/kit/amount.ts'
 import { HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
-import { askRefund } from '../../../src/payments/ask-refund.ts'
-import { deliverRefunds, lookUpRefunds } from '../../../src/payments/deliver-refunds.ts'
+import { understandNotices } from '../../../src/payments/intake/understand-notices.ts'
 import { refundsOfOrder } from '../../../src/payments/refund.ts'
-import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { askRefund } from '../../../src/payments/refunds/ask-refund.ts'
+import { deliverRefunds, lookUpRefunds } from '../../../src/payments/refunds/deliver-refunds.ts'
 import { buyer, type Case, type Scene, type Sold } from './scene.ts'
 
 async function paid(scene: Scene): Promise<Sold> {

@@ -57,7 +57,7 @@ const ogone: GatewayDriver = {
     C01f: 'no status of the platform tells of a chargeback, in its download neither',
     C01g: 'the download carries no fees: the acquirer bills them',
     C01h: 'the platform pays nothing out: the acquirer does, and no list of it is at hand',
-    C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http-client.test.ts',
+    C04: 'its proof fetches nothing; redirects and private addresses are case L02 and src/kit/http/http-client.test.ts',
   },
   statuses: {
     0: 'refused',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { moveOrders } from '../../../src/orders/order.ts'
-import { chaseDuePayments } from '../../../src/payments/chase-payment.ts'
-import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { chaseDuePayments } from '../../../src/payments/intake/chase-payment.ts'
+import { understandNotices } from '../../../src/payments/intake/understand-notices.ts'
 import { untilFirstLookMs } from '../../support/world.ts'
 import { buyer, type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
 

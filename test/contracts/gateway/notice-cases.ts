@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DAY, HOUR, MINUTE, nowOf } from '../../../src/kit/clock.ts'
-import { createNoticeReceiver } from '../../../src/payments/receive-notice.ts'
-import { understandNotices } from '../../../src/payments/understand-notices.ts'
+import { createNoticeReceiver } from '../../../src/payments/intake/receive-notice.ts'
+import { understandNotices } from '../../../src/payments/intake/understand-notices.ts'
 import { untilFirstLookMs } from '../../support/world.ts'
 import { asNotice, type Case, inAnyOrder } from './scene.ts'
 

@@ -4,8 +4,8 @@ import { amount, credit } from '../../../src/kit/amount.ts'
 import { DAY, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { newId, newToken } from '../../../src/kit/id.ts'
 import { recordUsage } from '../../../src/ledger/usage.ts'
-import { askRefund } from '../../../src/payments/ask-refund.ts'
 import { refundsOfOrder } from '../../../src/payments/refund.ts'
+import { askRefund } from '../../../src/payments/refunds/ask-refund.ts'
 import { buyer, type Case, inAnyOrder, type Scene, type Sold } from './scene.ts'
 
 async function paid(scene: Scene): Promise<Sold> {

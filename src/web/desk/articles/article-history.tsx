@@ -3,7 +3,7 @@ import { type ArticleVersion, addVersion, versionsOf } from '../../../catalogue/
 import { vatRates } from '../../../catalogue/vat-rate.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit.ts'
+import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { Proof } from '../../look/form.tsx'

@@ -8,7 +8,7 @@ import { type Day, localDay, startOfDay } from '../../../kit/day.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { LedgerList } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
-import { ShownArticle } from '../../portal/article-card.tsx'
+import { ShownArticle } from '../../portal/recharge/article-card.tsx'
 
 /** What is looked at: the published versions today, and those of the day, with a draft in place of one of them. */
 export type Preview = {

@@ -6,7 +6,7 @@ import {
   shopLimitsHistory,
 } from '../../../catalogue/buying-limits.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit.ts'
+import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { ErrorSummary, Proof } from '../../look/form.tsx'

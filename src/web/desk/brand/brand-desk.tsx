@@ -6,7 +6,7 @@ import { type BrandSection, brandFields, brandSections, fieldsOf } from '../../.
 import { publishProblems, readBrandForm, sectionOf } from '../../../brand/check-brand.ts'
 import { isColour } from '../../../brand/theme-css.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit.ts'
+import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { themeUrl } from '../../assets.ts'

@@ -9,7 +9,7 @@ import {
 import { type BrandChange, brandChanges } from '../../../brand/brand-changes.ts'
 import { readDraft } from '../../../brand/brand-draft.ts'
 import { Failure } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit.ts'
+import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'

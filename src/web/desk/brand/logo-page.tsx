@@ -1,5 +1,5 @@
 import type { Draft } from '../../../brand/brand-draft.ts'
-import { logoLimitBytes } from '../../../brand/clean-logo.ts'
+import { logoLimitBytes } from '../../../brand/logo/clean-logo.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { ErrorSummary, FieldError, Proof } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'

@@ -3,7 +3,7 @@ import { DAY, HOUR, toInstant } from '../../../kit/clock.ts'
 import type { HistoryEntry } from '../../../ledger/history.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
 import type { View } from '../../look/view.ts'
-import type { HomeProps } from '../../portal/home-page.tsx'
+import type { HomeProps } from '../../portal/account/home-page.tsx'
 
 /** An invented account: a preview must show figures, and those of a real person are nobody’s to show. */
 const sample = { name: 'Alix DUMAS', login: 'a.dumas@example.org' }

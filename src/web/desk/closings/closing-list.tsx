@@ -1,5 +1,5 @@
+import type { Closing, ClosingKind } from '../../../finance/closing.ts'
 import { amount } from '../../../kit/amount.ts'
-import type { Closing, ClosingKind } from '../../../ledger/closing.ts'
 import { formatCount, formatMoney } from '../../../messages/format.ts'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'

@@ -1,5 +1,5 @@
+import type { Closing } from '../../../finance/closing.ts'
 import { amount, CREDIT } from '../../../kit/amount.ts'
-import type { Closing } from '../../../ledger/closing.ts'
 import { formatCount, formatFigure, formatMoney } from '../../../messages/format.ts'
 import { printedNumber } from '../../../receipts/receipt.ts'
 import { Icon } from '../../look/icon.tsx'

@@ -1,5 +1,5 @@
+import type { Closing, ClosingKind } from '../../../finance/closing.ts'
 import { startOfDay } from '../../../kit/day.ts'
-import type { Closing, ClosingKind } from '../../../ledger/closing.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import { dateText, dayText, type View } from '../../look/view.ts'
 

@@ -1,6 +1,6 @@
 import { formatSeconds } from '../../../messages/format.ts'
-import type { OrderFile } from '../../../payments/order-file.ts'
-import { type Happening, timelineOf } from '../../../payments/order-timeline.ts'
+import type { OrderFile } from '../../../order-history/order-file.ts'
+import { type Happening, timelineOf } from '../../../order-history/order-timeline.ts'
 import { Icon } from '../../look/icon.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { type Telling, tell } from './tell-happening.tsx'

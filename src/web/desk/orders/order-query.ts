@@ -1,8 +1,8 @@
 import { parseAmount } from '../../../kit/amount.ts'
 import { addDays, type Day, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { type Cursor, type OrderFilter, orderStates, type Turn } from '../../../order-history/search-orders.ts'
 import { maxSearchText } from '../../../orders/order-subjects.ts'
-import { type Cursor, type OrderFilter, orderStates, type Turn } from '../../../payments/search-orders.ts'
 import { link } from '../../routes.ts'
 import { queryOf, type SignedVisit } from '../../visit.ts'
 

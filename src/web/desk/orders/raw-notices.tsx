@@ -1,6 +1,6 @@
 import { formatCount, formatSeconds } from '../../../messages/format.ts'
-import { maskNotice } from '../../../payments/mask-notice.ts'
-import type { Notice } from '../../../payments/notice.ts'
+import { maskNotice } from '../../../payments/intake/mask-notice.ts'
+import type { Notice } from '../../../payments/intake/notice.ts'
 import { Icon } from '../../look/icon.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, type View } from '../../look/view.ts'

@@ -2,7 +2,7 @@ import type { TransferRow } from '../../../db/base-rows.ts'
 import { amount, CREDIT } from '../../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
-import type { OrderFile } from '../../../payments/order-file.ts'
+import type { OrderFile } from '../../../order-history/order-file.ts'
 import { creditText, type View } from '../../look/view.ts'
 
 type Props = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> }

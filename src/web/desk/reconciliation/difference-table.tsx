@@ -4,8 +4,8 @@ import { Icon } from '../../look/icon.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { ageText } from '../matters-table.tsx'
-import { QueueRow, QueueTable } from '../queue-table.tsx'
+import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
+import { ageText } from '../review/matters-table.tsx'
 import { amountsOf, differenceText, nothing } from './difference-words.ts'
 
 type Props = { view: View; open: readonly Difference[]; titles: ReadonlyMap<string, string>; now: Instant }

@@ -2,7 +2,7 @@ import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import { addDays, localDay, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { plainText } from '../../../kit/plain-text.ts'
+import { plainText } from '../../../kit/text/plain-text.ts'
 import { languages } from '../../../messages/translate.ts'
 
 /** What is typed: both texts, the day as `2026-12-01`, and the version that the text was made from. */

@@ -1,7 +1,7 @@
 import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit.ts'
+import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { link } from '../../routes.ts'

@@ -19,7 +19,7 @@ import { computeWithdrawalSum, type WithdrawalSum } from '../../../withdrawals/w
 import { bankWords } from '../../look/bank-words.ts'
 import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { paramOf, type SignedVisit } from '../../visit.ts'
-import type { Choice, DecisionCase } from '../decision.ts'
+import type { Choice, DecisionCase } from '../review/decision.ts'
 import { AttachForm } from './attach-form.tsx'
 import { saidOfAttaching } from './said-of-attaching.ts'
 

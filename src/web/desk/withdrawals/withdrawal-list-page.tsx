@@ -7,8 +7,8 @@ import { Icon } from '../../look/icon.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import { dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { ageText } from '../matters-table.tsx'
-import { QueueRow, QueueTable } from '../queue-table.tsx'
+import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
+import { ageText } from '../review/matters-table.tsx'
 
 type Props = { view: View; cases: readonly WithdrawalCase[]; now: Instant }
 

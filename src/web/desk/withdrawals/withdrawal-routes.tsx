@@ -1,7 +1,7 @@
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { csvLine, csvType } from '../../../kit/csv.ts'
 import { Failure } from '../../../kit/failure.ts'
+import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import { attachWithdrawal } from '../../../withdrawals/answer-withdrawal.ts'

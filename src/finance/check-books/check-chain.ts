@@ -1,0 +1,52 @@
+import type { TransferRow } from '../../db/base-rows.ts'
+import type { Db } from '../../db/database.ts'
+import { booksChain, firstHash, linkHash } from '../../ledger/chain.ts'
+import type { Wrong } from '../../ledger/wrong.ts'
+import { checkCauses } from './check-causes.ts'
+
+const page = 2_000
+
+/** What the chain of transfers says: sums by `account unit`, and the hash of each of its ends that somebody kept. */
+export type ChainFound = {
+  wrong: Wrong[]
+  sums: Map<string, number>
+  transfers: number
+  /** The hash of the link with this sequence number, for who kept one. */
+  hashAt: (seq: number) => Promise<string | undefined>
+}
+
+/** The chain of transfers, link by link, its head, and what each transfer rests on. */
+export async function checkChain(db: Db): Promise<ChainFound> {
+  const wrong: Wrong[] = []
+  const sums = new Map<string, number>()
+  const say = (seq: number, what: string) => wrong.push({ table: 'transfer', row: String(seq), what })
+  let [seq, hash] = [0, firstHash]
+  for (;;) {
+    const rows = await db.selectFrom('transfer').selectAll().where('seq', '>', seq).orderBy('seq').limit(page).execute()
+    for (const row of rows) {
+      if (row.seq !== seq + 1) say(seq + 1, `is missing before ${row.seq}`)
+      if (row.previousHash !== hash) say(row.seq, 'does not continue its predecessor')
+      if (linkHash(row) !== row.hash) say(row.seq, `(${row.key}) was changed after it was posted`)
+      addToSums(sums, row)
+      seq = row.seq
+      hash = row.hash
+    }
+    wrong.push(...(await checkCauses(db, rows)))
+    if (rows.length < page) break
+  }
+  const head = await db.selectFrom('chainHead').selectAll().where('chain', '=', booksChain).executeTakeFirst()
+  if ((head?.seq ?? 0) !== seq || (head?.hash ?? firstHash) !== hash)
+    wrong.push({ table: 'chain_head', row: booksChain, what: `is at ${head?.seq ?? 0}, the last transfer is ${seq}` })
+  return { wrong, sums, transfers: seq, hashAt: (at) => hashOf(db, at) }
+}
+
+function addToSums(sums: Map<string, number>, row: TransferRow): void {
+  const [from, to] = [`${row.fromAccount} ${row.unit}`, `${row.toAccount} ${row.unit}`]
+  sums.set(from, (sums.get(from) ?? 0) - row.amountMinor)
+  sums.set(to, (sums.get(to) ?? 0) + row.amountMinor)
+}
+
+async function hashOf(db: Db, seq: number): Promise<string | undefined> {
+  const row = await db.selectFrom('transfer').select('hash').where('seq', '=', seq).executeTakeFirst()
+  return row?.hash
+}

@@ -1,0 +1,36 @@
+import type { frOpening } from '../fr/fr-opening.ts'
+
+export const enOpening = {
+  'opening.closed_title': 'The shop is not open yet.',
+  'opening.closed_says': 'Accounts cannot be recharged online yet.',
+  'opening.closed_page':
+    'The service is being set up: nothing can be bought here yet. Nothing was ordered or charged. Your account and what you have paid already stay where they are.',
+  'opening.no_text': 'This text is not published yet.',
+  'opening.complete': 'Everything is there: the shop may sell.',
+  'opening.incomplete_live': 'The shop is closed: something is still missing.',
+  'opening.incomplete_test': 'Something is missing. In live mode the shop would be closed; in test mode it is not.',
+  'opening.incomplete_demo': 'Something is missing in this demonstration.',
+  'opening.missing': 'Missing: {what}.',
+  'opening.what': 'What it takes',
+  'opening.state': 'State',
+  'opening.how': 'What to do',
+  'opening.done': 'Done',
+  'opening.lacking': 'Missing',
+  'opening.go': 'Do it',
+  'opening.name_manager': 'A manager',
+  'opening.name_mail': 'The sending of mail',
+  'opening.name_brand': 'Brand, seller and legal texts',
+  'opening.name_terms': 'The terms of sale',
+  'opening.name_vat': 'A VAT rate',
+  'opening.name_article': 'An article on sale',
+  'opening.name_gateway': 'A means of payment',
+  'opening.how_manager': 'On the server: npm run obole -- make-admin.',
+  'opening.how_mail': 'The setting SMTP_URL, then a restart. Without it receipts do not leave.',
+  'opening.how_brand': 'Fill in these fields in French and English, then publish.',
+  'opening.how_terms': 'Publish a version that takes effect today.',
+  'opening.how_vat': 'Set one rate at least.',
+  'opening.how_article': 'Create one, and put it on sale.',
+  'opening.how_gateway': 'The settings of one provider at least, then a restart.',
+  'opening.proxy':
+    'A proxy stands before Obole and OBOLE_TRUST_PROXY is not set (seen on {date} at {time}): everybody seems to come from one address, and the limits against abuse would stop everybody at once.',
+} as const satisfies Record<keyof typeof frOpening, string>

@@ -1,0 +1,253 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../db/database.ts'
+import { keepEvidence } from '../../db/evidence.ts'
+import { DatabaseUnavailable } from '../../db/unavailable.ts'
+import type { NoticeReading, PaymentHint } from '../../gateways/gateway.ts'
+import { equals } from '../../kit/amount.ts'
+import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
+import type { Payment } from '../payment.ts'
+import { raiseAlerts } from '../settlement/alerts.ts'
+import type { IncomingFact } from '../settlement/decide-fact.ts'
+import { type Settlement, settlePayments } from '../settlement/settle-payments.ts'
+import { getGateway, type Shop } from '../shop.ts'
+import { askProvider } from './chase-payment.ts'
+import {
+  asRaw,
+  moveNotices,
+  type Notice,
+  type NoticeMove,
+  type NoticeStatus,
+  noticeLifecycle,
+  rereadNotice,
+} from './notice.ts'
+
+const batchSize = 64
+/** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
+const strangerForMs = HOUR
+/** What waits is tried again after a quarter of its age: soon at first, then seldom. */
+const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
+const unansweredForMs = 3 * DAY
+
+type Read = {
+  notice: Notice
+  reading: NoticeReading
+} & Followed
+/**
+ * Where a notice says "look": the provider has answered, it has not, its answer does not show the refund that the
+ * notice tells of, or nobody knows about which payment.
+ */
+type Followed = {
+  asked: 'answered' | 'no_answer' | 'not_shown' | 'stranger' | 'nothing'
+  /** The order of the payment that it pointed at. */
+  orderId: string | undefined
+  /** What followed from the answers. */
+  settlements: readonly Settlement[]
+}
+/** Look-ups that one batch may have under way at a provider. */
+const atOnce = 4
+
+/**
+ * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
+ * A batch that fails is taken one by one, so that a poisoned notice never stops its neighbours: it ends
+ * puzzling, with its error. Returns how many were taken.
+ */
+export async function understandNotices(shop: Shop, atMost = batchSize): Promise<number> {
+  const { db, clock } = shop.database
+  if (shop.gateways.size === 0) return 0
+  const notices = await db
+    .selectFrom('notice')
+    .selectAll()
+    .where('status', '=', sql.lit('received'))
+    .where('tryAt', '<=', nowOf(clock))
+    // Those of a gateway that is no longer set up wait until it is.
+    .where('gatewayId', 'in', [...shop.gateways.keys()])
+    .orderBy('tryAt')
+    .limit(atMost)
+    .execute()
+  if (notices.length === 0) return 0
+  const read: Read[] = []
+  for (let start = 0; start < notices.length; start += atOnce)
+    read.push(...(await Promise.all(notices.slice(start, start + atOnce).map((notice) => readAgain(shop, notice)))))
+  try {
+    await settleRead(shop, read)
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken one by one')
+    for (const each of read) await settleAlone(shop, each)
+  }
+  return notices.length
+}
+
+/** What is stored is what counts: it is read again from its bytes, and what it only points at is asked for. */
+async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
+  const { gateway } = getGateway(shop, notice.gatewayId)
+  const reading = await gateway.readNotice(asRaw(notice))
+  return { notice, reading, ...(await followHints(shop, notice, reading)) }
+}
+
+async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
+  const settled = await shop.database.transact(async (tx) => {
+    const facts = read.flatMap(factsOf)
+    const settlements = await settlePayments(
+      tx,
+      facts.map(({ fact }) => fact),
+      shop,
+    )
+    const byNotice = Map.groupBy(settlements, (_, index) => facts[index]?.noticeId)
+    const moves = read.map((each) => moveFor(each, byNotice.get(each.notice.id) ?? [], tx.now))
+    const ending = moves.filter((move) => move !== 'later')
+    const moved = await moveNotices(tx, ending)
+    // From now on its bytes are what the books rest on.
+    const ended = new Set(ending.filter(({ to }) => isEnd(to)).map(({ noticeId }) => noticeId))
+    const frozen = read.map(({ notice }) => notice).filter(({ id }) => ended.has(id) && moved.has(id))
+    keepEvidence(tx, 'notice', frozen)
+    await rereadAfterDisputes(tx, read, moves)
+    for (const [index, { notice }] of read.entries()) if (moves[index] === 'later') await tryLater(tx, notice)
+    return settlements
+  })
+  raiseAlerts(shop.log, settled)
+}
+
+/** A database that cannot be had says nothing of the notice: it stays as it is, for the job's next turn. */
+const isUnavailable = (error: unknown): boolean => error instanceof DatabaseUnavailable
+const isEnd = (status: NoticeStatus): boolean => noticeLifecycle[status].length === 0
+
+async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
+  const ageMs = toMs(tx.now) - toMs(receivedAt)
+  const tryAt = later(tx.now, Math.min(longestPauseMs, Math.max(shortestPauseMs, ageMs / 4)))
+  await tx.updateTable('notice').set({ tryAt }).where('id', '=', id).execute()
+}
+
+function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: IncomingFact }> {
+  if (reading.is !== 'facts') return []
+  return reading.facts.map((fact) => ({
+    noticeId: notice.id,
+    fact: { ...fact, gatewayId: notice.gatewayId, source: 'notice' as const },
+  }))
+}
+
+async function settleAlone(shop: Shop, read: Read): Promise<void> {
+  try {
+    await settleRead(shop, [read])
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    shop.log.error({ noticeId: read.notice.id, error: String(error) }, 'notice is puzzling')
+    const move = { noticeId: read.notice.id, to: 'puzzling' as const, why: String(error).slice(0, 500) }
+    await shop.database.transact((tx) => moveNotices(tx, [move]))
+  }
+}
+
+const namesDispute = (reading: NoticeReading): boolean =>
+  'ask' in reading && reading.ask?.some(({ dispute }) => dispute !== undefined) === true
+
+/** A dispute that is no longer open answers the notices that told of it while it was: they are read again. */
+async function rereadAfterDisputes(
+  tx: Tx,
+  read: readonly Read[],
+  moves: ReadonlyArray<NoticeMove | 'later'>,
+): Promise<void> {
+  const orderIds = moves.flatMap((move, index) => {
+    const reading = read[index]?.reading
+    const isEnd = reading && namesDispute(reading) && move !== 'later' && move.to === 'understood'
+    return isEnd && move.orderId !== undefined ? [move.orderId] : []
+  })
+  if (orderIds.length === 0) return
+  const waiting = await tx
+    .selectFrom('notice')
+    .selectAll()
+    .where('orderId', 'in', orderIds)
+    .where('status', '=', 'puzzling')
+    .execute()
+  for (const notice of waiting) await rereadNotice(tx, notice, 'the end of a dispute')
+}
+
+/** What becomes of a notice: the words of its facts' decisions, or another try while its payment is unknown. */
+function moveFor(
+  { notice, reading, asked, orderId: pointedAt, settlements: answers }: Read,
+  own: readonly Settlement[],
+  now: string,
+): NoticeMove | 'later' {
+  const noticeId = notice.id
+  if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
+  if (reading.is === 'unprovable') return 'later'
+  const settlements = [...own, ...answers]
+  const strangers = settlements.filter(
+    ({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment',
+  )
+  if (asked === 'no_answer') {
+    // A provider that does not answer is asked by the poller too; its notices are tried until they are old.
+    if (toMs(now) - toMs(notice.receivedAt) < unansweredForMs) return 'later'
+    // Of a dispute only its notices tell.
+    if (namesDispute(reading)) return { noticeId, to: 'puzzling', why: 'no answer about a dispute', orderId: pointedAt }
+  }
+  if (strangers.length > 0 || asked === 'stranger') {
+    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
+    return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
+  }
+  const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
+  // The provider's books may be behind its notices; a second refund of the same sum must never be taken for the first.
+  if (asked === 'not_shown') {
+    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    return { noticeId, to: 'puzzling', why: 'a refund that the provider does not show', orderId }
+  }
+  const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
+  if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
+  return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
+}
+
+/** "Look at this payment": asked before the notice counts as understood, so that a silent provider is asked again. */
+async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
+  const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
+  const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }
+  for (const hint of hints) {
+    const payment = await paymentOfHint(shop, notice.gatewayId, hint)
+    if (!payment) return { ...followed, asked: 'stranger' }
+    const { attemptRef, dispute, refunded } = hint
+    const unnamed = refunded?.operation === undefined ? refunded?.amount : undefined
+    const how = { evenIfRecent: true, attemptRef, dispute, refunded: unnamed }
+    const answers = await askProvider(shop, payment.id, how)
+    followed.orderId = payment.orderId
+    followed.asked = answers ? await shown(shop, hint, { paymentId: payment.id, answers }) : 'no_answer'
+    followed.settlements = [...followed.settlements, ...(answers ?? [])]
+  }
+  return followed
+}
+
+/**
+ * Whether the answer shows the refund that a notice tells of without its name: the latest is of that sum, or a later
+ * one hides it and one of that sum is in our books.
+ */
+async function shown(
+  { database }: Shop,
+  { refunded }: PaymentHint,
+  { paymentId, answers }: { paymentId: string; answers: readonly Settlement[] },
+): Promise<'answered' | 'not_shown'> {
+  if (refunded === undefined) return 'answered'
+  const { amount, operation } = refunded
+  const told = answers.flatMap(({ fact }) => (fact.about === 'refund' && fact.kind === 'refunded' ? [fact] : []))
+  if (operation !== undefined) return told.some((fact) => fact.operation === operation) ? 'answered' : 'not_shown'
+  if (told.some((fact) => equals(fact.amount, amount))) return 'answered'
+  if (told.length === 0) return 'not_shown'
+  const booked = await database.db
+    .selectFrom('refund')
+    .select('id')
+    .where('paymentId', '=', paymentId)
+    .where('status', '=', sql.lit('done'))
+    .where('amountMinor', '=', amount.minor)
+    .executeTakeFirst()
+  return booked ? 'answered' : 'not_shown'
+}
+
+async function paymentOfHint(
+  shop: Shop,
+  gatewayId: string,
+  hint: PaymentHint,
+): Promise<Pick<Payment, 'id' | 'orderId'> | undefined> {
+  let query = shop.database.db.selectFrom('payment').select(['id', 'orderId']).where('gatewayId', '=', gatewayId)
+  if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
+  else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
+  else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)
+  else return undefined
+  return query.executeTakeFirst()
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../../db/database.ts'
+import { movePayments, type PaymentMove } from '../payment.ts'
+import type { SettleWith } from '../shop.ts'
+import { adoptRefund } from './adopt-refund.ts'
+import { chargeBack, winBack } from './charge-back.ts'
+import type { Decided, Decision } from './decide-fact.ts'
+import { holdPayments } from './hold-payments.ts'
+import { finishRefund, nameRefund, releaseRefund } from './refund-books.ts'
+import { orderedSale } from './sale-transfers.ts'
+import { type SaleToWrite, writeSales } from './write-sales.ts'
+
+/** Writes what was decided for a list of facts, each about another order: list by list, not fact by fact. */
+export async function writeDecisions(tx: Tx, decided: readonly Decided[], shop: SettleWith): Promise<void> {
+  await settleSales(tx, only(decided, 'settle'), shop)
+  await holdPayments(tx, only(decided, 'hold'))
+  await movePayments(tx, [...waits(only(decided, 'wait')), ...closes(only(decided, 'close'))])
+  for (const each of only(decided, 'finish_refund')) await finishRefund(tx, each, shop)
+  for (const each of only(decided, 'release_refund')) await releaseRefund(tx, each)
+  for (const each of only(decided, 'name_refund')) await nameRefund(tx, each)
+  for (const each of only(decided, 'adopt_refund')) await adoptRefund(tx, each, shop)
+  for (const each of only(decided, 'charge_back')) await chargeBack(tx, each)
+  for (const each of only(decided, 'win_back')) await winBack(tx, each)
+}
+
+function only<Kind extends Decision['do']>(decided: readonly Decided[], kind: Kind): Decided<Kind>[] {
+  return decided.filter((each) => each.decision.do === kind) as unknown[] as Decided<Kind>[]
+}
+
+async function settleSales(tx: Tx, sales: readonly Decided<'settle'>[], shop: SettleWith): Promise<void> {
+  await movePayments(tx, sales.map(paidMove))
+  await writeSales(tx, sales.map(saleOf), shop)
+}
+
+function saleOf({ fact, decision }: Decided<'settle'>): SaleToWrite {
+  const sale = orderedSale({ ...decision, occurredAt: fact.occurredAt })
+  return { ...sale, actor: fact.source, bankReference: fact.operation, payerMark: fact.payerMark ?? null }
+}
+
+function paidMove({ fact, decision }: Decided<'settle'>): PaymentMove {
+  return {
+    payment: decision.payment,
+    to: 'succeeded',
+    actor: fact.source,
+    why: fact.detail,
+    set: {
+      capturedMinor: fact.amount.minor,
+      capture: fact.operation,
+      payerMark: fact.payerMark ?? null,
+      paidAt: fact.occurredAt,
+      nextLookAt: null,
+    },
+  }
+}
+
+function waits(decided: readonly Decided<'wait'>[]): PaymentMove[] {
+  return decided
+    .filter(({ decision }) => decision.moves)
+    .map(({ fact, decision }) => ({ payment: decision.payment, to: 'pending', actor: fact.source, why: fact.detail }))
+}
+
+/** A refused or cancelled attempt stays watched: the payer may still succeed on the provider's page. */
+function closes(decided: readonly Decided<'close'>[]): PaymentMove[] {
+  return decided.map(({ fact, decision }) => ({
+    payment: decision.payment,
+    to: decision.to,
+    actor: fact.source,
+    why: fact.detail,
+  }))
+}

@@ -1,0 +1,67 @@
+import { moveTopUps, queueTopUps } from '../../credit/top-up.ts'
+import { RunAgain, type Tx } from '../../db/database.ts'
+import { assert } from '../../kit/failure.ts'
+import { postTransfers } from '../../ledger/transfer.ts'
+import { moveOrders } from '../../orders/order.ts'
+import { takeReceiptNumbers, writeReceipts } from '../../receipts/receipt.ts'
+import { queueReceiptMails } from '../../receipts/send-receipt.ts'
+import type { SettleWith } from '../shop.ts'
+import { creditOfSale, moneyOfSale, type Sale } from './sale-transfers.ts'
+
+/** A sale that is about to be written: who moves it, and the provider's own reference for the receipt. */
+export type SaleToWrite = Sale & {
+  actor: string
+  bankReference: string
+  payerMark: string | null
+  /** The account that holds the money, where it is not the gateway's. */
+  from?: string
+  /** Of a second payment of an order that is paid already: only its credit is booked. */
+  orderStays?: boolean
+}
+
+/** The sale, whole: order, money, receipt number, credit or its top-up, receipt, mail. All of it or nothing. */
+export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: SettleWith): Promise<void> {
+  const [first] = sales
+  if (!first) return
+  const ordered = sales.filter((sale) => !sale.orderStays)
+  await moveAllOrders(tx, ordered, 'paid')
+  const { mode } = first.order
+  const series = { kind: 'receipt', mode, timeZone: shop.timeZone, count: sales.length } as const
+  const numbers = await takeReceiptNumbers(tx, series)
+  const topUps = await queueTopUps(tx, sales)
+  const posted = await postTransfers(
+    tx,
+    sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', shop)),
+  )
+  if (shop.printSystem.creditInBooks) {
+    await moveTopUps(tx, topUps, { to: 'applied', actor: shop.printSystem.id, evidence: '' })
+    await moveAllOrders(tx, ordered, 'fulfilled')
+  }
+  const toReceipt = sales.map((sale, index) => {
+    const number = numbers[index]
+    assert(number, 'a number for each sale')
+    return { ...sale, number, cause: causeOf(sale), paidAt: sale.occurredAt }
+  })
+  const receipts = await writeReceipts(tx, toReceipt, posted[0]?.seq ?? 0)
+  await queueReceiptMails(tx, receipts)
+}
+
+/** An order's first sale is its line in the history; a further one has a line of its own. */
+const causeOf = (sale: SaleToWrite): string => (sale.orderStays ? sale.payment.id : sale.order.id)
+
+async function moveAllOrders(tx: Tx, sales: readonly SaleToWrite[], to: 'paid' | 'fulfilled'): Promise<void> {
+  const moved = await moveOrders(
+    tx,
+    sales.map(({ actor, order }) => ({ orderId: order.id, to, actor, why: '' })),
+  )
+  if (moved.length < sales.length) throw new RunAgain()
+}
+
+/** Money always; credit only where the balances are our own books: elsewhere it follows the print system's yes. */
+function transfersOf(sale: SaleToWrite, receiptNumber: string, shop: SettleWith) {
+  const money = moneyOfSale(sale, sale.from)
+  if (!shop.printSystem.creditInBooks) return money
+  const { order, payment } = sale
+  const detail = { title: order.articleTitle, orderId: order.id, receiptNumber, method: payment.gatewayId }
+  return [...money, ...creditOfSale(sale, { line: { kind: 'recharge', detail }, cause: causeOf(sale) })]
+}

@@ -1,0 +1,19 @@
+import type { AuditEntryRow } from '../../db/base-rows.ts'
+import type { Tx } from '../../db/database.ts'
+import { insertRows } from '../../db/many-rows.ts'
+import { toMs } from '../../kit/clock.ts'
+import { newId } from '../../kit/id.ts'
+import type { AuditAct } from './audit-act.ts'
+
+export type AuditEntry = AuditEntryRow
+
+/** Who did what to what: written in the transaction of the act, and never changed. Returns its id. */
+export async function recordAudit(
+  tx: Tx,
+  entry: { actor: string; act: AuditAct; about: string; detail?: Record<string, unknown> },
+): Promise<string> {
+  const { actor, act, about, detail } = entry
+  const id = newId('aud', toMs(tx.now))
+  await insertRows(tx, 'auditEntry', [{ id, at: tx.now, actor, act, about, detail: JSON.stringify(detail ?? {}) }])
+  return id
+}

@@ -1,0 +1,59 @@
+import type { Database } from '../../db/database.ts'
+import { later, MINUTE, nowOf } from '../../kit/clock.ts'
+import { Failure } from '../../kit/failure.ts'
+import type { SecretBox } from '../../kit/secret-box.ts'
+import { recordAudit } from '../audit/audit.ts'
+import type { Person } from '../person.ts'
+import { requireOwnPassword } from './own-password.ts'
+import { useSecondFactor } from './second-factor.ts'
+import type { WebSession } from './web-session.ts'
+
+/** For so long a person is believed to be still the one who proved it. */
+const freshMs = 10 * MINUTE
+
+type Asked = { person: Person; session: WebSession }
+
+/** What a person proves it with: the second factor where there is one, and otherwise the password. */
+export const proofOf = ({ totpSecret }: Person): 'code' | 'password' => (totpSecret === null ? 'password' : 'code')
+
+/** Whether somebody proved in this session, minutes ago, who they are; the sign-in counts as the proof that it was. */
+export function isFreshlyProved(database: Database, { person, session }: Asked): boolean {
+  const now = nowOf(database.clock)
+  const signedIn = proofOf(person) === 'code' ? session.secondFactorAt : session.createdAt
+  return [session.confirmedAt, signedIn].some((at) => at !== null && at <= now && later(at, freshMs) > now)
+}
+
+/**
+ * Takes the proof and remembers it for this session. Throws Failure `invalid`, for the field `proof`, when it is wrong
+ * or was tried too often. Both answers, right and wrong, stand in the audit log.
+ */
+export async function proveAnew(
+  database: Database,
+  box: SecretBox,
+  { person, session, proof }: Asked & { proof: string },
+): Promise<void> {
+  const by = proofOf(person)
+  try {
+    if (by === 'code') await useSecondFactor(database, box, { person, code: proof, field: 'proof' })
+    else await requireOwnPassword(database, { person, password: proof, field: 'proof' })
+  } catch (error) {
+    await recordWrong(database, { person, by, error })
+    throw error
+  }
+  await database.transact(async (tx) => {
+    const at = { confirmedAt: tx.now }
+    await tx.updateTable('webSession').set(at).where('tokenHash', '=', session.tokenHash).execute()
+    await recordAudit(tx, { actor: person.id, act: 'confirm identity', about: person.id, detail: { by } })
+  })
+}
+
+/** A guess leaves a row; who has to wait was not even compared, so that the throttle bounds the rows too. */
+async function recordWrong(
+  database: Database,
+  { person, by, error }: { person: Person; by: string; error: unknown },
+): Promise<void> {
+  if (!(error instanceof Failure) || error.problems.some(({ message }) => message === 'problem.too_many_tries')) return
+  await database.transact((tx) =>
+    recordAudit(tx, { actor: person.id, act: 'fail to confirm identity', about: person.id, detail: { by } }),
+  )
+}

@@ -1,0 +1,158 @@
+import type { Database, Tx } from '../../db/database.ts'
+import { Failure } from '../../kit/failure.ts'
+import { newToken } from '../../kit/id.ts'
+import type { SecretBox } from '../../kit/secret-box.ts'
+import { sha256Hex } from '../../kit/text/same-text.ts'
+import { recordAudit } from '../audit/audit.ts'
+import type { AuditAct } from '../audit/audit-act.ts'
+import type { Person } from '../person.ts'
+import type { Role } from '../role.ts'
+import { stepOfCode } from './one-time-code.ts'
+import { giveBackTry, limits, takeTry, tooManyTries } from './throttle.ts'
+import { endAllSessions, startSession, type WebSession } from './web-session.ts'
+
+const recoveryCodeCount = 10
+const recoveryCodeBits = 80
+
+/** Who is asked for a second factor: managers, wherever money is real or could be. */
+export const needsSecondFactor = (roles: readonly Role[], mode: 'demo' | 'test' | 'live'): boolean =>
+  mode !== 'demo' && roles.includes('manager')
+
+/** Who tries to come in, from which browser; the session is replaced by one that has passed. */
+export type Knock = { person: Person; session: WebSession; token: string; code: string }
+
+/**
+ * Keeps the secret once its first code was right. Returns the recovery codes, which are never shown again, and the
+ * new session's token. Throws Failure `invalid` for a wrong code, `conflict` when a second factor is there already.
+ */
+export async function setUpSecondFactor(
+  database: Database,
+  box: SecretBox,
+  knock: Knock & { secret: Buffer },
+): Promise<{ recoveryCodes: string[]; token: string }> {
+  const { person, secret } = knock
+  const buckets = await takeRoom(database, person.id)
+  const step = stepOfCode(secret, { code: digitsOf(knock.code), nowMs: database.clock.nowMs(), after: null })
+  if (step === undefined) throw wrongCode()
+  const recoveryCodes = Array.from({ length: recoveryCodeCount }, () => grouped(newToken(recoveryCodeBits)))
+  const token = await database.transact(async (tx) => {
+    const kept = await tx
+      .updateTable('person')
+      .set({
+        totpSecret: box.seal(secret.toString('base64url')),
+        totpLastStep: step,
+        recoveryCodes: JSON.stringify(recoveryCodes.map(hashOf)),
+      })
+      .where('id', '=', person.id)
+      .where('totpSecret', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (!kept) throw new Failure('conflict', 'a second factor is there already')
+    await recordAudit(tx, { actor: person.id, act: 'set up second factor', about: person.id })
+    await giveBackTry(tx, buckets)
+    return passed(tx, knock)
+  })
+  return { recoveryCodes, token }
+}
+
+/** Asks for a code or a recovery code, each good once. Returns the new session's token; throws Failure `invalid`. */
+export async function passSecondFactor(database: Database, box: SecretBox, knock: Knock): Promise<string> {
+  const { person, code } = knock
+  return useSecondFactor(database, box, { person, code, field: 'code' }, (tx) => passed(tx, knock))
+}
+
+type Use = { person: Person; code: string; field: string }
+
+/** Uses up a code or a recovery code, with `act` in the same transaction. Throws Failure `invalid` for the field. */
+export async function useSecondFactor<Result = void>(
+  database: Database,
+  box: SecretBox,
+  use: Use,
+  act?: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const { person, field } = use
+  const buckets = await takeRoom(database, person.id, field)
+  const how = findCode(box, use, database.clock.nowMs())
+  if (!how) throw wrongCode(field)
+  return database.transact(async (tx) => {
+    // The old value in `where` is the lock: of two uses at once of one code, the second finds it used.
+    const used = await tx
+      .updateTable('person')
+      .set(how.set)
+      .where('id', '=', person.id)
+      .where('totpLastStep', '=', person.totpLastStep)
+      .where('recoveryCodes', '=', person.recoveryCodes)
+      .returning('id')
+      .executeTakeFirst()
+    if (!used) throw wrongCode(field)
+    await recordAudit(tx, { actor: person.id, act: how.act, about: person.id, detail: how.detail })
+    await giveBackTry(tx, buckets)
+    return (await act?.(tx)) as Result
+  })
+}
+
+type Found = {
+  act: AuditAct
+  set: { totpLastStep: number } | { recoveryCodes: string }
+  detail: Record<string, unknown>
+}
+
+function findCode(box: SecretBox, { person, code }: Use, nowMs: number): Found | undefined {
+  const secret = openSecret(box, person)
+  const step = secret && stepOfCode(secret, { code: digitsOf(code), nowMs, after: person.totpLastStep })
+  if (step !== undefined) return { act: 'pass second factor', set: { totpLastStep: step }, detail: {} }
+  const hashes = JSON.parse(person.recoveryCodes ?? '[]') as string[]
+  const left = hashes.filter((hash) => hash !== hashOf(code))
+  if (left.length === hashes.length) return undefined
+  return { act: 'use recovery code', set: { recoveryCodes: JSON.stringify(left) }, detail: { left: left.length } }
+}
+
+/** Under another secret key nothing can be opened: then recovery codes are the way in. */
+function openSecret(box: SecretBox, person: Person): Buffer | undefined {
+  try {
+    return person.totpSecret === null ? undefined : Buffer.from(box.open(person.totpSecret), 'base64url')
+  } catch {
+    return undefined
+  }
+}
+
+/** Forgets a person's second factor and ends the sessions: at the next visit to the desk it is set up anew. */
+export async function resetSecondFactor(tx: Tx, reset: { personId: string; actor: string }): Promise<void> {
+  const { personId, actor } = reset
+  const nothing = { totpSecret: null, totpLastStep: null, recoveryCodes: null }
+  await tx.updateTable('person').set(nothing).where('id', '=', personId).execute()
+  await endAllSessions(tx, { personId })
+  await recordAudit(tx, { actor, act: 'reset second factor', about: personId })
+}
+
+async function takeRoom(database: Database, personId: string, field = 'code') {
+  const buckets = [{ bucket: `second factor ${personId}`, limit: limits.secondFactor }]
+  const minutes = await takeTry(database, buckets)
+  if (minutes > 0) throw tooManyTries(field, minutes)
+  return buckets
+}
+
+/** Who has proved more gets a new session, as at sign-in. */
+async function passed(tx: Tx, { person, session, token }: Knock): Promise<string> {
+  const { browser, language } = session
+  const next = await startSession(tx, { personId: person.id, browser, language, previousToken: token })
+  const at = { secondFactorAt: tx.now, expiresAt: session.expiresAt }
+  await tx.updateTable('webSession').set(at).where('tokenHash', '=', sha256Hex(next)).execute()
+  return next
+}
+
+const wrongCode = (field = 'code'): Failure =>
+  new Failure('invalid', 'wrong code', [{ field, message: 'problem.code_wrong' }])
+
+const digitsOf = (text: string): string => text.replace(/\s/g, '')
+const grouped = (code: string): string => (code.match(/.{4}/g) ?? []).join('-')
+
+/** Letters that are read as digits count as those. */
+const hashOf = (code: string): string =>
+  sha256Hex(
+    code
+      .toLowerCase()
+      .replace(/[il]/g, '1')
+      .replace(/o/g, '0')
+      .replace(/[^0-9a-z]/g, ''),
+  )

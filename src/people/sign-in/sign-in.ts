@@ -1,0 +1,78 @@
+import type { Database } from '../../db/database.ts'
+import { DAY, later, nowOf } from '../../kit/clock.ts'
+import { Failure } from '../../kit/failure.ts'
+import { sha256Hex } from '../../kit/text/same-text.ts'
+import { comparable, findPersonByLogin, type Person } from '../person.ts'
+import { checkPassword, hashPassword, needsRehash } from './password.ts'
+import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
+import { startSession, type WebSession } from './web-session.ts'
+
+export type SignIn = {
+  login: string
+  password: string
+  address: string
+  browser: string
+  /** Chosen on a page before; it holds for the session. */
+  language?: WebSession['language'] | undefined
+  previousToken?: string | undefined
+}
+
+const knownForMs = 30 * DAY
+
+/**
+ * Checks a password and begins a session. Unknown login, wrong password and disabled account are one and the same
+ * Failure `invalid`, after the same work. Throws Failure `invalid` with the minutes to wait when there were too many.
+ */
+export async function signIn(database: Database, attempt: SignIn): Promise<{ token: string; person: Person }> {
+  const buckets = bucketsOf(attempt)
+  const { asked, besides } = await bucketsToAsk(database, buckets)
+  const minutes = await takeTry(database, asked)
+  if (minutes > 0) throw tooManyTries('login', minutes)
+  const person = await findPersonByLogin(database.db, attempt.login)
+  const usable = person?.disabledAt === null ? person.passwordHash : undefined
+  const opened = await checkPassword(attempt.password, usable)
+  if (!person || opened === 'no') {
+    if (besides.length > 0) await database.transact((tx) => countTry(tx, besides))
+    throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
+  }
+  const isOld = opened === 'as_typed' || needsRehash(person.passwordHash)
+  const passwordHash = isOld ? await hashPassword(attempt.password) : person.passwordHash
+  const token = await database.transact(async (tx) => {
+    if (passwordHash !== person.passwordHash) {
+      await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    }
+    await giveBackTry(tx, asked)
+    await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
+    await tx
+      .insertInto('throttle')
+      .values({ bucket: buckets.known, tries: 0, since: tx.now })
+      .onConflict((conflict) => conflict.column('bucket').doUpdateSet({ since: tx.now }))
+      .execute()
+    const { browser, language, previousToken } = attempt
+    return startSession(tx, { personId: person.id, browser, language, previousToken })
+  })
+  return { token, person }
+}
+
+type Buckets = Record<'address' | 'pair' | 'login', Bucket> & { known: string }
+
+/** Logins stand hashed in the table: what somebody typed by mistake into the wrong field is not kept readable. */
+function bucketsOf({ login, address }: SignIn): Buckets {
+  const network = networkOf(address)
+  const who = sha256Hex(comparable(login)).slice(0, 32)
+  return {
+    address: { bucket: `sign-in address ${network}`, limit: limits.signInByAddress },
+    pair: { bucket: `sign-in pair ${who} ${network}`, limit: limits.signInByLoginAndAddress },
+    login: { bucket: `sign-in login ${who}`, limit: limits.signInByLogin },
+    known: `sign-in known ${who} ${network}`,
+  }
+}
+
+/** A login under attack stays open from where its owner signed in before: there only the pair is asked. */
+async function bucketsToAsk(database: Database, buckets: Buckets): Promise<{ asked: Bucket[]; besides: Bucket[] }> {
+  const { address, pair, login } = buckets
+  const { db } = database
+  const known = await db.selectFrom('throttle').select('since').where('bucket', '=', buckets.known).executeTakeFirst()
+  const isKnown = known !== undefined && known.since > later(nowOf(database.clock), -knownForMs)
+  return isKnown ? { asked: [pair], besides: [address, login] } : { asked: [address, pair, login], besides: [] }
+}

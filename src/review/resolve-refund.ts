@@ -1,0 +1,39 @@
+import type { Tx } from '../db/database.ts'
+import { amount } from '../kit/amount.ts'
+import { Failure } from '../kit/failure.ts'
+import { findOrder } from '../orders/order.ts'
+import { findPayment } from '../payments/payment.ts'
+import { findRefund } from '../payments/refund.ts'
+import { refuseRefund } from '../payments/settlement/refund-books.ts'
+import { settlePayments } from '../payments/settlement/settle-payments.ts'
+import type { SettleWith } from '../payments/shop.ts'
+import { recordAudit } from '../people/audit/audit.ts'
+
+export type RefundChoice = 'happened' | 'did_not_happen'
+
+/**
+ * What a person found in the provider's own back office about a refund whose outcome no machine can learn: our books
+ * follow. Throws Failure `not_found`, or `conflict` when it was settled meanwhile.
+ */
+export async function resolveRefund(
+  tx: Tx,
+  decision: { refundId: string; choice: RefundChoice; by: string; why: string },
+  shop: SettleWith,
+): Promise<void> {
+  const { refundId, choice, by, why } = decision
+  const refund = await findRefund(tx, refundId)
+  const payment = refund && (await findPayment(tx, refund.paymentId))
+  const order = refund && (await findOrder(tx, refund.orderId))
+  if (!refund || !payment || !order) throw new Failure('not_found', 'no such refund')
+  if (refund.status !== 'uncertain') throw new Failure('conflict', `${refundId} is ${refund.status}`)
+  if (choice === 'did_not_happen') await refuseRefund(tx, { refund, order, actor: by, why, occurredAt: tx.now })
+  else {
+    const { gatewayId, reference, account, mode } = payment
+    const common = { about: 'refund', kind: 'refunded', source: 'look_up' } as const
+    const named = { operation: refund.operation ?? `by hand ${refund.id}` }
+    const name = refund.operation === null ? { ...named, isUnnamed: true as const } : named
+    const said = { gatewayId, reference, account, mode, ...name, refundId, occurredAt: tx.now, detail: why }
+    await settlePayments(tx, [{ ...common, ...said, amount: amount(refund.amountMinor, refund.currency) }], shop)
+  }
+  await recordAudit(tx, { actor: by, act: `refund ${choice}`, about: order.id, detail: { refundId, why } })
+}

@@ -1,0 +1,195 @@
+import type { SimulatorAnswer } from '../../gateways/gateway.ts'
+import { type PayPalMoney, writeMoney } from '../../gateways/paypal/paypal-money.ts'
+import { negated } from '../../kit/amount.ts'
+import type { SimulatedCapture, SimulatedDispute, SimulatedOrder, SimulatedRefund } from './paypal-simulator-book.ts'
+import { leftOf } from './paypal-simulator-book.ts'
+
+/** PayPal's way to write an instant. */
+export const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+/** Any sum as PayPal writes it, a negative one too. */
+export function moneyOf(sum: SimulatedOrder['asked']): PayPalMoney {
+  const written = writeMoney(sum.minor < 0 ? negated(sum) : sum)
+  if (!written) return { currency_code: sum.unit, value: '0.00' }
+  return sum.minor < 0 ? { ...written, value: `-${written.value}` } : written
+}
+
+export type At = { apiBase: string; pageBase: string; merchantId: string }
+
+/** An order as `return=representation` shows it. */
+export function orderJson(order: SimulatedOrder, at: At): object {
+  const [unit] = order.wish.purchase_units
+  const { custom_id, invoice_id, description, amount, items } = unit ?? {}
+  const paid = order.captures.length > 0
+  const approved = order.status !== 'PAYER_ACTION_REQUIRED'
+  return {
+    id: order.id,
+    intent: 'CAPTURE',
+    status: order.status,
+    ...(approved && {
+      payer: { email_address: 'payer@example.org', payer_id: 'QYR5Z8XDVJNXQ' },
+      payment_source: { paypal: { email_address: 'payer@example.org', account_id: 'QYR5Z8XDVJNXQ' } },
+    }),
+    purchase_units: [
+      {
+        reference_id: 'default',
+        custom_id,
+        invoice_id,
+        description,
+        amount,
+        items,
+        payee: { merchant_id: order.payee ?? at.merchantId },
+        ...(paid && {
+          payments: {
+            captures: order.captures.map((capture) => captureJson(capture, order, at)),
+            ...(order.refunds.length > 0 && { refunds: order.refunds.map((refund) => refundJson(refund, order, at)) }),
+          },
+        }),
+      },
+    ],
+    create_time: iso(order.createdMs),
+    update_time: iso(order.updatedMs),
+    links: linksOf(order, at),
+  }
+}
+
+/** `return=minimal` really is minimal. */
+export const minimalJson = (order: SimulatedOrder, at: At): object => ({
+  id: order.id,
+  status: order.status,
+  links: linksOf(order, at),
+})
+
+function linksOf(order: SimulatedOrder, at: At): object[] {
+  const self = { href: `${at.apiBase}/v2/checkout/orders/${order.id}`, rel: 'self', method: 'GET' }
+  if (order.status !== 'PAYER_ACTION_REQUIRED') return [self]
+  return [
+    self,
+    { href: order.foreignLink ?? `${at.pageBase}/checkoutnow?token=${order.id}`, rel: 'payer-action', method: 'GET' },
+  ]
+}
+
+/** A capture as it stands in its order. */
+export function captureJson(capture: SimulatedCapture, order: SimulatedOrder, at: At): object {
+  const left = leftOf(order)
+  const back = left.minor === 0 ? 'REFUNDED' : left.minor < capture.amount.minor ? 'PARTIALLY_REFUNDED' : capture.status
+  return {
+    id: capture.id,
+    status: capture.status === 'COMPLETED' ? back : capture.status,
+    ...(capture.reason && { status_details: { reason: capture.reason } }),
+    amount: moneyOf(capture.amount),
+    final_capture: true,
+    invoice_id: order.wish.purchase_units[0]?.invoice_id,
+    custom_id: order.reference,
+    create_time: iso(capture.atMs),
+    update_time: iso(capture.atMs),
+    links: [{ href: `${at.apiBase}/v2/checkout/orders/${order.id}`, rel: 'up', method: 'GET' }],
+  }
+}
+
+/** A capture by itself names its order (the Payments API's `capture-2`). */
+export const loneCaptureJson = (capture: SimulatedCapture, order: SimulatedOrder, at: At): object => ({
+  ...captureJson(capture, order, at),
+  supplementary_data: { related_ids: { order_id: order.id } },
+  payee: { merchant_id: order.payee ?? at.merchantId },
+})
+
+/** A refund, with the link to the capture it came from. */
+export function refundJson(refund: SimulatedRefund, order: SimulatedOrder, at: At): object {
+  return {
+    id: refund.id,
+    status: refund.status,
+    amount: moneyOf(refund.amount),
+    ...(refund.customId !== '' && { custom_id: refund.customId }),
+    create_time: iso(refund.atMs),
+    update_time: iso(refund.atMs),
+    links: [{ href: `${at.apiBase}/v2/payments/captures/${order.captures[0]?.id}`, rel: 'up', method: 'GET' }],
+  }
+}
+
+/** A dispute about a capture: open, or resolved with an outcome (specs: disputes `dispute`). */
+export function disputeJson({ id, capture, openedMs, updatedMs, outcome }: SimulatedDispute, order: SimulatedOrder) {
+  const isLost = outcome === 'RESOLVED_BUYER_FAVOUR' || outcome === 'ACCEPTED'
+  return {
+    dispute_id: id,
+    create_time: iso(openedMs),
+    update_time: iso(updatedMs),
+    disputed_transactions: [{ seller_transaction_id: capture.id, custom: order.reference }],
+    reason: 'MERCHANDISE_OR_SERVICE_NOT_RECEIVED',
+    status: outcome === undefined ? 'OPEN' : 'RESOLVED',
+    dispute_amount: moneyOf(capture.amount),
+    dispute_life_cycle_stage: outcome === undefined ? 'INQUIRY' : 'CHARGEBACK',
+    ...(outcome !== undefined && {
+      dispute_outcome: { outcome_code: outcome, ...(isLost && { amount_refunded: moneyOf(capture.amount) }) },
+    }),
+    ...(outcome === undefined && { seller_response_due_date: iso(openedMs + 10 * 24 * 3_600_000) }),
+  }
+}
+
+/** PayPal's wording of each issue this simulator can raise, exactly (specs: `orders.*-422`, `captures.refund-422`). */
+export const issues: Readonly<Record<string, string>> = {
+  AMOUNT_MISMATCH:
+    'Should equal item_total + tax_total + shipping + handling + insurance - shipping_discount - discount.',
+  ITEM_TOTAL_MISMATCH: 'Should equal sum of (unit_amount * quantity) across all items for a given purchase_unit.',
+  ITEM_TOTAL_REQUIRED:
+    'If item details are specified (items.unit_amount and items.quantity) corresponding amount.breakdown.item_total is required.',
+  MULTI_CURRENCY_ORDER:
+    'Multiple differing values of currency_code are not supported. Entire Order request must have the same currency_code.',
+  DECIMAL_PRECISION: 'If the currency supports decimals, only two decimal place precision is supported.',
+  CANNOT_BE_ZERO_OR_NEGATIVE:
+    'Must be greater than zero. If the currency supports decimals, only two decimal place precision is supported.',
+  DUPLICATE_INVOICE_ID:
+    'Duplicate Invoice ID detected. To avoid a potential duplicate transaction your account setting requires that Invoice Id be unique for each transaction.',
+  ORDER_ALREADY_CAPTURED: "Order already captured.If 'intent=CAPTURE' only one capture per order is allowed.",
+  ORDER_NOT_APPROVED:
+    "Payer has not yet approved the Order for payment. Please redirect the payer to the 'rel':'approve' url returned as part of the HATEOAS links within the Create Order call or provide a valid `payment_source` in the request.",
+  INSTRUMENT_DECLINED:
+    "The instrument presented  was either declined by the processor or bank, or it can't be used for this payment.",
+  TRANSACTION_REFUSED: 'The request was refused.',
+  PAYPAL_REQUEST_ID_REQUIRED:
+    "A PayPal-Request-Id is required if you are trying to process payment for an Order. Please specify a PayPal-Request-Id or Create the Order without a 'payment_source' specified.",
+  INVALID_RESOURCE_ID: 'Specified resource ID does not exist. Please check the resource ID and try again.',
+  CAPTURE_FULLY_REFUNDED: 'The capture has already been fully refunded',
+  REFUND_AMOUNT_EXCEEDED:
+    'The refund amount must be less than or equal to the capture amount that has not yet been refunded.',
+  PREVIOUS_REQUEST_IN_PROGRESS:
+    'A previous request on this resource is currently in progress. Please wait for sometime and try again. It is best to space out the initial and the subsequent request(s) to avoid receiving this error.',
+  TAX_TOTAL_MISMATCH: 'Should equal sum of (tax * quantity) across all items for a given purchase_unit.',
+  TAX_TOTAL_REQUIRED:
+    'If item details are specified (items.tax_total and items.quantity) corresponding amount.breakdown.tax_total is required.',
+  PENDING_CAPTURE:
+    'Cannot initiate a refund as the capture is pending. Capture is typically pending when the payer has funded the transaction using e-check/bank funded.',
+  REFUND_CAPTURE_CURRENCY_MISMATCH: 'Refund must be in the same currency as the capture',
+  REFUND_FAILED_INSUFFICIENT_FUNDS:
+    'Capture could not be refunded due to insufficient funds. Please check to see if you have sufficient funds in your PayPal account or if the bank account linked to your PayPal account is verified and has sufficient funds.',
+}
+
+const names: Readonly<Record<number, readonly [name: string, message: string]>> = {
+  400: ['INVALID_REQUEST', 'Request is not well-formed, syntactically incorrect, or violates schema.'],
+  403: ['NOT_AUTHORIZED', 'Authorization failed due to insufficient permissions.'],
+  409: ['RESOURCE_CONFLICT', 'The server has detected a conflict while processing this request.'],
+  503: ['SERVICE_UNAVAILABLE', 'Service Unavailable.'],
+  401: [
+    'AUTHENTICATION_FAILURE',
+    'Authentication failed due to missing authorization header, or invalid authentication credentials.',
+  ],
+  404: ['RESOURCE_NOT_FOUND', 'The specified resource does not exist.'],
+  422: [
+    'UNPROCESSABLE_ENTITY',
+    'The requested action could not be performed, semantically incorrect, or failed business validation.',
+  ],
+  429: ['RATE_LIMIT_REACHED', 'Too many requests. Blocked due to rate limiting.'],
+  500: ['INTERNAL_SERVER_ERROR', 'An internal server error occurred.'],
+}
+
+/** An answer in PayPal's own shape; any status without words of its own is an internal error. */
+export function paypalError(status: number, issue?: string): SimulatorAnswer {
+  const [name, message] = names[status] ?? names[500] ?? ['', '']
+  const details = issue === undefined ? {} : { details: [{ issue, description: issues[issue] ?? 'Not listed.' }] }
+  return asJson(status, { name, message, debug_id: 'f1d8a6c2b4e00', ...details })
+}
+
+export const asJson = (status: number, json: object): SimulatorAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json', 'paypal-debug-id': 'f1d8a6c2b4e00' },
+  body: JSON.stringify(json),
+})

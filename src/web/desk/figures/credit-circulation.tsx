@@ -1,0 +1,115 @@
+import { credit } from '../../../kit/amount.ts'
+import { type Circulation, type Holder, largestHolders, readCirculation } from '../../../ledger/circulation.ts'
+import { formatChange, formatCount, formatFigure } from '../../../messages/format.ts'
+import { Icon } from '../../look/icon.tsx'
+import { LedgerList } from '../../look/paper.tsx'
+import { creditText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import type { SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { ordersLink } from '../orders/order-query.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
+
+export const circulationRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'deskCirculation', right: 'see_desk', act: showCirculation },
+]
+
+const shownHolders = 50
+
+/** What the credit in circulation is made of: how it came to be, in which pots it is, and who holds it. */
+async function showCirculation(visit: SignedVisit): Promise<unknown> {
+  const { view, site } = visit
+  const { db } = site.shop.database
+  const { t } = view
+  const [circulation, holders] = await Promise.all([readCirculation(db), largestHolders(db, shownHolders)])
+  return sendDeskPage(visit, {
+    title: t('figures.circulation'),
+    at: 'overview',
+    children: (
+      <>
+        <div class="head">
+          <div>
+            <p>
+              <a class="go" href={link('desk')}>
+                <Icon name="back" />
+                {t('desk.menu_overview')}
+              </a>
+            </p>
+            <h1>{t('figures.circulation')}</h1>
+            <p class="soft">{t('circulation.says')}</p>
+          </div>
+        </div>
+        <div class="duo even">
+          <Sums view={view} circulation={circulation} />
+          <Holders view={view} holders={holders} count={circulation.holders} />
+        </div>
+      </>
+    ),
+  })
+}
+
+/** An account as bookkeepers write it: issued, less what has left, is what circulates. */
+function Sums({ view, circulation }: { view: View; circulation: Circulation }) {
+  const { t, language } = view
+  const { issuedMinor, used, reservedMinor, boughtMinor, givenMinor, belowZero } = circulation
+  const less = (minor: number) => formatChange(credit(-minor), language)
+  return (
+    <div class="stack g5">
+      <h2>{t('circulation.made_of')}</h2>
+      <LedgerList
+        lines={[
+          { label: t('circulation.issued'), figure: formatFigure(credit(issuedMinor), language) },
+          ...used
+            .filter(({ minor }) => minor !== 0)
+            .map(({ category, minor }) => ({
+              label: t('circulation.used', { category: t(`usage.${category}`) }),
+              figure: less(minor),
+            })),
+          ...(reservedMinor === 0 ? [] : [{ label: t('circulation.reserved'), figure: less(reservedMinor) }]),
+          { label: t('figures.circulation'), figure: creditText(view, credit(boughtMinor + givenMinor)), as: 'total' },
+          { label: t('circulation.bought'), figure: formatFigure(credit(boughtMinor), language), as: 'sub' },
+          { label: t('circulation.given'), figure: formatFigure(credit(givenMinor), language), as: 'sub' },
+        ]}
+      />
+      {belowZero.count > 0 && (
+        <p class="small soft">
+          {t('circulation.below_zero', { count: belowZero.count, lacking: creditText(view, credit(-belowZero.minor)) })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Holders({ view, holders, count }: { view: View; holders: readonly Holder[]; count: number }) {
+  const { t, language, brand } = view
+  return (
+    <div class="stack">
+      <h2>{t('circulation.holders')}</h2>
+      <p class="soft">{t('circulation.holders_say', { count: formatCount(count, language), shown: holders.length })}</p>
+      {holders.length > 0 && (
+        <table class="data">
+          <caption class="vh">{t('circulation.holders')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('orders.person')}</th>
+              <th scope="col" class="end">
+                {brand.creditNames[language].other}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {holders.map(({ personId, login, name, minor }) => (
+              <tr key={personId}>
+                <th scope="row">
+                  <a href={ordersLink({ q: login })}>{name}</a>
+                  <small class="id">{login}</small>
+                </th>
+                <td class="end">{formatFigure(credit(minor), language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}

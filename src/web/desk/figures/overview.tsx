@@ -1,0 +1,195 @@
+import { type LastRestore, lastRestore } from '../../../db/last-restore.ts'
+import { lastNotices } from '../../../finance/figures.ts'
+import { toDecimal } from '../../../kit/amount.ts'
+import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
+import { localDay } from '../../../kit/day.ts'
+import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { countUnsent } from '../../../mail/mail-outbox.ts'
+import { listMatters } from '../../../review/matters.ts'
+import { Icon } from '../../look/icon.tsx'
+import { Notice } from '../../look/paper.tsx'
+import { dateText, timeText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { queryOf, type SignedVisit } from '../../visit.ts'
+import type { DeskRoute } from '../desk-route.ts'
+import { MattersTable } from '../review/matters-table.tsx'
+import { sendDeskPage } from '../send-desk-page.ts'
+import { SetUpNotice } from '../set-up.tsx'
+import { FigureList } from './figure-list.tsx'
+import {
+  currenciesOf,
+  type DayTakings,
+  daysOf,
+  figurePeriods,
+  readDailyEnds,
+  readDailyTakings,
+  readFigures,
+} from './figures-query.ts'
+import { RefusalsChart } from './refusals-chart.tsx'
+import { type Services, ServiceTable } from './service-table.tsx'
+import { TakingsChart } from './takings-chart.tsx'
+
+export const overviewRoutes: readonly DeskRoute[] = [
+  { method: 'GET', route: 'desk', right: 'see_desk', act: showOverview },
+  { method: 'GET', route: 'deskFigures', right: 'see_desk', act: downloadFigures },
+  { method: 'GET', route: 'deskRefusals', right: 'see_desk', act: downloadRefusals },
+]
+
+/** The first page of the desk: what needs a person before everything else, then how it goes. */
+async function showOverview(visit: SignedVisit): Promise<unknown> {
+  const { view, site, request } = visit
+  const { db, clock } = site.shop.database
+  const now = nowOf(clock)
+  const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
+  const [opening, restore, matters, figures, days, ends, services] = await Promise.all([
+    site.opening.read(),
+    lastRestore(db),
+    listMatters(db, now),
+    readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
+    readDailyTakings(db, now, view.timeZone),
+    readDailyEnds(db, now, view.timeZone),
+    readServices(visit),
+  ])
+  return sendDeskPage(visit, {
+    title: view.t('desk.menu_overview'),
+    at: 'overview',
+    children: (
+      <>
+        <div class="head">
+          <div>
+            <h1>{view.t('desk.menu_overview')}</h1>
+            <p class="soft">
+              {dateText(view, now, 'long')}, {timeText(view, now)}
+            </p>
+          </div>
+          <QuickSearch view={view} />
+        </div>
+        {queryOf(request, 'decided') !== undefined && (
+          <div class="mb5" role="status">
+            <Notice tone="good" icon="check">
+              <p>{view.t(queryOf(request, 'decided') === 'under_way' ? 'decision.under_way' : 'decision.done')}</p>
+            </Notice>
+          </div>
+        )}
+        <SetUpNotice view={view} list={opening} />
+        {restore && <RestoreNotice view={view} restore={restore} now={now} />}
+        <MattersTable view={view} matters={matters} now={now} />
+        <FigureList view={view} figures={figures} period={period} now={now} />
+        <section class="duo" aria-labelledby="takings">
+          <div>
+            <h2 class="mb2" id="takings">
+              {view.t('figures.takings')}
+            </h2>
+            <Charts view={view} days={days} />
+            <h2 class="mt6 mb2">{view.t('figures.refusals')}</h2>
+            {ends.some(({ refused, cancelled }) => refused + cancelled > 0) ? (
+              <RefusalsChart view={view} days={ends} />
+            ) : (
+              <p class="soft">{view.t('figures.refusals_none')}</p>
+            )}
+          </div>
+          <ServiceTable view={view} services={services} />
+        </section>
+      </>
+    ),
+  })
+}
+
+/** For as long as payments of the time that was lost may still be found by the daily lists. */
+const restoreToldMs = 30 * DAY
+
+function RestoreNotice({ view, restore, now }: { view: View; restore: LastRestore; now: Instant }) {
+  const { restoredAt, backedUpAt } = restore
+  if (later(restoredAt, restoreToldMs) < now) return null
+  const said = (instant: Instant) => `${dateText(view, instant)}, ${timeText(view, instant)}`
+  return (
+    <div class="mb5">
+      <Notice tone="care" icon="warning">
+        <p>{view.t('desk.restored', { at: said(restoredAt), of: said(backedUpAt) })}</p>
+      </Notice>
+    </div>
+  )
+}
+
+function QuickSearch({ view: { t } }: { view: View }) {
+  return (
+    <form class="filter" role="search" action={link('deskOrders')}>
+      <div class="field">
+        <label class="vh" for="q">
+          {t('orders.search')}
+        </label>
+        <input class="in" id="q" name="q" type="search" placeholder={t('figures.search_hint')} size={28} />
+      </div>
+      <button class="btn quiet" type="submit">
+        <Icon name="search" size={18} />
+        {t('orders.submit')}
+      </button>
+    </form>
+  )
+}
+
+/** One chart for each currency that moved: usually one. */
+function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
+  const currencies = currenciesOf(days.map(({ takings }) => takings))
+  return (
+    <div class="stack g5">
+      {currencies.length === 0 && <p class="soft">{view.t('figures.none')}</p>}
+      {currencies.map((currency) => (
+        <TakingsChart key={currency} view={view} days={days} currency={currency} />
+      ))}
+      <p>
+        <a class="go" href={link('deskClosings')}>
+          {view.t('closings.by')}
+          <Icon name="forward" />
+        </a>
+      </p>
+    </div>
+  )
+}
+
+async function readServices({ site }: SignedVisit): Promise<Services> {
+  const { db } = site.shop.database
+  const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
+  const [notices, mail] = await Promise.all([
+    lastNotices(
+      db,
+      kinds.map(({ id }) => id),
+    ),
+    countUnsent(db),
+  ])
+  return { gateways: kinds.map(({ id, title }) => ({ id, title, lastNotice: notices.get(id) })), mail }
+}
+
+/** The figures of the chart, day by day and currency by currency. */
+async function downloadFigures(visit: SignedVisit): Promise<unknown> {
+  const { db, clock } = visit.site.shop.database
+  const days = await readDailyTakings(db, nowOf(clock), visit.view.timeZone)
+  const lines = days.flatMap(({ day, takings }) =>
+    [...takings].map(([currency, { orders, received, refunds, refunded }]) =>
+      csvLine([day, currency, String(orders), toDecimal(received), String(refunds), toDecimal(refunded)]),
+    ),
+  )
+  return sendCsv(visit, 'figures.file', ['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded'], lines)
+}
+
+/** The same of refusals and cancellations. */
+async function downloadRefusals(visit: SignedVisit): Promise<unknown> {
+  const { db, clock } = visit.site.shop.database
+  const days = await readDailyEnds(db, nowOf(clock), visit.view.timeZone)
+  const lines = days.map(({ day, refused, cancelled }) => csvLine([day, String(refused), String(cancelled)]))
+  return sendCsv(visit, 'figures.refusals_file', ['day', 'refused', 'cancelled'], lines)
+}
+
+const sendCsv = (
+  { reply, view }: SignedVisit,
+  name: 'figures.file' | 'figures.refusals_file',
+  columns: readonly string[],
+  lines: readonly string[],
+): Promise<unknown> =>
+  Promise.resolve(
+    reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', `attachment; filename="${view.t(name)}.csv"`)
+      .type(csvType)
+      .send([csvLine(columns), ...lines].join('')),
+  )

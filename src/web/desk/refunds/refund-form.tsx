@@ -1,0 +1,213 @@
+import { type Amount, amount } from '../../../kit/amount.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatFigure, formatMoney } from '../../../messages/format.ts'
+import type { MessageKey } from '../../../messages/translate.ts'
+import type { Order } from '../../../orders/order.ts'
+import type { Payment } from '../../../payments/payment.ts'
+import { refundableMinor } from '../../../payments/refunds/ask-refund.ts'
+import { ErrorSummary, Field, Proof, Tick } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id } from '../../look/paper.tsx'
+import { creditText, dateText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+/** What was typed, kept from page to page. */
+export type RefundFields = { paymentId: string; amount: string; reason: string; belowZero: boolean; key: string }
+
+type FormProps = {
+  view: View
+  order: Order
+  buyer: string
+  payments: readonly Payment[]
+  gatewayTitle: (id: string) => string
+  fields: RefundFields
+  problems: readonly FieldProblem[]
+}
+
+/** How much, of which payment, and why. Nothing happens by this form alone. */
+export function RefundForm({ view, order, buyer, payments, gatewayTitle, fields, problems }: FormProps) {
+  const { t } = view
+  if (payments.length === 0) {
+    return (
+      <>
+        <RefundHead view={view} order={order} buyer={buyer} />
+        <p class="soft">{t('refund.nothing')}</p>
+      </>
+    )
+  }
+  const left = payments.find((payment) => payment.id === fields.paymentId) ?? payments[0]
+  return (
+    <>
+      <RefundHead view={view} order={order} buyer={buyer} />
+      <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })}>
+        <Proof view={view} />
+        <input type="hidden" name="key" value={fields.key} />
+        <ErrorSummary view={view} problems={problems} />
+        <PaymentChoices view={view} payments={payments} chosen={left?.id} gatewayTitle={gatewayTitle} />
+        <Field
+          view={view}
+          name="amount"
+          label={`${t('refund.amount')} (${left?.currency ?? ''})`}
+          value={fields.amount}
+          inputmode="decimal"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="reason"
+          label={t('refund.reason')}
+          hint={t('refund.reason_hint')}
+          value={fields.reason}
+          problems={problems}
+        />
+        <p class="row">
+          <button class="btn" type="submit">
+            {t('refund.check')}
+            <Icon name="forward" />
+          </button>
+        </p>
+      </form>
+    </>
+  )
+}
+
+type PaymentsProps = Pick<FormProps, 'view' | 'payments' | 'gatewayTitle'> & { chosen: string | undefined }
+
+/** Which payment it is of, with what is left of each. */
+export function PaymentChoices({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
+  const { t, language } = view
+  return (
+    <fieldset>
+      <legend class="lab strong">{t('refund.payment')}</legend>
+      <div class="choices">
+        {payments.map((payment) => (
+          <label class="choice" key={payment.id}>
+            <input type="radio" name="payment" value={payment.id} checked={payment.id === chosen} />
+            <span>
+              {t('refund.payment_line', {
+                amount: formatMoney(amount(payment.capturedMinor, payment.currency), language),
+                gateway: gatewayTitle(payment.gatewayId),
+                date: dateText(view, payment.paidAt ?? payment.startedAt),
+              })}
+              <small>
+                {t('refund.at_most', {
+                  left: formatMoney(amount(refundableMinor(payment), payment.currency), language),
+                })}
+              </small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** The head of a page about giving money of an order back. */
+export function RefundHead({
+  view,
+  order,
+  buyer,
+  title = 'refund.title',
+}: {
+  view: View
+  order: Order
+  buyer: string
+  title?: MessageKey
+}) {
+  const { t } = view
+  return (
+    <div class="head">
+      <div>
+        <p>
+          <a class="go" href={link('deskOrder', { orderId: order.id })}>
+            <Icon name="back" />
+            <Id text={order.number} />
+          </a>
+        </p>
+        <h1>{t(title)}</h1>
+        <p class="soft">{buyer}</p>
+      </div>
+    </div>
+  )
+}
+
+/** What follows from money that goes back: credit, balance, paper. */
+export function CreditEffects({
+  view,
+  buyer,
+  isHeld,
+  back,
+  balance,
+  left,
+}: Pick<ConfirmationProps, 'view' | 'buyer' | 'isHeld' | 'back' | 'balance' | 'left'>) {
+  const { t, language } = view
+  const [before, after] = [formatFigure(balance, language), formatFigure(left, language)]
+  return (
+    <>
+      <li>
+        {back.minor > 0
+          ? t('refund.says_credit', { credit: creditText(view, back), name: buyer, before, after })
+          : t('refund.says_no_credit', { name: buyer })}
+      </li>
+      <li>{t(isHeld ? 'refund.says_held' : 'refund.says_note')}</li>
+    </>
+  )
+}
+
+type ConfirmationProps = {
+  view: View
+  order: Order
+  buyer: string
+  gateway: string
+  isHeld: boolean
+  asked: Amount
+  back: Amount
+  balance: Amount
+  left: Amount
+  fields: RefundFields
+  problems: readonly FieldProblem[]
+}
+
+/** What will happen, in words, and the one button that makes it happen. */
+export function RefundConfirmation({ view, order, fields, problems, ...known }: ConfirmationProps) {
+  const { t, language } = view
+  const { buyer, gateway, isHeld, asked, back, balance, left } = known
+  const money = formatMoney(asked, language)
+  const after = formatFigure(left, language)
+  return (
+    <>
+      <RefundHead view={view} order={order} buyer={buyer} />
+      <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })} data-once>
+        <Proof view={view} />
+        <input type="hidden" name="key" value={fields.key} />
+        <input type="hidden" name="payment" value={fields.paymentId} />
+        <input type="hidden" name="amount" value={fields.amount} />
+        <input type="hidden" name="reason" value={fields.reason} />
+        <ErrorSummary view={view} problems={problems} />
+        <section aria-labelledby="consequences">
+          <h2 class="title mb3" id="consequences">
+            {t('refund.consequences')}
+          </h2>
+          <ul class="prose">
+            <li>{t('refund.says_money', { amount: money, gateway })}</li>
+            <CreditEffects view={view} buyer={buyer} isHeld={isHeld} back={back} balance={balance} left={left} />
+          </ul>
+        </section>
+        {left.minor < 0 && back.minor > 0 && (
+          <Tick view={view} name="below_zero" problems={problems}>
+            {t('refund.below_zero', { after })}
+          </Tick>
+        )}
+        <p class="row">
+          <button class="btn bad" type="submit" name="sure" value="yes">
+            <Icon name="undo" />
+            {t('refund.confirm', { amount: money })}
+          </button>
+          <a class="go" href={link('deskRefunds', { orderId: order.id })}>
+            {t('refund.change')}
+          </a>
+        </p>
+      </form>
+    </>
+  )
+}

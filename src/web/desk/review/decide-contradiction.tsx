@@ -1,0 +1,70 @@
+import { amount } from '../../../kit/amount.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { findOrder } from '../../../orders/order.ts'
+import { type Contradiction, findContradiction } from '../../../payments/contradiction.ts'
+import { keepMatter } from '../../../review/matters.ts'
+import { bankWords } from '../../look/bank-words.ts'
+import { dateText, timeText } from '../../look/view.ts'
+import { paramOf, type SignedVisit } from '../../visit.ts'
+import { reasonText } from '../desk-words.ts'
+import type { DecisionCase } from './decision.ts'
+
+/** A provider's word that contradicts itself or the books: nothing was booked of it, and a person has seen to it. */
+export const decideContradiction: DecisionCase = {
+  route: 'deskContradiction',
+  right: 'resolve',
+  async read(visit) {
+    const { site, view } = visit
+    const { t } = view
+    const { fact, orderId, why, isOpen } = await readContradiction(visit)
+    const gateway = site.shop.gateways.get(fact.gatewayId)?.kind.title ?? fact.gatewayId
+    const look = isOpen ? ({ tone: 'care', icon: 'warning' } as const) : ({ tone: 'good', icon: 'check' } as const)
+    const told = t(`happened.fact_${fact.about}`, { kind: fact.kind, ...bankWords(view, fact.gatewayId) })
+    const heardFrom = t('happened.source', { source: fact.source })
+    return {
+      title: t('matters.kind_contradiction'),
+      ...look,
+      sentence: isOpen
+        ? t('matters.says_contradiction', { gateway, why: reasonText(view, why) })
+        : t('decision.settled'),
+      order: await findOrder(site.shop.database.db, orderId),
+      facts: [
+        { label: t('decision.gateway'), value: gateway },
+        { label: t('decision.told'), value: `${heardFrom} ${told}` },
+        {
+          label: t('decision.amount'),
+          value: formatMoney(amount(fact.amountMinor, fact.currency), view.language),
+        },
+        { label: t('difference.operation'), value: fact.operation || '–' },
+        { label: t('difference.their_words'), value: fact.detail || '–' },
+        {
+          label: t('decision.since'),
+          value: `${dateText(view, fact.seenAt, 'long')}, ${timeText(view, fact.seenAt)}`,
+        },
+        { label: t('decision.id'), value: fact.id },
+      ],
+      choices: isOpen
+        ? [
+            {
+              value: 'keep',
+              label: t('decision.contradiction_keep'),
+              consequence: t('decision.contradiction_keep_says', { gateway }),
+            },
+          ]
+        : [],
+    }
+  },
+  async act(visit, { why }) {
+    const { fact } = await readContradiction(visit)
+    const { database } = visit.site.shop
+    await database.transact((tx) => keepMatter(tx, { kind: 'contradiction', id: fact.id, by: visit.person.id, why }))
+    return 'decided'
+  },
+}
+
+async function readContradiction({ site, request }: SignedVisit): Promise<Contradiction> {
+  const found = await findContradiction(site.shop.database.db, paramOf(request, 'factId'))
+  if (!found) throw new Failure('not_found', 'no such contradiction')
+  return found
+}

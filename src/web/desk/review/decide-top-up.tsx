@@ -1,0 +1,75 @@
+import { resolveUncertain } from '../../../credit/deliver-top-ups.ts'
+import { findTopUp } from '../../../credit/top-up.ts'
+import { add, credit } from '../../../kit/amount.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { findOrder } from '../../../orders/order.ts'
+import { bookTopUp } from '../../../payments/settlement/book-top-up.ts'
+import { findPerson } from '../../../people/person.ts'
+import { keepMatter } from '../../../review/matters.ts'
+import { resolveTopUp, type TopUpChoice, topUpChoices } from '../../../review/resolve-top-up.ts'
+import { creditText, dateText, timeText } from '../../look/view.ts'
+import { paramOf } from '../../visit.ts'
+import { reasonText } from '../desk-words.ts'
+import type { DecisionCase } from './decision.ts'
+
+/** Credit that the print system has refused, or may or may not have added. */
+export const decideTopUp: DecisionCase = {
+  route: 'deskTopUp',
+  right: 'resolve',
+  async read({ site, request, view }) {
+    const { t } = view
+    const { db } = site.shop.database
+    const topUp = await findTopUp(db, paramOf(request, 'topUpId'))
+    const order = topUp && (await findOrder(db, topUp.orderId))
+    const buyer = topUp && (await findPerson(db, topUp.personId))
+    if (!topUp || !order || !buyer) throw new Failure('not_found', 'no such top-up')
+    const sum = creditText(view, add(credit(topUp.creditMinor), credit(topUp.bonusMinor)))
+    const values = { credit: sum, name: buyer.name }
+    const safe: readonly string[] = topUpChoices(topUp)
+    const offered = [
+      ...(topUp.status === 'uncertain' ? ['ask_again'] : []),
+      ...safe,
+      ...(safe.length > 0 ? ['keep'] : []),
+    ]
+    const doubtful = safe.length > 0
+    return {
+      title: t('matters.kind_doubtful_top_up'),
+      ...(doubtful ? ({ tone: 'care', icon: 'hourglass' } as const) : ({ tone: 'good', icon: 'check' } as const)),
+      sentence: doubtful
+        ? t(`decision.top_up_${topUp.status as 'uncertain' | 'refused'}`, values)
+        : t('decision.top_up_now', { ...values, status: topUp.status }),
+      order,
+      facts: [
+        { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
+        { label: t('receipt.credit'), value: sum },
+        { label: t('decision.print_system'), value: site.shop.printSystem.title },
+        { label: t('decision.print_system_says'), value: reasonText(view, topUp.evidence) || '–' },
+        { label: t('decision.tries'), value: String(topUp.tries) },
+        {
+          label: t('decision.since'),
+          value: `${dateText(view, topUp.createdAt, 'long')}, ${timeText(view, topUp.createdAt)}`,
+        },
+        { label: t('decision.id'), value: topUp.id },
+      ],
+      choices: offered.map((value) => ({
+        value,
+        label: t(`decision.top_up_${value as TopUpChoice | 'ask_again' | 'keep'}`),
+        consequence: t(`decision.top_up_${value as TopUpChoice | 'ask_again' | 'keep'}_says`, values),
+      })),
+    }
+  },
+  async act({ site, request, person }, { choice, why }) {
+    const { shop, worker } = site
+    const topUpId = paramOf(request, 'topUpId')
+    if (choice === 'ask_again') await resolveUncertain({ ...shop, onApplied: bookTopUp })
+    else
+      await shop.database.transact((tx) =>
+        choice === 'keep'
+          ? keepMatter(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
+          : resolveTopUp(tx, { topUpId, choice: choice as TopUpChoice, by: person.id, why, onApplied: bookTopUp }),
+      )
+    worker.kick('top-ups')
+    if (choice === 'ask_again') return 'asked'
+    return choice === 'send_again' ? 'under_way' : 'decided'
+  },
+}

@@ -1,0 +1,174 @@
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { ErrorSummary, Field, FieldError, Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id, Notice } from '../../look/paper.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import type { DecisionView, Effect } from './decision.ts'
+
+export type DecisionPageProps = {
+  view: View
+  matter: DecisionView
+  action: string
+  /** Whether who looks may decide; otherwise the page only shows. */
+  mayDecide: boolean
+  formKey: string
+  chosen: { choice: string; why: string }
+  problems: readonly FieldProblem[]
+}
+
+/** A matter: what happened, what is known, and the safe choices, each with its consequence. */
+export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
+  const { t } = view
+  return (
+    <>
+      <div class="head">
+        <div>
+          <p>
+            <a class="go" href={link('desk')}>
+              <Icon name="back" />
+              {t('matters.title')}
+            </a>
+          </p>
+          <h1>{matter.title}</h1>
+        </div>
+      </div>
+      {matter.said !== undefined && (
+        <div class="mb5" role="status">
+          <Notice icon="confirmed">
+            <p>{matter.said}</p>
+          </Notice>
+        </div>
+      )}
+      <div class="mb5">
+        <Notice tone={matter.tone} icon={matter.icon}>
+          <p>{matter.sentence}</p>
+        </Notice>
+      </div>
+      {matter.effect && <EffectNotice effect={matter.effect} />}
+      <div class="duo">
+        <div>
+          {form.mayDecide && matter.choices.length > 0 ? (
+            <Form view={view} matter={matter} {...form} />
+          ) : (
+            <Closed view={view} matter={matter} problems={form.problems} />
+          )}
+        </div>
+        <Facts view={view} matter={matter} />
+      </div>
+    </>
+  )
+}
+
+function EffectNotice({ effect: { tone, icon, text, way } }: { effect: Effect }) {
+  return (
+    <div class="mb5">
+      <Notice tone={tone} icon={icon}>
+        <p>
+          {text} {way && <a href={way.href}>{way.label}</a>}
+        </p>
+      </Notice>
+    </div>
+  )
+}
+
+function Form({ view, matter, action, formKey, chosen, problems }: DecisionPageProps) {
+  const { t } = view
+  return (
+    <form class="form" method="post" action={action} data-once>
+      <Proof view={view} />
+      <input type="hidden" name="key" value={formKey} />
+      <ErrorSummary view={view} problems={problems} />
+      <fieldset id="choice" tabindex={-1}>
+        <legend class="lab strong">{t('decision.choose')}</legend>
+        <FieldError view={view} problems={problems} field="choice" />
+        <div class="choices">
+          {matter.choices.map(({ value, label, consequence }) => (
+            <label class="choice" key={value}>
+              <input type="radio" name="choice" value={value} checked={value === chosen.choice} />
+              <span>
+                <b>{label}</b>
+                <small>{consequence}</small>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Field
+        view={view}
+        name="why"
+        label={t('decision.why')}
+        hint={t('decision.why_hint')}
+        value={chosen.why}
+        problems={problems}
+      />
+      <p class="row">
+        <button class="btn" type="submit">
+          {t('decision.submit')}
+        </button>
+        <a class="go" href={link('desk')}>
+          {t('decision.later')}
+        </a>
+      </p>
+    </form>
+  )
+}
+
+function Closed({ view, matter, problems }: Pick<DecisionPageProps, 'view' | 'matter' | 'problems'>) {
+  const { t } = view
+  return (
+    <div id="choice" tabindex={-1}>
+      <ErrorSummary view={view} problems={problems} />
+      <Notice icon="info">
+        <p>{t(matter.choices.length === 0 ? 'decision.nothing' : 'decision.not_yours')}</p>
+      </Notice>
+    </div>
+  )
+}
+
+function Facts({ view, matter: { order, facts, raw, aside } }: { view: View; matter: DecisionView }) {
+  const { t, language } = view
+  return (
+    <section class="ticket" aria-labelledby="facts">
+      <div>
+        <h2 class="title mb4" id="facts">
+          {t('decision.known')}
+        </h2>
+        <dl class="facts">
+          {order && (
+            <>
+              <div>
+                <dt>{t('receipt.order')}</dt>
+                <dd>
+                  <a href={link('deskOrder', { orderId: order.id })}>
+                    <Id text={order.number} />
+                  </a>
+                </dd>
+              </div>
+              <div>
+                <dt>{t('receipt.article')}</dt>
+                <dd>
+                  {order.articleTitle}, {formatMoney({ minor: order.priceMinor, unit: order.currency }, language)}
+                </dd>
+              </div>
+            </>
+          )}
+          {facts.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd class="id">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {aside && <div>{aside}</div>}
+      {raw !== undefined && (
+        <div>
+          <h3 class="mb3">{t('decision.raw')}</h3>
+          <pre class="raw">{raw}</pre>
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+import { CREDIT } from '../../../kit/amount.ts'
+import { DAY, HOUR, type Instant, MINUTE, toMs } from '../../../kit/clock.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { isMessageKey } from '../../../messages/translate.ts'
+import { daysLeft, lastDayToRefund } from '../../../orders/withdrawal-period.ts'
+import type { Matter, MatterKind } from '../../../review/matters.ts'
+import { bankWords } from '../../look/bank-words.ts'
+import { Id, State } from '../../look/paper.tsx'
+import { creditText, dayText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { reasonText } from '../desk-words.ts'
+import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
+
+/** Everything that waits for a person: what happened, how much, since when, and the way to decide. */
+export function MattersTable({ view, matters, now }: { view: View; matters: readonly Matter[]; now: Instant }) {
+  const { t } = view
+  return (
+    <section aria-labelledby="matters">
+      <h2 id="matters">
+        {t('matters.title')} <span class="count f1">{matters.length}</span>
+      </h2>
+      {matters.length === 0 ? (
+        <p class="soft">{t('matters.none')}</p>
+      ) : (
+        <QueueTable view={view} caption={t('matters.caption')} what={t('matters.what')}>
+          {matters.map((matter) => (
+            <MatterRow key={matter.id} view={view} matter={matter} now={now} />
+          ))}
+        </QueueTable>
+      )}
+    </section>
+  )
+}
+
+function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Instant }) {
+  const { t } = view
+  const { order } = matter
+  const isUnderWay = matter.effect?.is === 'under_way'
+  const bad = (matter.kind === 'held_payment' && !isUnderWay) || isUrgent(view, matter, now)
+  return (
+    <QueueRow
+      state={
+        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[matter.kind]}>
+          {stateText(view, matter)}
+        </State>
+      }
+      sentence={sentenceOf(view, matter)}
+      about={
+        order && (
+          <>
+            <Id text={order.number} />, {order.personName}
+          </>
+        )
+      }
+      amount={amountText(view, matter)}
+      age={ageText(view, toMs(now) - toMs(matter.since))}
+      way={{
+        href: wayTo(matter),
+        label: t(bad ? 'matters.decide' : 'matters.examine'),
+        of: order?.number ?? matter.id,
+      }}
+    />
+  )
+}
+
+/** So few days before the law's deadline the case stands out. */
+const urgentDays = 4
+
+const isUrgent = ({ timeZone }: View, { kind, since }: Matter, now: Instant): boolean =>
+  kind === 'withdrawal' && daysLeft(lastDayToRefund(since, timeZone), now, timeZone) <= urgentDays
+
+const iconOf = {
+  held_payment: 'alert',
+  doubtful_refund: 'undo',
+  doubtful_top_up: 'hourglass',
+  withdrawal: 'undo',
+  difference: 'warning',
+  contradiction: 'warning',
+  puzzling_notice: 'question',
+  long_pending: 'hourglass',
+  failed_mail: 'mail',
+} as const
+
+/** A hold says its reason in a word; everything else its kind. */
+export function stateText({ t }: View, { kind, why, effect }: Pick<Matter, 'kind' | 'why' | 'effect'>): string {
+  const reason = `matters.held_${why}`
+  if (effect) return t(`matters.effect_${effect.is}`)
+  return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`matters.kind_${kind}`)
+}
+
+/** Of these kinds `about` is the gateway's id. */
+const ofGateway: readonly MatterKind[] = [
+  'held_payment',
+  'long_pending',
+  'doubtful_refund',
+  'puzzling_notice',
+  'difference',
+  'contradiction',
+]
+
+/** What happened, in one sentence with its figures. */
+export function sentenceOf(view: View, matter: Matter): string {
+  const { t, language } = view
+  const { kind, why, amount, order, about, effect } = matter
+  const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
+  const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
+  const gatewayId = ofGateway.includes(kind) ? about : undefined
+  const gateway = gatewayId === undefined ? '' : view.method(gatewayId).name
+  if (kind === 'withdrawal') {
+    const date = dayText(view, lastDayToRefund(matter.since, view.timeZone))
+    return t('matters.says_withdrawal', { why, date })
+  }
+  const bank = bankWords(view, gatewayId)
+  const values = { ...bank, amount: money ?? '', asked, gateway, why: reasonText(view, why) }
+  const reason = `matters.says_${why}`
+  const says = kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
+  if (!effect) return says
+  return `${says} ${t(`matters.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
+}
+
+const amountText = (view: View, { amount }: Matter): string =>
+  amount === undefined ? '' : amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, view.language)
+
+/** `3 jours`, `2 h`, `21 min`: the largest unit that tells. */
+export function ageText({ t }: View, ageMs: number): string {
+  if (ageMs >= DAY) return t('matters.days', { count: Math.floor(ageMs / DAY) })
+  if (ageMs >= HOUR) return t('matters.hours', { count: Math.floor(ageMs / HOUR) })
+  return t('matters.minutes', { count: Math.max(0, Math.floor(ageMs / MINUTE)) })
+}
+
+/** Where a matter is decided. */
+export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
+  switch (kind) {
+    case 'held_payment':
+    case 'long_pending':
+      return link('deskPayment', { paymentId: id })
+    case 'doubtful_top_up':
+      return link('deskTopUp', { topUpId: id })
+    case 'doubtful_refund':
+      return link('deskRefund', { refundId: id })
+    case 'withdrawal':
+      return link('deskWithdrawal', { withdrawalId: id })
+    case 'difference':
+      return link('deskDifference', { differenceId: id })
+    case 'contradiction':
+      return link('deskContradiction', { factId: id })
+    case 'puzzling_notice':
+      return link('deskNotice', { noticeId: id })
+    case 'failed_mail':
+      return link('deskMail', { mailId: id })
+  }
+}

@@ -1,0 +1,75 @@
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { isFreshlyProved, proofOf, proveAnew } from '../../../people/sign-in/fresh-proof.ts'
+import { sendPage } from '../../answer.ts'
+import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { fieldOf, type SignedVisit } from '../../visit.ts'
+
+type Fields = ReadonlyArray<readonly [name: string, value: string]>
+/** Fields of this page alone: what was entered before is carried beside them. */
+const ownFields = ['csrf', 'proof']
+
+/**
+ * Acts for who has proved minutes ago who they are. Who has not is asked for it first, on a page that keeps what was
+ * entered and sends it on with the proof.
+ */
+export async function actProved(visit: SignedVisit, act: (visit: SignedVisit) => Promise<unknown>): Promise<unknown> {
+  const { request, site, person, session } = visit
+  const { database } = site.shop
+  if (isFreshlyProved(database, { person, session })) return act(visit)
+  const proof = fieldOf(request, 'proof')
+  if (!('proof' in (request.body as object))) return ask(visit, [])
+  try {
+    if (proof.trim() === '') throw new Failure('invalid', 'no proof', [{ field: 'proof', message: 'problem.required' }])
+    await proveAnew(database, site.secretBox, { person, session, proof })
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'invalid') throw error
+    site.shop.log.warn({ personId: person.id, why: error.message }, 'proof of identity refused')
+    return ask(visit, error.problems)
+  }
+  return act(visit)
+}
+
+function ask(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view, request, site, person } = visit
+  const { t } = view
+  const by = proofOf(person)
+  const demoPassword = by === 'password' && site.config.mode === 'demo' && site.demoLogins.includes(person.login)
+  const page = (
+    <div class="lead">
+      <h1>{t('proved.title')}</h1>
+      <p>{t('proved.says')}</p>
+      <ErrorSummary view={view} problems={problems} />
+      <form class="stack narrow mt4" method="post" action={request.url}>
+        <Proof view={view} />
+        {enteredIn(request.body).map(([name, value], at) => (
+          <input key={at} type="hidden" name={name} value={value} />
+        ))}
+        <Field
+          view={view}
+          name="proof"
+          label={t(`proved.${by}`)}
+          type={by === 'password' ? 'password' : 'text'}
+          autocomplete={by === 'password' ? 'current-password' : 'one-time-code'}
+          problems={problems}
+        />
+        {demoPassword && <p class="small soft">{t('proved.demo', { password: 'demonstration' })}</p>}
+        <div class="row actions">
+          <button class="btn" type="submit">
+            {t('proved.go')}
+          </button>
+          <a class="btn quiet" href={request.url}>
+            {t('proved.cancel')}
+          </a>
+        </div>
+      </form>
+    </div>
+  )
+  return sendPage(visit, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
+}
+
+/** What a form brought, in its order; its reader has bounded it. */
+function enteredIn(body: unknown): Fields {
+  return Object.entries(body as Record<string, unknown>)
+    .filter(([name]) => !ownFields.includes(name))
+    .flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)] as const))
+}

@@ -1,0 +1,179 @@
+import { saysPageCosts } from '../../../brand/brand-content.ts'
+import { credit } from '../../../kit/amount.ts'
+import type { Wallet } from '../../../ledger/balance.ts'
+import type { HistoryPage } from '../../../ledger/history.ts'
+import type { UsageShare } from '../../../ledger/usage.ts'
+import { creditName, formatCount, formatFigure } from '../../../messages/format.ts'
+import type { OrderLine } from '../../../order-history/order-rows.ts'
+import { Icon } from '../../look/icon.tsx'
+import { OwnWords } from '../../look/own-words.tsx'
+import { Id, LedgerList, Notice } from '../../look/paper.tsx'
+import { Sentence } from '../../look/sentence.tsx'
+import { pagesPerSheet, UsageChart } from '../../look/usage-chart.tsx'
+import { dateText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { OpenOrders } from '../orders/open-orders.tsx'
+import { type HistoryPapers, HistoryTable } from './history-table.tsx'
+
+export const periods = ['semester', 'month', 'year'] as const
+export type Period = (typeof periods)[number]
+
+export type HomeProps = {
+  person: { name: string; login: string }
+  wallet: Wallet
+  openOrders: readonly OrderLine[]
+  moreOpenOrders: boolean
+  usage: readonly UsageShare[]
+  period: Period
+  usageFrom: string
+  history: HistoryPage
+  papers: HistoryPapers
+}
+
+export function HomePage({ view, ...props }: HomeProps & { view: View }) {
+  return (
+    <>
+      <div class="band">
+        <header class="who">
+          <h1>{props.person.name}</h1>
+          <p class="small soft login">
+            <Id text={props.person.login} />
+          </p>
+          <p class="small">
+            <a class="go" href={link('profile')}>
+              {view.t('home.edit_profile')}
+            </a>
+          </p>
+        </header>
+        <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
+      </div>
+      {view.brand.homeMessage[view.language] !== '' && (
+        <div class="mb6">
+          <Notice icon="tag">
+            <OwnWords
+              view={view}
+              class="stack g2"
+              text={view.brand.homeMessage[view.language]}
+              values={{ name: props.person.name }}
+            />
+          </Notice>
+        </div>
+      )}
+      <OpenOrders view={view} lines={props.openOrders} more={props.moreOpenOrders} />
+      <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
+      <section class="band" aria-labelledby="history">
+        <header class="stack g2">
+          <h2 id="history">{view.t('home.history')}</h2>
+          <p class="small">
+            <a class="go" href={link('orders')}>
+              {view.t('my_orders.title')}
+            </a>
+          </p>
+        </header>
+        <HistoryTable view={view} history={props.history} papers={props.papers} />
+      </section>
+    </>
+  )
+}
+
+function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: boolean }) {
+  const { t, brand, language } = view
+  const figure = formatFigure(wallet.total, language)
+  return (
+    <div class="home">
+      <div>
+        <p class="soft">{brand.accountName[language]}</p>
+        <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
+          {figure}
+          <small> {creditName(wallet.total, language, brand.creditNames)}</small>
+        </p>
+        <p>
+          {isNew ? (
+            t(view.closed ? 'home.not_open' : 'home.first_visit')
+          ) : (
+            <Buys view={view} minor={wallet.total.minor} />
+          )}
+        </p>
+      </div>
+      <div>
+        {!view.closed && (
+          <a class="btn wide" href={link('recharge')}>
+            <Icon name="plus" />
+            {t('home.recharge')}
+          </a>
+        )}
+        {wallet.given.minor > 0 && (
+          <LedgerList
+            lines={[
+              { label: t('home.bought'), figure: formatFigure(wallet.bought, language) },
+              { label: t('home.given'), figure: formatFigure(wallet.given, language) },
+              { label: t('home.balance'), figure, as: 'total' },
+            ]}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Buys({ view, minor }: { view: View; minor: number }) {
+  const { t, brand } = view
+  if (minor < 0) return <>{t('home.negative')}</>
+  if (!saysPageCosts(brand)) return null
+  const pages = (cost: number) => t('home.pages', { count: Math.floor(minor / cost) })
+  const values = {
+    bw: pages(brand.pageCosts.blackAndWhite),
+    colour: formatCount(Math.floor(minor / brand.pageCosts.colour), view.language),
+  }
+  return <Sentence text={t('home.buys', values)} />
+}
+
+function Usage({
+  view,
+  usage,
+  period,
+  from,
+}: {
+  view: View
+  usage: readonly UsageShare[]
+  period: Period
+  from: string
+}) {
+  const { t } = view
+  const total = usage.reduce((sum, each) => sum + each.pages, 0)
+  const date = dateText(view, from)
+  const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
+  const count = (pages: number) => t('home.pages', { count: pages })
+  return (
+    <section class="band ruled" aria-labelledby="usage">
+      <header class="stack g3">
+        <h2 id="usage">{t('home.usage')}</h2>
+        <nav class="pick" aria-label={t('home.period')}>
+          {periods.map((each) => (
+            <a key={each} href={link('home', {}, { period: each })} aria-current={each === period ? 'true' : undefined}>
+              {t(`home.period_${each}`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      {total === 0 ? (
+        <div class="void">
+          <p>{t('home.no_usage')}</p>
+        </div>
+      ) : (
+        <div>
+          <p class="mb4 fit">
+            <Sentence text={t('home.usage_since', { pages: count(total), date })} />{' '}
+            <span class="soft">{t('home.sheet_worth', { count: worth })}</span>
+          </p>
+          <UsageChart view={view} usage={usage} caption={t('home.usage_caption', { date })} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+export const pagesFor = (view: View, minor: number): { bw: string; colour: string } => {
+  const count = (cost: number) => view.t('home.pages', { count: Math.floor(credit(minor).minor / cost) })
+  return { bw: count(view.brand.pageCosts.blackAndWhite), colour: count(view.brand.pageCosts.colour) }
+}

@@ -1,0 +1,22 @@
+import { changeProfile } from '../../../people/person.ts'
+import { forgetSessionLanguage } from '../../../people/sign-in/web-session.ts'
+import { goTo } from '../../answer.ts'
+import { fieldOf, ownPath, setCookie, type Visit } from '../../visit.ts'
+
+/** Language and display: for the person, wherever they sign in next, or, signed out, for this browser. */
+export async function changePreferences(visit: Visit): Promise<unknown> {
+  const { request, person, session, site } = visit
+  const language = (['fr', 'en'] as const).find((each) => each === fieldOf(request, 'language'))
+  const theme = (['automatic', 'light', 'dark'] as const).find((each) => each === fieldOf(request, 'theme'))
+  if (person && session) {
+    const change = { personId: person.id, ...(language && { language }), ...(theme && { theme }) }
+    await site.shop.database.transact(async (tx) => {
+      await changeProfile(tx, change)
+      if (language) await forgetSessionLanguage(tx, session)
+    })
+  } else {
+    if (language) setCookie(visit, { name: 'obole-language', value: language, keep: true })
+    if (theme) setCookie(visit, { name: 'obole-theme', value: theme, keep: true })
+  }
+  return goTo(visit, ownPath(fieldOf(request, 'back') || '/'))
+}

@@ -1,0 +1,180 @@
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Notice } from '../../look/paper.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+export type ProfileProps = {
+  person: { name: string; email: string; language: 'fr' | 'en' }
+  /** What was typed, when the form came back. */
+  typed: Readonly<Record<string, string>>
+  pendingEmail: string | undefined
+  sessions: number
+  problems: readonly FieldProblem[]
+  saved: boolean
+}
+
+export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
+  const { t } = view
+  return (
+    <>
+      <div class="lead">
+        <h1>{t('profile.title')}</h1>
+        <ErrorSummary view={view} problems={props.problems} />
+        {props.saved && (
+          <div role="status">
+            <Notice tone="good" icon="confirmed">
+              <p>{t('profile.saved')}</p>
+            </Notice>
+          </div>
+        )}
+      </div>
+      <You view={view} {...props} />
+      <Email view={view} {...props} />
+      <Password view={view} {...props} />
+      <Rest view={view} {...props} />
+    </>
+  )
+}
+
+type Part = ProfileProps & { view: View }
+
+function You({ view, person, typed, problems }: Part) {
+  const { t } = view
+  return (
+    <section class="band">
+      <h2>{t('profile.you')}</h2>
+      <form class="stack narrow" method="post" action={link('profile')}>
+        <Proof view={view} />
+        <Field
+          view={view}
+          name="name"
+          label={t('profile.name')}
+          value={typed.name ?? person.name}
+          autocomplete="name"
+          problems={problems}
+        />
+        <fieldset>
+          <legend class="lab">{t('profile.language')}</legend>
+          <div class="choices">
+            {(['fr', 'en'] as const).map((language) => (
+              <label class="choice" key={language}>
+                <input type="radio" name="language" value={language} checked={person.language === language} />
+                <span lang={language}>{t(language === 'fr' ? 'profile.french' : 'profile.english')}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <p class="actions">
+          <button class="btn" type="submit">
+            {t('profile.save')}
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Email({ view, person, typed, pendingEmail, problems }: Part) {
+  const { t } = view
+  return (
+    <section class="band">
+      <h2>{t('profile.email')}</h2>
+      <form class="stack narrow" method="post" action={link('profileEmail')}>
+        <Proof view={view} />
+        <p class="id">{t('profile.email_now', { email: person.email })}</p>
+        {pendingEmail && <p class="soft id">{t('profile.email_pending', { email: pendingEmail })}</p>}
+        <Field
+          view={view}
+          name="email"
+          type="email"
+          label={t('profile.email_new')}
+          value={typed.email ?? ''}
+          autocomplete="email"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="emailPassword"
+          type="password"
+          label={t('profile.password_now')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn quiet" type="submit">
+            {t('profile.email_submit')}
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Password({ view, problems }: Part) {
+  const { t } = view
+  return (
+    <section class="band">
+      <h2>{t('profile.password')}</h2>
+      <form class="stack narrow" method="post" action={link('profilePassword')}>
+        <Proof view={view} />
+        <Field
+          view={view}
+          name="oldPassword"
+          type="password"
+          label={t('profile.password_now')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="newPassword"
+          type="password"
+          label={t('new_password.field')}
+          hint={t('new_password.hint')}
+          autocomplete="new-password"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn quiet" type="submit">
+            {t('profile.password_submit')}
+          </button>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Rest({ view, sessions }: Part) {
+  const { t } = view
+  return (
+    <>
+      <section class="band">
+        <h2>{t('profile.sessions')}</h2>
+        <form class="stack narrow" method="post" action={link('profileSessions')}>
+          <Proof view={view} />
+          <p>{t('profile.sessions_say', { count: sessions })}</p>
+          <p class="actions">
+            <button class="btn quiet" type="submit">
+              <Icon name="leave" />
+              {t('profile.sign_out_all')}
+            </button>
+          </p>
+        </form>
+      </section>
+      <section class="band">
+        <h2>{t('profile.data')}</h2>
+        <div class="stack narrow">
+          <p>{t('profile.data_say')}</p>
+          <p>
+            <a class="go" href={link('profileData')}>
+              <Icon name="download" />
+              {t('profile.download')}
+            </a>
+          </p>
+        </div>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,220 @@
+import type { ComponentChildren } from 'preact'
+import type { Situation } from '../../../order-history/order-situation.ts'
+import { mayBeCancelled, type OrderView } from '../../../order-history/order-view.ts'
+import { canBeAsked } from '../../../payments/payment.ts'
+import { bankWords } from '../../look/bank-words.ts'
+import { Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Notice } from '../../look/paper.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import type { OfferedMethod } from '../recharge/method-choice.ts'
+
+export type ReceiptMail = { status: 'queued' | 'sent' | 'failed'; toAddress: string }
+
+type Props = {
+  view: View
+  shown: OrderView
+  methods: readonly OfferedMethod[]
+  receiptMail: ReceiptMail | undefined
+}
+
+/** Situations of an order that may be paid, so that its page offers to. */
+const isToBePaid = (shown: OrderView): boolean => mayBeCancelled(shown) && shown.situation !== 'at_bank'
+
+const isClosed = (situation: Situation): boolean => ['cancelled', 'expired', 'given_back'].includes(situation)
+
+/** What the person can do now. */
+export function Next(props: Props) {
+  const { view, shown } = props
+  const home = (
+    <a class="go" href={link('home')}>
+      <Icon name="back" />
+      {view.t('frame.back_home')}
+    </a>
+  )
+  if (shown.receipts.length > 0) {
+    return (
+      <>
+        <Papers {...props} />
+        <p>{home}</p>
+      </>
+    )
+  }
+  if (isToBePaid(shown)) {
+    return (
+      <>
+        <TryAgain {...props} />
+        <p>{home}</p>
+        <Cancel view={view} orderId={shown.order.id} />
+      </>
+    )
+  }
+  return (
+    <>
+      <Ask view={view} shown={shown}>
+        {home}
+      </Ask>
+      {mayBeCancelled(shown) && <Cancel view={view} orderId={shown.order.id} />}
+    </>
+  )
+}
+
+function Cancel({ view, orderId }: { view: View; orderId: string }) {
+  const { t } = view
+  return (
+    <form class="ruled mt5" method="post" action={link('orderCancel', { orderId })}>
+      <Proof view={view} />
+      <button class="plain-button mt3" type="submit">
+        {t('order.cancel')}
+      </button>
+      <p class="small soft">{t('order.cancel_says')}</p>
+    </form>
+  )
+}
+
+/** "Check now" where there is somebody to ask, and the ways on. */
+function Ask({ view, shown, children }: Pick<Props, 'view' | 'shown'> & { children: ComponentChildren }) {
+  const { t } = view
+  const { order, situation, payments } = shown
+  const isAsked = payments.some(canBeAsked)
+  return (
+    <form class="row actions" method="post" action={link('orderCheck', { orderId: order.id })}>
+      <Proof view={view} />
+      {isClosed(situation) && (
+        <a class="btn" href={link('recharge')}>
+          {t('home.recharge')}
+        </a>
+      )}
+      {(isAsked || situation === 'crediting' || situation === 'checking_credit') && (
+        <button class="btn quiet" type="submit">
+          <Icon name="again" />
+          {t('order.check')}
+        </button>
+      )}
+      {situation === 'at_bank' && (
+        <a class="btn quiet" href={link('orderPay', { orderId: order.id })}>
+          {t('order.continue')}
+        </a>
+      )}
+      {children}
+    </form>
+  )
+}
+
+/** The receipt to print, keep or receive, and below it the credit notes. */
+function Papers({ view, shown, receiptMail }: Props) {
+  const { t } = view
+  const receipt = shown.receipts.find(({ kind }) => kind === 'receipt')
+  const notes = shown.receipts.filter(({ kind }) => kind === 'credit_note')
+  return (
+    <>
+      {receipt && (
+        <form class="row actions near" method="post" action={link('orderMail', { orderId: shown.order.id })}>
+          <Proof view={view} />
+          <a class="btn quiet" href={link('receipt', { receiptId: receipt.id })}>
+            <Icon name="printer" />
+            {t('order.print')}
+          </a>
+          <a class="btn quiet" href={link('receiptPdf', { receiptId: receipt.id })}>
+            <Icon name="download" />
+            {t('order.pdf')}
+          </a>
+          <button class="btn quiet" type="submit">
+            <Icon name="mail" />
+            {t('order.mail')}
+          </button>
+        </form>
+      )}
+      {receiptMail && (
+        <p class="small soft" role="status">
+          {t(`order.mail_${receiptMail.status}`, { email: receiptMail.toAddress })}
+        </p>
+      )}
+      {notes.map(({ id, number }) => (
+        <p class="row actions near" key={id}>
+          <a class="go" href={link('receipt', { receiptId: id })}>
+            <Icon name="receipt" size={18} />
+            {t('history.credit_note', { number })}
+          </a>
+          <a class="go" href={link('receiptPdf', { receiptId: id })}>
+            <Icon name="download" size={18} />
+            {t('order.pdf')}
+            <span class="vh"> {t('history.credit_note', { number })}</span>
+          </a>
+        </p>
+      ))}
+    </>
+  )
+}
+
+function TryAgain({ view, shown, methods }: Props) {
+  const { t } = view
+  const { order, situation, payments } = shown
+  const word = payments.length === 0 ? 'order.pay' : 'order.retry'
+  return (
+    <section class="mt2" aria-labelledby="next" id="method" tabindex={-1}>
+      <h2 class="mb3" id="next">
+        {t('order.what_now')}
+      </h2>
+      {!methods.some(({ isAvailable }) => isAvailable) && (
+        <Notice tone="care" icon="warning">
+          <p>{t('method.none')}</p>
+        </Notice>
+      )}
+      <ul class="choices">
+        {methods.map((method) => (
+          <li key={method.id}>
+            <MethodToRetry view={view} method={method} orderId={order.id} after={payments.at(-1)?.id} word={word} />
+          </li>
+        ))}
+        <li>
+          <a class="choice" href={link('recharge')}>
+            <Icon name="plus" size={22} />
+            <span>
+              <b>{t('order.other_amount')}</b>
+            </span>
+            <Icon name="chevron" size={18} />
+          </a>
+        </li>
+      </ul>
+      {situation === 'refused' && (
+        <p class="small soft mt3">{t('order.bank_knows', bankWords(view, shown.payment?.gatewayId))}</p>
+      )}
+    </section>
+  )
+}
+
+type Retry = {
+  view: View
+  method: OfferedMethod
+  orderId: string
+  /** The newest payment there is: the way leads on while none is begun after it. */
+  after: string | undefined
+  word: 'order.pay' | 'order.retry'
+}
+
+function MethodToRetry({ view, method, orderId, after, word }: Retry) {
+  const { t } = view
+  const { icon, by } = view.method(method.id)
+  if (!method.isAvailable) {
+    return (
+      <div class="choice closed">
+        <Icon name={icon} size={22} />
+        <span>
+          {t(word, { by })}
+          <small>{t('method.unavailable')}</small>
+        </span>
+      </div>
+    )
+  }
+  return (
+    <a class="choice" href={link('orderSummary', { orderId }, { method: method.id, after })}>
+      <Icon name={icon} size={22} />
+      <span>
+        <b>{t(word, { by })}</b>
+      </span>
+      <Icon name="chevron" size={18} />
+    </a>
+  )
+}

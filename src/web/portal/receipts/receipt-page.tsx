@@ -1,0 +1,209 @@
+import { add, amount, credit } from '../../../kit/amount.ts'
+import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
+import { answersValues } from '../../../receipts/credit-note.ts'
+import type { Receipt } from '../../../receipts/receipt.ts'
+import { Icon } from '../../look/icon.tsx'
+import { BrandLogo } from '../../look/logo.tsx'
+import { Id, LedgerList } from '../../look/paper.tsx'
+import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+/** The receipt as it is read and printed: one sheet of A4. */
+export function ReceiptPage({
+  view,
+  receipt,
+  ways,
+}: {
+  view: View
+  receipt: Receipt
+  /** Where one came from, and the same as a file: the portal's or the desk's. */
+  ways: { back: string; pdf: string }
+}) {
+  const { t } = view
+  return (
+    <>
+      <div class="tools">
+        <a class="go" href={ways.back}>
+          <Icon name="back" />
+          {t('receipt.back')}
+        </a>
+        <span class="small soft">{t('receipt.print_hint')}</span>
+        <a class="btn quiet" href={ways.pdf}>
+          <Icon name="download" />
+          {t('order.pdf')}
+        </a>
+      </div>
+      <article class="a4" data-theme="light" aria-labelledby="title">
+        <Head view={view} receipt={receipt} />
+        <Parties view={view} receipt={receipt} />
+        <Figures view={view} receipt={receipt} />
+        <Payment view={view} receipt={receipt} />
+        <Notes view={view} receipt={receipt} />
+      </article>
+    </>
+  )
+}
+
+type Part = { view: View; receipt: Receipt }
+
+function Head({ view, receipt }: Part) {
+  const { t } = view
+  const { seller } = receipt.content
+  return (
+    <header>
+      <div>
+        {view.brand.logos.light && <BrandLogo brand={view.brand} theme="light" />}
+        <p class="title f2">{seller.name}</p>
+        <p class="small soft">
+          {seller.lines.map((line) => (
+            <span key={line}>
+              {line}
+              <br />
+            </span>
+          ))}
+        </p>
+      </div>
+      <div>
+        <h1 class="f4" id="title">
+          {t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')}
+        </h1>
+        <div class="mt3">
+          <LedgerList
+            lines={[
+              { label: t('receipt.number'), figure: <b>{receipt.number}</b> },
+              {
+                label: t('receipt.date'),
+                figure: `${dateText(view, receipt.issuedAt)}, ${timeText(view, receipt.issuedAt)}`,
+              },
+            ]}
+          />
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Parties({ view, receipt: { content } }: Part) {
+  const { t, brand, language } = view
+  return (
+    <dl class="facts cols">
+      <div>
+        <dt>{t('receipt.client')}</dt>
+        <dd>
+          {content.person.name}
+          <br />
+          <Id text={content.person.login} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('receipt.order')}</dt>
+        <dd>
+          <Id text={content.orderNumber} />
+          <br />
+          {brand.accountName[language]}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function Figures({ view, receipt: { content } }: Part) {
+  const { t, language } = view
+  const money = (minor: number) => formatMoney(amount(minor, content.currency), language)
+  const added = add(credit(content.creditMinor), credit(content.bonusMinor))
+  return (
+    <div>
+      <table class="data">
+        <caption class="vh">{t('receipt.article')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('receipt.article')}</th>
+            <th scope="col" class="end">
+              <abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr>
+            </th>
+            <th scope="col" class="end">
+              {t('receipt.price')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>
+              {content.articleTitle}
+              <small>{t('receipt.what', { number: content.articleNumber, credit: creditText(view, added) })}</small>
+            </td>
+            <td class="end">1</td>
+            <td class="end">{money(content.priceMinor)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <div class="sum">
+        <LedgerList
+          lines={[
+            { label: t('receipt.net'), figure: money(content.netMinor) },
+            {
+              label: t('receipt.vat', { rate: formatPercent(content.vatBp, language) }),
+              figure: money(content.vatMinor),
+            },
+            { label: t('summary.total'), figure: money(content.priceMinor), as: 'total' },
+          ]}
+        />
+      </div>
+    </div>
+  )
+}
+
+function Payment({ view, receipt }: Part) {
+  const { t } = view
+  const { content, kind } = receipt
+  const added = add(credit(content.creditMinor), credit(content.bonusMinor))
+  const when = t('receipt.paid_on', { date: dateText(view, content.paidAt), time: timeText(view, content.paidAt) })
+  return (
+    <>
+      <dl class="facts cols">
+        <div>
+          <dt>{t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by')}</dt>
+          <dd>
+            {view.method(content.gatewayId).long} {content.payerMark}
+            <br />
+            {when}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('receipt.bank_reference')}</dt>
+          <dd class="id">{content.bankReference}</dd>
+        </div>
+      </dl>
+      <dl class="facts cols">
+        <div>
+          <dt>{t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back')}</dt>
+          <dd>{creditText(view, added)}</dd>
+        </div>
+        {content.balanceMinor !== null && (
+          <div>
+            <dt>{t('receipt.balance')}</dt>
+            <dd>{creditText(view, credit(content.balanceMinor))}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  )
+}
+
+function Notes({ view, receipt: { content } }: Part) {
+  const { t, timeZone } = view
+  const until = dayText(view, lastDayToWithdraw(content.placedAt, { days: view.withdrawal.days, timeZone }))
+  return (
+    <footer class="small soft stack g2">
+      {content.answers && <p>{t('receipt.answers', answersValues(content.answers))}</p>}
+      <p>
+        {t('receipt.terms', { number: content.termsNumber, date: dateText(view, content.placedAt) })}{' '}
+        <a href={link('termsVersion', { termsId: String(content.termsNumber) })}>{t('summary.read_again')}</a>
+      </p>
+      {!content.answers && view.withdrawal.offered && <p>{t('receipt.withdrawal', { date: until })}</p>}
+      {content.mode === 'demo' && <p>{t('receipt.demo')}</p>}
+      {content.mode === 'test' && <p>{t('receipt.test')}</p>}
+    </footer>
+  )
+}

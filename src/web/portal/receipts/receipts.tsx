@@ -1,0 +1,45 @@
+import { Failure } from '../../../kit/failure.ts'
+import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
+import { readReceiptLook } from '../../../receipts/receipt-look.ts'
+import { renderReceipt } from '../../../receipts/render-receipt.ts'
+import { sendPage } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { paramOf, type SignedVisit } from '../../visit.ts'
+import { ReceiptPage } from './receipt-page.tsx'
+
+async function ownReceipt({ site, person, request }: SignedVisit): Promise<Receipt> {
+  const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
+  if (receipt?.personId !== person.id) throw new Failure('not_found', 'no such receipt')
+  return receipt
+}
+
+export async function showReceipt(visit: SignedVisit): Promise<unknown> {
+  const receipt = await ownReceipt(visit)
+  const { view } = visit
+  const ways = {
+    back: link('order', { orderId: receipt.orderId }),
+    pdf: link('receiptPdf', { receiptId: receipt.id }),
+  }
+  return sendPage(visit, {
+    title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
+    children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
+  })
+}
+
+export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
+  return sendReceiptPdf(visit, await ownReceipt(visit))
+}
+
+/** The paper as a file, in the language of who asks. */
+export async function sendReceiptPdf({ view, site, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
+  const { language, timeZone, brand, method, withdrawal } = view
+  const paidBy = method(receipt.content.gatewayId).long
+  const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy, withdrawal })
+  const pdf = await renderReceipt(receipt, look)
+  const name = `${view.t(`mail.${receipt.kind}_file`)}-${receipt.number}.pdf`
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type('application/pdf')
+    .send(Buffer.from(pdf))
+}

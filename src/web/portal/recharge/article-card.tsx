@@ -1,0 +1,163 @@
+import { saysPageCosts } from '../../../brand/brand-content.ts'
+import type { Article } from '../../../catalogue/article.ts'
+import type { FreeAmount } from '../../../catalogue/free-amount.ts'
+import { type Amount, add, amount } from '../../../kit/amount.ts'
+import { type Instant, later } from '../../../kit/clock.ts'
+import { localDay } from '../../../kit/day.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
+import { Field } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { LedgerList } from '../../look/paper.tsx'
+import { creditText, dateText, type View } from '../../look/view.ts'
+import { pagesFor } from '../account/home-page.tsx'
+
+type Card = { view: View; article: Article; balance: Amount; now: Instant; checked: boolean }
+
+/** Price and credit travel with the choice: the server compares them with what is in force. */
+const choiceOf = ({ articleId, price, credit, bonus }: Article): string =>
+  `${articleId}.${price.minor}.${credit.minor + bonus.minor}`
+
+export function ArticleCard({ view, article, balance, now, checked }: Card) {
+  const { t, language } = view
+  const added = add(article.credit, article.bonus)
+  return (
+    <label class="article">
+      <input type="radio" name="article" value={choiceOf(article)} checked={checked} />
+      <ArticleFace view={view} article={article} now={now} />
+      <LedgerList
+        lines={[
+          { label: t('recharge.added'), figure: formatFigure(added, language) },
+          { label: t('recharge.new_balance'), figure: <b>{formatFigure(add(balance, added), language)}</b> },
+        ]}
+      />
+      {saysPageCosts(view.brand) && <span class="eq">{t('recharge.pages', pagesFor(view, added.minor))}</span>}
+    </label>
+  )
+}
+
+/** A card one only looks at: what a person would see, shown at the desk. */
+export function ShownArticle({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+  const { t, language } = view
+  const added = formatFigure(add(article.credit, article.bonus), language)
+  const line = article.free
+    ? { label: t('recharge.free_rate', { price: formatMoney(article.price, language) }), figure: added }
+    : { label: t('recharge.added'), figure: added }
+  return (
+    <div class="article">
+      {article.free && <span class="price">{t('recharge.free')}</span>}
+      <ArticleFace view={view} article={article} now={now} />
+      {article.free && <small>{boundsText(view, article, article.free)}</small>}
+      <LedgerList lines={[line]} />
+    </div>
+  )
+}
+
+/** The amount is typed; the radio stands apart from the field, because a label holds one control. */
+export function FreeAmountCard({
+  view,
+  article,
+  free,
+  now,
+  checked,
+  typed = '',
+  problems,
+}: Card & { free: FreeAmount; typed: string | undefined; problems: readonly FieldProblem[] }) {
+  const { t, language } = view
+  const { price, credit } = article
+  return (
+    <div class="article">
+      <label>
+        <input type="radio" name="article" value={choiceOf(article)} checked={checked} />
+        <span class="price">{t('recharge.free')}</span>
+      </label>
+      <ArticleFace view={view} article={article} now={now} />
+      <Field
+        view={view}
+        name={`amount_${article.articleId}`}
+        label={t('recharge.free_amount', { currency: price.unit })}
+        hint={boundsText(view, article, free)}
+        value={typed}
+        inputmode="decimal"
+        autocomplete="off"
+        problems={problems}
+      />
+      <span class="eq">
+        {t('recharge.free_gives', { price: formatMoney(price, language), credit: creditText(view, credit) })}
+      </span>
+    </div>
+  )
+}
+
+function boundsText({ t, language }: View, { price }: Article, free: FreeAmount): string {
+  const money = (minor: number) => formatMoney(amount(minor, price.unit), language)
+  return t('recharge.free_bounds', {
+    lowest: money(free.lowestMinor),
+    highest: money(free.highestMinor),
+    step: money(free.stepMinor),
+  })
+}
+
+/** Price, advantage and texts; every text is a text, whatever signs it holds. */
+function ArticleFace({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+  const { t, language } = view
+  return (
+    <>
+      {!article.free && (
+        <span class="price">
+          <Price view={view} price={article.price} />
+          {article.listPrice.minor > article.price.minor && (
+            <>
+              {' '}
+              <s>
+                <span class="vh">{t('recharge.usual_price')} </span>
+                {formatMoney(article.listPrice, language)}
+              </s>
+            </>
+          )}
+        </span>
+      )}
+      <span class="offer">
+        <OfferFlag view={view} article={article} now={now} />
+        <small>{t('recharge.article', { number: article.number, title: article.titles[language] })}</small>
+        {article.descriptions[language] !== '' && <small>{article.descriptions[language]}</small>}
+      </span>
+    </>
+  )
+}
+
+/** The sign of the currency stands smaller beside the figure. */
+function Price({ view, price }: { view: View; price: Amount }) {
+  const text = formatMoney(price, view.language)
+  const match = /^(\D*)(\d.*\d|\d)(\D*)$/.exec(text)
+  if (!match) return <>{text}</>
+  return (
+    <>
+      {match[1] && <small>{match[1]}</small>}
+      {match[2]}
+      {match[3] && <small>{match[3]}</small>}
+    </>
+  )
+}
+
+function OfferFlag({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+  const { t, language, timeZone } = view
+  const { offer } = article
+  if (!offer) return null
+  const saving =
+    offer.kind === 'percent'
+      ? formatPercent(offer.value, language)
+      : formatMoney(amount(offer.value, article.price.unit), language)
+  const lastInstant = offer.endsAt && later(offer.endsAt, -1)
+  const isLastDay = lastInstant && localDay(lastInstant, timeZone) === localDay(now, timeZone)
+  return (
+    <span class="flag">
+      <Icon name={offer.kind === 'bonus' ? 'gift' : 'percent'} size={18} />
+      {offer.kind === 'bonus'
+        ? t('recharge.bonus', { bonus: creditText(view, article.bonus) })
+        : t('recharge.discount', { saving })}
+      {lastInstant &&
+        `, ${isLastDay ? t('recharge.last_day') : t('recharge.until', { date: dateText(view, lastInstant) })}`}
+    </span>
+  )
+}

@@ -1,0 +1,87 @@
+import { findTerms } from '../../../catalogue/terms-of-sale.ts'
+import { add, amount, credit } from '../../../kit/amount.ts'
+import { assert, Failure } from '../../../kit/failure.ts'
+import { newToken } from '../../../kit/id.ts'
+import { walletOf } from '../../../ledger/balance.ts'
+import { findOrder, type Order } from '../../../orders/order.ts'
+import { isOpen, paymentsOfOrder } from '../../../payments/payment.ts'
+import { getGateway } from '../../../payments/shop.ts'
+import { createPayment } from '../../../payments/start-payment.ts'
+import { goTo, sendPage } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { drawOrder, ownOrder } from '../orders/own-order.tsx'
+import { attemptProblem } from './attempt-limit.ts'
+import { methodProblem, methodsOf } from './method-choice.ts'
+import { sendToGateway } from './place-new-order.tsx'
+import { SummaryPage } from './summary-page.tsx'
+
+/** The summary of an order that is there already: another attempt, the same frozen price. */
+export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
+  const { site, view, person, request } = visit
+  const { db } = site.shop.database
+  const order = await ownOrder(visit)
+  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  const method = queryOf(request, 'method') ?? methodsOf(visit).find(({ isAvailable }) => isAvailable)?.id
+  // The order's own page says which methods there are now.
+  if (method === undefined || methodProblem(visit, method)) return goTo(visit, link('order', { orderId: order.id }))
+  const [wallet, terms, payments] = await Promise.all([
+    walletOf(db, person.id),
+    findTerms(db, order.termsId),
+    paymentsOfOrder(db, order.id),
+  ])
+  // A payment was begun since this way was shown: who comes back to it finds the order.
+  const after = queryOf(request, 'after')
+  if (after !== undefined && after !== payments.at(-1)?.id) return goTo(visit, link('order', { orderId: order.id }))
+  assert(terms, 'the accepted terms are kept')
+  return sendPage(visit, {
+    title: view.t('summary.title'),
+    at: 'recharge',
+    children: (
+      <SummaryPage
+        view={view}
+        person={person}
+        orderNumber={order.number}
+        article={{ number: order.articleNumber, title: order.articleTitle }}
+        price={amount(order.priceMinor, order.currency)}
+        vat={amount(order.vatMinor, order.currency)}
+        vatBp={order.vatBp}
+        added={add(credit(order.creditMinor), credit(order.bonusMinor))}
+        balance={wallet.total}
+        method={method}
+        terms={terms}
+        problems={[]}
+        action={link('orderPayments', { orderId: order.id })}
+        hidden={{ method, key: newToken() }}
+        back={link('order', { orderId: order.id })}
+        isRetry={true}
+        otherPaymentOpen={payments.some((payment) => isOpen(payment) && payment.goTo !== null)}
+      />
+    ),
+  })
+}
+
+/** A new attempt to pay the same order; the same key again is the same attempt. */
+export async function retryPayment(visit: SignedVisit): Promise<unknown> {
+  const { site, request } = visit
+  const order: Order = await ownOrder(visit)
+  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  const method = fieldOf(request, 'method')
+  const key = fieldOf(request, 'key')
+  if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
+  const closed = methodProblem(visit, method)
+  const begun = (await paymentsOfOrder(site.shop.database.db, order.id)).some((payment) => payment.key === key)
+  // What this form has begun already goes its way, however its provider does now.
+  if (closed && !begun) return drawOrder(visit, order, [closed])
+  const gateway = getGateway(site.shop, method)
+  const payment = await site.shop.database.transact(async (tx) => {
+    // Cancelled or paid in another tab meanwhile: nothing is begun.
+    const now = await findOrder(tx, order.id)
+    const stopped = begun ? undefined : await attemptProblem(tx, visit, order.id)
+    if (stopped) return { stopped }
+    return now?.status === 'placed' || begun ? createPayment(tx, { order, gateway, key }) : undefined
+  })
+  if (payment && 'stopped' in payment) return drawOrder(visit, order, [payment.stopped])
+  if (!payment) return goTo(visit, link('order', { orderId: order.id }))
+  return sendToGateway(visit, order, payment.id)
+}

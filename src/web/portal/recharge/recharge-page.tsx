@@ -1,0 +1,179 @@
+import type { Article } from '../../../catalogue/article.ts'
+import type { Amount } from '../../../kit/amount.ts'
+import type { Instant } from '../../../kit/clock.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { ErrorSummary, FieldError, Proof, Tick } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Notice, Steps } from '../../look/paper.tsx'
+import { creditText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+import { ArticleCard, FreeAmountCard } from './article-card.tsx'
+import type { OfferedMethod } from './method-choice.ts'
+
+/** What was chosen before; amounts as they were typed, by article; the boxes that were ticked. */
+export type Chosen = {
+  article: string | undefined
+  method: string | undefined
+  amounts: Readonly<Record<string, string>>
+  terms: boolean
+  immediate: boolean
+}
+export type RechargeProps = {
+  balance: Amount
+  articles: readonly Article[]
+  methods: readonly OfferedMethod[]
+  now: Instant
+  chosen: Chosen
+  problems: readonly FieldProblem[]
+}
+
+export function RechargePage({ view, ...props }: RechargeProps & { view: View }) {
+  const { t } = view
+  const { balance, articles, methods, now, chosen, problems } = props
+  if (articles.length === 0) {
+    return (
+      <div class="lead stack">
+        <h1>{t('recharge.none_title')}</h1>
+        <p>{t('recharge.none')}</p>
+        <p>
+          <a class="go" href={link('home')}>
+            <Icon name="back" />
+            {t('frame.back_home')}
+          </a>
+        </p>
+      </div>
+    )
+  }
+  return (
+    <>
+      <Steps view={view} at={1} />
+      <div class="lead">
+        <h1>{t('recharge.headline')}</h1>
+        <p>{t('recharge.holds', { balance: creditText(view, balance) })}</p>
+      </div>
+      <ErrorSummary view={view} problems={problems} />
+      <form method="post" action={link('recharge')}>
+        <Proof view={view} />
+        <Articles view={view} balance={balance} articles={articles} now={now} chosen={chosen} problems={problems} />
+        <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
+        <Conditions view={view} chosen={chosen} problems={problems} />
+      </form>
+    </>
+  )
+}
+
+type Part = { view: View; problems: readonly FieldProblem[] }
+
+function Articles({
+  view,
+  balance,
+  articles,
+  now,
+  chosen,
+  problems,
+}: Part & Pick<RechargeProps, 'balance' | 'articles' | 'now' | 'chosen'>) {
+  const { t } = view
+  return (
+    <fieldset class="band" id="article" tabindex={-1}>
+      <legend class="vh">{t('recharge.amount')}</legend>
+      <header>
+        <h2>{t('recharge.amount')}</h2>
+        <p class="small soft mt2">{t('recharge.amount_hint')}</p>
+      </header>
+      <div>
+        <FieldError view={view} problems={problems} field="article" />
+        <div class="articles">
+          {articles.map((article) => {
+            const card = { view, article, balance, now, checked: article.articleId === chosen.article }
+            return article.free ? (
+              <FreeAmountCard
+                key={article.articleId}
+                {...card}
+                free={article.free}
+                typed={chosen.amounts[article.articleId]}
+                problems={problems}
+              />
+            ) : (
+              <ArticleCard key={article.articleId} {...card} />
+            )
+          })}
+        </div>
+      </div>
+    </fieldset>
+  )
+}
+
+function Methods({
+  view,
+  methods,
+  chosen,
+  problems,
+}: Part & { methods: readonly OfferedMethod[]; chosen: string | undefined }) {
+  const { t } = view
+  const open = methods.filter(({ isAvailable }) => isAvailable)
+  const first = open.find(({ id }) => id === chosen) ?? open[0]
+  return (
+    <fieldset class="band" id="method" tabindex={-1}>
+      <legend class="vh">{t('recharge.payment')}</legend>
+      <header>
+        <h2>{t('recharge.payment')}</h2>
+        <p class="small soft mt2">{t('recharge.payment_hint')}</p>
+      </header>
+      <div>
+        <FieldError view={view} problems={problems} field="method" />
+        {first === undefined && (
+          <Notice tone="care" icon="warning">
+            <p>{t('method.none')}</p>
+          </Notice>
+        )}
+        <div class="choices">
+          {methods.map(({ id, isAvailable }) => (
+            <label class={isAvailable ? 'choice' : 'choice closed'} key={id}>
+              <input type="radio" name="method" value={id} checked={id === first?.id} disabled={!isAvailable} />
+              <span>
+                {view.method(id).name}
+                <small>{isAvailable ? view.method(id).hint : t('method.unavailable')}</small>
+              </span>
+              <Icon name={view.method(id).icon} size={22} />
+            </label>
+          ))}
+        </div>
+      </div>
+    </fieldset>
+  )
+}
+
+function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
+  const { t } = view
+  return (
+    <fieldset class="band">
+      <legend class="vh">{t('recharge.terms')}</legend>
+      <header>
+        <h2>{t('recharge.terms')}</h2>
+      </header>
+      <div class="stack g2">
+        <p>
+          <a class="go" href={link('terms')}>
+            <Icon name="document" />
+            {t('recharge.read_terms')}
+          </a>
+        </p>
+        <Tick view={view} name="terms" checked={chosen.terms} problems={problems}>
+          {t('recharge.accept_terms')}
+        </Tick>
+        <Tick view={view} name="immediate" checked={chosen.immediate}>
+          {t('recharge.immediate', { days: view.withdrawal.days })}
+        </Tick>
+        <p class="row actions mt3">
+          <button class="btn" type="submit">
+            {t('recharge.next')}
+            <Icon name="forward" />
+          </button>
+          <a class="go" href={link('home')}>
+            {t('frame.back_home')}
+          </a>
+        </p>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,104 @@
+import { type Article, articleInForce, articlesInForce } from '../../../catalogue/article.ts'
+import { type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale.ts'
+import { nowOf } from '../../../kit/clock.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { newToken } from '../../../kit/id.ts'
+import { walletOf } from '../../../ledger/balance.ts'
+import { findLimit } from '../../../orders/order-limits.ts'
+import { goTo, sendPage } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { readChoice, typedAmounts } from './article-choice.ts'
+import { limitProblem } from './limit-problem.ts'
+import { methodProblem, methodsOf } from './method-choice.ts'
+import { openQuote, type Quote, writeQuote } from './quote.ts'
+import { type Chosen, RechargePage } from './recharge-page.tsx'
+
+/** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
+export async function showRecharge(visit: SignedVisit): Promise<unknown> {
+  const { site, person, request } = visit
+  const { db, clock } = site.shop.database
+  const quote = openQuote(site.secretBox, queryOf(request, 'quote') ?? '', person.id)
+  return drawRecharge(visit, chosenIn(quote, await termsInForce(db, nowOf(clock))), [])
+}
+
+/** The choices that a quote holds; terms that are in force no more were not accepted. */
+export const chosenIn = (quote: Quote | undefined, terms: TermsOfSale | undefined): Chosen => ({
+  article: quote?.articleId,
+  method: quote?.method,
+  amounts: quote?.amounts ?? {},
+  terms: quote !== undefined && quote.termsId === terms?.termsId,
+  immediate: quote?.immediate === true,
+})
+
+/** Draws the window, with what was chosen and what is wrong with it. */
+export async function drawRecharge(
+  visit: SignedVisit,
+  chosen: Chosen,
+  problems: readonly FieldProblem[],
+): Promise<unknown> {
+  const { site, person, view } = visit
+  const { db, clock } = site.shop.database
+  const now = nowOf(clock)
+  const [articles, wallet] = await Promise.all([articlesInForce(db, now), walletOf(db, person.id)])
+  return sendPage(visit, {
+    title: view.t('recharge.title'),
+    at: 'recharge',
+    status: problems.length > 0 ? 422 : 200,
+    children: (
+      <RechargePage
+        view={view}
+        balance={wallet.total}
+        articles={articles}
+        methods={methodsOf(visit)}
+        now={now}
+        chosen={chosen}
+        problems={problems}
+      />
+    ),
+  })
+}
+
+/** Why this person may not buy this now, as the sentence to show. */
+export async function limitInTheWay(visit: SignedVisit, article: Article): Promise<FieldProblem | undefined> {
+  const { site, person, view } = visit
+  const { database, timeZone } = site.shop
+  const wish = { personId: person.id, article, timeZone }
+  const refusal = await findLimit(database.db, wish, nowOf(database.clock))
+  return refusal && limitProblem(view, refusal, article.price.unit)
+}
+
+/** Checks the choice and leads to the summary; nothing is ordered yet. */
+export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
+  const { request, site, person } = visit
+  const { database } = site.shop
+  const now = nowOf(database.clock)
+  const { db } = database
+  const method = fieldOf(request, 'method')
+  const choice = await readChoice(request, (articleId) => articleInForce(db, articleId, now))
+  const { article } = choice
+  const terms = await termsInForce(db, now)
+  const problem = choice.problem ?? (article && (await limitInTheWay(visit, article)))
+  const problems = [problem, methodProblem(visit, method)].filter((each) => each !== undefined)
+  const ticked = { terms: fieldOf(request, 'terms') === 'yes', immediate: fieldOf(request, 'immediate') === 'yes' }
+  if (!ticked.terms || !terms) problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
+  const amounts = typedAmounts(request)
+  if (problems.length > 0 || !article || !terms)
+    return drawRecharge(visit, { article: choice.articleId, method, amounts, ...ticked }, problems)
+
+  const quote = writeQuote(site.secretBox, {
+    personId: person.id,
+    articleId: article.articleId,
+    version: article.version,
+    priceMinor: article.price.minor,
+    vatBp: article.vatBp,
+    creditMinor: article.credit.minor + article.bonus.minor,
+    amounts,
+    method,
+    termsId: terms.termsId,
+    immediate: ticked.immediate,
+    key: newToken(),
+    atMs: database.clock.nowMs(),
+  })
+  return goTo(visit, link('summary', {}, { quote }))
+}

@@ -1,0 +1,87 @@
+import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { signIn } from '../../../people/sign-in/sign-in.ts'
+import { endSession } from '../../../people/sign-in/web-session.ts'
+import { goTo, sendPage } from '../../answer.ts'
+import { link } from '../../routes.ts'
+import {
+  chosenLanguage,
+  cookieNames,
+  cookieOf,
+  dropCookie,
+  fieldOf,
+  ownPath,
+  queryOf,
+  setCookie,
+  type Visit,
+} from '../../visit.ts'
+import { SignInPage } from './sign-in-page.tsx'
+
+export async function showSignIn(visit: Visit): Promise<unknown> {
+  const next = ownPath(queryOf(visit.request, 'next') ?? '/')
+  if (visit.person) return goTo(visit, next)
+  return draw(visit, {
+    next,
+    login: '',
+    problems: [],
+    ended: endedOf(visit, next),
+  })
+}
+
+/** Who comes to the home page for the first time has had no session that could have ended. */
+function endedOf({ request }: Visit, next: string): Drawn['ended'] {
+  const ended = queryOf(request, 'ended')
+  return ended === 'form' || (ended === 'yes' && next !== '/') ? ended : undefined
+}
+
+/** One answer for an unknown login, a wrong password and a disabled account. */
+export async function signInWithForm(visit: Visit): Promise<unknown> {
+  const { request, site } = visit
+  const login = fieldOf(request, 'login')
+  const next = ownPath(fieldOf(request, 'next') || '/')
+  const missing = ['login', 'password'].filter((field) => fieldOf(request, field).trim() === '')
+  if (missing.length > 0) {
+    const problems = missing.map((field) => ({ field, message: 'problem.required' }))
+    return draw(visit, { next, login, problems, ended: undefined })
+  }
+  const names = cookieNames(site)
+  try {
+    const { token, person } = await signIn(site.shop.database, {
+      login,
+      password: fieldOf(request, 'password'),
+      address: request.ip,
+      browser: request.headers['user-agent'] ?? '',
+      language: chosenLanguage(request),
+      previousToken: cookieOf(request, names.session),
+    })
+    setCookie(visit, { name: names.session, value: token })
+    // The session has it now, and takes it along when it ends: the next person at this browser chooses anew.
+    dropCookie(visit, 'obole-language')
+    site.shop.log.info({ personId: person.id }, 'signed in')
+    return await goTo(visit, next)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'invalid') throw error
+    site.shop.log.warn({ why: error.message }, 'sign-in refused')
+    return draw(visit, { next, login, problems: error.problems, ended: undefined })
+  }
+}
+
+export async function signOut(visit: Visit): Promise<unknown> {
+  const names = cookieNames(visit.site)
+  const token = cookieOf(visit.request, names.session)
+  if (token !== undefined) await visit.site.shop.database.transact((tx) => endSession(tx, token))
+  for (const name of [names.session, 'obole-language', 'obole-theme']) dropCookie(visit, name)
+  return goTo(visit, link('signIn'))
+}
+
+/** `ended`: a page was asked for, or a form was sent and not taken. */
+type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; ended: 'yes' | 'form' | undefined }
+
+function draw(visit: Visit, drawn: Drawn): Promise<unknown> {
+  const { view, site, request } = visit
+  const demo = { demoLogins: site.demoLogins, demoPassword: 'demonstration' }
+  return sendPage(visit, {
+    title: view.t('sign_in.title'),
+    status: drawn.problems.length > 0 ? 422 : 200,
+    children: <SignInPage view={view} {...drawn} {...demo} passwordSet={queryOf(request, 'password') === 'set'} />,
+  })
+}

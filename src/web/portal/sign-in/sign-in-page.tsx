@@ -1,0 +1,127 @@
+import { saysPageCosts } from '../../../brand/brand-content.ts'
+import { credit } from '../../../kit/amount.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatFigure } from '../../../messages/format.ts'
+import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { OwnWords } from '../../look/own-words.tsx'
+import { LedgerList, Notice } from '../../look/paper.tsx'
+import type { View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+export type SignInProps = {
+  login: string
+  problems: readonly FieldProblem[]
+  /** Where the person wanted to go. */
+  next: string
+  /** A page was asked for after the session had ended, or a form was sent, which was not taken. */
+  ended: 'yes' | 'form' | undefined
+  passwordSet: boolean
+  demoLogins: readonly string[]
+  demoPassword: string
+}
+
+export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
+  const { t, brand, language } = view
+  return (
+    <div class="door">
+      <div class="intro stack">
+        <h1>{t('sign_in.headline')}</h1>
+        <OwnWords view={view} class="soft stack g2" text={brand.welcome[language]} />
+      </div>
+      <SignInForm view={view} {...props} />
+      {saysPageCosts(brand) && <Prices view={view} />}
+    </div>
+  )
+}
+
+function Prices({ view: { t, brand, language } }: { view: View }) {
+  const { blackAndWhite, colour } = brand.pageCosts
+  return (
+    <section class="narrow" aria-labelledby="prices">
+      <h2 id="prices">{t('sign_in.prices')}</h2>
+      <p class="small soft mb4">{t('sign_in.prices_hint', { unit: brand.creditNames[language].other })}</p>
+      <LedgerList
+        lines={[
+          { label: t('sign_in.page_bw'), figure: formatFigure(credit(blackAndWhite), language) },
+          { label: t('sign_in.page_colour'), figure: formatFigure(credit(colour), language) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }: SignInProps & { view: View }) {
+  const { t } = view
+  return (
+    <form class="ticket" method="post" action={link('signIn')} aria-labelledby="sign-in">
+      <div class="stack">
+        <h2 id="sign-in">{t('sign_in.title')}</h2>
+        <ErrorSummary view={view} problems={problems} />
+        {ended && (
+          <Notice icon="alert" tone="care">
+            <p>{t(ended === 'form' ? 'sign_in.form_not_taken' : 'sign_in.ended')}</p>
+          </Notice>
+        )}
+        {passwordSet && (
+          <Notice icon="confirmed" tone="good">
+            <p>{t('new_password.done')}</p>
+          </Notice>
+        )}
+        <Proof view={view} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          view={view}
+          name="login"
+          label={t('sign_in.login')}
+          hint={t('sign_in.login_hint')}
+          value={login}
+          autocomplete="username"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="password"
+          type="password"
+          label={t('sign_in.password')}
+          autocomplete="current-password"
+          problems={problems}
+        />
+        <button class="btn wide" type="submit">
+          {t('sign_in.submit')}
+        </button>
+        <p class="row small">
+          <a class="go" href={link('forgotten')}>
+            {t('sign_in.forgotten')}
+          </a>
+        </p>
+      </div>
+      {demo.demoLogins.length > 0 && <DemoLogins view={view} {...demo} />}
+    </form>
+  )
+}
+
+function DemoLogins({
+  view,
+  demoLogins,
+  demoPassword,
+}: Pick<SignInProps, 'demoLogins' | 'demoPassword'> & { view: View }) {
+  const { t } = view
+  return (
+    <div class="stack g2">
+      <h3>{t('sign_in.demo')}</h3>
+      <ul class="small stack g2">
+        {demoLogins.map((each) => (
+          <li key={each} class="id">
+            {each}
+          </li>
+        ))}
+      </ul>
+      <p class="small">{t('sign_in.demo_password', { password: demoPassword })}</p>
+      <p class="small">
+        <a class="go" href={link('demoMails')}>
+          {t('sign_in.demo_mail')}
+        </a>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,186 @@
+import type { Instant } from '../../../kit/clock.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
+import type { Declaration } from '../../../withdrawals/declare-withdrawal.ts'
+import type { WithdrawableOrder } from '../../../withdrawals/withdrawable-orders.ts'
+import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { Icon } from '../../look/icon.tsx'
+import { Id } from '../../look/paper.tsx'
+import { dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
+
+type FormProps = {
+  view: View
+  days: number
+  orders: readonly WithdrawableOrder[]
+  typed: Declaration
+  problems: readonly FieldProblem[]
+}
+
+/** Step one: who withdraws, from which contract, and where the acknowledgement goes. */
+export function WithdrawalForm({ view, days, orders, typed, problems }: FormProps) {
+  const { t } = view
+  return (
+    <div class="lead">
+      <h1>{t('withdrawal.title')}</h1>
+      <p>{t('withdrawal.says', { days })}</p>
+      <ErrorSummary view={view} problems={problems} />
+      {orders.length > 1 && <OwnOrders view={view} orders={orders} />}
+      <form class="stack narrow mt4" method="post" action={link('withdrawal')}>
+        <Proof view={view} />
+        <Field
+          view={view}
+          name="name"
+          label={t('withdrawal.name')}
+          value={typed.name}
+          autocomplete="name"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="contract"
+          label={t('withdrawal.contract')}
+          hint={t('withdrawal.contract_hint')}
+          value={typed.contract}
+          autocomplete="off"
+          problems={problems}
+        />
+        <Field
+          view={view}
+          name="email"
+          type="email"
+          label={t('withdrawal.email')}
+          hint={t('withdrawal.email_hint')}
+          value={typed.email}
+          autocomplete="email"
+          inputmode="email"
+          problems={problems}
+        />
+        <p class="actions">
+          <button class="btn" type="submit">
+            {t('withdrawal.continue')}
+            <Icon name="forward" />
+          </button>
+        </p>
+      </form>
+    </div>
+  )
+}
+
+function OwnOrders({ view, orders }: Pick<FormProps, 'view' | 'orders'>) {
+  const { t, language } = view
+  return (
+    <section class="mt4 narrow" aria-labelledby="orders">
+      <h2 class="mb3" id="orders">
+        {t('withdrawal.which')}
+      </h2>
+      <ul class="choices">
+        {orders.map(({ order, lastDay }) => (
+          <li key={order.id}>
+            <a class="choice" href={link('withdrawal', {}, { contract: order.number })}>
+              <Icon name="receipt" size={22} />
+              <span>
+                <b>{formatMoney({ minor: order.priceMinor, unit: order.currency }, language)}</b>,{' '}
+                {dateText(view, order.placedAt)}
+                <small>
+                  <Id text={order.number} /> – {t('withdrawal.until', { date: dayText(view, lastDay) })}
+                </small>
+              </span>
+              <Icon name="chevron" size={18} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type ConfirmationProps = { view: View; declaration: Declaration; formKey: string }
+
+/** Step two: the declaration as it will be stored, and its own button. */
+export function WithdrawalConfirmation({ view, declaration, formKey }: ConfirmationProps) {
+  const { t } = view
+  const { name, contract, email } = declaration
+  return (
+    <div class="lead">
+      <h1>{t('withdrawal.confirm_title')}</h1>
+      <p>{t('withdrawal.confirm_says')}</p>
+      <section class="ticket narrow mt4" aria-labelledby="declaration">
+        <h2 class="title mb3" id="declaration">
+          {t('withdrawal.sentence')}
+        </h2>
+        <dl class="facts">
+          <div>
+            <dt>{t('withdrawal.name')}</dt>
+            <dd>{name}</dd>
+          </div>
+          <div>
+            <dt>{t('withdrawal.contract')}</dt>
+            <dd>
+              <Id text={contract} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('withdrawal.email')}</dt>
+            <dd>
+              <Id text={email} />
+            </dd>
+          </div>
+        </dl>
+      </section>
+      <form class="mt4" method="post" action={link('withdrawalConfirmation')} data-once>
+        <Proof view={view} />
+        <input type="hidden" name="key" value={formKey} />
+        <Typed declaration={declaration} />
+        <p class="actions">
+          <button class="btn" type="submit">
+            {t('withdrawal.confirm')}
+          </button>
+        </p>
+      </form>
+      <form class="mt3" method="post" action={link('withdrawal')}>
+        <Proof view={view} />
+        <input type="hidden" name="change" value="yes" />
+        <Typed declaration={declaration} />
+        <button class="btn quiet" type="submit">
+          <Icon name="back" />
+          {t('withdrawal.change')}
+        </button>
+      </form>
+    </div>
+  )
+}
+
+const Typed = ({ declaration }: { declaration: Declaration }) => (
+  <>
+    {Object.entries(declaration).map(([name, value]) => (
+      <input key={name} type="hidden" name={name} value={value} />
+    ))}
+  </>
+)
+
+/** It is received: when, and what follows. The same words whatever contract was named. */
+export function WithdrawalReceived({ view, declaredAt, id }: { view: View; declaredAt: Instant; id: string }) {
+  const { t } = view
+  const deadline = dayText(view, lastDayToRefund(declaredAt, view.timeZone))
+  return (
+    <div class="lead stack">
+      <h1>{t('withdrawal.received_title')}</h1>
+      <p role="status">
+        {t('withdrawal.received_at', { date: dateText(view, declaredAt), time: timeText(view, declaredAt) })}
+      </p>
+      <p>{t('withdrawal.received_mail')}</p>
+      <p>{t('withdrawal.received_next', { date: deadline })}</p>
+      <p class="small soft">
+        {t('withdrawal.received_id')} <Id text={id} />
+      </p>
+      <p>
+        <a class="go" href={link('home')}>
+          <Icon name="back" />
+          {t('frame.back_home')}
+        </a>
+      </p>
+    </div>
+  )
+}
