@@ -9,7 +9,6 @@ import { demoLogins, seedDemo } from './demonstration/demo-data.ts'
 import { headKey } from './finance/signed-heads.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
-import type { Simulator } from './gateways/gateway.ts'
 import { describeMethods } from './gateways/method-look.ts'
 import { type Clock, HOUR } from './kit/clock.ts'
 import type { HttpClient } from './kit/http/http-client.ts'
@@ -30,6 +29,9 @@ import { writePersonLetter } from './people/person-letters.ts'
 import { builtin } from './printing/builtin/builtin-accounts.ts'
 import type { PrintSystem } from './printing/print-accounts.ts'
 import { writeReceiptLetter } from './receipts/receipt-letter.ts'
+import { allSimulators } from './simulators/all-simulators.ts'
+import { createSimulators } from './simulators/create-simulators.ts'
+import type { Simulator } from './simulators/engine/simulator.ts'
 import { createWebServer } from './web/server.ts'
 import type { Site } from './web/site.ts'
 import { writeWithdrawalLetter } from './withdrawals/withdrawal-letter.ts'
@@ -96,10 +98,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   if (config.mode === 'demo') await seedDemo(database, config)
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
-  const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
-  const connected = connectGateways(allGateways, config.gatewaySettings, around, outside)
-  if (connected.problems.length > 0) throw new ConfigError(`Bad settings:\n  ${connected.problems.join('\n  ')}`)
-  for (const warning of connected.warnings) log.warn({}, warning)
+  const { connected, simulators } = connectProviders(config, outside)
   const shop: Shop = {
     database,
     gateways: connected.gateways,
@@ -114,7 +113,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   const { mode, timeZone, headsFile: file, auditMail } = config
   const heads = { mode, timeZone, file, key: headKey(config.headsSecret), auditMail }
   const jobs = [
-    ...listJobs(shop, mail, [...connected.simulators.values()]),
+    ...listJobs(shop, mail, [...simulators.values()]),
     { name: 'heads', everyMs: HOUR, run: () => keepHeads(database, heads) },
   ]
   const worker = createWorker(jobs, outside)
@@ -128,7 +127,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     worker,
     opening: createOpening(database, { mode, ...openingFactsOf(config, [...connected.gateways.keys()]) }),
     methodLook,
-    simulators: connected.simulators,
+    simulators,
     formOrigins: connected.formOrigins,
     demoLogins: config.mode === 'demo' ? demoLogins : [],
   }
@@ -139,12 +138,25 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     site,
     server,
     worker,
-    simulators: connected.simulators,
+    simulators,
     stop() {
       stopping.abort()
       return stop({ server, worker, database })
     },
   }
+}
+
+/** The gateways that are set up, and in the demonstration the providers behind them. Throws ConfigError. */
+function connectProviders(config: Config, outside: Outside) {
+  const around = { mode: config.mode, publicUrl: config.publicUrl, loopbackUrl: `http://127.0.0.1:${config.port}` }
+  const isDemo = config.mode === 'demo'
+  const simulatedAuthority = async (id: string) => (await allSimulators[id]?.authority?.(outside.clock)) ?? ''
+  const demonstrated = { ...around, ...(isDemo && { simulatedAuthority }) }
+  const connected = connectGateways(allGateways, config.gatewaySettings, demonstrated, outside)
+  if (connected.problems.length > 0) throw new ConfigError(`Bad settings:\n  ${connected.problems.join('\n  ')}`)
+  for (const warning of connected.warnings) outside.log.warn({}, warning)
+  const simulators = createSimulators(isDemo ? allSimulators : {}, connected.settings, outside)
+  return { connected, simulators }
 }
 
 async function stop(parts: { server: FastifyInstance; worker: Worker; database: Database }): Promise<void> {

@@ -1,22 +1,39 @@
 import { nowOf } from '../kit/clock.ts'
 import { withBreaker } from '../kit/http/circuit-breaker.ts'
 import { isPublicAddress } from '../kit/http/public-address.ts'
-import type { ConnectedGateway, Gateway, GatewayKind, Mode, Outside, Simulator } from './gateway.ts'
+import type {
+  ConnectedGateway,
+  Gateway,
+  GatewayKind,
+  Mode,
+  Outside,
+  SettingFields,
+  SettingValues,
+  Surroundings,
+} from './gateway.ts'
 
+export type ConnectedSettings = { values: SettingValues<SettingFields>; around: Surroundings }
 export type Connected = {
   gateways: Map<string, ConnectedGateway>
-  simulators: Map<string, Simulator>
+  /** What each gateway was connected with: its simulator is given the same. */
+  settings: Map<string, ConnectedSettings>
   formOrigins: string[]
   /** Settings that cannot be used, in sentences; a gateway that has one is not connected. */
   problems: string[]
   warnings: string[]
 }
 
-type Around = { mode: Mode; publicUrl: string; loopbackUrl: string }
+type Around = {
+  mode: Mode
+  publicUrl: string
+  loopbackUrl: string
+  /** Under which a simulated provider signs: see Surroundings. */
+  simulatedAuthority?: (gatewayId: string) => Promise<string>
+}
 type Given = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
- * Connects the gateways that are set up: all of them with their simulators in demo mode, and otherwise those whose
+ * Connects the gateways that are set up: all of them in demo mode, and otherwise those whose
  * settings are complete. A gateway without any setting is simply not in use.
  */
 export function connectGateways(
@@ -27,7 +44,7 @@ export function connectGateways(
 ): Connected {
   const connected: Connected = {
     gateways: new Map(),
-    simulators: new Map(),
+    settings: new Map(),
     formOrigins: [],
     problems: [],
     warnings: [],
@@ -39,7 +56,12 @@ export function connectGateways(
     if (around.mode !== 'demo') connected.warnings.push(...ownNetworkWarnings(kind.id, mine ?? {}))
     connected.problems.push(...problems)
     if (problems.length > 0) continue
-    const surroundings = { ...around, simulatorUrl: `${around.publicUrl}/simulated/${kind.id}` }
+    const { simulatedAuthority, ...same } = around
+    const surroundings: Surroundings = {
+      ...same,
+      simulatorUrl: `${around.publicUrl}/simulated/${kind.id}`,
+      ...(simulatedAuthority && { simulatedAuthority: () => simulatedAuthority(kind.id) }),
+    }
     const { http, isPaused, pauseLeftMs } = withBreaker(kind.id, outside)
     const gateway = {
       ...kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http }),
@@ -49,7 +71,7 @@ export function connectGateways(
     const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
     connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
-    if (around.mode === 'demo') connected.simulators.set(kind.id, kind.simulator(values, surroundings, outside))
+    connected.settings.set(kind.id, { values, around: surroundings })
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
   }
   return connected
@@ -59,7 +81,7 @@ export function connectGateways(
 function listOf(
   kind: GatewayKind,
   values: Record<string, string>,
-  surroundings: Around & { simulatorUrl: string },
+  surroundings: Surroundings,
   outside: Outside,
 ): Pick<Gateway, 'list'> {
   const { http } = withBreaker(`${kind.id} list`, outside)

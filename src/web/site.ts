@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts'
-import type { Simulator } from '../gateways/gateway.ts'
 import type { MethodLooks } from '../gateways/method-look.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 import type { Opening } from '../opening/opening.ts'
 import type { NoticeReceiver } from '../payments/intake/receive-notice.ts'
 import type { Shop } from '../payments/shop.ts'
+import type { Simulator } from '../simulators/engine/simulator.ts'
 import type { Worker } from '../worker/worker.ts'
 
 /** What the pages are made of; built once, in app.ts. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
-import type { Letter } from '../../src/gateways/gateway.ts'
+import type { Letter } from '../../src/simulators/engine/simulator.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { gatewayDrivers } from './gateway/gateway-drivers.ts'
 import { createScene } from './gateway/scene.ts'

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { allGateways } from '../../src/gateways/all-gateways.ts'
-import type { Simulator } from '../../src/gateways/gateway.ts'
 import type { Clock } from '../../src/kit/clock.ts'
 import { httpClient } from '../../src/kit/http/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
+import { allSimulators } from '../../src/simulators/all-simulators.ts'
+import type { Simulator, SimulatorKind } from '../../src/simulators/engine/simulator.ts'
 import type { Told } from './faults-child.ts'
+
+function simulated(id: string): SimulatorKind {
+  const kind = allSimulators[id]
+  if (!kind) throw new Error(`${id} has no simulator`)
+  return kind
+}
 
 export type Bank = Awaited<ReturnType<typeof openBank>>
 
@@ -25,7 +32,7 @@ export async function openBank(clock: Clock, doorUrl: string, chance: () => numb
     const values = Object.fromEntries(Object.entries(kind.settings).map(([name, field]) => [name, field.demo]))
     const simulatorUrl = `${doorUrl}/simulated/${kind.id}`
     const around = { mode: 'demo' as const, publicUrl: doorUrl, loopbackUrl: doorUrl, simulatorUrl }
-    simulators.set(kind.id, kind.simulator(values, around, outside))
+    simulators.set(kind.id, simulated(kind.id).create(values as never, around, outside))
   }
   const due = setInterval(() => {
     for (const simulator of simulators.values()) void simulator.runDue()

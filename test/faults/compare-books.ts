@@ -1,6 +1,6 @@
 import type { Db } from '../../src/db/database.ts'
 import { checkBooks } from '../../src/finance/check-books/check-books.ts'
-import type { SimulatedPayment } from '../../src/gateways/gateway.ts'
+import type { SimulatedPayment } from '../../src/simulators/engine/simulator.ts'
 import { type Bank, markOf } from './bank.ts'
 
 export type Comparison = { problems: string[]; paid: number; credited: number; held: number; refunds: number }

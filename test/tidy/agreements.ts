@@ -118,12 +118,11 @@ export function readReleased(): Record<string, string> {
 /** A gateway's name stands in its own folder and in the registry: the ninth one is a folder and a line. */
 export const gatewaysAreNamedByTheRegistry: Rule = (files) => {
   const ids = new Set(files.flatMap(({ path }) => /^src\/gateways\/([^/.]+)\//.exec(path)?.[1] ?? []))
-  ids.delete('simulation')
   const names = new RegExp([...ids].join('|') || '^$', 'i')
   return files
     .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
-    .filter(({ path }) => !/^src\/(gateways\/all-gateways\.ts$|demo-)/.test(path))
-    .filter(({ path }) => !ids.has(/^src\/gateways\/([^/.]+)\//.exec(path)?.[1] ?? ''))
+    .filter(({ path }) => !/^src\/((gateways|simulators)\/all-\w+\.ts$|demonstration\/)/.test(path))
+    .filter(({ path }) => !ids.has(/^src\/(?:gateways|simulators)\/([^/.]+)\//.exec(path)?.[1] ?? ''))
     .filter(({ text }) => names.test(withoutComments(text)))
     .map(({ path }) => `${path} names a gateway: ask its kind`)
 }

@@ -3,48 +3,49 @@ import ts from 'typescript'
 import { parse, type Rule, type SourceFile } from './source-files.ts'
 
 const base = ['kit', 'db', 'messages']
-/** Who may import whom, folder by folder; each may import itself. */
+const sale = [...base, 'ledger', 'catalogue', 'people', 'orders', 'credit', 'receipts']
+const paid = [...sale, 'mail', 'payments', 'payments/settlement', 'gateways/gateway.ts', 'printing/print-accounts.ts']
+
+/** The rooms, lowest first, each with those it may import besides itself; an unnamed folder is its parent's. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   kit: [],
   messages: ['kit'],
   db: ['kit'],
-  gateways: ['kit', 'messages'],
-  printing: ['kit', 'messages'],
   mail: base,
   ledger: base,
   catalogue: base,
   brand: base,
   people: [...base, 'mail'],
-  orders: [...base, 'ledger', 'catalogue', 'people'],
-  topups: [...base, 'ledger', 'catalogue', 'people', 'orders', 'printing/print-accounts.ts'],
-  receipts: [...base, 'ledger', 'catalogue', 'people', 'orders', 'mail', 'brand'],
-  payments: [
-    ...base,
-    'ledger',
-    'catalogue',
-    'people',
-    'orders',
-    'mail',
-    'topups',
-    'receipts',
-    'gateways/gateway.ts',
-    'printing/print-accounts.ts',
-  ],
-  backup: [...base, 'people'],
-  reconciliation: [...base, 'ledger', 'people', 'payments', 'gateways/gateway.ts'],
-  withdrawals: [...base, 'ledger', 'people', 'orders', 'mail', 'topups', 'payments'],
   opening: [...base, 'catalogue', 'brand', 'people'],
+  gateways: ['kit', 'messages'],
+  printing: ['kit', 'messages'],
+  orders: [...base, 'ledger', 'catalogue', 'people'],
+  credit: [...base, 'ledger', 'catalogue', 'people', 'orders', 'printing/print-accounts.ts'],
+  receipts: [...base, 'ledger', 'catalogue', 'people', 'orders', 'mail', 'brand'],
+  payments: [...sale, 'gateways/gateway.ts', 'printing/print-accounts.ts'],
+  'payments/settlement': paid,
+  'payments/intake': paid,
+  'payments/refunds': paid,
+  'order-history': [...paid, 'payments/intake'],
+  checkout: [...paid, 'payments/intake', 'order-history'],
+  withdrawals: [...paid, 'payments/refunds', 'order-history'],
+  reconciliation: [...paid, 'payments/intake'],
+  review: [...paid, 'payments/intake', 'payments/refunds'],
+  simulators: ['kit', 'messages', 'gateways'],
+  finance: [...base, 'ledger'],
+  backup: [...base, 'people'],
 }
-const business = Object.keys(allowed).filter((folder) => !['gateways', 'printing'].includes(folder))
+const business = Object.keys(allowed).filter((room) => !['gateways', 'printing', 'simulators'].includes(room))
 const contracts = [
   'gateways/gateway.ts',
   'gateways/all-gateways.ts',
   'gateways/connect-gateways.ts',
   'gateways/method-look.ts',
   'printing/print-accounts.ts',
+  'simulators/engine/simulator.ts',
 ]
-for (const folder of ['worker', 'web', 'cli']) {
-  ;(allowed as Record<string, readonly string[]>)[folder] = [...business, ...contracts, 'config.ts', 'worker']
+for (const room of ['worker', 'web', 'cli']) {
+  ;(allowed as Record<string, readonly string[]>)[room] = [...business, ...contracts, 'config.ts', 'worker']
 }
 
 type Import = { from: string; to: string; typeOnly: boolean }
@@ -65,38 +66,35 @@ export function importsOf(file: SourceFile): Import[] {
 const resolve = (from: string, name: string): string =>
   name.startsWith('.') ? normalize(join(dirname(from), name)) : name
 
-const folderOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? ''
+const rooms = Object.keys(allowed).sort((a, b) => b.length - a.length)
+/** The room that a path of src is in: the innermost one that has a line above. */
+const roomOf = (path: string): string => {
+  const inside = path.replace(/^src\//, '')
+  return rooms.find((room) => inside.startsWith(`${room}/`)) ?? /^([^/]+)\//.exec(inside)?.[1] ?? ''
+}
 
 /** Imports point the agreed way; an adapter sees its contract and its own folder only. */
 export const importsPointOneWay: Rule = (files) =>
   files.flatMap((file) => {
-    const folder = folderOf(file.path)
-    const mayImport = allowed[folder]
+    const room = roomOf(file.path)
+    const mayImport = allowed[room]
     if (!mayImport || file.path.includes('.test.')) return []
     return importsOf(file)
       .filter(({ to }) => to.startsWith('src/'))
-      .filter(({ to }) => !isAllowed({ file: file.path, folder, mayImport, to }))
-      .map(({ from, to }) => `${from} imports ${to}: ${folder} may import ${mayImport.join(', ') || 'nothing of ours'}`)
+      .filter(({ to }) => !isAllowed({ file: file.path, room, mayImport, to }))
+      .map(({ from, to }) => `${from} imports ${to}: ${room} may import ${mayImport.join(', ') || 'nothing of ours'}`)
   })
 
-function isAllowed({
-  file,
-  folder,
-  mayImport,
-  to,
-}: {
-  file: string
-  folder: string
-  mayImport: readonly string[]
-  to: string
-}): boolean {
+type Arrow = { file: string; room: string; mayImport: readonly string[]; to: string }
+
+function isAllowed({ file, room, mayImport, to }: Arrow): boolean {
   const target = to.replace(/^src\//, '')
-  // What the simulated providers share is not an adapter.
-  const adapter = /^(gateways|printing)\/(?!simulation\/)([^/]+)\//.exec(target)?.[0]
-  // Only the registry names an adapter, and an adapter names no other.
-  if (adapter && !file.startsWith(`src/${adapter}`)) return /\/all-[\w-]+\.ts$/.test(file)
-  if (folderOf(to) === folder) return true
-  return mayImport.some((allowedPath) => target === allowedPath || target.startsWith(`${allowedPath}/`))
+  const adapter = /^(gateways|printing|simulators)\/(?!engine\/)([^/]+)\//.exec(target)?.[0]
+  // Only the registry names an adapter, and an adapter names no other; a simulator knows the adapter it answers.
+  if (adapter && !file.startsWith(`src/${adapter}`))
+    return /\/all-[\w-]+\.ts$/.test(file) || file.startsWith(`src/${adapter.replace('gateways', 'simulators')}`)
+  if (roomOf(to) === room) return true
+  return mayImport.includes(target) || mayImport.includes(roomOf(to))
 }
 
 /** A cycle of real imports; type-only ones leave nothing behind when they are stripped. */

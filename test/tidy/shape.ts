@@ -9,9 +9,9 @@ const maxLine = 120
 const prose = new RegExp(
   [
     '^src/messages/',
-    '^src/(brand/brand-content|demo-terms|people/common-passwords|web/look/icon-strokes)',
+    '^src/(brand/brand-content|demonstration/demo-terms|people/sign-in/common-passwords|web/look/icon-strokes)',
     '\\.test\\.ts$',
-    'gateways/\\w+/\\w+-simulator-(page|answers)',
+    'simulators/\\w+/\\w+-simulator-(page|answers)',
   ].join('|'),
 )
 
@@ -87,7 +87,7 @@ const bans: readonly Ban[] = [
   {
     what: /from 'node:sqlite'/,
     instead: 'db/sqlite/sqlite.ts',
-    except: /^src\/db\/sqlite\.ts$|^bench\/|^test\/support\/file-lock\.ts$/,
+    except: /^src\/db\/sqlite\/sqlite\.ts$|^bench\/|^test\/support\/file-lock\.ts$/,
   },
   { what: /rejectUnauthorized/, instead: 'nothing: certificates are always verified' },
 ]

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { type Amount, amount, equals, exponentOf } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
-import { createOgoneSimulator } from '../../simulators/ogone/ogone-simulator.ts'
 import {
   defineGateway,
   type Fact,
@@ -93,7 +92,6 @@ export const ogone = defineGateway<typeof settings>({
   connect,
   sign: (values, params) =>
     signIn(params, { passphrase: values.shaIn, algorithm: values.hashAlgorithm as HashAlgorithm }),
-  simulator: createOgoneSimulator,
 })
 
 function pageBase(values: OgoneSettings, around: Surroundings): string {

@@ -7,7 +7,11 @@ import { amount } from '../../kit/amount.ts'
 import { HOUR, handClock } from '../../kit/clock.ts'
 import { httpClient } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import type { PayPalSimulator } from '../../simulators/paypal/paypal-simulator.ts'
+import {
+  createPayPalSimulator,
+  type PayPalSimulator,
+  simulatedAuthority,
+} from '../../simulators/paypal/paypal-simulator.ts'
 import type { Gateway, PaymentToLookUp, PaymentToStart, RawNotice, RefundToSend } from '../gateway.ts'
 import { paypal } from './paypal-gateway.ts'
 
@@ -29,6 +33,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
     publicUrl: url,
     simulatorUrl: `${url}/simulated/paypal`,
     loopbackUrl: url,
+    simulatedAuthority: () => simulatedAuthority(clock),
   })
 
   before(async () => {
@@ -65,7 +70,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
   beforeEach(() => {
     clock = handClock('2026-11-24T09:00:00.000Z')
     notices = []
-    simulator = paypal.simulator(values, aroundOf(), outsideOf()) as unknown as PayPalSimulator
+    simulator = createPayPalSimulator(values, aroundOf(), outsideOf())
     gateway = paypal.connect(values, aroundOf(), outsideOf())
   })
 

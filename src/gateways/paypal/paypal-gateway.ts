@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { DAY, HOUR, later, nowOf } from '../../kit/clock.ts'
-import { createPayPalSimulator, simulatedAuthority } from '../../simulators/paypal/paypal-simulator.ts'
 import {
   defineGateway,
   type Gateway,
@@ -76,7 +75,6 @@ export const paypal = defineGateway<typeof settings>({
   noticeLimitBytes: 256 * 1024,
   origins: (_, around) => [hostsOf(around).approval],
   connect,
-  simulator: createPayPalSimulator,
 })
 
 /** Hosts of each mode. A host from an answer or a notice is compared with these, whole. */
@@ -106,7 +104,7 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
   const hosts = hostsOf(around)
   const api = createPayPalApi({ ...values, apiBase: hosts.api }, outside)
   const account = values.merchantId
-  const authorities = async () => (around.mode === 'demo' ? simulatedAuthority(outside.clock) : values.certAuthorities)
+  const authorities = around.simulatedAuthority ?? (async () => values.certAuthorities)
   const { certificates: origins, certificatePath: pathPrefix, commonName } = hosts
   const certificateAt = createCertificates({ origins, pathPrefix, commonName, authorities }, outside)
   const own = { account, mode: around.mode }

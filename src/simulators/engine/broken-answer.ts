@@ -1,4 +1,4 @@
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
+import type { SimulatorAnswer } from './simulator.ts'
 
 const plain = (status: number, body: string, type = 'text/plain'): SimulatorAnswer => ({
   status,

@@ -1,4 +1,4 @@
-import type { SimulatorOrder } from '../../gateways/gateway.ts'
+import type { SimulatorOrder } from './simulator.ts'
 
 type Fault = { name: string; left: number; reference: string | undefined; value: string | undefined }
 

@@ -1,7 +1,7 @@
-import { type PageControls, pageControls } from '../../gateways/gateway.ts'
 import type { Amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import { formatFigure } from '../../messages/format.ts'
+import { type PageControls, pageControls } from './simulator.ts'
 
 export type PageLanguage = 'fr' | 'en'
 

@@ -1,7 +1,8 @@
-import type { Letter, Outside, PageControls } from '../../gateways/gateway.ts'
+import type { Outside } from '../../gateways/gateway.ts'
 import { MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import type { Faults } from './faults.ts'
+import type { Letter, PageControls } from './simulator.ts'
 
 const lateMs = 10 * MINUTE
 

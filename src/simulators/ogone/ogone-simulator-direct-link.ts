@@ -1,10 +1,10 @@
-import type { SimulatorAnswer, SimulatorRequest } from '../../gateways/gateway.ts'
 import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import { brokenAnswer } from '../engine/broken-answer.ts'
+import type { SimulatorAnswer, SimulatorRequest } from '../engine/simulator.ts'
 import type { Attempt, Book } from './ogone-simulator-book.ts'
 
 type Around = {

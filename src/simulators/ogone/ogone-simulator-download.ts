@@ -1,4 +1,3 @@
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import type { Params } from '../../gateways/ogone/ogone-signature.ts'
@@ -8,6 +7,7 @@ import { escapeHtml } from '../../kit/text/html.ts'
 import { brokenAnswer } from '../engine/broken-answer.ts'
 import type { Faults } from '../engine/faults.ts'
 import { listedAmount, listLies, strangePayment } from '../engine/list-faults.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
 import type { Attempt, Book } from './ogone-simulator-book.ts'
 
 type Around = { book: Book; values: OgoneSettings; faults: Faults }

@@ -1,8 +1,8 @@
-import type { Letter, PageControls } from '../../gateways/gateway.ts'
 import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
 import { type HashAlgorithm, type Params, signOut } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
+import type { Letter, PageControls } from '../engine/simulator.ts'
 import type { Attempt } from './ogone-simulator-book.ts'
 
 type Signing = { passphrase: string; algorithm: HashAlgorithm }

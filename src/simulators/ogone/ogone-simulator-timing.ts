@@ -1,7 +1,7 @@
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import type { Repeats } from '../engine/post-office.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
 
 /**
  * When the platform posts the notice of a payment, as its back office has it: never; in the

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { ogone } from '../../gateways/ogone/ogone-gateway.ts'
 import { amount } from '../../kit/amount.ts'
 import { handClock, MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
+import { createOgoneSimulator, type OgoneSimulator } from './ogone-simulator.ts'
 
 const values = Object.fromEntries(Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo])) as never as {
   [Name in keyof typeof ogone.settings]: string
@@ -27,7 +28,7 @@ describe('when the platform posts its notices', () => {
   let clock: ReturnType<typeof handClock>
   let posted: string[]
   let shopSays: HttpAnswer
-  let simulator: ReturnType<typeof ogone.simulator>
+  let simulator: OgoneSimulator
   let gateway: ReturnType<typeof ogone.connect>
   beforeEach(() => {
     clock = handClock('2026-11-24T09:00:00.000Z')
@@ -39,7 +40,7 @@ describe('when the platform posts its notices', () => {
         return shopSays
       },
     }
-    simulator = ogone.simulator(values, around, { http, clock, log: memoryLog() })
+    simulator = createOgoneSimulator(values, around, { http, clock, log: memoryLog() })
     gateway = ogone.connect(values, around, { http, clock, log: memoryLog() })
   })
 

@@ -1,14 +1,4 @@
-import {
-  type Outside,
-  type PageControls,
-  type Simulator,
-  type SimulatorAct,
-  type SimulatorAnswer,
-  type SimulatorOrder,
-  type SimulatorRequest,
-  type Surroundings,
-  simulatorActs,
-} from '../../gateways/gateway.ts'
+import type { Outside, Surroundings } from '../../gateways/gateway.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type HashAlgorithm, isSignedIn, type Params } from '../../gateways/ogone/ogone-signature.ts'
 import { amount, parseAmount } from '../../kit/amount.ts'
@@ -17,6 +7,15 @@ import { readPairs, shortForm } from '../../kit/pairs.ts'
 import { createFaults } from '../engine/faults.ts'
 import { errorPage, providerCss, readControls } from '../engine/hosted-page.ts'
 import { createPostOffice, type PostOffice } from '../engine/post-office.ts'
+import {
+  type PageControls,
+  type Simulator,
+  type SimulatorAct,
+  type SimulatorAnswer,
+  type SimulatorOrder,
+  type SimulatorRequest,
+  simulatorActs,
+} from '../engine/simulator.ts'
 import { type Attempt, createBook } from './ogone-simulator-book.ts'
 import { answerDirectLink } from './ogone-simulator-direct-link.ts'
 import { answerDownload } from './ogone-simulator-download.ts'

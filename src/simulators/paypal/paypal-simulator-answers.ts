@@ -1,6 +1,6 @@
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { type PayPalMoney, writeMoney } from '../../gateways/paypal/paypal-money.ts'
 import { negated } from '../../kit/amount.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
 import type { SimulatedCapture, SimulatedDispute, SimulatedOrder, SimulatedRefund } from './paypal-simulator-book.ts'
 import { leftOf } from './paypal-simulator-book.ts'
 

@@ -1,10 +1,10 @@
-import type { SimulatorAnswer, SimulatorRequest } from '../../gateways/gateway.ts'
 import { readMoney } from '../../gateways/paypal/paypal-money.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { parseJson } from '../../kit/json.ts'
 import { brokenAnswer } from '../engine/broken-answer.ts'
 import type { Faults } from '../engine/faults.ts'
+import type { SimulatorAnswer, SimulatorRequest } from '../engine/simulator.ts'
 import {
   type At,
   asJson,

@@ -1,8 +1,8 @@
-import type { PageControls } from '../../gateways/gateway.ts'
 import type { PayPalMoney } from '../../gateways/paypal/paypal-money.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
+import type { PageControls } from '../engine/simulator.ts'
 
 export type SimulatedCapture = { id: string; status: string; reason?: string; amount: Amount; atMs: number }
 export type SimulatedRefund = { id: string; status: string; customId: string; amount: Amount; atMs: number }

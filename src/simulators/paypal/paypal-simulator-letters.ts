@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
-import type { Letter } from '../../gateways/gateway.ts'
 import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Clock, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
+import type { Letter } from '../engine/simulator.ts'
 import type { SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 

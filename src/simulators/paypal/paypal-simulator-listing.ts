@@ -1,8 +1,8 @@
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { type Amount, amount, negated } from '../../kit/amount.ts'
 import { DAY } from '../../kit/clock.ts'
 import type { Faults } from '../engine/faults.ts'
 import { listedAmount, listedFee, listLies, strangePayment } from '../engine/list-faults.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { asJson, iso, moneyOf, paypalError } from './paypal-simulator-answers.ts'
 import type { PayPalBook, SimulatedOrder } from './paypal-simulator-book.ts'
 

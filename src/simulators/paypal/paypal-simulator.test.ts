@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SimulatorAnswer } from '../../gateways/gateway.ts'
 import { factsOfEvent } from '../../gateways/paypal/paypal-event-facts.ts'
 import { paypal } from '../../gateways/paypal/paypal-gateway.ts'
 import { handClock } from '../../kit/clock.ts'
 import { memoryLog } from '../../kit/log.ts'
+import type { SimulatorAnswer } from '../engine/simulator.ts'
+import { createPayPalSimulator } from './paypal-simulator.ts'
 
 const values = Object.fromEntries(Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo])) as never as {
   [Name in keyof typeof paypal.settings]: string
@@ -15,7 +16,7 @@ async function open() {
   const http = { send: async () => ({ is: 'failed' as const, sent: false, why: 'nobody listens' }) }
   const around = { mode: 'demo' as const, publicUrl: '', simulatorUrl: 'http://shop', loopbackUrl: 'http://shop' }
   const outside = { http, clock: handClock('2026-11-24T09:00:00.000Z'), log: memoryLog() }
-  const simulator = paypal.simulator(values, around, outside)
+  const simulator = createPayPalSimulator(values, around, outside)
   const call = async (path: string, headers: Record<string, string>, body: object | string) => {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
     return read(await simulator.handle({ method: 'POST', path, query: '', headers, body: bytes }))

@@ -1,13 +1,4 @@
-import {
-  type Outside,
-  type Simulator,
-  type SimulatorAct,
-  type SimulatorAnswer,
-  type SimulatorOrder,
-  type SimulatorRequest,
-  type Surroundings,
-  simulatorActs,
-} from '../../gateways/gateway.ts'
+import type { Outside, Surroundings } from '../../gateways/gateway.ts'
 import type { PayPalSettings } from '../../gateways/paypal/paypal-gateway.ts'
 import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
 import { amount } from '../../kit/amount.ts'
@@ -17,6 +8,14 @@ import { readPairs, shortForm } from '../../kit/pairs.ts'
 import { createFaults } from '../engine/faults.ts'
 import { errorPage, providerCss, readControls } from '../engine/hosted-page.ts'
 import { createPostOffice, type PostOffice } from '../engine/post-office.ts'
+import {
+  type Simulator,
+  type SimulatorAct,
+  type SimulatorAnswer,
+  type SimulatorOrder,
+  type SimulatorRequest,
+  simulatorActs,
+} from '../engine/simulator.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
 import { createPayPalBook, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'

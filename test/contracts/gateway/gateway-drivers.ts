@@ -1,5 +1,6 @@
-import type { FactKind, Letter } from '../../../src/gateways/gateway.ts'
+import type { FactKind } from '../../../src/gateways/gateway.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
+import type { Letter } from '../../../src/simulators/engine/simulator.ts'
 import { demoValues, type Scene } from './scene.ts'
 
 /** What the suite must know of a gateway beside its contract and its simulator. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Letter } from '../../../src/gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import type { Letter } from '../../../src/simulators/engine/simulator.ts'
 import { asNotice, type Case, demoValues, type Scene, type Sold } from './scene.ts'
 
 /** One bit of the text at a place, flipped; a character that the message's own format would not carry is not made. */

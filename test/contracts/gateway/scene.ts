@@ -2,14 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { articlesInForce } from '../../../src/catalogue/article.ts'
 import { termsInForce } from '../../../src/catalogue/terms-of-sale.ts'
-import type {
-  ConnectedGateway,
-  Gateway,
-  GatewayKind,
-  Letter,
-  RawNotice,
-  SimulatorAct,
-} from '../../../src/gateways/gateway.ts'
+import type { ConnectedGateway, Gateway, GatewayKind, RawNotice } from '../../../src/gateways/gateway.ts'
 import { nowOf } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import type { Order } from '../../../src/orders/order.ts'
@@ -20,6 +13,7 @@ import type { IncomingFact } from '../../../src/payments/settlement/decide-fact.
 import { settlePayments } from '../../../src/payments/settlement/settle-payments.ts'
 import { getGateway } from '../../../src/payments/shop.ts'
 import { createPayment, type GoTo, startPayment } from '../../../src/payments/start-payment.ts'
+import type { Letter, SimulatorAct } from '../../../src/simulators/engine/simulator.ts'
 import { paidFact } from '../../support/settlement-load.ts'
 import { createVisitor, type Page, type Visitor } from '../../support/visitor.ts'
 import type { World } from '../../support/world.ts'
