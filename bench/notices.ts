@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { allGateways } from '../src/gateways/all-gateways.ts'
 import type { RawNotice } from '../src/gateways/gateway.ts'
 import { nowOf } from '../src/kit/clock.ts'
+import { processNotices } from '../src/payments/intake/process-notices.ts'
 import { createNoticeReceiver } from '../src/payments/intake/receive-notice.ts'
-import { understandNotices } from '../src/payments/intake/understand-notices.ts'
 import { getGateway } from '../src/payments/shop.ts'
 import { startPayment } from '../src/payments/start-payment.ts'
 import { createSettlementLoad } from '../test/support/settlement-load.ts'
@@ -71,7 +71,7 @@ async function settleRate(world: World, gatewayId: string, notices: readonly Raw
   await Promise.all(notices.map((notice) => receive(gatewayId, notice)))
   const begun = performance.now()
   let taken = 0
-  while (taken < notices.length) taken += await understandNotices(world.app.shop)
+  while (taken < notices.length) taken += await processNotices(world.app.shop)
   const seconds = (performance.now() - begun) / 1000
   const { looks } = await world.db.selectFrom('payment').select('looks').limit(1).executeTakeFirstOrThrow()
   return { perSecond: notices.length / seconds, looksUp: looks > 0 }

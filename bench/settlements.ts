@@ -1,5 +1,5 @@
+import { processNotices } from '../src/payments/intake/process-notices.ts'
 import { createNoticeReceiver } from '../src/payments/intake/receive-notice.ts'
-import { understandNotices } from '../src/payments/intake/understand-notices.ts'
 import { feedbackOf } from '../src/simulators/ogone/ogone-simulator-feedback.ts'
 import { createSettlementLoad, type Sold } from '../test/support/settlement-load.ts'
 import { createWorld, type World } from '../test/support/world.ts'
@@ -32,7 +32,7 @@ async function run(world: World, count: number, atOnce: number): Promise<{ perSe
   const cpu = process.cpuUsage()
   const start = performance.now()
   let taken = 0
-  while (taken < count) taken += await understandNotices(world.app.shop, atOnce)
+  while (taken < count) taken += await processNotices(world.app.shop, atOnce)
   const seconds = (performance.now() - start) / 1000
   const used = process.cpuUsage(cpu)
   return { perSecond: count / seconds, cpuMs: (used.user + used.system) / 1000 / count }

@@ -1,7 +1,7 @@
 import { situationOf } from '../order-history/order-situation.ts'
 import { mayBeCancelled } from '../order-history/order-view.ts'
 import { findOrder, moveOrders } from '../orders/order.ts'
-import { chasePayment } from '../payments/intake/chase-payment.ts'
+import { pollPayment } from '../payments/intake/poll-payment.ts'
 import { canBeAsked, movePayments, paymentsOfOrder } from '../payments/payment.ts'
 import { refundsOfOrder } from '../payments/refund.ts'
 import type { Shop } from '../payments/shop.ts'
@@ -32,5 +32,5 @@ export async function cancelOrder(shop: Shop, cancel: { orderId: string; by: str
     )
     return payments.filter(canBeAsked)
   })
-  for (const { id } of toAsk) await chasePayment(shop, id, { evenIfRecent: true })
+  for (const { id } of toAsk) await pollPayment(shop, id, { evenIfRecent: true })
 }

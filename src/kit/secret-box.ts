@@ -18,7 +18,7 @@ export type SecretBox = {
   /** Throws when the text was changed or sealed under another key. */
   open(sealed: string): string
   /** A keyed mark of 43 characters; the same input gives the same mark. */
-  mark(purpose: string, text: string): string
+  sign(purpose: string, text: string): string
 }
 
 /** All keys come from one secret by HKDF, one for each purpose. */
@@ -40,7 +40,7 @@ export function createSecretBox(secretKey: string): SecretBox {
       decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
       return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8')
     },
-    mark(purpose, text) {
+    sign(purpose, text) {
       const key = markKeys.get(purpose) ?? createSecretKey(keyFor(purpose))
       markKeys.set(purpose, key)
       return createHmac('sha256', key).update(text).digest('base64url')

@@ -7,8 +7,8 @@ import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
-import { lotOf, nextLook } from './look-schedule.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
+import { jitterOf, nextPoll } from './poll-schedule.ts'
 import { getGateway, type Shop } from './shop.ts'
 
 /** Where the payer goes now; `unavailable`: the provider did not answer, `refused`: it said no. */
@@ -53,7 +53,7 @@ export async function createPayment(
     limitAt,
     looks: 0,
     lastLookAt: null,
-    nextLookAt: nextLook({ startedAt: tx.now, limitAt, now: tx.now, lot: lotOf(id) }) ?? null,
+    nextLookAt: nextPoll({ startedAt: tx.now, limitAt, now: tx.now, jitterSeed: jitterOf(id) }) ?? null,
     unansweredLooks: 0,
     completeAskedAt: null,
     declinedKey: null,

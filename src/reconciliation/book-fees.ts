@@ -4,7 +4,7 @@ import { type Amount, amount, negated } from '../kit/amount.ts'
 import { feesAccount, gatewayAccount } from '../ledger/account.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
 import type { Payment } from '../payments/payment.ts'
-import type { NewDifference } from './differences.ts'
+import type { NewDiscrepancy } from './discrepancies.ts'
 
 type Agreed = { line: ListedLine; payment: Payment }
 type WithFee = Agreed & { fee: Amount; key: string }
@@ -19,10 +19,10 @@ export async function bookFees(
   tx: Tx,
   gatewayId: string,
   agreed: readonly Agreed[],
-): Promise<{ booked: number; differences: NewDifference[] }> {
+): Promise<{ booked: number; differences: NewDiscrepancy[] }> {
   const withFee = withFees(gatewayId, agreed)
   const before = await bookedFees(tx, gatewayId, withFee)
-  const differences = withFee.flatMap(({ line, payment, fee, key }): NewDifference[] => {
+  const differences = withFee.flatMap(({ line, payment, fee, key }): NewDiscrepancy[] => {
     const ours = before.get(key)
     if (!ours || (ours.minor === fee.minor && ours.unit === fee.unit)) return []
     return [{ kind: 'fee', subject: line.operation ?? '', payment, listed: fee, ours, detail: line.detail }]

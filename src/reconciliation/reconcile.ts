@@ -1,7 +1,7 @@
 import { unlessLeased } from '../db/lease.ts'
 import type { Gateway, ListedLine, Span } from '../gateways/gateway.ts'
 import { DAY, HOUR, type Instant, later, MINUTE, nowOf } from '../kit/clock.ts'
-import { askProvider } from '../payments/intake/chase-payment.ts'
+import { fetchStatus } from '../payments/intake/poll-payment.ts'
 import type { Payment } from '../payments/payment.ts'
 import { raiseAlerts } from '../payments/settlement/alerts.ts'
 import type { IncomingFact } from '../payments/settlement/decide-fact.ts'
@@ -89,7 +89,7 @@ async function askAll(shop: Shop, unheard: readonly Unheard[]): Promise<Set<stri
   const ids = [...new Set(unheard.map(({ payment }) => payment.id))]
   const silent = new Set<string>()
   const ask = async (id: string) => {
-    if (!(await askProvider(shop, id, { evenIfRecent: true }))) silent.add(id)
+    if (!(await fetchStatus(shop, id, { evenIfRecent: true }))) silent.add(id)
   }
   for (let start = 0; start < ids.length; start += atOnce) await Promise.all(ids.slice(start, start + atOnce).map(ask))
   return silent

@@ -5,7 +5,7 @@ import type { Instant } from '../kit/clock.ts'
 import type { Payment } from '../payments/payment.ts'
 import { bookFees } from './book-fees.ts'
 import type { DifferenceKind, KnownOfLine } from './compare-line.ts'
-import { endDifferences, insertDifferences, type NewDifference } from './differences.ts'
+import { endDiscrepancies, insertDiscrepancies, type NewDiscrepancy } from './discrepancies.ts'
 import { judgeList, type ListOf } from './judge-list.ts'
 import { type Reconciliation, recordRun } from './reconciliation.ts'
 
@@ -23,7 +23,7 @@ export async function writeComparison(
   { list, run, completeTo, unheard }: Comparison,
   { listsFrom }: Pick<ConnectedGateway, 'listsFrom'>,
 ): Promise<Reconciliation> {
-  const found: NewDifference[] = []
+  const found: NewDiscrepancy[] = []
   const agreed: Array<{ line: ListedLine; payment: Payment }> = []
   let stillUnheard = 0
   for (const { line, known, verdict } of await judgeList(tx, list)) {
@@ -37,8 +37,8 @@ export async function writeComparison(
   const fees = await bookFees(tx, list.gatewayId, agreed)
   found.push(...fees.differences)
   const subjects = agreed.map(({ line }) => subjectOf(line))
-  await endDifferences(tx, { ...run, agreed: subjects, found })
-  const opened = await insertDifferences(tx, run, found)
+  await endDiscrepancies(tx, { ...run, agreed: subjects, found })
+  const opened = await insertDiscrepancies(tx, run, found)
   const settled = unheard - stillUnheard
   const counts = { listed: list.lines.length, settled, fees: fees.booked, differences: opened }
   const { gatewayId, account, askedBy } = run
@@ -56,7 +56,7 @@ export async function writeComparison(
 
 const subjectOf = (line: ListedLine): string => line.operation ?? `${line.capture ?? line.reference}/${line.about}`
 
-function differenceOf(kind: DifferenceKind, line: ListedLine, { payment, facts: [fact] }: KnownOfLine): NewDifference {
+function differenceOf(kind: DifferenceKind, line: ListedLine, { payment, facts: [fact] }: KnownOfLine): NewDiscrepancy {
   const ours = fact
     ? amount(fact.amountMinor, fact.currency)
     : payment && amount(payment.capture === null ? 0 : payment.capturedMinor, payment.currency)
@@ -69,7 +69,7 @@ const allKnownOf = ({ detail, reference, occurredAt, payerMark }: ListedLine): s
   [detail, reference, occurredAt, payerMark].filter((part) => part !== undefined && part !== '').join(' · ')
 
 /** What our books have as paid in the span, and the list has not. */
-async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Instant }): Promise<NewDifference[]> {
+async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Instant }): Promise<NewDiscrepancy[]> {
   const paid = await tx
     .selectFrom('orders as o')
     .innerJoin('payment as p', 'p.orderId', 'o.id')
@@ -84,7 +84,7 @@ async function missingFrom(tx: Tx, list: ListOf, span: { from: Instant; to: Inst
     .where('p.status', 'in', ['succeeded', 'charged_back'])
     .execute()
   const listed = new Set(list.lines.flatMap(({ about, operation }) => (about === 'payment' ? (operation ?? []) : [])))
-  return paid.flatMap((payment): NewDifference[] => {
+  return paid.flatMap((payment): NewDiscrepancy[] => {
     if (payment.capture === null || listed.has(payment.capture)) return []
     const ours: Amount = amount(payment.capturedMinor, payment.currency)
     return [{ kind: 'missing', subject: payment.capture, payment, listed: undefined, ours, detail: '' }]

@@ -1,6 +1,6 @@
 import { nowOf } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
-import { askProvider } from '../payments/intake/chase-payment.ts'
+import { fetchStatus } from '../payments/intake/poll-payment.ts'
 import { findPayment, type Payment } from '../payments/payment.ts'
 import type { Shop } from '../payments/shop.ts'
 import { recordAudit } from '../people/audit/audit.ts'
@@ -27,7 +27,7 @@ type Told = Pick<Payment, 'toldMinor' | 'toldUnit' | 'toldAt' | 'toldWords'>
 async function whatIsTold(shop: Shop, payment: Payment): Promise<Told> {
   const toldAt = nowOf(shop.database.clock)
   const asked = await attemptOf(shop, payment)
-  const said = await askProvider(shop, asked.id, { evenIfRecent: true })
+  const said = await fetchStatus(shop, asked.id, { evenIfRecent: true })
   if (!said) return { toldMinor: null, toldUnit: null, toldAt, toldWords: 'no answer' }
   const about = said.map(({ fact }) => fact).filter((fact) => fact.about === 'payment')
   const same = about.find(({ operation }) => operation === payment.capture) ?? about[0]

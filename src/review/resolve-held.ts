@@ -13,7 +13,7 @@ import { suspenseCorrection } from '../payments/settlement/sale-transfers.ts'
 import { writeSales } from '../payments/settlement/write-sales.ts'
 import type { SettleWith } from '../payments/shop.ts'
 import { recordAudit } from '../people/audit/audit.ts'
-import { keepMatter } from './matters.ts'
+import { closeReviewItem } from './review-items.ts'
 
 export type HeldChoice = 'credit' | 'give_back' | 'keep'
 
@@ -79,7 +79,7 @@ export async function giveBackHeldPayment(tx: Tx, decision: Decision & { key: st
 /** "Leave it as it is": it stays held and leaves the list, with who and why. Throws as creditHeldPayment. */
 export async function keepHeldPayment(tx: Tx, decision: Decision): Promise<void> {
   const { payment } = await readHeld(tx, decision.paymentId, 'keep')
-  await keepMatter(tx, { kind: 'held_payment', id: payment.id, by: decision.by, why: decision.why })
+  await closeReviewItem(tx, { kind: 'held_payment', id: payment.id, by: decision.by, why: decision.why })
 }
 
 /** The provider's own figure outweighs what its notice said: suspense holds what was really paid. */

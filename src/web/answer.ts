@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { DeskPlace } from './look/desk-frame.tsx'
 import { type MenuName, renderPage } from './look/layout.tsx'
-import type { Visit } from './visit.ts'
+import type { RequestContext } from './request-context.ts'
 
 type Page = {
   title: string
@@ -13,7 +13,7 @@ type Page = {
 }
 
 /** Sends a page. What is personal is never kept by a cache. */
-export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page): Promise<unknown> {
+export function sendPage({ reply, view }: RequestContext, { status = 200, ...page }: Page): Promise<unknown> {
   // As bytes: a text of mixed signs is counted and converted twice on its way out.
   const html = Buffer.from(renderPage({ view, ...page }))
   return Promise.resolve(
@@ -22,6 +22,6 @@ export function sendPage({ reply, view }: Visit, { status = 200, ...page }: Page
 }
 
 /** After a POST: the next page is fetched anew, so that a reload repeats nothing. */
-export function goTo({ reply }: Pick<Visit, 'reply'>, url: string): Promise<unknown> {
+export function goTo({ reply }: Pick<RequestContext, 'reply'>, url: string): Promise<unknown> {
   return Promise.resolve(reply.header('cache-control', 'no-store').redirect(url, 303))
 }

@@ -5,9 +5,9 @@ import { newToken } from '../kit/id.ts'
 import { renderPage } from './look/layout.tsx'
 import type { View } from './look/view.ts'
 import { FailureView, type FailureWords } from './portal/failure-view.tsx'
+import { fieldOf, ownPath, paramOf, readContext, viewOfUnknown } from './request-context.ts'
 import { link } from './routes.ts'
 import type { Site } from './site.ts'
-import { fieldOf, ownPath, paramOf, readVisit, viewOfStranger } from './visit.ts'
 
 /** The only place where a refusal becomes a status. */
 const statusOf: Readonly<Record<FailureCode, number>> = {
@@ -84,7 +84,7 @@ async function drawFailure(
   { isDown, ...failure }: { words: FailureWords; isDown: boolean; reference?: string },
 ): Promise<string> {
   try {
-    const view = isDown ? viewOfStranger(site, at.request, at.reply) : await viewOfVisitor(site, at)
+    const view = isDown ? viewOfUnknown(site, at.request, at.reply) : await viewOfVisitor(site, at)
     const title = view.t(`failure.title_${failure.words}`)
     return renderPage({ view, title, children: <FailureView view={view} {...failure} /> })
   } catch {
@@ -96,9 +96,9 @@ async function drawFailure(
 /** What broke may have been something else, and the database goes away a moment later. */
 async function viewOfVisitor(site: Site, at: { request: FastifyRequest; reply: FastifyReply }): Promise<View> {
   try {
-    return (await readVisit(site, at.request, at.reply)).view
+    return (await readContext(site, at.request, at.reply)).view
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error
-    return viewOfStranger(site, at.request, at.reply)
+    return viewOfUnknown(site, at.request, at.reply)
   }
 }

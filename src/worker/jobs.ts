@@ -3,9 +3,9 @@ import { closeDue } from '../finance/closing.ts'
 import { HOUR, MINUTE, SECOND } from '../kit/clock.ts'
 import { deliverMails, type MailDelivery } from '../mail/mail-outbox.ts'
 import { expireOrders } from '../orders/expire-orders.ts'
-import { chaseDuePayments } from '../payments/intake/chase-payment.ts'
-import { proveAgain } from '../payments/intake/prove-again.ts'
-import { understandNotices } from '../payments/intake/understand-notices.ts'
+import { pollDuePayments } from '../payments/intake/poll-payment.ts'
+import { processNotices } from '../payments/intake/process-notices.ts'
+import { reverifyQuarantine } from '../payments/intake/reverify-quarantine.ts'
 import { deliverRefunds, lookUpRefunds } from '../payments/refunds/deliver-refunds.ts'
 import { bookTopUp } from '../payments/settlement/book-top-up.ts'
 import type { Shop } from '../payments/shop.ts'
@@ -22,15 +22,21 @@ export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Si
   return [
     { name: 'clock', everyMs: MINUTE, run: once(createClockFollower(database, shop.log)) },
     // Bytes that nobody proved are never what a process begins with.
-    { name: 'quarantine', everyMs: MINUTE, run: () => proveAgain(shop), gentle: true, firstAfterMs: 2 * MINUTE },
-    { name: 'notices', everyMs: SECOND, run: () => understandNotices(shop) },
+    {
+      name: 'quarantine',
+      everyMs: MINUTE,
+      run: () => reverifyQuarantine(shop),
+      onePerTick: true,
+      firstAfterMs: 2 * MINUTE,
+    },
+    { name: 'notices', everyMs: SECOND, run: () => processNotices(shop) },
     ...askEach(shop),
     { name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) },
     { name: 'refunds', everyMs: 2 * SECOND, run: () => deliverRefunds(shop) },
     { name: 'uncertain refunds', everyMs: MINUTE, run: () => lookUpRefunds(shop) },
     { name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) },
     // A receipt as PDF takes 25 ms of a core: four letters a second are plenty, and checkouts go first.
-    { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), gentle: true },
+    { name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, mail), onePerTick: true },
     { name: 'orders', everyMs: MINUTE, run: () => expireOrders(database) },
     { name: 'reconciliation', everyMs: 10 * MINUTE, run: once(() => reconcileDue(shop)) },
     { name: 'closings', everyMs: 10 * MINUTE, run: once(() => closeDue(database, shop.timeZone)) },
@@ -44,7 +50,7 @@ function askEach(shop: Shop): Job[] {
   return [...shop.gateways.keys()].map((id) => ({
     name: `payments of ${id}`,
     everyMs: 5 * SECOND,
-    run: () => chaseDuePayments(shop, id),
+    run: () => pollDuePayments(shop, id),
   }))
 }
 

@@ -7,7 +7,7 @@ export type Job = {
   everyMs: number
   run: () => Promise<number>
   /** One run a turn, however much is waiting: for work that must leave room for the pages. */
-  gentle?: boolean
+  onePerTick?: boolean
   /** How long after the start its first turn is; at once unless told. */
   firstAfterMs?: number
 }
@@ -16,7 +16,7 @@ export type Worker = {
   /** Runs the named jobs (all unless told) once, now: what tests and a kick do. */
   runNow(names?: readonly string[]): Promise<void>
   /** Runs a job soon, without waiting for its turn; several kicks before it runs are one. */
-  kick(name: string): void
+  wake(name: string): void
   start(): void
   /** Lets what is under way finish its batch; starts nothing more. */
   stop(): Promise<void>
@@ -34,7 +34,7 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
   const failures = createFailureLog(world.log)
   const jobNamed = new Map(jobs.map((job) => [job.name, job]))
 
-  function runOnce(job: Job, drain = job.gentle !== true): Promise<void> {
+  function runOnce(job: Job, drain = job.onePerTick !== true): Promise<void> {
     const underWay = running.get(job.name)
     if (underWay) {
       // What arrived since this run began may have been missed by it.
@@ -71,7 +71,7 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
     async runNow(names) {
       for (const job of jobs) if (!names || names.includes(job.name)) await runOnce(job, true)
     },
-    kick(name) {
+    wake(name) {
       const job = jobNamed.get(name)
       if (job && !stopping.signal.aborted) void runOnce(job)
     },

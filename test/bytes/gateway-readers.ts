@@ -4,7 +4,7 @@ import { amount } from '../../src/kit/amount.ts'
 import { handClock, nowOf } from '../../src/kit/clock.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import { allSimulators } from '../../src/simulators/all-simulators.ts'
-import { demoValues } from '../contracts/gateway/scene.ts'
+import { demoValues } from '../contracts/gateway/harness.ts'
 import type { Reader } from './cost-growth.ts'
 
 const clock = handClock('2026-11-24T09:00:00.000Z')

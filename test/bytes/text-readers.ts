@@ -30,7 +30,7 @@ import { OwnWords } from '../../src/web/look/own-words.tsx'
 import { Sentence } from '../../src/web/look/sentence.tsx'
 import { readQuote } from '../../src/web/portal/recharge/quote.ts'
 import { deskForm, formReader, readQuery } from '../../src/web/read-fields.ts'
-import { ownPath } from '../../src/web/visit.ts'
+import { ownPath } from '../../src/web/request-context.ts'
 import type { Reader } from './cost-growth.ts'
 
 const box = createSecretBox('a key of the tests, long enough for it')

@@ -9,15 +9,15 @@ import { engines } from '../support/databases.ts'
 import { createVisitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { gatewayDrivers } from './gateway/gateway-drivers.ts'
-import { createScene, type Scene, type Sold } from './gateway/scene.ts'
+import { createHarness, type Harness, type Sold } from './gateway/harness.ts'
 
 for (const { engine, skip } of engines) {
   describe(`a clock that somebody moves, on ${engine}`, { skip }, () => {
     let world: World
-    let scenes: Scene[]
+    let scenes: Harness[]
     before(async () => {
       world = await createWorld({ engine })
-      scenes = gatewayDrivers.map((driver) => createScene(world, driver))
+      scenes = gatewayDrivers.map((driver) => createHarness(world, driver))
     })
     after(() => world?.end())
 
@@ -27,8 +27,8 @@ for (const { engine, skip } of engines) {
         await world.settle()
       }
     }
-    async function silently(act: 'pay' | 'pend'): Promise<Array<{ scene: Scene; sold: Sold }>> {
-      const all: Array<{ scene: Scene; sold: Sold }> = []
+    async function silently(act: 'pay' | 'pend'): Promise<Array<{ scene: Harness; sold: Sold }>> {
+      const all: Array<{ scene: Harness; sold: Sold }> = []
       for (const scene of scenes) {
         const sold = await scene.sell()
         scene.fault(sold, 'notice-drop', undefined, 100)

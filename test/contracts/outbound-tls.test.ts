@@ -6,11 +6,11 @@ import { after, before, describe, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { DAY, HOUR, nowOf, systemClock } from '../../src/kit/clock.ts'
 import { type HttpAnswer, type HttpClient, httpClient } from '../../src/kit/http/http-client.ts'
-import { listMatters } from '../../src/review/matters.ts'
+import { listReviewItems } from '../../src/review/review-items.ts'
 import { certificate } from '../../src/simulators/paypal/paypal-simulator-certificates.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { gatewayDrivers } from './gateway/gateway-drivers.ts'
-import { createScene } from './gateway/scene.ts'
+import { createHarness } from './gateway/harness.ts'
 
 const makeKeys = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 
@@ -57,7 +57,7 @@ describe('a provider whose certificate proves nothing [case 49]', () => {
 
   for (const driver of gatewayDrivers) {
     test(`${driver.id}: the payment stays open, is said aloud, reaches the desk, and is credited later`, async () => {
-      const scene = createScene(world, driver)
+      const scene = createHarness(world, driver)
       const sold = await scene.sell()
       scene.fault(sold, 'notice-drop', undefined, 100)
       await scene.happens(sold, 'pay')
@@ -77,7 +77,7 @@ describe('a provider whose certificate proves nothing [case 49]', () => {
       line = async () => ({ is: 'failed', sent: false, why: 'CERT_HAS_EXPIRED' })
       world.clock.move(DAY + HOUR)
       await world.settle()
-      const matters = await listMatters(world.db, nowOf(world.clock))
+      const matters = await listReviewItems(world.db, nowOf(world.clock))
       assert.ok(matters.some(({ id }) => id === open.payment.id))
       line = httpClient.send
     })

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { DAY, HOUR, MINUTE, nowOf, SECOND } from '../../src/kit/clock.ts'
 import { type HttpClient, httpClient } from '../../src/kit/http/http-client.ts'
-import { chasePayment } from '../../src/payments/intake/chase-payment.ts'
-import { listMatters } from '../../src/review/matters.ts'
+import { pollPayment } from '../../src/payments/intake/poll-payment.ts'
+import { listReviewItems } from '../../src/review/review-items.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { gatewayDrivers } from './gateway/gateway-drivers.ts'
-import { createScene, type Scene, type Sold } from './gateway/scene.ts'
+import { createHarness, type Harness, type Sold } from './gateway/harness.ts'
 
 for (const driver of gatewayDrivers) {
   describe(`${driver.id}: a provider that is away and comes back`, () => {
     let world: World
-    let scene: Scene
+    let scene: Harness
     let isCut = false
     let asked = 0
     const line: HttpClient = {
@@ -23,7 +23,7 @@ for (const driver of gatewayDrivers) {
     }
     before(async () => {
       world = await createWorld({ http: line })
-      scene = createScene(world, driver)
+      scene = createHarness(world, driver)
     })
     after(() => world?.end())
 
@@ -89,7 +89,7 @@ for (const driver of gatewayDrivers) {
       assert.ok(other)
       isCut = true
       await pass(12 * MINUTE)
-      await chasePayment(world.app.shop, other.payment.id)
+      await pollPayment(world.app.shop, other.payment.id)
       isCut = false
       await pass(MINUTE)
       await scene.creditedOnce(other)
@@ -113,11 +113,11 @@ for (const driver of gatewayDrivers) {
       world.clock.move(DAY + HOUR)
       await world.settle()
       assert.equal(await scene.statusOf(sold), 'started')
-      const matters = await listMatters(world.db, nowOf(world.clock))
+      const matters = await listReviewItems(world.db, nowOf(world.clock))
       assert.ok(matters.some(({ kind, id }) => kind === 'long_pending' && id === sold.payment.id))
       isCut = false
       await pass(2 * MINUTE)
-      const later = await listMatters(world.db, nowOf(world.clock))
+      const later = await listReviewItems(world.db, nowOf(world.clock))
       assert.ok(!later.some(({ id }) => id === sold.payment.id), await scene.statusOf(sold))
     })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { DAY, later, MINUTE, nowOf } from '../../src/kit/clock.ts'
-import { proveAgain } from '../../src/payments/intake/prove-again.ts'
+import { reverifyQuarantine } from '../../src/payments/intake/reverify-quarantine.ts'
 import { engines } from '../support/databases.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -52,9 +52,9 @@ for (const { engine, skip } of engines) {
     test('hold up nothing: a run takes fifty, a start none', async () => {
       for (let number = 0; number < 60; number += 1) await send(`orderID=b${number}&SHASIGN=00`)
       world.clock.move(2 * MINUTE)
-      assert.equal(await proveAgain(world.app.shop), 50)
-      assert.equal(await proveAgain(world.app.shop), 10)
-      assert.equal(await proveAgain(world.app.shop), 0)
+      assert.equal(await reverifyQuarantine(world.app.shop), 50)
+      assert.equal(await reverifyQuarantine(world.app.shop), 10)
+      assert.equal(await reverifyQuarantine(world.app.shop), 0)
       world.clock.move(DAY)
       read = []
       world.app.worker.start()

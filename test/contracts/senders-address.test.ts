@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
-import type { Letter } from '../../src/simulators/engine/simulator.ts'
+import type { WebhookDelivery } from '../../src/simulators/engine/simulator.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { gatewayDrivers } from './gateway/gateway-drivers.ts'
-import { createScene } from './gateway/scene.ts'
+import { createHarness } from './gateway/harness.ts'
 
 /** Sent from one address of this machine or another. */
-function postFrom(localAddress: string, { url, method, headers, body }: Letter): Promise<number> {
+function postFrom(localAddress: string, { url, method, headers, body }: WebhookDelivery): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, localAddress, headers }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode ?? 0))
@@ -26,7 +26,7 @@ describe('where a notice comes from proves nothing [case 18]', () => {
 
   for (const driver of gatewayDrivers) {
     test(`${driver.id}: a good notice from a new address is taken, a forged one from the usual address is not`, async () => {
-      const scene = createScene(world, driver)
+      const scene = createHarness(world, driver)
       const sold = await scene.sell()
       const letter = await scene.paidLetter(sold)
       const forged = driver.withSignature(letter, undefined)

@@ -8,8 +8,8 @@ import { amount } from '../../src/kit/amount.ts'
 import { DAY, nowOf } from '../../src/kit/clock.ts'
 import { expireOrders } from '../../src/orders/expire-orders.ts'
 import { placeOrder } from '../../src/orders/place-order.ts'
-import { chasePayment } from '../../src/payments/intake/chase-payment.ts'
-import { understandNotices } from '../../src/payments/intake/understand-notices.ts'
+import { pollPayment } from '../../src/payments/intake/poll-payment.ts'
+import { processNotices } from '../../src/payments/intake/process-notices.ts'
 import { findPayment, type Payment, paymentsOfOrder } from '../../src/payments/payment.ts'
 import type { IncomingFact } from '../../src/payments/settlement/decide-fact.ts'
 import { settlePayments } from '../../src/payments/settlement/settle-payments.ts'
@@ -146,9 +146,9 @@ for (const { engine, skip } of engines) {
           world.simulator('ogone').script({ fault: 'pay', reference: payment.reference })
           await world.simulator('ogone').idle()
           const acts: Array<() => Promise<unknown>> = [
-            () => understandNotices(shop),
-            () => chasePayment(shop, payment.id, { evenIfRecent: true }),
-            () => chasePayment(shop, payment.id, { evenIfRecent: true }),
+            () => processNotices(shop),
+            () => pollPayment(shop, payment.id, { evenIfRecent: true }),
+            () => pollPayment(shop, payment.id, { evenIfRecent: true }),
             () => expireOrders(database),
             () => settle(factOf(second, 'paid', { operation: `second-${payment.id}` })),
           ]
@@ -157,7 +157,7 @@ for (const { engine, skip } of engines) {
           )
           await s.waitIdle()
           await all
-          await understandNotices(shop)
+          await processNotices(shop)
           assert.deepEqual(await credited(order.id), once)
           const statuses = (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort()
           assert.deepEqual(statuses, ['held', 'succeeded'])

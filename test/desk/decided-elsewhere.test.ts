@@ -3,10 +3,10 @@ import { after, before, describe, test } from 'node:test'
 import { HOUR, nowOf } from '../../src/kit/clock.ts'
 import { newToken } from '../../src/kit/id.ts'
 import { findPayment, type Payment } from '../../src/payments/payment.ts'
-import { openDifferencesOf } from '../../src/reconciliation/differences.ts'
+import { openDiscrepanciesOf } from '../../src/reconciliation/discrepancies.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
-import { countMatters } from '../../src/review/matters.ts'
 import { giveBackHeldPayment } from '../../src/review/resolve-held.ts'
+import { countReviewItems } from '../../src/review/review-items.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -133,18 +133,18 @@ for (const { engine, skip } of engines) {
       world.clock.move(HOUR)
       manager = createVisitor(world.url)
       await manager.signIn('admin@example.org')
-      const before = await countMatters(world.db, nowOf(world.clock))
+      const before = await countReviewItems(world.db, nowOf(world.clock))
       await reconcile(shop, 'ogone', 'worker')
-      assert.equal((await openDifferencesOf(world.db, payment.id)).length, 1)
-      assert.equal(await countMatters(world.db, nowOf(world.clock)), before, 'no second case')
+      assert.equal((await openDiscrepanciesOf(world.db, payment.id)).length, 1)
+      assert.equal(await countReviewItems(world.db, nowOf(world.clock)), before, 'no second case')
       assert.match(await open(path), /Somme selon sa liste du jour[\s\S]{0,200}10,00\s€/)
       await decide(path, 'ask_again')
       await decide(path, 'credit')
       await world.settle()
-      assert.deepEqual(await openDifferencesOf(world.db, payment.id), [])
+      assert.deepEqual(await openDiscrepanciesOf(world.db, payment.id), [])
       world.clock.move(HOUR)
       await reconcile(shop, 'ogone', 'worker')
-      assert.deepEqual(await openDifferencesOf(world.db, payment.id), [], 'and it does not come back')
+      assert.deepEqual(await openDiscrepanciesOf(world.db, payment.id), [], 'and it does not come back')
       await healthy()
     })
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { HOUR, later, MINUTE, nowOf } from '../../src/kit/clock.ts'
-import { listOpen } from '../../src/reconciliation/differences.ts'
+import { listOpen } from '../../src/reconciliation/discrepancies.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'

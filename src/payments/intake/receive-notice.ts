@@ -7,7 +7,7 @@ import { toMs } from '../../kit/clock.ts'
 import { newId, newToken } from '../../kit/id.ts'
 import { getGateway, type Shop } from '../shop.ts'
 import type { Notice } from './notice.ts'
-import { nextProof } from './prove-again.ts'
+import { nextVerification } from './reverify-quarantine.ts'
 
 export type Acknowledgement = 'stored' | 'repeated' | 'rejected' | 'unprovable'
 export type NoticeReceiver = (gatewayId: string, raw: RawNotice) => Promise<Acknowledgement>
@@ -102,7 +102,7 @@ function asRow(tx: Tx, { gatewayId, raw, reading }: Arrived): Notice {
     repeats: 0,
     status: rejected ? 'rejected' : 'received',
     why: whyOf(reading),
-    tryAt: rejected ? nextProof(raw, tx.now) : tx.now,
+    tryAt: rejected ? nextVerification(raw, tx.now) : tx.now,
     orderId: null,
   }
 }

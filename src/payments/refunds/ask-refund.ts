@@ -9,7 +9,7 @@ import { recordChanges } from '../../orders/status-change.ts'
 import { recordAudit } from '../../people/audit/audit.ts'
 import { findPayment, type Payment } from '../payment.ts'
 import { moveRefund, type Refund } from '../refund.ts'
-import { newRefund, parkTopUp, raiseRefunded } from '../settlement/adopt-refund.ts'
+import { newRefund, parkTopUp, raiseRefunded } from '../settlement/record-external-refund.ts'
 import { type CreditBack, creditToTakeBack, reserveCredit } from '../settlement/refund-credit.ts'
 
 export type RefundWish = {

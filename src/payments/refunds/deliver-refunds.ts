@@ -4,8 +4,8 @@ import { amount } from '../../kit/amount.ts'
 import { DAY, later, MINUTE, nowOf } from '../../kit/clock.ts'
 import { assert } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
-import { lotOf, nextLook } from '../look-schedule.ts'
 import { findPayment, type Payment } from '../payment.ts'
+import { jitterOf, nextPoll } from '../poll-schedule.ts'
 import { findRefund, moveRefund, type Refund } from '../refund.ts'
 import type { IncomingFact } from '../settlement/decide-fact.ts'
 import { refuseRefund } from '../settlement/refund-books.ts'
@@ -221,7 +221,8 @@ async function doubt(tx: Tx, refund: Refund, why: string, operation?: string): P
   const named = operation !== undefined && { operation }
   if (refund.status === 'sending') await moveRefund(tx, { refund, to: 'uncertain', actor: 'worker', why, ...named })
   const limitAt = later(refund.askedAt, limitMs)
-  const nextLookAt = nextLook({ startedAt: refund.askedAt, limitAt, now: tx.now, lot: lotOf(refund.id) }) ?? null
+  const nextLookAt =
+    nextPoll({ startedAt: refund.askedAt, limitAt, now: tx.now, jitterSeed: jitterOf(refund.id) }) ?? null
   await tx
     .updateTable('refund')
     .set({ nextLookAt, looks: refund.looks + 1, ...named })

@@ -16,7 +16,7 @@ export async function chargeBack(tx: Tx, { fact, decision }: Decided<'charge_bac
 }
 
 /** The dispute was won: what the chargeback took, and no more, returns by transfers of their own. */
-export async function winBack(tx: Tx, { fact, decision }: Decided<'win_back'>): Promise<void> {
+export async function recordDisputeWon(tx: Tx, { fact, decision }: Decided<'win_back'>): Promise<void> {
   const { payment, order } = decision
   await movePayments(tx, [{ payment, to: 'succeeded', actor: fact.source, why: fact.detail }])
   const taken = await tx

@@ -1,10 +1,10 @@
 import type { Tx } from '../../db/database.ts'
 import { movePayments, type PaymentMove } from '../payment.ts'
 import type { SettleWith } from '../shop.ts'
-import { adoptRefund } from './adopt-refund.ts'
-import { chargeBack, winBack } from './charge-back.ts'
+import { chargeBack, recordDisputeWon } from './charge-back.ts'
 import type { Decided, Decision } from './decide-fact.ts'
 import { holdPayments } from './hold-payments.ts'
+import { recordExternalRefund } from './record-external-refund.ts'
 import { finishRefund, nameRefund, releaseRefund } from './refund-books.ts'
 import { orderedSale } from './sale-transfers.ts'
 import { type SaleToWrite, writeSales } from './write-sales.ts'
@@ -17,9 +17,9 @@ export async function writeDecisions(tx: Tx, decided: readonly Decided[], shop: 
   for (const each of only(decided, 'finish_refund')) await finishRefund(tx, each, shop)
   for (const each of only(decided, 'release_refund')) await releaseRefund(tx, each)
   for (const each of only(decided, 'name_refund')) await nameRefund(tx, each)
-  for (const each of only(decided, 'adopt_refund')) await adoptRefund(tx, each, shop)
+  for (const each of only(decided, 'adopt_refund')) await recordExternalRefund(tx, each, shop)
   for (const each of only(decided, 'charge_back')) await chargeBack(tx, each)
-  for (const each of only(decided, 'win_back')) await winBack(tx, each)
+  for (const each of only(decided, 'win_back')) await recordDisputeWon(tx, each)
 }
 
 function only<Kind extends Decision['do']>(decided: readonly Decided[], kind: Kind): Decided<Kind>[] {

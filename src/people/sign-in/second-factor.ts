@@ -19,7 +19,7 @@ export const needsSecondFactor = (roles: readonly Role[], mode: 'demo' | 'test' 
   mode !== 'demo' && roles.includes('manager')
 
 /** Who tries to come in, from which browser; the session is replaced by one that has passed. */
-export type Knock = { person: Person; session: WebSession; token: string; code: string }
+export type SecondFactorAttempt = { person: Person; session: WebSession; token: string; code: string }
 
 /**
  * Keeps the secret once its first code was right. Returns the recovery codes, which are never shown again, and the
@@ -28,11 +28,11 @@ export type Knock = { person: Person; session: WebSession; token: string; code: 
 export async function setUpSecondFactor(
   database: Database,
   box: SecretBox,
-  knock: Knock & { secret: Buffer },
+  attempt: SecondFactorAttempt & { secret: Buffer },
 ): Promise<{ recoveryCodes: string[]; token: string }> {
-  const { person, secret } = knock
+  const { person, secret } = attempt
   const buckets = await takeRoom(database, person.id)
-  const step = stepOfCode(secret, { code: digitsOf(knock.code), nowMs: database.clock.nowMs(), after: null })
+  const step = stepOfCode(secret, { code: digitsOf(attempt.code), nowMs: database.clock.nowMs(), after: null })
   if (step === undefined) throw wrongCode()
   const recoveryCodes = Array.from({ length: recoveryCodeCount }, () => grouped(newToken(recoveryCodeBits)))
   const token = await database.transact(async (tx) => {
@@ -50,15 +50,19 @@ export async function setUpSecondFactor(
     if (!kept) throw new Failure('conflict', 'a second factor is there already')
     await recordAudit(tx, { actor: person.id, act: 'set up second factor', about: person.id })
     await giveBackTry(tx, buckets)
-    return passed(tx, knock)
+    return passed(tx, attempt)
   })
   return { recoveryCodes, token }
 }
 
 /** Asks for a code or a recovery code, each good once. Returns the new session's token; throws Failure `invalid`. */
-export async function passSecondFactor(database: Database, box: SecretBox, knock: Knock): Promise<string> {
-  const { person, code } = knock
-  return useSecondFactor(database, box, { person, code, field: 'code' }, (tx) => passed(tx, knock))
+export async function passSecondFactor(
+  database: Database,
+  box: SecretBox,
+  attempt: SecondFactorAttempt,
+): Promise<string> {
+  const { person, code } = attempt
+  return useSecondFactor(database, box, { person, code, field: 'code' }, (tx) => passed(tx, attempt))
 }
 
 type Use = { person: Person; code: string; field: string }
@@ -133,7 +137,7 @@ async function takeRoom(database: Database, personId: string, field = 'code') {
 }
 
 /** Who has proved more gets a new session, as at sign-in. */
-async function passed(tx: Tx, { person, session, token }: Knock): Promise<string> {
+async function passed(tx: Tx, { person, session, token }: SecondFactorAttempt): Promise<string> {
   const { browser, language } = session
   const next = await startSession(tx, { personId: person.id, browser, language, previousToken: token })
   const at = { secondFactorAt: tx.now, expiresAt: session.expiresAt }

@@ -2,7 +2,7 @@ import type { Outside } from '../../gateways/gateway.ts'
 import { MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import type { Faults } from './faults.ts'
-import type { Letter, PageControls } from './simulator.ts'
+import type { PageControls, WebhookDelivery } from './simulator.ts'
 
 const lateMs = 10 * MINUTE
 
@@ -16,10 +16,10 @@ type About = { reference: string; how: PageControls['notice']; repeats?: Repeats
  */
 export function createPostOffice({ http, clock }: Outside, faults: Faults) {
   const underWay = new Set<Promise<unknown>>()
-  const later: Array<{ atMs: number; letter: Letter; repeats: Repeats | undefined }> = []
-  const held: Array<Letter & { reference: string }> = []
+  const later: Array<{ atMs: number; letter: WebhookDelivery; repeats: Repeats | undefined }> = []
+  const held: Array<WebhookDelivery & { reference: string }> = []
 
-  function post(letter: Letter, repeats?: Repeats): Promise<HttpAnswer> {
+  function post(letter: WebhookDelivery, repeats?: Repeats): Promise<HttpAnswer> {
     const { url, method, headers, body } = letter
     const allowedOrigins = [new URL(url).origin]
     const sending = http.send({ method, url, headers, body, timeoutMs: 5_000, allowedOrigins }).then((answer) => {
@@ -35,7 +35,7 @@ export function createPostOffice({ http, clock }: Outside, faults: Faults) {
 
   return {
     /** The answer to it, where it leaves at once. */
-    async deliver(letter: Letter, { reference, how, repeats }: About): Promise<HttpAnswer | undefined> {
+    async deliver(letter: WebhookDelivery, { reference, how, repeats }: About): Promise<HttpAnswer | undefined> {
       if (faults.take('notice-hold', reference)) {
         held.push({ ...letter, reference })
         return undefined
@@ -48,7 +48,7 @@ export function createPostOffice({ http, clock }: Outside, faults: Faults) {
       return answer
     },
     /** The notices about one attempt that were held back, oldest first; they are gone from here afterwards. */
-    takeHeld(reference: string): Letter[] {
+    takeHeld(reference: string): WebhookDelivery[] {
       const taken = held.filter((letter) => letter.reference === reference)
       for (const letter of taken) held.splice(held.indexOf(letter), 1)
       return taken

@@ -21,7 +21,7 @@ export interface Simulator {
   /** How often each fault and each act has fired: "no failure" means nothing where nothing was tried. */
   readonly fired: Readonly<Record<string, number>>
   /** The notices about an attempt that `notice-hold` kept back, with their bytes; each is given once. */
-  takeHeld(reference: string): Letter[]
+  takeHeld(reference: string): WebhookDelivery[]
   /** Resolves when no notice is on its way any more. */
   idle(): Promise<void>
   /** Runs what has fallen due (delayed and repeated notices): called by the worker, or by a test. */
@@ -41,7 +41,7 @@ export type SimulatorAnswer =
   | { cut: true }
 
 /** A notice as it travels. */
-export type Letter = {
+export type WebhookDelivery = {
   method: 'POST'
   url: string
   headers: Readonly<Record<string, string>>

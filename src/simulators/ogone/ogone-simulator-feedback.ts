@@ -2,7 +2,7 @@ import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
 import { type HashAlgorithm, type Params, signOut } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
-import type { Letter, PageControls } from '../engine/simulator.ts'
+import type { PageControls, WebhookDelivery } from '../engine/simulator.ts'
 import type { Attempt } from './ogone-simulator-book.ts'
 
 type Signing = { passphrase: string; algorithm: HashAlgorithm }
@@ -38,7 +38,7 @@ export function writeNotice(
   attempt: Attempt,
   ordered: { how: PageControls['notice']; faults: Faults; more?: Params },
   sender: Sender,
-): Letter {
+): WebhookDelivery {
   const { charged } = attempt
   const lies = liesOf(ordered.faults, attempt.reference)
   const wrong = ordered.how === 'wrong-amount' ? charged.minor + 100 : charged.minor

@@ -20,8 +20,8 @@ import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './
 import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
 import { createPayPalBook, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
-import { certificateNames, writeWebhook } from './paypal-simulator-letters.ts'
 import { approvalPage, plainPayPalPage, returnUrlOf } from './paypal-simulator-page.ts'
+import { certificateNames, writeWebhook } from './paypal-simulator-webhooks.ts'
 
 const certificatePath = '/v1/notifications/certs/'
 const tokenLifeS = 32_400

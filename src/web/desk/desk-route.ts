@@ -1,6 +1,6 @@
 import type { Right } from '../../people/role.ts'
+import type { SignedInContext } from '../request-context.ts'
 import type { RouteName } from '../routes.ts'
-import type { SignedVisit } from '../visit.ts'
 
 /** One thing that can be seen or done at the desk, as data: a test walks every route with every role. */
 export type DeskRoute = {
@@ -11,5 +11,5 @@ export type DeskRoute = {
   upload?: true
   /** Money goes back or rights change: who acts has proved minutes ago who they are. */
   proved?: true
-  act: (visit: SignedVisit) => Promise<unknown>
+  act: (context: SignedInContext) => Promise<unknown>
 }

@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify'
+import { readContext, requireCsrfToken, requireRight } from '../request-context.ts'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
-import { readVisit, requireProof, requireRight } from '../visit.ts'
 import { deskMap } from './desk-map.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { readUpload } from './read-upload.ts'
 import { actProved } from './sign-in/act-proved.tsx'
-import { answerSecondFactor, goToSecondFactor, lacksSecondFactor, showSecondFactor } from './sign-in/desk-door.tsx'
+import {
+  answerSecondFactor,
+  goToSecondFactor,
+  lacksSecondFactor,
+  showSecondFactor,
+} from './sign-in/ask-second-factor.tsx'
 
 /** The desk's door: whoever may see the desk may knock, and nothing is decided there. */
 const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
@@ -23,12 +28,12 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
       handler: async (request, reply) => {
         const isUpload = request.isMultipart()
         if (isUpload && !upload) throw notAForm()
-        const visit = await readVisit(site, request, reply)
-        requireRight(visit, right)
-        if (!isDoor && lacksSecondFactor(visit)) return goToSecondFactor(visit)
+        const context = await readContext(site, request, reply)
+        requireRight(context, right)
+        if (!isDoor && lacksSecondFactor(context)) return goToSecondFactor(context)
         if (upload) request.body = await readUpload(request)
-        if (method === 'POST') requireProof(visit)
-        return proved ? actProved(visit, act) : act(visit)
+        if (method === 'POST') requireCsrfToken(context)
+        return proved ? actProved(context, act) : act(context)
       },
     })
   for (const route of deskMap) serve(route, false)

@@ -1,6 +1,6 @@
 import { allRights, mayDo, roles } from '../../people/role.ts'
 import { Icon } from '../look/icon.tsx'
-import type { SignedVisit } from '../visit.ts'
+import type { SignedInContext } from '../request-context.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
 
@@ -9,10 +9,10 @@ export const officeRoutes: readonly DeskRoute[] = [
 ]
 
 /** The one table of roles and rights, as the program applies it. */
-async function showRoles(visit: SignedVisit): Promise<unknown> {
-  const { view } = visit
+async function showRoles(context: SignedInContext): Promise<unknown> {
+  const { view } = context
   const { t } = view
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: t('desk.foot_deskRoles'),
     children: (
       <>

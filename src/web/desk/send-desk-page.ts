@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { nowOf } from '../../kit/clock.ts'
-import { countMatters } from '../../review/matters.ts'
+import { countReviewItems } from '../../review/review-items.ts'
 import { sendPage } from '../answer.ts'
 import type { DeskMenuName } from '../look/desk-frame.tsx'
-import type { SignedVisit } from '../visit.ts'
+import type { SignedInContext } from '../request-context.ts'
 
 type DeskPage = {
   title: string
@@ -14,8 +14,8 @@ type DeskPage = {
 }
 
 /** Sends a page in the desk's frame, whose menu says how much waits for a decision. */
-export async function sendDeskPage(visit: SignedVisit, { at, ...page }: DeskPage): Promise<unknown> {
-  const { db, clock } = visit.site.shop.database
-  const waiting = await countMatters(db, nowOf(clock))
-  return sendPage(visit, { ...page, desk: { waiting, ...(at && { at }) } })
+export async function sendDeskPage(context: SignedInContext, { at, ...page }: DeskPage): Promise<unknown> {
+  const { db, clock } = context.site.shop.database
+  const waiting = await countReviewItems(db, nowOf(clock))
+  return sendPage(context, { ...page, desk: { waiting, ...(at && { at }) } })
 }

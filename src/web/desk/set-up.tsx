@@ -4,8 +4,8 @@ import type { OpeningList, OpeningName, OpeningPoint } from '../../opening/openi
 import { Icon } from '../look/icon.tsx'
 import { Notice, State } from '../look/paper.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
+import type { SignedInContext } from '../request-context.ts'
 import { link } from '../routes.ts'
-import type { SignedVisit } from '../visit.ts'
 import { fieldText } from './audit/audit-entry.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
@@ -15,11 +15,11 @@ export const setUpRoutes: readonly DeskRoute[] = [
 ]
 
 /** What the shop needs before it may sell: what is there, what is missing, and where it is done. */
-async function showSetUp(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+async function showSetUp(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { t } = view
   const list = await site.opening.read()
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: t('desk.foot_deskSetUp'),
     children: (
       <>

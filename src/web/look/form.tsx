@@ -135,6 +135,6 @@ export function Tick({
 }
 
 /** What every POST carries to be believed. */
-export function Proof({ view }: { view: View }) {
+export function CsrfToken({ view }: { view: View }) {
   return <input type="hidden" name="csrf" value={view.csrf} />
 }

@@ -1,5 +1,5 @@
 import { link } from '../routes.ts'
-import { Proof } from './form.tsx'
+import { CsrfToken } from './form.tsx'
 import type { View } from './view.ts'
 
 const nextTheme = { automatic: 'light', light: 'dark', dark: 'automatic' } as const
@@ -10,7 +10,7 @@ export function Preferences({ view }: { view: View }) {
   const other = language === 'fr' ? 'en' : 'fr'
   return (
     <form method="post" action={link('preferences')}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="back" value={view.here} />
       <ul>
         <li>

@@ -43,7 +43,7 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
       const receipt = await site.receiveNotice(gatewayId, raw)
       if (receipt === 'rejected') return refuse(reply, 400)
       if (receipt === 'unprovable') return refuse(reply, 503)
-      if (receipt === 'stored') site.worker.kick('notices')
+      if (receipt === 'stored') site.worker.wake('notices')
       return reply.code(connected.kind.noticeAnswer.status).type('text/plain').send(connected.kind.noticeAnswer.body)
     },
   })

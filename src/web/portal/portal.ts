@@ -1,7 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type RequestContext,
+  readContext,
+  requireCsrfToken,
+  requirePerson,
+  type SignedInContext,
+} from '../request-context.ts'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
-import { readVisit, requirePerson, requireProof, type SignedVisit, type Visit } from '../visit.ts'
 import { showHistory, showHome } from './account/home.tsx'
 import { changePreferences } from './account/preferences.ts'
 import {
@@ -32,25 +38,25 @@ type Answer = Promise<unknown>
 
 /** Every page of the portal: its path, who may see it, and what answers. */
 export function servePortal(server: FastifyInstance, site: Site): void {
-  const open = (act: (visit: Visit) => Answer) => async (request: FastifyRequest, reply: FastifyReply) =>
-    act(await readVisit(site, request, reply))
-  const signed = (act: (visit: SignedVisit) => Answer) =>
-    open(async (visit) => {
-      requirePerson(visit)
-      return act(visit)
+  const open = (act: (context: RequestContext) => Answer) => async (request: FastifyRequest, reply: FastifyReply) =>
+    act(await readContext(site, request, reply))
+  const signed = (act: (context: SignedInContext) => Answer) =>
+    open(async (context) => {
+      requirePerson(context)
+      return act(context)
     })
   /** A form: believed only with its proof. */
-  const openForm = (act: (visit: Visit) => Answer) =>
-    open(async (visit) => {
-      requireProof(visit)
-      return act(visit)
+  const openForm = (act: (context: RequestContext) => Answer) =>
+    open(async (context) => {
+      requireCsrfToken(context)
+      return act(context)
     })
   /** Who is asked before the proof is: a session that ended leads to sign-in, not to a refusal. */
-  const signedForm = (act: (visit: SignedVisit) => Answer) =>
-    open(async (visit) => {
-      requirePerson(visit)
-      requireProof(visit)
-      return act(visit)
+  const signedForm = (act: (context: SignedInContext) => Answer) =>
+    open(async (context) => {
+      requirePerson(context)
+      requireCsrfToken(context)
+      return act(context)
     })
 
   const selling = { buy: whenOpen(signed), buyForm: whenOpen(signedForm) }
@@ -83,16 +89,19 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.get(routes.demoAttachment, open(readAttachment))
 }
 
-type Guard<Seen extends Visit> = (
-  act: (visit: Seen) => Answer,
+type Guard<Seen extends RequestContext> = (
+  act: (context: Seen) => Answer,
 ) => (request: FastifyRequest, reply: FastifyReply) => Answer
-type Guards = { open: Guard<Visit> } & Record<'signed' | 'signedForm' | 'buy' | 'buyForm', Guard<SignedVisit>>
+type Guards = { open: Guard<RequestContext> } & Record<
+  'signed' | 'signedForm' | 'buy' | 'buyForm',
+  Guard<SignedInContext>
+>
 
 /** What sells: closed, in words, for as long as the shop lacks something. What is paid already goes on. */
 const whenOpen =
-  (guard: Guard<SignedVisit>): Guard<SignedVisit> =>
+  (guard: Guard<SignedInContext>): Guard<SignedInContext> =>
   (act) =>
-    guard((visit) => (visit.view.closed ? showClosed(visit) : act(visit)))
+    guard((context) => (context.view.closed ? showClosed(context) : act(context)))
 
 /** What a person sees and does when signed in; the return alone works without. */
 function serveOwnPages(server: FastifyInstance, guards: Guards): void {

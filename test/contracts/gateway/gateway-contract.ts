@@ -4,13 +4,13 @@ import { engines, type Place } from '../../support/databases.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { deskRefundCases } from './desk-refund-cases.ts'
 import { type GatewayDriver, gatewayDrivers } from './gateway-drivers.ts'
+import { type Case, createHarness, type Harness } from './harness.ts'
 import { lookUpCases } from './look-up-cases.ts'
 import { noticeCases } from './notice-cases.ts'
 import { proofCases } from './proof-cases.ts'
 import { reconciliationCases } from './reconciliation-cases.ts'
 import { refundCases } from './refund-cases.ts'
 import { returnCases } from './return-cases.ts'
-import { type Case, createScene, type Scene } from './scene.ts'
 import { secrecyCases } from './secrecy-cases.ts'
 import { startCases } from './start-cases.ts'
 
@@ -41,24 +41,24 @@ export function contractOf(gatewayId: string, engine: Place['engine']): void {
 function gatewayContract(driver: GatewayDriver, engine: Place['engine'], skip: string | false): void {
   describe(`the gateway contract: ${driver.id} on ${engine}`, { skip }, () => {
     let world: World
-    let scene: Scene
+    let harness: Harness
     before(async () => {
       world = await createWorld({ engine })
-      scene = createScene(world, driver)
+      harness = createHarness(world, driver)
     })
     after(() => world?.end())
 
     for (const { id, cases = [], says, run } of allCases) {
       if (id in driver.cannot) continue
       const numbers = cases.map((each) => ` [case ${each}]`).join('')
-      test(`${id} ${says}${numbers}`, () => run(scene))
+      test(`${id} ${says}${numbers}`, () => run(harness))
     }
 
     test('what was tried, what cannot be, and that the books hold', async (t) => {
       // N15 and L01 made the provider say words that its own documents do not know.
-      scene.expectUnknownWords()
+      harness.expectUnknownWords()
       assert.deepEqual((await world.check()).problems, [])
-      const fired = Object.entries(scene.simulator().fired).map(([fault, times]) => `${fault} ${times}`)
+      const fired = Object.entries(harness.simulator().fired).map(([fault, times]) => `${fault} ${times}`)
       assert.ok(fired.length > 15, 'faults have fired')
       t.diagnostic(`report: ${driver.id} on ${engine}, fired: ${fired.sort().join(', ')}`)
       if (engine !== 'sqlite') return

@@ -1,7 +1,7 @@
 import type { FactKind } from '../../../src/gateways/gateway.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
-import type { Letter } from '../../../src/simulators/engine/simulator.ts'
-import { demoValues, type Scene } from './scene.ts'
+import type { WebhookDelivery } from '../../../src/simulators/engine/simulator.ts'
+import { demoValues, type Harness } from './harness.ts'
 
 /** What the suite must know of a gateway beside its contract and its simulator. */
 export type GatewayDriver = {
@@ -15,16 +15,16 @@ export type GatewayDriver = {
   /** A word of the gateway's that nobody knows: of an event, of a status. */
   unknownType: string
   /** The signature of a letter, and the letter with another one. */
-  signatureOf(letter: Letter): string
-  withSignature(letter: Letter, signature: string | undefined): Letter
+  signatureOf(letter: WebhookDelivery): string
+  withSignature(letter: WebhookDelivery, signature: string | undefined): WebhookDelivery
   /** The same message in other bytes, with the old signature. */
-  reencoded?(letter: Letter): Letter
+  reencoded?(letter: WebhookDelivery): WebhookDelivery
   /** Has the gateway repeat a notice that was not taken, where that is a setting; how long until it does. */
-  repeatNotices(scene: Scene): { afterMs: number; stop(): void }
+  repeatNotices(harness: Harness): { afterMs: number; stop(): void }
   /** Another letter case of the signature: may it still hold? */
   caseMatters: boolean
   /** Ends the life of the old key; returns what puts everything back. */
-  endOldKey(scene: Scene): () => void
+  endOldKey(harness: Harness): () => void
   /** A live shop's own settings: its keys are not those of the test world. */
   liveValues: Readonly<Record<string, string>>
   /** How the provider says that an operation was deleted, where it does. */
@@ -109,12 +109,12 @@ const ogone: GatewayDriver = {
     simulator().script({ fault: 'notice-timing', value: 'online-or-deferred' })
     return { afterMs: 10 * MINUTE, stop: () => simulator().script({ fault: 'notice-timing', value: 'deferred' }) }
   },
-  endOldKey: (scene) => {
-    const { kind, world } = scene
+  endOldKey: (harness) => {
+    const { kind, world } = harness
     const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
     const outside = { http: { send: async () => noCall }, clock: world.clock, log: world.log }
     const { readNotice } = kind.connect(demoValues(kind, { shaOutBefore: '' }), around, outside)
-    return scene.replace(() => ({ readNotice }))
+    return harness.replace(() => ({ readNotice }))
   },
   listedAsRefused: '2',
   liveValues: { shaOut: 'the live passphrase of 2026', shaOutBefore: '' },

@@ -8,17 +8,17 @@ import type { Payment } from '../../../src/payments/payment.ts'
 import { createWorld, type World } from '../../support/world.ts'
 import { allCases } from './gateway-contract.ts'
 import { gatewayDrivers } from './gateway-drivers.ts'
-import { createScene, type Scene } from './scene.ts'
+import { createHarness, type Harness } from './harness.ts'
 
 /** A known mistake, planted; each of these cases must fail on it. `undo` puts everything back. */
-type Planted = { bug: string; on: readonly string[]; caughtBy: readonly string[]; plant(scene: Scene): () => void }
+type Planted = { bug: string; on: readonly string[]; caughtBy: readonly string[]; plant(harness: Harness): () => void }
 const both = ['ogone', 'paypal']
 
 /** The adapter with every fact it tells changed. */
-const withFacts = (scene: Scene, change: (fact: Fact) => Fact): (() => void) => {
+const withFacts = (harness: Harness, change: (fact: Fact) => Fact): (() => void) => {
   const changed = <Told extends NoticeReading | LookUp>(told: Told): Told =>
     told.is === 'facts' ? { ...told, facts: told.facts.map(change) } : told
-  return scene.replace((real) => ({
+  return harness.replace((real) => ({
     readNotice: async (notice) => changed(await real.readNotice(notice)),
     lookUp: async (payment) => changed(await real.lookUp(payment)),
     ...(real.complete && {
@@ -29,8 +29,8 @@ const withFacts = (scene: Scene, change: (fact: Fact) => Fact): (() => void) => 
 }
 
 /** The provider's list, changed. */
-const withList = (scene: Scene, change: (lines: ListedLine[]) => ListedLine[]): (() => void) =>
-  scene.replace((real) => ({
+const withList = (harness: Harness, change: (lines: ListedLine[]) => ListedLine[]): (() => void) =>
+  harness.replace((real) => ({
     list: async (span) => {
       const told = (await real.list?.(span)) ?? { is: 'unreachable', why: 'no list' }
       return told.is === 'listed' ? { ...told, lines: change(told.lines) } : told
@@ -42,44 +42,45 @@ const planted: readonly Planted[] = [
     bug: 'the amount is not compared with what was asked',
     on: both,
     caughtBy: ['N07', 'L04'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, amount: amount(1000, 'EUR') })),
+    plant: (harness) => withFacts(harness, (fact) => ({ ...fact, amount: amount(1000, 'EUR') })),
   },
   {
     bug: 'the currency is not compared',
     on: both,
     caughtBy: ['N08'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, amount: { ...fact.amount, unit: 'EUR' } })),
+    plant: (harness) => withFacts(harness, (fact) => ({ ...fact, amount: { ...fact.amount, unit: 'EUR' } })),
   },
   {
     bug: 'the merchant is not compared',
     on: ['paypal'],
     caughtBy: ['N06', 'L04'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, account: scene.gateway.account })),
+    plant: (harness) => withFacts(harness, (fact) => ({ ...fact, account: harness.gateway.account })),
   },
   {
     bug: 'unknown is treated as refused',
     on: both,
     caughtBy: ['N15', 'L01'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, kind: fact.kind === 'unknown' ? 'refused' : fact.kind })),
+    plant: (harness) =>
+      withFacts(harness, (fact) => ({ ...fact, kind: fact.kind === 'unknown' ? 'refused' : fact.kind })),
   },
   {
     bug: 'pending is treated as paid',
     on: both,
     caughtBy: ['N13', 'R04'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, kind: fact.kind === 'pending' ? 'paid' : fact.kind })),
+    plant: (harness) => withFacts(harness, (fact) => ({ ...fact, kind: fact.kind === 'pending' ? 'paid' : fact.kind })),
   },
   {
     bug: 'the uniqueness of an operation is dropped',
     on: both,
     caughtBy: ['N11'],
-    plant: (scene) => withFacts(scene, (fact) => ({ ...fact, operation: `${fact.operation}-${newToken(40)}` })),
+    plant: (harness) => withFacts(harness, (fact) => ({ ...fact, operation: `${fact.operation}-${newToken(40)}` })),
   },
   {
     bug: 'the uniqueness of a notice is dropped',
     on: both,
     caughtBy: ['N10'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async readNotice(notice) {
           const reading = await real.readNotice(notice)
           return 'noticeKey' in reading ? { ...reading, noticeKey: newToken(100) } : reading
@@ -90,8 +91,8 @@ const planted: readonly Planted[] = [
     bug: 'the signature is not looked at',
     on: ['ogone'],
     caughtBy: ['N02', 'N03'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async readNotice(notice) {
           const reading = await real.readNotice(notice)
           return reading.is === 'rejected' ? { is: 'not_ours', noticeKey: newToken(100), why: 'believed' } : reading
@@ -102,8 +103,8 @@ const planted: readonly Planted[] = [
     bug: 'the body is decoded and encoded again before it is proved',
     on: ['paypal'],
     caughtBy: ['N01'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         readNotice: (notice) =>
           real.readNotice({
             ...notice,
@@ -131,21 +132,21 @@ const planted: readonly Planted[] = [
     bug: 'the return’s own words are believed',
     on: both,
     caughtBy: ['R02'],
-    plant(scene) {
-      const real = scene.visit
-      scene.visit = async (visitor, path) => {
+    plant(harness) {
+      const real = harness.visit
+      harness.visit = async (visitor, path) => {
         const page = await real(visitor, path)
         const [, token = ''] = /returns\/(\w+)\?.*STATUS=9/.exec(path) ?? []
-        const row = await scene.world.db
+        const row = await harness.world.db
           .selectFrom('payment')
           .selectAll()
           .where('returnToken', '=', token)
           .executeTakeFirst()
-        if (row) await scene.settleFacts(scene.factOf({ payment: row }))
+        if (row) await harness.settleFacts(harness.factOf({ payment: row }))
         return page
       }
       return () => {
-        scene.visit = real
+        harness.visit = real
       }
     },
   },
@@ -153,14 +154,14 @@ const planted: readonly Planted[] = [
     bug: 'a dispute’s notice is taken at its word',
     on: ['paypal'],
     caughtBy: ['F08c'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async readNotice(notice) {
           const reading = await real.readNotice(notice)
           const { dispute: operation, reference } = (reading.is === 'ask' && reading.ask[0]) || {}
           const isLost = Buffer.from(notice.body).includes('RESOLVED_BUYER_FAVOUR')
           if (reading.is !== 'ask' || operation === undefined || reference === undefined || !isLost) return reading
-          const fact = scene.factOf(
+          const fact = harness.factOf(
             { payment: { reference } as Payment },
             { about: 'chargeback', kind: 'charged_back' },
           )
@@ -172,8 +173,8 @@ const planted: readonly Planted[] = [
     bug: 'any link of the provider’s answer is followed',
     on: ['paypal'],
     caughtBy: ['S09'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async startPayment(payment) {
           const way = await real.startPayment(payment)
           const isRefusedLink = way.do === 'unknown' && way.why === 'no approval link'
@@ -185,8 +186,8 @@ const planted: readonly Planted[] = [
     bug: 'a refund whose answer is lost is sent once more, as another',
     on: both,
     caughtBy: ['F05'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async refund(refund) {
           const outcome = await real.refund?.(refund)
           if (outcome?.is !== 'unknown') return outcome ?? { is: 'unknown', why: 'no refunds here' }
@@ -198,13 +199,13 @@ const planted: readonly Planted[] = [
     bug: 'a refund that the notice does not name is named by its status',
     on: ['ogone'],
     caughtBy: ['F11', 'F12'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async readNotice(notice) {
           const reading = await real.readNotice(notice)
           const { refunded, reference = '' } = (reading.is === 'ask' && reading.ask[0]) || {}
           if (reading.is !== 'ask' || !refunded) return reading
-          const fact = scene.factOf({ payment: { reference } as Payment }, { about: 'refund', kind: 'refunded' })
+          const fact = harness.factOf({ payment: { reference } as Payment }, { about: 'refund', kind: 'refunded' })
           return { ...reading, is: 'facts', facts: [{ ...fact, ...refunded, operation: `${reference}/8` }] }
         },
       })),
@@ -213,8 +214,8 @@ const planted: readonly Planted[] = [
     bug: 'the same bytes once more are always the same refund',
     on: ['ogone'],
     caughtBy: ['F12'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async readNotice(notice) {
           const reading = await real.readNotice(notice)
           if (reading.is !== 'ask') return reading
@@ -226,8 +227,8 @@ const planted: readonly Planted[] = [
     bug: 'an operation before the latest is not asked about',
     on: ['ogone'],
     caughtBy: ['F12b'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async lookUp(payment) {
           const told = await real.lookUp(payment)
           return told.is === 'facts' ? { ...told, facts: told.facts.slice(0, 1) } : told
@@ -238,20 +239,20 @@ const planted: readonly Planted[] = [
     bug: 'a refund counts for whatever money its order brings',
     on: ['ogone'],
     caughtBy: ['F13'],
-    plant: (scene) => withFacts(scene, ({ capture: _, ...fact }) => fact),
+    plant: (harness) => withFacts(harness, ({ capture: _, ...fact }) => fact),
   },
   {
     bug: 'a provider without keys is taken for one that has them',
     on: ['ogone'],
     caughtBy: ['F14'],
-    plant: (scene) => scene.replace(() => ({ refundKeyLifeMs: DAY })),
+    plant: (harness) => harness.replace(() => ({ refundKeyLifeMs: DAY })),
   },
   {
     bug: 'each call of one refund has a key of its own',
     on: ['paypal'],
     caughtBy: ['F14'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         refund: async (refund) =>
           (await real.refund?.({ ...refund, key: newToken(100) })) ?? { is: 'unknown', why: 'no refunds here' },
       })),
@@ -260,8 +261,8 @@ const planted: readonly Planted[] = [
     bug: 'that the money was refused is forgotten',
     on: ['paypal'],
     caughtBy: ['L10'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async complete(...asked) {
           const told = (await real.complete?.(...asked)) ?? { is: 'not_found' as const }
           return told.is === 'facts' ? { is: 'facts', facts: told.facts } : told
@@ -272,22 +273,22 @@ const planted: readonly Planted[] = [
     bug: 'a refund that was lost counts as not done',
     on: both,
     caughtBy: ['F05'],
-    plant: (scene) => scene.replace(() => ({ lookUpRefund: async () => ({ is: 'absent' }) })),
+    plant: (harness) => harness.replace(() => ({ lookUpRefund: async () => ({ is: 'absent' }) })),
   },
   {
     bug: 'a provider that does not answer has refused',
     on: both,
     caughtBy: ['L02'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         async lookUp(payment) {
           const told = await real.lookUp(payment)
-          const row = await scene.world.db
+          const row = await harness.world.db
             .selectFrom('payment')
             .selectAll()
             .where('reference', '=', payment.reference)
             .executeTakeFirstOrThrow()
-          const fact = scene.factOf({ payment: row }, { kind: 'refused' })
+          const fact = harness.factOf({ payment: row }, { kind: 'refused' })
           return told.is === 'unreachable' ? { is: 'facts', facts: [fact] } : told
         },
       })),
@@ -296,27 +297,27 @@ const planted: readonly Planted[] = [
     bug: 'the provider’s list is cut after its first line',
     on: both,
     caughtBy: ['C01a', 'C01d', 'C01e'],
-    plant: (scene) => withList(scene, (lines) => lines.slice(0, 1)),
+    plant: (harness) => withList(harness, (lines) => lines.slice(0, 1)),
   },
   {
     bug: 'the amounts of the list are not read',
     on: both,
     caughtBy: ['C01d'],
-    plant: (scene) =>
-      withList(scene, (lines) => lines.map((line) => ({ ...line, amount: amount(line.amount.minor, 'EUR') }))),
+    plant: (harness) =>
+      withList(harness, (lines) => lines.map((line) => ({ ...line, amount: amount(line.amount.minor, 'EUR') }))),
   },
   {
     bug: 'the fees of the list are not read',
     on: ['paypal'],
     caughtBy: ['C01g'],
-    plant: (scene) => withList(scene, (lines) => lines.map(({ fee: _, ...line }) => line)),
+    plant: (harness) => withList(harness, (lines) => lines.map(({ fee: _, ...line }) => line)),
   },
   {
     bug: 'a list that cannot be had is an empty one',
     on: both,
     caughtBy: ['C01i'],
-    plant: (scene) =>
-      scene.replace((real) => ({
+    plant: (harness) =>
+      harness.replace((real) => ({
         list: async (span) => {
           const told = await real.list?.(span)
           return told?.is === 'listed' ? told : { is: 'listed', lines: [], completeTo: span.to }
@@ -342,9 +343,9 @@ for (const driver of gatewayDrivers) {
         for (const id of caughtBy) {
           const found = allCases.find((each) => each.id === id)
           assert.ok(found)
-          const scene = createScene(world, driver)
-          const undo = plant(scene)
-          await assert.rejects(found.run(scene), assert.AssertionError, `${id} must fail`)
+          const harness = createHarness(world, driver)
+          const undo = plant(harness)
+          await assert.rejects(found.run(harness), assert.AssertionError, `${id} must fail`)
           undo()
         }
       })

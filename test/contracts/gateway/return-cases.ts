@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Page } from '../../support/visitor.ts'
-import type { Case, Scene, Sold } from './scene.ts'
+import type { Case, Harness, Sold } from './harness.ts'
 
-const comeBack = (scene: Scene, { payment }: Sold, query = ''): Promise<Page> =>
-  scene.visit(scene.stranger(), `/returns/${payment.returnToken}${query}`)
+const comeBack = (harness: Harness, { payment }: Sold, query = ''): Promise<Page> =>
+  harness.visit(harness.stranger(), `/returns/${payment.returnToken}${query}`)
 const situationOn = (page: Page): string => /data-situation="(\w+)"/.exec(page.html)?.[1] ?? String(page.status)
 
 export const returnCases: readonly Case[] = [
@@ -11,27 +11,27 @@ export const returnCases: readonly Case[] = [
     id: 'R01',
     cases: [19, 20, 24],
     says: 'back before the notice, after it, never, twice, in another browser: the right page, credited once',
-    async run(scene) {
-      const before = await scene.sell()
-      const letter = await scene.paidLetter(before)
-      assert.equal(situationOn(await comeBack(scene, before)), 'credited', 'the return itself asks the provider')
-      await scene.post(letter)
-      await scene.settle()
-      assert.equal(situationOn(await comeBack(scene, before)), 'credited')
-      await scene.creditedOnce(before)
-      const after = await scene.sell()
-      await scene.happens(after, 'pay')
-      await scene.settle()
-      await Promise.all([comeBack(scene, after), comeBack(scene, after)])
-      await scene.creditedOnce(after)
+    async run(harness) {
+      const before = await harness.sell()
+      const letter = await harness.paidLetter(before)
+      assert.equal(situationOn(await comeBack(harness, before)), 'credited', 'the return itself asks the provider')
+      await harness.post(letter)
+      await harness.settle()
+      assert.equal(situationOn(await comeBack(harness, before)), 'credited')
+      await harness.creditedOnce(before)
+      const after = await harness.sell()
+      await harness.happens(after, 'pay')
+      await harness.settle()
+      await Promise.all([comeBack(harness, after), comeBack(harness, after)])
+      await harness.creditedOnce(after)
     },
   },
   {
     id: 'R02',
     cases: [21],
     says: 'a return that says “paid”, with another attempt’s words or another token, has no effect',
-    async run(scene) {
-      const [sold, other] = [await scene.sell(), await scene.sell()]
+    async run(harness) {
+      const [sold, other] = [await harness.sell(), await harness.sell()]
       const { attemptRef, reference } = other.payment
       for (const query of [
         '?status=ok&STATUS=9',
@@ -39,44 +39,44 @@ export const returnCases: readonly Case[] = [
         `?token=${attemptRef}&PayerID=X&orderID=${reference}`,
         '?cancelled=0&paid=1',
       ]) {
-        assert.ok((await comeBack(scene, sold, query)).status < 400)
-        scene.world.clock.move(4_000)
+        assert.ok((await comeBack(harness, sold, query)).status < 400)
+        harness.world.clock.move(4_000)
       }
-      assert.equal((await scene.visit(scene.stranger(), '/returns/nothing')).status, 404)
-      await scene.settle()
-      await scene.notCredited(sold)
-      await scene.notCredited(other)
+      assert.equal((await harness.visit(harness.stranger(), '/returns/nothing')).status, 404)
+      await harness.settle()
+      await harness.notCredited(sold)
+      await harness.notCredited(other)
     },
   },
   {
     id: 'R03',
     cases: [25],
     says: 'cancelled, then paid at the provider after all: paid',
-    async run(scene) {
-      const sold = await scene.sell()
-      await scene.happens(sold, 'cancel')
-      await comeBack(scene, sold, '?cancelled=1')
-      await scene.settle()
-      await scene.notCredited(sold)
-      await scene.happens(sold, 'pay')
-      await scene.settle()
-      await scene.creditedOnce(sold)
+    async run(harness) {
+      const sold = await harness.sell()
+      await harness.happens(sold, 'cancel')
+      await comeBack(harness, sold, '?cancelled=1')
+      await harness.settle()
+      await harness.notCredited(sold)
+      await harness.happens(sold, 'pay')
+      await harness.settle()
+      await harness.creditedOnce(sold)
     },
   },
   {
     id: 'R04',
     cases: [20],
     says: 'back while nothing is decided: being confirmed, with no promise; then it turns to paid',
-    async run(scene) {
-      const sold = await scene.sell()
-      await scene.happens(sold, 'pend')
-      await scene.settle()
-      const page = await comeBack(scene, sold)
+    async run(harness) {
+      const sold = await harness.sell()
+      await harness.happens(sold, 'pend')
+      await harness.settle()
+      const page = await comeBack(harness, sold)
       assert.equal(situationOn(page), 'being_confirmed')
-      await scene.happens(sold, 'settle')
-      await scene.settle()
-      assert.equal(situationOn(await comeBack(scene, sold)), 'credited')
-      await scene.creditedOnce(sold)
+      await harness.happens(sold, 'settle')
+      await harness.settle()
+      assert.equal(situationOn(await comeBack(harness, sold)), 'credited')
+      await harness.creditedOnce(sold)
     },
   },
 ]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
-import { asNotice, buyer, type Case, demoValues } from './scene.ts'
+import { asNotice, buyer, type Case, demoValues } from './harness.ts'
 
 export const secrecyCases: readonly Case[] = [
   {
@@ -35,11 +35,11 @@ export const secrecyCases: readonly Case[] = [
   {
     id: 'C04',
     says: 'what proves a notice cannot be had, is huge, or leads elsewhere: parked, and proved once it can be had',
-    async run(scene) {
-      const { kind, world } = scene
+    async run(harness) {
+      const { kind, world } = harness
       for (const fault of ['certificate-down', 'certificate-huge']) {
-        const sold = await scene.sell()
-        const letter = await scene.paidLetter(sold)
+        const sold = await harness.sell()
+        const letter = await harness.paidLetter(sold)
         const around = {
           mode: 'demo' as const,
           publicUrl: world.url,
@@ -48,21 +48,21 @@ export const secrecyCases: readonly Case[] = [
         }
         // A process that has not fetched the certificate yet.
         const fresh = kind.connect(demoValues(kind), around, world.outside)
-        const restore = scene.replace(() => ({ readNotice: (notice) => fresh.readNotice(notice) }))
-        scene.simulator().script({ fault })
-        assert.equal((await scene.post(letter)).status, 503, fault)
-        await scene.settle()
-        await scene.notCredited(sold)
+        const restore = harness.replace(() => ({ readNotice: (notice) => fresh.readNotice(notice) }))
+        harness.simulator().script({ fault })
+        assert.equal((await harness.post(letter)).status, 503, fault)
+        await harness.settle()
+        await harness.notCredited(sold)
         const elsewhere = {
           ...letter.headers,
           'paypal-cert-url': 'https://evilpaypal.com/v1/notifications/certs/CERT-1',
         }
         const forged = asNotice({ ...letter, headers: elsewhere }, nowOf(world.clock))
-        assert.equal((await scene.gateway.readNotice(forged)).is, 'rejected')
+        assert.equal((await harness.gateway.readNotice(forged)).is, 'rejected')
         world.clock.move(2 * MINUTE)
         await world.app.worker.runNow(['quarantine', 'notices'])
         restore()
-        await scene.creditedOnce(sold)
+        await harness.creditedOnce(sold)
       }
     },
   },

@@ -6,20 +6,20 @@ import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
+import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { ChangeTable, HistoryList } from './change-table.tsx'
 import { getArticleVersion } from './edit-article.tsx'
 import { differingLines } from './plan-lines.ts'
 
 /** Who changed what and when, from what to what; each state can be gone back to. */
-export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+export async function showArticleHistory(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db, clock } = site.shop.database
-  const { articleId, number } = await getArticleVersion(visit)
+  const { articleId, number } = await getArticleVersion(context)
   const [versions, rates] = await Promise.all([versionsOf(db, articleId), vatRates(db, nowOf(clock))])
   const names = await namesOf(
     db,
@@ -38,7 +38,7 @@ export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
     }
   })
   const title = view.t('articles.pair', { label: view.t('articles.one', { number }), text: view.t('articles.history') })
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title,
     at: 'articles',
     children: (
@@ -59,15 +59,15 @@ export async function showArticleHistory(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Asks before an earlier state comes back: what would change, line by line. */
-export async function askUndo(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+export async function askUndo(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db, clock } = site.shop.database
-  const { current, wanted } = await readUndo(visit)
+  const { current, wanted } = await readUndo(context)
   const now = nowOf(clock)
   const plans = [upToDate(current.plan, now), upToDate(wanted.plan, now)]
   const changes = differingLines(view, plans, await vatRates(db, nowOf(clock)))
   const title = view.t('articles.undo_title', { version: wanted.version, number: current.number })
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title,
     at: 'articles',
     children: (
@@ -111,7 +111,7 @@ function UndoForm({
   const action = link('deskArticleVersion', { articleId: current.articleId, version: String(version) })
   return (
     <form class="form" method="post" action={action}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="version" value={String(current.version)} />
       {children}
       <p>{view.t('articles.undo_says')}</p>
@@ -124,24 +124,24 @@ function UndoForm({
   )
 }
 
-async function readUndo(visit: SignedVisit): Promise<{ current: ArticleVersion; wanted: ArticleVersion }> {
-  const current = await getArticleVersion(visit)
-  const versions = await versionsOf(visit.site.shop.database.db, current.articleId)
-  const wanted = versions.find(({ version }) => String(version) === paramOf(visit.request, 'version'))
+async function readUndo(context: SignedInContext): Promise<{ current: ArticleVersion; wanted: ArticleVersion }> {
+  const current = await getArticleVersion(context)
+  const versions = await versionsOf(context.site.shop.database.db, current.articleId)
+  const wanted = versions.find(({ version }) => String(version) === paramOf(context.request, 'version'))
   if (!wanted) throw new Failure('not_found', 'no such version')
   return { current, wanted }
 }
 
 /** Brings an earlier state back as a new version. Throws Failure `conflict` when another version came meanwhile. */
-export async function undoVersion(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export async function undoVersion(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const { database } = site.shop
-  const { current, wanted } = await readUndo(visit)
+  const { current, wanted } = await readUndo(context)
   const { articleId } = current
   const now = nowOf(database.clock)
   const plan = { ...upToDate(wanted.plan, now), sortOrder: current.plan.sortOrder }
   const done = link('deskArticle', { articleId }, { saved: 'yes' })
-  if (samePlan(upToDate(current.plan, now), plan)) return goTo(visit, done)
+  if (samePlan(upToDate(current.plan, now), plan)) return goTo(context, done)
   const basedOn = Number(fieldOf(request, 'version'))
   await database.transact(async (tx) => {
     const written = await addVersion(tx, { articleId, plan, basedOn, by: person.id })
@@ -149,5 +149,5 @@ export async function undoVersion(visit: SignedVisit): Promise<unknown> {
     const detail = { to: wanted.version, version: basedOn + 1 }
     await recordAudit(tx, { actor: person.id, act: 'undo article', about: articleId, detail })
   })
-  return goTo(visit, done)
+  return goTo(context, done)
 }

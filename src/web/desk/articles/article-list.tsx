@@ -9,8 +9,8 @@ import { goTo } from '../../answer.ts'
 import { ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type Preview, ShopWindow } from './article-preview.tsx'
 import { ArticleTable } from './article-table.tsx'
@@ -18,8 +18,8 @@ import { DayToSee } from './day-to-see.tsx'
 import { readDay } from './draw-article.tsx'
 
 /** Everything that is sold, will be or was, and the window of a day. */
-export async function showArticles(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+export async function showArticles(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, now)])
@@ -28,7 +28,7 @@ export async function showArticles(visit: SignedVisit): Promise<unknown> {
   const asked = typed === undefined ? { day: today } : readDay(typed, today)
   const problems = 'problem' in asked && asked.problem ? [asked.problem] : []
   const preview = { published: versions, shown: versions, rates, day: asked.day, now }
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('desk.menu_articles'),
     at: 'articles',
     status: problems.length > 0 ? 422 : 200,
@@ -93,8 +93,8 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
 }
 
 /** Moves one article one place up or down in the window. */
-export async function moveArticle(visit: SignedVisit): Promise<unknown> {
-  const { request, person, site } = visit
+export async function moveArticle(context: SignedInContext): Promise<unknown> {
+  const { request, person, site } = context
   const [articleId, direction] = [fieldOf(request, 'articleId'), fieldOf(request, 'direction')]
   await site.shop.database.transact(async (tx) => {
     const versions = await currentVersions(tx)
@@ -109,7 +109,7 @@ export async function moveArticle(visit: SignedVisit): Promise<unknown> {
     }
     await recordAudit(tx, { actor: person.id, act: 'move article', about: articleId, detail: { direction } })
   })
-  return goTo(visit, link('deskArticles'))
+  return goTo(context, link('deskArticles'))
 }
 
 /** The places of these articles in this order: their own places again, or new ones where two are the same. */

@@ -2,7 +2,7 @@ import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
 import type { ArticleVersion } from '../../../catalogue/article-version.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -87,7 +87,7 @@ function ArticleForm({ view, ...props }: ArticlePageProps & { view: View }) {
   const action = version ? link('deskArticle', { articleId: version.articleId }) : link('deskArticles')
   return (
     <form class="form" method="post" action={action} id={formId}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       {version && <input type="hidden" name="version" value={String(version.version)} />}
       <ArticleFields view={view} {...props} isNew={!version} />
       <p class="row near">

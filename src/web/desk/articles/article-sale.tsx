@@ -4,19 +4,19 @@ import { nowOf } from '../../../kit/clock.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { getArticleVersion } from './edit-article.tsx'
 
 /** Asks before an article is taken off sale, or put back: with what it means. */
-export async function askSale(visit: SignedVisit): Promise<unknown> {
-  const { view } = visit
-  const { articleId, number, version, plan } = await getArticleVersion(visit)
+export async function askSale(context: SignedInContext): Promise<unknown> {
+  const { view } = context
+  const { articleId, number, version, plan } = await getArticleVersion(context)
   const act = plan.active ? 'retire' : 'back'
   const title = view.t(`articles.${act}_title`, { number })
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title,
     at: 'articles',
     children: (
@@ -27,7 +27,7 @@ export async function askSale(visit: SignedVisit): Promise<unknown> {
             <p class="soft">{plan.titles[view.language]}</p>
           </div>
         </div>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="version" value={String(version)} />
         <input type="hidden" name="active" value={plan.active ? 'no' : 'yes'} />
         <p>{view.t(`articles.${act}_says`)}</p>
@@ -45,10 +45,10 @@ export async function askSale(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Takes it off sale or puts it back, as a new version. Throws Failure `conflict` when another one came meanwhile. */
-export async function changeSale(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export async function changeSale(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const { database } = site.shop
-  const { articleId, plan } = await getArticleVersion(visit)
+  const { articleId, plan } = await getArticleVersion(context)
   const active = fieldOf(request, 'active') === 'yes'
   const basedOn = Number(fieldOf(request, 'version'))
   await database.transact(async (tx) => {
@@ -58,5 +58,5 @@ export async function changeSale(visit: SignedVisit): Promise<unknown> {
     const act = active ? 'put article on sale' : 'retire article'
     await recordAudit(tx, { actor: person.id, act, about: articleId, detail: { version: basedOn + 1 } })
   })
-  return goTo(visit, link('deskArticle', { articleId }, { saved: 'yes' }))
+  return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
 }

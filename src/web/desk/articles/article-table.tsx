@@ -4,7 +4,7 @@ import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import { formatFigure, formatMoney } from '../../../messages/format.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { IconName } from '../../look/icon-strokes.ts'
 import { State } from '../../look/paper.tsx'
@@ -123,7 +123,7 @@ function Mover({ view, version, isFirst, isLast }: MoverProps) {
   )
   return (
     <form class="inline" method="post" action={link('deskArticleOrder')}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="articleId" value={version.articleId} />
       {!isFirst && button('up')}
       {!isLast && button('down')}

@@ -4,7 +4,7 @@ import { vatRates } from '../../../catalogue/vat-rate.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { type Day, localDay, parseDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import type { SignedVisit } from '../../visit.ts'
+import type { SignedInContext } from '../../request-context.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import type { Fields } from './article-fields.ts'
 import { ArticlePage, type Stale } from './article-page.tsx'
@@ -25,8 +25,8 @@ export type ToDraw = {
 }
 
 /** The page of one article in any of its states: as it is, refused, previewed, overtaken. */
-export async function drawArticle(visit: SignedVisit, drawn: ToDraw): Promise<unknown> {
-  const { view, site } = visit
+export async function drawArticle(context: SignedInContext, drawn: ToDraw): Promise<unknown> {
+  const { view, site } = context
   const { db, clock } = site.shop.database
   const { version, fields, plan, draft, stale } = drawn
   const now = nowOf(clock)
@@ -35,7 +35,7 @@ export async function drawArticle(visit: SignedVisit, drawn: ToDraw): Promise<un
   const asked = readDay(fields.on ?? localDay(next ?? now, view.timeZone), localDay(now, view.timeZone))
   const problems = asked.problem && drawn.problems.length === 0 ? [asked.problem] : drawn.problems
   const title = version ? view.t('articles.one', { number: version.number }) : (drawn.title ?? '')
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title,
     at: 'articles',
     status: stale ? 409 : problems.length > 0 ? 422 : 200,

@@ -7,30 +7,30 @@ import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
+import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
 import { drawArticle } from './draw-article.tsx'
 import { readArticleForm } from './read-article-form.ts'
 
 /** The newest version of the article in the address. Throws Failure `not_found`. */
-export async function getArticleVersion(visit: SignedVisit): Promise<ArticleVersion> {
-  const articleId = paramOf(visit.request, 'articleId')
-  const version = await currentVersion(visit.site.shop.database.db, articleId)
+export async function getArticleVersion(context: SignedInContext): Promise<ArticleVersion> {
+  const articleId = paramOf(context.request, 'articleId')
+  const version = await currentVersion(context.site.shop.database.db, articleId)
   if (!version) throw new Failure('not_found', `no article ${articleId}`)
   return version
 }
 
 /** An article as it is: to change for who may, to read for everybody else at the desk. */
-export async function showArticle(visit: SignedVisit): Promise<unknown> {
-  const { view, request, site } = visit
-  const version = await getArticleVersion(visit)
+export async function showArticle(context: SignedInContext): Promise<unknown> {
+  const { view, request, site } = context
+  const version = await getArticleVersion(context)
   const now = nowOf(site.shop.database.clock)
   const plan = upToDate(version.plan, now)
   const [next] = changesAfter(plan, now)
   const on = queryOf(request, 'on') ?? localDay(next ?? now, view.timeZone)
   const fields = { ...fieldsOfPlan(view, plan), on }
-  return drawArticle(visit, { version, fields, problems: [], plan, saved: queryOf(request, 'saved') === 'yes' })
+  return drawArticle(context, { version, fields, problems: [], plan, saved: queryOf(request, 'saved') === 'yes' })
 }
 
 type Wish = {
@@ -42,10 +42,10 @@ type Wish = {
   problems: ReturnType<typeof readArticleForm>['problems']
 }
 
-async function readWish(visit: SignedVisit): Promise<Wish> {
-  const { request, site, view } = visit
+async function readWish(context: SignedInContext): Promise<Wish> {
+  const { request, site, view } = context
   const { db, clock } = site.shop.database
-  const version = await getArticleVersion(visit)
+  const version = await getArticleVersion(context)
   const fields = fieldsTyped(request)
   const basedOn = Number(fields.version)
   const all = basedOn === version.version ? [version] : await versionsOf(db, version.articleId)
@@ -60,25 +60,25 @@ async function readWish(visit: SignedVisit): Promise<Wish> {
 }
 
 /** What is typed, as a person would see it; nothing is published. */
-export async function previewArticle(visit: SignedVisit): Promise<unknown> {
-  const { base, version, fields, plan, problems } = await readWish(visit)
+export async function previewArticle(context: SignedInContext): Promise<unknown> {
+  const { base, version, fields, plan, problems } = await readWish(context)
   // The form keeps the version it was drawn from, so that saving it later still sees what came between.
   const drawn = { ...version, version: base.version }
-  if (problems.length > 0) return drawArticle(visit, { version: drawn, fields, problems, plan: undefined })
-  return drawArticle(visit, { version: drawn, fields, problems, plan, draft: plan })
+  if (problems.length > 0) return drawArticle(context, { version: drawn, fields, problems, plan: undefined })
+  return drawArticle(context, { version: drawn, fields, problems, plan, draft: plan })
 }
 
 /** Saves what is typed as the next version, unless somebody else was faster: then both are shown. */
-export async function saveArticle(visit: SignedVisit): Promise<unknown> {
-  const { site, person } = visit
+export async function saveArticle(context: SignedInContext): Promise<unknown> {
+  const { site, person } = context
   const { database } = site.shop
-  const { version, base, fields, plan, problems } = await readWish(visit)
+  const { version, base, fields, plan, problems } = await readWish(context)
   const { articleId } = version
   if (problems.length > 0) {
-    return drawArticle(visit, { version: { ...version, version: base.version }, fields, problems, plan: undefined })
+    return drawArticle(context, { version: { ...version, version: base.version }, fields, problems, plan: undefined })
   }
   const saved = link('deskArticle', { articleId }, { saved: 'yes' })
-  if (samePlan(upToDate(version.plan, nowOf(database.clock)), plan)) return goTo(visit, saved)
+  if (samePlan(upToDate(version.plan, nowOf(database.clock)), plan)) return goTo(context, saved)
   const outcome = await database.transact(async (tx) => {
     const written = await addVersion(tx, { articleId, plan, basedOn: base.version, by: person.id })
     if (written === 'stale') return written
@@ -86,15 +86,15 @@ export async function saveArticle(visit: SignedVisit): Promise<unknown> {
     await recordAudit(tx, { actor: person.id, act: 'change article', about: articleId, detail })
     return written
   })
-  return outcome === 'stale' ? drawStale(visit, base, plan) : goTo(visit, saved)
+  return outcome === 'stale' ? drawStale(context, base, plan) : goTo(context, saved)
 }
 
 /** Old, theirs and mine side by side, and a form that unites them: the manager decides. */
-async function drawStale(visit: SignedVisit, base: ArticleVersion, mine: ArticlePlan): Promise<unknown> {
-  const { site, view } = visit
+async function drawStale(context: SignedInContext, base: ArticleVersion, mine: ArticlePlan): Promise<unknown> {
+  const { site, view } = context
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
-  const version = await getArticleVersion(visit)
+  const version = await getArticleVersion(context)
   const theirs = upToDate(version.plan, now)
   const was = upToDate(base.plan, now)
   const merged = mergePlans({ base: was, theirs, mine })
@@ -102,5 +102,5 @@ async function drawStale(visit: SignedVisit, base: ArticleVersion, mine: Article
   const name = names.get(version.changedBy) ?? view.t('articles.somebody')
   const fields = fieldsOfPlan(view, merged)
   const stale = { name, plans: [was, theirs, mine] as const }
-  return drawArticle(visit, { version, fields, problems: [], plan: merged, draft: merged, stale })
+  return drawArticle(context, { version, fields, problems: [], plan: merged, draft: merged, stale })
 }

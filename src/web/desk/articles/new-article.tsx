@@ -7,8 +7,8 @@ import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import { always, type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
 import { drawArticle, shopCurrency } from './draw-article.tsx'
 import { readArticleForm } from './read-article-form.ts'
@@ -17,8 +17,8 @@ import { TypedValues } from './typed-values.ts'
 const greatestNumber = 999_999
 
 /** An empty form, or one that is filled in from another article. */
-export async function showNewArticle(visit: SignedVisit): Promise<unknown> {
-  const { view, request, site } = visit
+export async function showNewArticle(context: SignedInContext): Promise<unknown> {
+  const { view, request, site } = context
   const { db, clock } = site.shop.database
   const copied = await currentVersion(db, queryOf(request, 'copy') ?? '')
   const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, nowOf(clock))])
@@ -29,7 +29,7 @@ export async function showNewArticle(visit: SignedVisit): Promise<unknown> {
     ? fieldsOfPlan(view, upToDate(copied.plan, nowOf(clock)))
     : { ...fieldsOfPlan(view, emptyPlan(isFree, vatCode)), ...(isFree ? {} : { price: '', credit: '' }) }
   const title = copied && view.t('articles.copy_of', { number: copied.number })
-  return draw(visit, { fields: { ...fields, number }, problems: [], ...(title && { title }) })
+  return draw(context, { fields: { ...fields, number }, problems: [], ...(title && { title }) })
 }
 
 const emptyPlan = (isFree: boolean, vatCode: string): ArticlePlan => ({
@@ -50,17 +50,17 @@ const emptyPlan = (isFree: boolean, vatCode: string): ArticlePlan => ({
 
 type Drawn = { fields: Fields; problems: readonly FieldProblem[]; title?: string; plan?: ArticlePlan }
 
-const draw = (visit: SignedVisit, { title, plan, ...drawn }: Drawn): Promise<unknown> =>
-  drawArticle(visit, {
+const draw = (context: SignedInContext, { title, plan, ...drawn }: Drawn): Promise<unknown> =>
+  drawArticle(context, {
     version: undefined,
-    title: title ?? visit.view.t(drawn.fields.kind === 'free' ? 'articles.new_free' : 'articles.new'),
+    title: title ?? context.view.t(drawn.fields.kind === 'free' ? 'articles.new_free' : 'articles.new'),
     plan,
     ...(plan && { draft: plan }),
     ...drawn,
   })
 
-async function readNew(visit: SignedVisit) {
-  const { request, site, view } = visit
+async function readNew(context: SignedInContext) {
+  const { request, site, view } = context
   const { db, clock } = site.shop.database
   const fields = fieldsTyped(request)
   const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, nowOf(clock))])
@@ -74,25 +74,25 @@ async function readNew(visit: SignedVisit) {
 }
 
 /** The article that is being written, in the window of a day; nothing is published. */
-export async function previewNewArticle(visit: SignedVisit): Promise<unknown> {
-  const { fields, plan, problems } = await readNew(visit)
-  return draw(visit, { fields, problems, ...(problems.length === 0 && { plan }) })
+export async function previewNewArticle(context: SignedInContext): Promise<unknown> {
+  const { fields, plan, problems } = await readNew(context)
+  return draw(context, { fields, problems, ...(problems.length === 0 && { plan }) })
 }
 
 /** Creates it, and leads to its page. */
-export async function createNewArticle(visit: SignedVisit): Promise<unknown> {
-  const { site, person } = visit
-  const { fields, plan, number, problems } = await readNew(visit)
-  if (problems.length > 0) return draw(visit, { fields, problems })
+export async function createNewArticle(context: SignedInContext): Promise<unknown> {
+  const { site, person } = context
+  const { fields, plan, number, problems } = await readNew(context)
+  if (problems.length > 0) return draw(context, { fields, problems })
   try {
     const articleId = await site.shop.database.transact(async (tx) => {
       const made = await createArticle(tx, { number, plan, by: person.id })
       await recordAudit(tx, { actor: person.id, act: 'create article', about: made, detail: { number } })
       return made
     })
-    return goTo(visit, link('deskArticle', { articleId }, { saved: 'yes' }))
+    return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
-    return draw(visit, { fields, problems: error.problems })
+    return draw(context, { fields, problems: error.problems })
   }
 }

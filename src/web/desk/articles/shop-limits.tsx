@@ -9,11 +9,11 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
-import { ErrorSummary, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type Fields, fieldsOfLimits, fieldsTyped } from './article-fields.ts'
 import { ChangeTable, HistoryList } from './change-table.tsx'
@@ -25,15 +25,15 @@ import { TypedValues } from './typed-values.ts'
 type ToDraw = { fields?: Fields; problems: readonly FieldProblem[]; staleSince?: number }
 
 /** What one person may buy in the whole shop, and how that came to be. `from` draws an earlier state into the form. */
-export async function showLimits(visit: SignedVisit): Promise<unknown> {
-  const versions = await shopLimitsHistory(visit.site.shop.database.db)
-  const from = versions.find(({ number }) => String(number) === queryOf(visit.request, 'from'))
-  const fields = from && fieldsOfLimits(visit.view, from.limits, shopCurrency)
-  return drawLimits(visit, { problems: [], ...(fields && { fields }) })
+export async function showLimits(context: SignedInContext): Promise<unknown> {
+  const versions = await shopLimitsHistory(context.site.shop.database.db)
+  const from = versions.find(({ number }) => String(number) === queryOf(context.request, 'from'))
+  const fields = from && fieldsOfLimits(context.view, from.limits, shopCurrency)
+  return drawLimits(context, { problems: [], ...(fields && { fields }) })
 }
 
-async function drawLimits(visit: SignedVisit, { fields, problems, staleSince }: ToDraw): Promise<unknown> {
-  const { view, site, request } = visit
+async function drawLimits(context: SignedInContext, { fields, problems, staleSince }: ToDraw): Promise<unknown> {
+  const { view, site, request } = context
   const { db } = site.shop.database
   const versions = await shopLimitsHistory(db)
   const [current] = versions
@@ -44,7 +44,7 @@ async function drawLimits(visit: SignedVisit, { fields, problems, staleSince }: 
   const nameOf = (id: string): string => names.get(id) ?? view.t(id === '' ? 'articles.by_start' : 'articles.somebody')
   const base = versions.find(({ number }) => number === staleSince)
   const mayEdit = view.rights.includes('edit_articles')
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('articles.limits'),
     at: 'articles',
     status: base ? 409 : problems.length > 0 ? 422 : 200,
@@ -107,7 +107,7 @@ type FormProps = { view: View; version: number; fields: Fields; problems: readon
 function LimitsForm({ view, version, fields, problems }: FormProps) {
   return (
     <form class="form narrow" method="post" action={link('deskLimits')}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="version" value={String(version)} />
       <LimitFields view={view} fields={fields} currency={shopCurrency} problems={problems} />
       <p>
@@ -142,18 +142,18 @@ const entryOf =
   }
 
 /** Saves them as the next version; when somebody else was faster, both are shown. */
-export async function saveLimits(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export async function saveLimits(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const fields = fieldsTyped(request)
   const typed = new TypedValues(fields)
   const limits = typed.limits(shopCurrency)
   const basedOn = Number(fields.version ?? 'none')
-  if (typed.problems.length > 0) return drawLimits(visit, { fields, problems: typed.problems })
+  if (typed.problems.length > 0) return drawLimits(context, { fields, problems: typed.problems })
   const saved = await site.shop.database.transact(async (tx) => {
     const done = await saveShopLimits(tx, { limits, basedOn, by: person.id })
     if (done) await recordAudit(tx, { actor: person.id, act: 'change limits', about: 'shop', detail: { ...limits } })
     return done
   })
-  if (!saved) return drawLimits(visit, { fields, problems: [], staleSince: basedOn })
-  return goTo(visit, link('deskLimits', {}, { saved: 'yes' }))
+  if (!saved) return drawLimits(context, { fields, problems: [], staleSince: basedOn })
+  return goTo(context, link('deskLimits', {}, { saved: 'yes' }))
 }

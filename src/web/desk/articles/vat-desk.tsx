@@ -6,8 +6,8 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { VatPage } from './vat-page.tsx'
@@ -15,22 +15,22 @@ import { VatPage } from './vat-page.tsx'
 const longestTyped = 40
 
 /** The rates of today, what is planned, and how they came to be. `code` in the address draws the form for that code. */
-export function showVat(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+export function showVat(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const day = localDay(nowOf(site.shop.database.clock), view.timeZone)
   const code = queryOf(request, 'code')?.slice(0, longestTyped) ?? ''
-  return draw(visit, { code, rate: '', day }, [])
+  return draw(context, { code, rate: '', day }, [])
 }
 
 type Typed = { code: string; rate: string; day: string }
 
-async function draw(visit: SignedVisit, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { view, site, request } = visit
+async function draw(context: SignedInContext, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view, site, request } = context
   const { db, clock } = site.shop.database
   const rates = await vatRates(db, nowOf(clock))
   const setBy = rates.codes().flatMap((code) => rates.versionsOf(code).map((version) => version.setBy))
   const names = await namesOf(db, setBy)
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('vat.title'),
     at: 'articles',
     status: problems.length > 0 ? 422 : 200,
@@ -48,19 +48,19 @@ async function draw(visit: SignedVisit, typed: Typed, problems: readonly FieldPr
 }
 
 /** Sets a rate: the next version of its code. */
-export async function changeVat(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+export async function changeVat(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const typed = {
     code: fieldOf(request, 'code').slice(0, longestTyped).trim(),
     rate: fieldOf(request, 'rate').slice(0, longestTyped),
     day: fieldOf(request, 'day').slice(0, longestTyped),
   }
   const rateBp = parseRate(typed.rate)
-  const from = readDay(visit, typed.day)
+  const from = readDay(context, typed.day)
   const problems: FieldProblem[] = []
   if (rateBp === undefined) problems.push({ field: 'rate', message: 'problem.vat_rate' })
   if (from.problem) problems.push({ field: 'day', message: from.problem })
-  if (problems.length > 0 || rateBp === undefined) return draw(visit, typed, problems)
+  if (problems.length > 0 || rateBp === undefined) return draw(context, typed, problems)
   try {
     await site.shop.database.transact(async (tx) => {
       const wish = { code: typed.code, rateBp, by: person.id, ...(from.at && { effectiveAt: from.at }) }
@@ -70,13 +70,13 @@ export async function changeVat(visit: SignedVisit): Promise<unknown> {
     })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
-    return draw(visit, typed, error.problems)
+    return draw(context, typed, error.problems)
   }
-  return goTo(visit, link('deskVat', {}, { saved: 'yes' }))
+  return goTo(context, link('deskVat', {}, { saved: 'yes' }))
 }
 
 /** Today is at once: no instant is named. */
-function readDay({ view, site }: SignedVisit, typed: string): { at?: Instant; problem?: string } {
+function readDay({ view, site }: SignedInContext, typed: string): { at?: Instant; problem?: string } {
   const today = localDay(nowOf(site.shop.database.clock), view.timeZone)
   const day = typed.trim() === '' ? today : parseDay(typed)
   if (day === undefined) return { problem: 'problem.date_invalid' }

@@ -1,7 +1,7 @@
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatPercent } from '../../../messages/format.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -97,7 +97,7 @@ function RateForm({ view, typed, problems }: Pick<Props, 'view' | 'typed' | 'pro
     <section class="mb5" aria-labelledby="set">
       <h2 id="set">{t('vat.set')}</h2>
       <form class="form narrow" method="post" action={link('deskVat')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field
           view={view}
           name="code"

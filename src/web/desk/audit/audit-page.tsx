@@ -3,8 +3,8 @@ import { type AuditEntry, knownActs, readAudit } from '../../../people/audit/aud
 import { Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { dateText, type View } from '../../look/view.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { actorText, actText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -18,8 +18,8 @@ const pageSize = 50
 type Fields = { actor: string; act: string; about: string }
 
 /** Who did what to what, newest first. */
-async function showAudit(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showAudit(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const { db } = site.shop.database
   const { t } = view
   const read = (name: string) =>
@@ -30,7 +30,7 @@ async function showAudit(visit: SignedVisit): Promise<unknown> {
   const fields: Fields = { actor: read('actor'), act: read('act'), about: read('about') }
   const before = /^aud_[0-9a-z]{1,40}$/.exec(read('before'))?.[0]
   const [page, acts] = await Promise.all([readAudit(db, { ...fields, before, limit: pageSize }), knownActs(db)])
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: t('desk.foot_deskAudit'),
     children: (
       <>

@@ -10,8 +10,8 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { themeUrl } from '../../assets.ts'
+import { fieldOf, paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -19,13 +19,18 @@ import { BrandPage } from './brand-page.tsx'
 import { ContrastFigures } from './contrast-figures.tsx'
 
 export const brandRoutes: readonly DeskRoute[] = [
-  { method: 'GET', route: 'deskBrand', right: 'see_desk', act: (visit) => showSection(visit, 'look') },
-  { method: 'GET', route: 'deskBrandSection', right: 'see_desk', act: (visit) => showSection(visit, sectionAt(visit)) },
+  { method: 'GET', route: 'deskBrand', right: 'see_desk', act: (context) => showSection(context, 'look') },
+  {
+    method: 'GET',
+    route: 'deskBrandSection',
+    right: 'see_desk',
+    act: (context) => showSection(context, sectionAt(context)),
+  },
   { method: 'POST', route: 'deskBrandSection', right: 'edit_brand', act: saveSection },
   { method: 'GET', route: 'deskBrandContrast', right: 'see_desk', act: showContrast },
 ]
 
-function sectionAt({ request }: SignedVisit): BrandSection {
+function sectionAt({ request }: SignedInContext): BrandSection {
   const section = brandSections.find((each) => each === paramOf(request, 'section'))
   if (!section) throw new Failure('not_found', 'no such part of the brand')
   return section
@@ -40,15 +45,15 @@ type Drawn = {
   conflict?: readonly BrandChange[]
 }
 
-async function drawSection(visit: SignedVisit, drawn: Drawn): Promise<unknown> {
-  const { view, site } = visit
+async function drawSection(context: SignedInContext, drawn: Drawn): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const { section, draft, typed, status = 200 } = drawn
   const savedBy = draft.saved?.by ?? ''
   const fields = new Map(brandFields.map((field) => [field.name, field]))
   // What a draft may hold and a publication may not is told all along.
   const waiting = draft.saved ? publishProblems(draft.content).filter(({ field }) => sectionOf(field) === section) : []
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('desk.menu_brand'),
     at: 'brand',
     status,
@@ -63,21 +68,21 @@ async function drawSection(visit: SignedVisit, drawn: Drawn): Promise<unknown> {
         textOf={(name) => typed?.(name) ?? fields.get(name)?.read(draft.content) ?? ''}
         problems={drawn.problems ?? waiting}
         conflict={drawn.conflict}
-        done={doneText(visit)}
+        done={doneText(context)}
       />
     ),
   })
 }
 
-function doneText({ view: { t }, request }: SignedVisit): string | undefined {
+function doneText({ view: { t }, request }: SignedInContext): string | undefined {
   const done = queryOf(request, 'done')
   if (done === 'saved' || done === 'discarded') return t(`brand.${done}`)
   const number = Number(queryOf(request, 'published'))
   return Number.isSafeInteger(number) && number > 0 ? t('brand.published', { number }) : undefined
 }
 
-async function showSection(visit: SignedVisit, section: BrandSection): Promise<unknown> {
-  return drawSection(visit, { section, draft: await readDraft(visit.site.shop.database.db) })
+async function showSection(context: SignedInContext, section: BrandSection): Promise<unknown> {
+  return drawSection(context, { section, draft: await readDraft(context.site.shop.database.db) })
 }
 
 /** Where each button of the form leads once the draft is saved. */
@@ -88,18 +93,18 @@ function nextPage(act: string, section: BrandSection): string {
 }
 
 /** Every button of the form saves first, so that no way off the page loses what was typed. */
-async function saveSection(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+async function saveSection(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const { database } = site.shop
-  const section = sectionAt(visit)
+  const section = sectionAt(context)
   const taken = (name: string) => fieldOf(request, `take_${name}`) || fieldOf(request, name)
   const draft = await readDraft(database.db)
   const { content, problems } = readBrandForm(draft.content, section, taken)
-  if (problems.length > 0) return drawSection(visit, { section, draft, typed: taken, problems, status: 422 })
+  if (problems.length > 0) return drawSection(context, { section, draft, typed: taken, problems, status: 422 })
   const next = nextPage(fieldOf(request, 'act'), section)
   const revision = fieldOf(request, 'revision')
   const changes = brandChanges(draft.content, content)
-  if (changes.length === 0) return goTo(visit, next)
+  if (changes.length === 0) return goTo(context, next)
   try {
     await database.transact(async (tx) => {
       await saveDraft(tx, { content, revision, by: person.id })
@@ -108,25 +113,25 @@ async function saveSection(visit: SignedVisit): Promise<unknown> {
     })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'conflict') throw error
-    return drawConflict(visit, { section, typed: taken })
+    return drawConflict(context, { section, typed: taken })
   }
-  return goTo(visit, next)
+  return goTo(context, next)
 }
 
 /** Somebody else was quicker: what they wrote against what was typed here, and the form as it was typed. */
 async function drawConflict(
-  visit: SignedVisit,
+  context: SignedInContext,
   { section, typed }: { section: BrandSection; typed: (field: string) => string },
 ): Promise<unknown> {
-  const draft = await readDraft(visit.site.shop.database.db)
+  const draft = await readDraft(context.site.shop.database.db)
   const { content } = readBrandForm(draft.content, section, typed)
   const shown = new Set(fieldsOf(section).map(({ name }) => name))
   const conflict = brandChanges(draft.content, content).filter(({ field }) => shown.has(field))
-  return drawSection(visit, { section, draft, typed, conflict, problems: [], status: 409 })
+  return drawSection(context, { section, draft, typed, conflict, problems: [], status: 409 })
 }
 
 /** The figures of two colours as a piece of a page, for the script that follows what is typed. */
-async function showContrast({ request, reply, view }: SignedVisit): Promise<unknown> {
+async function showContrast({ request, reply, view }: SignedInContext): Promise<unknown> {
   const [accent = '', ground = ''] = [queryOf(request, 'accent'), queryOf(request, 'ground')]
   const colours = { accent, ground: ground === '' ? null : ground }
   if (!isColour(accent) || (colours.ground !== null && !isColour(colours.ground)))

@@ -4,7 +4,7 @@ import type { Draft } from '../../../brand/brand-draft.ts'
 import { type BrandSection, brandSections, fieldsOf } from '../../../brand/brand-fields.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { DifferenceList } from '../../look/difference.tsx'
-import { ErrorSummary, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
@@ -38,7 +38,7 @@ export function BrandPage(props: BrandPageProps) {
       {conflict && <Conflict {...props} conflict={conflict} />}
       <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('deskBrandSection', { section })} data-live-contrast={link('deskBrandContrast')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="revision" value={draft.revision} />
         <fieldset disabled={!mayEdit}>
           {section === 'look' ? <LookFields {...props} /> : <TextFields {...props} />}

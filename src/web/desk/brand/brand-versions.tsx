@@ -13,24 +13,24 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice, State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
+import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 
 export const brandVersionRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskBrandVersions', right: 'see_desk', act: showVersions },
-  { method: 'GET', route: 'deskBrandVersion', right: 'see_desk', act: (visit) => showVersion(visit, false) },
+  { method: 'GET', route: 'deskBrandVersion', right: 'see_desk', act: (context) => showVersion(context, false) },
   { method: 'POST', route: 'deskBrandVersion', right: 'edit_brand', act: publishAgain },
 ]
 
-async function showVersions(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+async function showVersions(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const versions = await listBrandVersions(db)
   const names = await namesOf(
@@ -38,7 +38,7 @@ async function showVersions(visit: SignedVisit): Promise<unknown> {
     versions.map(({ publishedBy }) => publishedBy),
   )
   const nameOf = (id: string) => actorText(view, id, names)
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('brand.versions_title'),
     at: 'brand',
     children: (
@@ -122,7 +122,7 @@ function changesText(view: View, before: BrandVersion | undefined, version: Bran
   return view.t('brand.version_changed', { count: changes.length, names })
 }
 
-async function versionAt({ request, site }: SignedVisit): Promise<BrandVersion> {
+async function versionAt({ request, site }: SignedInContext): Promise<BrandVersion> {
   const text = paramOf(request, 'number')
   const number = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0
   const version = await findBrandVersion(site.shop.database.db, number)
@@ -131,13 +131,13 @@ async function versionAt({ request, site }: SignedVisit): Promise<BrandVersion> 
 }
 
 /** What publishing it again would change, and the button that asks for it. */
-async function showVersion(visit: SignedVisit, moved: boolean): Promise<unknown> {
-  const { view, site } = visit
+async function showVersion(context: SignedInContext, moved: boolean): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
-  const version = await versionAt(visit)
+  const version = await versionAt(context)
   const [published, newest, draft] = await Promise.all([currentBrand(db), newestBrandNumber(db), readDraft(db)])
   const title = view.t('brand.version', { number: version.number })
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title,
     at: 'brand',
     status: moved ? 409 : 200,
@@ -182,7 +182,7 @@ function VersionPage({ view, number, newest, changes, hasDraft, moved }: Version
       <DifferenceList view={view} changes={changes} />
       {view.rights.includes('edit_brand') && (
         <form class="stack" method="post" action={link('deskBrandVersion', { number: String(number) })} data-once>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <input type="hidden" name="newest" value={String(newest)} />
           <p>{t('brand.version_again_says', { number, draft: hasDraft ? 'yes' : 'no' })}</p>
           <p>
@@ -197,10 +197,10 @@ function VersionPage({ view, number, newest, changes, hasDraft, moved }: Version
 }
 
 /** Undo: the content of an earlier version, as the next one. History is never rewound. */
-async function publishAgain(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+async function publishAgain(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const { database } = site.shop
-  const { number, content } = await versionAt(visit)
+  const { number, content } = await versionAt(context)
   const after = Number(fieldOf(request, 'newest'))
   try {
     const published = await database.transact(async (tx) => {
@@ -209,9 +209,9 @@ async function publishAgain(visit: SignedVisit): Promise<unknown> {
       await recordAudit(tx, { actor: person.id, act: 'publish brand again', about: 'brand', detail })
       return next
     })
-    return await goTo(visit, link('deskBrand', {}, { published }))
+    return await goTo(context, link('deskBrand', {}, { published }))
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'conflict') throw error
-    return showVersion(visit, true)
+    return showVersion(context, true)
   }
 }

@@ -7,39 +7,39 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { themeUrl } from '../../assets.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { uploadOf } from '../read-upload.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { LogoPage } from './logo-page.tsx'
 
 export const logoRoutes: readonly DeskRoute[] = [
-  { method: 'GET', route: 'deskBrandLogo', right: 'see_desk', act: (visit) => drawLogo(visit, []) },
+  { method: 'GET', route: 'deskBrandLogo', right: 'see_desk', act: (context) => drawLogo(context, []) },
   { method: 'POST', route: 'deskBrandLogo', right: 'edit_brand', upload: true, act: takeLogo },
   { method: 'POST', route: 'deskBrandLogoRemovals', right: 'edit_brand', act: removeLogo },
 ]
 
 type Ground = keyof BrandContent['logos']
-const groundOf = ({ request }: SignedVisit): Ground => (fieldOf(request, 'ground') === 'dark' ? 'dark' : 'light')
+const groundOf = ({ request }: SignedInContext): Ground => (fieldOf(request, 'ground') === 'dark' ? 'dark' : 'light')
 
-async function drawLogo(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { view, site } = visit
+async function drawLogo(context: SignedInContext, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const draft = await readDraft(db)
   const { light } = draft.content.logos
   const stored = light ? await findLogo(db, light.logoId) : undefined
   const isOnPdf = stored !== undefined && isPrintable(stored)
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('brand.logo_title'),
     at: 'brand',
     status: problems.length > 0 ? 422 : 200,
     sheets: [themeUrl(draft.content, 'proof')],
-    children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(visit)} isOnPdf={isOnPdf} />,
+    children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(context)} isOnPdf={isOnPdf} />,
   })
 }
 
-function doneText({ view: { t }, request }: SignedVisit): string | undefined {
+function doneText({ view: { t }, request }: SignedInContext): string | undefined {
   const done = queryOf(request, 'done')
   if (done === 'added' || done === 'removed') return t(`brand.logo_${done}`)
   const removed = queryOf(request, 'cleaned')
@@ -47,21 +47,21 @@ function doneText({ view: { t }, request }: SignedVisit): string | undefined {
 }
 
 /** A file is judged by its bytes, written anew, and put into the draft; the portal does not change. */
-async function takeLogo(visit: SignedVisit): Promise<unknown> {
-  const ground = groundOf(visit)
-  const upload = uploadOf(visit.request)
-  const refuse = (why: string) => drawLogo(visit, [{ field: `upload_${ground}`, message: `problem.logo_${why}` }])
+async function takeLogo(context: SignedInContext): Promise<unknown> {
+  const ground = groundOf(context)
+  const upload = uploadOf(context.request)
+  const refuse = (why: string) => drawLogo(context, [{ field: `upload_${ground}`, message: `problem.logo_${why}` }])
   if (typeof upload === 'string') return refuse(upload)
   const logo = cleanLogo(upload.bytes)
   if (typeof logo === 'string') return refuse(logo)
-  await changeLogo(visit, ground, { clean: logo, fileName: upload.name })
+  await changeLogo(context, ground, { clean: logo, fileName: upload.name })
   const told = logo.removed.slice(0, 10).join(', ')
-  return goTo(visit, link('deskBrandLogo', {}, told === '' ? { done: 'added' } : { cleaned: told }))
+  return goTo(context, link('deskBrandLogo', {}, told === '' ? { done: 'added' } : { cleaned: told }))
 }
 
-async function removeLogo(visit: SignedVisit): Promise<unknown> {
-  await changeLogo(visit, groundOf(visit), undefined)
-  return goTo(visit, link('deskBrandLogo', {}, { done: 'removed' }))
+async function removeLogo(context: SignedInContext): Promise<unknown> {
+  await changeLogo(context, groundOf(context), undefined)
+  return goTo(context, link('deskBrandLogo', {}, { done: 'removed' }))
 }
 
 /**
@@ -69,7 +69,7 @@ async function removeLogo(visit: SignedVisit): Promise<unknown> {
  * only when the very same moment has two writers is one of them run again.
  */
 async function changeLogo(
-  { site, person }: SignedVisit,
+  { site, person }: SignedInContext,
   ground: Ground,
   next: { clean: CleanLogo; fileName: string } | undefined,
 ): Promise<void> {

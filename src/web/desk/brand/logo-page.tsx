@@ -1,7 +1,7 @@
 import type { Draft } from '../../../brand/brand-draft.ts'
 import { logoLimitBytes } from '../../../brand/logo/clean-logo.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, FieldError, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { BrandLogo, Picture } from '../../look/logo.tsx'
 import { Notice } from '../../look/paper.tsx'
@@ -79,7 +79,7 @@ function OneLogo({ view, draft, problems, ground }: Omit<Props, 'done' | 'isOnPd
         </p>
         {logo && view.rights.includes('edit_brand') && (
           <form method="post" action={link('deskBrandLogoRemovals')}>
-            <Proof view={view} />
+            <CsrfToken view={view} />
             <input type="hidden" name="ground" value={ground} />
             <button class="btn quiet sm" type="submit" aria-label={t('brand.logo_remove_which', { ground })}>
               {t('brand.logo_remove')}
@@ -99,7 +99,7 @@ function LogoForm({ view, problems, ground }: Pick<Props, 'view' | 'problems'> &
   const wrong = problems.some(({ field }) => field === id)
   return (
     <form class="filter" method="post" action={link('deskBrandLogo')} encType="multipart/form-data">
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="ground" value={ground} />
       <div class="field grow">
         <label for={id}>{t('brand.logo_choose', { ground })}</label>

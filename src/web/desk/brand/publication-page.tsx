@@ -4,7 +4,7 @@ import { brandFields } from '../../../brand/brand-fields.ts'
 import { sectionOf } from '../../../brand/check-brand.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
-import { Proof, problemText } from '../../look/form.tsx'
+import { CsrfToken, problemText } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -49,7 +49,7 @@ export function PublicationPage({ view, draft, newest, changes, problems, moved 
         )}
         {ready && (
           <form class="row" method="post" action={link('deskBrandPublication')} data-once>
-            <Proof view={view} />
+            <CsrfToken view={view} />
             <input type="hidden" name="revision" value={draft.revision} />
             <input type="hidden" name="newest" value={String(newest)} />
             <button class="btn" type="submit">
@@ -121,7 +121,7 @@ export function DiscardPage({ view, draft, changes }: { view: View; draft: Draft
         <DifferenceList view={view} changes={changes} />
         {view.rights.includes('edit_brand') && (
           <form class="row" method="post" action={link('deskBrandDraftRemovals')} data-once>
-            <Proof view={view} />
+            <CsrfToken view={view} />
             <input type="hidden" name="revision" value={draft.revision} />
             <button class="btn bad" type="submit">
               {t('brand.discard_do')}

@@ -5,27 +5,27 @@ import { publishProblems } from '../../../brand/check-brand.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { DiscardPage, PublicationPage } from './publication-page.tsx'
 
 export const publicationRoutes: readonly DeskRoute[] = [
-  { method: 'GET', route: 'deskBrandPublication', right: 'see_desk', act: (visit) => askToPublish(visit, false) },
+  { method: 'GET', route: 'deskBrandPublication', right: 'see_desk', act: (context) => askToPublish(context, false) },
   { method: 'POST', route: 'deskBrandPublication', right: 'edit_brand', act: publish },
   { method: 'GET', route: 'deskBrandDraftRemovals', right: 'see_desk', act: askToDiscard },
   { method: 'POST', route: 'deskBrandDraftRemovals', right: 'edit_brand', act: discard },
 ]
 
 /** What the publication would change, what it means, and what stands in its way. */
-async function askToPublish(visit: SignedVisit, moved: boolean): Promise<unknown> {
-  const { view, site } = visit
+async function askToPublish(context: SignedInContext, moved: boolean): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const [draft, published, newest] = await Promise.all([readDraft(db), currentBrand(db), newestBrandNumber(db)])
   const problems = draft.saved ? publishProblems(draft.content) : []
-  const asked = visit.request.method === 'POST'
-  return sendDeskPage(visit, {
+  const asked = context.request.method === 'POST'
+  return sendDeskPage(context, {
     title: view.t('brand.publication_title'),
     at: 'brand',
     status: moved ? 409 : asked && problems.length > 0 ? 422 : 200,
@@ -42,11 +42,11 @@ async function askToPublish(visit: SignedVisit, moved: boolean): Promise<unknown
   })
 }
 
-async function publish(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+async function publish(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const { database } = site.shop
   const { content } = await readDraft(database.db)
-  if (publishProblems(content).length > 0) return askToPublish(visit, false)
+  if (publishProblems(content).length > 0) return askToPublish(context, false)
   const wish = { revision: fieldOf(request, 'revision'), after: Number(fieldOf(request, 'newest')), by: person.id }
   try {
     const before = await currentBrand(database.db)
@@ -57,27 +57,27 @@ async function publish(visit: SignedVisit): Promise<unknown> {
       await recordAudit(tx, { actor: person.id, act: 'publish brand', about: 'brand', detail })
       return published
     })
-    return await goTo(visit, link('deskBrand', {}, { published: number }))
+    return await goTo(context, link('deskBrand', {}, { published: number }))
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'conflict') throw error
-    return askToPublish(visit, true)
+    return askToPublish(context, true)
   }
 }
 
-async function askToDiscard(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+async function askToDiscard(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const [draft, published] = await Promise.all([readDraft(db), currentBrand(db)])
-  if (!draft.saved) return goTo(visit, link('deskBrand'))
-  return sendDeskPage(visit, {
+  if (!draft.saved) return goTo(context, link('deskBrand'))
+  return sendDeskPage(context, {
     title: view.t('brand.discard_title'),
     at: 'brand',
     children: <DiscardPage view={view} draft={draft} changes={brandChanges(published, draft.content)} />,
   })
 }
 
-async function discard(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+async function discard(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const { database } = site.shop
   const { content } = await readDraft(database.db)
   try {
@@ -88,7 +88,7 @@ async function discard(visit: SignedVisit): Promise<unknown> {
     })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'conflict') throw error
-    return askToDiscard(visit)
+    return askToDiscard(context)
   }
-  return goTo(visit, link('deskBrand', {}, { done: 'discarded' }))
+  return goTo(context, link('deskBrand', {}, { done: 'discarded' }))
 }

@@ -3,7 +3,7 @@ import { asClosing, type Closing, type ClosingKind } from '../../../finance/clos
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
-import { paramOf, queryOf, type SignedVisit } from '../../visit.ts'
+import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { ClosingList } from './closing-list.tsx'
@@ -20,13 +20,13 @@ const shownClosings = 62
 const longestCsv = 100_000
 
 /** The closings of one kind, the newest first. */
-async function showClosings(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showClosings(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const kind = closingKinds.find((each) => each === queryOf(request, 'kind')) ?? 'day'
   const before = queryOf(request, 'before')
   const closings = await readClosings(site.shop.database.db, { kind, before, limit: shownClosings + 1 })
   const [shown, rest] = [closings.slice(0, shownClosings), closings.slice(shownClosings)]
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('closings.title'),
     at: 'overview',
     children: (
@@ -49,14 +49,14 @@ async function readClosings(db: Db, { kind, before, limit }: Asked): Promise<Clo
 }
 
 /** One closing with all that it holds. Throws Failure `not_found`. */
-async function showClosing(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showClosing(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const number = /^\d{1,9}$/.test(paramOf(request, 'number')) ? Number(paramOf(request, 'number')) : 0
   const { db } = site.shop.database
   const row = await db.selectFrom('closing').selectAll().where('number', '=', number).executeTakeFirst()
   if (!row) throw new Failure('not_found', 'no such closing')
   const closing = asClosing(row)
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('closings.one', { kind: closing.kind, period: periodText(view, closing) }),
     at: 'overview',
     children: <ClosingPage view={view} closing={closing} />,
@@ -69,7 +69,7 @@ const columns = [
 ]
 
 /** Every closing as a file, a line for each currency; instants in UTC, names of columns in every language the same. */
-async function downloadClosings({ site, view, reply }: SignedVisit): Promise<unknown> {
+async function downloadClosings({ site, view, reply }: SignedInContext): Promise<unknown> {
   const { db } = site.shop.database
   const rows = await db.selectFrom('closing').selectAll().orderBy('number').limit(longestCsv).execute()
   return reply

@@ -4,8 +4,8 @@ import { formatChange, formatCount, formatFigure } from '../../../messages/forma
 import { Icon } from '../../look/icon.tsx'
 import { LedgerList } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
+import type { SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import type { SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { ordersLink } from '../orders/order-query.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -17,12 +17,12 @@ export const circulationRoutes: readonly DeskRoute[] = [
 const shownHolders = 50
 
 /** What the credit in circulation is made of: how it came to be, in which pots it is, and who holds it. */
-async function showCirculation(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+async function showCirculation(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db } = site.shop.database
   const { t } = view
   const [circulation, holders] = await Promise.all([readCirculation(db), largestHolders(db, shownHolders)])
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: t('figures.circulation'),
     at: 'overview',
     children: (

@@ -5,7 +5,7 @@ import { creditName, formatCount, formatFigure, formatMoney } from '../../../mes
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { ordersLink } from '../orders/order-query.ts'
-import { ageText } from '../review/matters-table.tsx'
+import { ageText } from '../review/review-table.tsx'
 import { type FigurePeriod, type Figures, figurePeriods } from './figures-query.ts'
 
 type Props = { view: View; figures: Figures; period: FigurePeriod; now: Instant }

@@ -5,14 +5,14 @@ import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
-import { listMatters } from '../../../review/matters.ts'
+import { listReviewItems } from '../../../review/review-items.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
-import { MattersTable } from '../review/matters-table.tsx'
+import { ReviewTable } from '../review/review-table.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { SetUpNotice } from '../set-up.tsx'
 import { FigureList } from './figure-list.tsx'
@@ -36,21 +36,21 @@ export const overviewRoutes: readonly DeskRoute[] = [
 ]
 
 /** The first page of the desk: what needs a person before everything else, then how it goes. */
-async function showOverview(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showOverview(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const period = figurePeriods.find((each) => each === queryOf(request, 'period')) ?? 'today'
-  const [opening, restore, matters, figures, days, ends, services] = await Promise.all([
+  const [opening, restore, items, figures, days, ends, services] = await Promise.all([
     site.opening.read(),
     lastRestore(db),
-    listMatters(db, now),
+    listReviewItems(db, now),
     readFigures(db, daysOf(period, localDay(now, view.timeZone)), view.timeZone),
     readDailyTakings(db, now, view.timeZone),
     readDailyEnds(db, now, view.timeZone),
-    readServices(visit),
+    readServices(context),
   ])
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('desk.menu_overview'),
     at: 'overview',
     children: (
@@ -73,7 +73,7 @@ async function showOverview(visit: SignedVisit): Promise<unknown> {
         )}
         <SetUpNotice view={view} list={opening} />
         {restore && <RestoreNotice view={view} restore={restore} now={now} />}
-        <MattersTable view={view} matters={matters} now={now} />
+        <ReviewTable view={view} items={items} now={now} />
         <FigureList view={view} figures={figures} period={period} now={now} />
         <section class="duo" aria-labelledby="takings">
           <div>
@@ -147,7 +147,7 @@ function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
   )
 }
 
-async function readServices({ site }: SignedVisit): Promise<Services> {
+async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db } = site.shop.database
   const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
   const [notices, mail] = await Promise.all([
@@ -161,27 +161,27 @@ async function readServices({ site }: SignedVisit): Promise<Services> {
 }
 
 /** The figures of the chart, day by day and currency by currency. */
-async function downloadFigures(visit: SignedVisit): Promise<unknown> {
-  const { db, clock } = visit.site.shop.database
-  const days = await readDailyTakings(db, nowOf(clock), visit.view.timeZone)
+async function downloadFigures(context: SignedInContext): Promise<unknown> {
+  const { db, clock } = context.site.shop.database
+  const days = await readDailyTakings(db, nowOf(clock), context.view.timeZone)
   const lines = days.flatMap(({ day, takings }) =>
     [...takings].map(([currency, { orders, received, refunds, refunded }]) =>
       csvLine([day, currency, String(orders), toDecimal(received), String(refunds), toDecimal(refunded)]),
     ),
   )
-  return sendCsv(visit, 'figures.file', ['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded'], lines)
+  return sendCsv(context, 'figures.file', ['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded'], lines)
 }
 
 /** The same of refusals and cancellations. */
-async function downloadRefusals(visit: SignedVisit): Promise<unknown> {
-  const { db, clock } = visit.site.shop.database
-  const days = await readDailyEnds(db, nowOf(clock), visit.view.timeZone)
+async function downloadRefusals(context: SignedInContext): Promise<unknown> {
+  const { db, clock } = context.site.shop.database
+  const days = await readDailyEnds(db, nowOf(clock), context.view.timeZone)
   const lines = days.map(({ day, refused, cancelled }) => csvLine([day, String(refused), String(cancelled)]))
-  return sendCsv(visit, 'figures.refusals_file', ['day', 'refused', 'cancelled'], lines)
+  return sendCsv(context, 'figures.refusals_file', ['day', 'refused', 'cancelled'], lines)
 }
 
 const sendCsv = (
-  { reply, view }: SignedVisit,
+  { reply, view }: SignedInContext,
   name: 'figures.file' | 'figures.refusals_file',
   columns: readonly string[],
   lines: readonly string[],

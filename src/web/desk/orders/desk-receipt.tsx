@@ -2,26 +2,26 @@ import { Failure } from '../../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
 import { ReceiptPage } from '../../portal/receipts/receipt-page.tsx'
 import { sendReceiptPdf } from '../../portal/receipts/receipts.tsx'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 
 /** Any receipt or credit note, to be read. Throws Failure `not_found`. */
-async function getReceipt({ site, request }: SignedVisit): Promise<Receipt> {
+async function getReceipt({ site, request }: SignedInContext): Promise<Receipt> {
   const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
   if (!receipt) throw new Failure('not_found', 'no such receipt')
   return receipt
 }
 
 /** The paper as the person has it. */
-export async function showDeskReceipt(visit: SignedVisit): Promise<unknown> {
-  const receipt = await getReceipt(visit)
-  const { view } = visit
+export async function showDeskReceipt(context: SignedInContext): Promise<unknown> {
+  const receipt = await getReceipt(context)
+  const { view } = context
   const ways = {
     back: link('deskOrder', { orderId: receipt.orderId }),
     pdf: link('deskReceiptPdf', { receiptId: receipt.id }),
   }
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
     at: 'orders',
     children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
@@ -29,6 +29,6 @@ export async function showDeskReceipt(visit: SignedVisit): Promise<unknown> {
 }
 
 /** The same as PDF. */
-export async function downloadDeskReceipt(visit: SignedVisit): Promise<unknown> {
-  return sendReceiptPdf(visit, await getReceipt(visit))
+export async function downloadDeskReceipt(context: SignedInContext): Promise<unknown> {
+  return sendReceiptPdf(context, await getReceipt(context))
 }

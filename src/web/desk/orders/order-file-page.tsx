@@ -3,7 +3,7 @@ import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import type { OrderFile } from '../../../order-history/order-file.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
 import { situationLooks } from '../../look/situation-look.ts'
@@ -234,7 +234,7 @@ function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
     <div class="stack g3">
       {mayAsk && (
         <form method="post" action={link('deskOrderChecks', { orderId })}>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <button class="btn quiet wide" type="submit">
             <Icon name="again" size={18} />
             {t('file.check')}
@@ -244,7 +244,7 @@ function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
       {maySend &&
         receipts.map(({ id, kind, number }) => (
           <form method="post" action={link('deskOrderMails', { orderId })} key={id}>
-            <Proof view={view} />
+            <CsrfToken view={view} />
             <input type="hidden" name="receipt" value={id} />
             <button class="btn quiet wide" type="submit">
               <Icon name="mail" size={18} />

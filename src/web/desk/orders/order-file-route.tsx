@@ -2,7 +2,7 @@ import type { Db } from '../../../db/database.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { readOrderFile } from '../../../order-history/order-file.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
-import { chasePayment } from '../../../payments/intake/chase-payment.ts'
+import { pollPayment } from '../../../payments/intake/poll-payment.ts'
 import { canBeAsked, paymentsOfOrder } from '../../../payments/payment.ts'
 import type { Settlement } from '../../../payments/settlement/settle-payments.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
@@ -11,26 +11,26 @@ import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { goTo } from '../../answer.ts'
 import { bankWords } from '../../look/bank-words.ts'
+import { fieldOf, paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { OrderFilePage } from './order-file-page.tsx'
 
 /** Any order, whoever's it is: the right was asked before. Throws Failure `not_found`. */
-async function getOrder(db: Db, { request }: SignedVisit): Promise<Order> {
+async function getOrder(db: Db, { request }: SignedInContext): Promise<Order> {
   const order = await findOrder(db, paramOf(request, 'orderId'))
   if (!order) throw new Failure('not_found', 'no such order')
   return order
 }
 
 /** One order with everything that is kept about it. */
-export async function showOrderFile(visit: SignedVisit): Promise<unknown> {
-  const { site, view } = visit
+export async function showOrderFile(context: SignedInContext): Promise<unknown> {
+  const { site, view } = context
   const { db } = site.shop.database
-  const file = await readOrderFile(db, await getOrder(db, visit))
+  const file = await readOrderFile(db, await getOrder(db, context))
   const titles = new Map([...site.shop.gateways.values()].map(({ kind }) => [kind.id, kind.title]))
   const { number } = file.shown.order
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('order.title', { number }),
     at: 'orders',
     children: (
@@ -38,7 +38,7 @@ export async function showOrderFile(visit: SignedVisit): Promise<unknown> {
         view={view}
         file={file}
         titles={titles}
-        said={saidOf(visit, file.shown.payments.at(-1)?.gatewayId)}
+        said={saidOf(context, file.shown.payments.at(-1)?.gatewayId)}
       />
     ),
   })
@@ -48,7 +48,7 @@ const findings = ['paid', 'held', 'pending', 'refused', 'cancelled', 'expired', 
 type Finding = (typeof findings)[number]
 
 /** The sentence that an act leaves on the page it comes back to; what is not of ours says nothing. */
-function saidOf({ request, view }: SignedVisit, gatewayId: string | undefined): string | undefined {
+function saidOf({ request, view }: SignedInContext, gatewayId: string | undefined): string | undefined {
   const { t } = view
   const found = findings.find((each) => each === queryOf(request, 'checked'))
   if (found) return t(`file.checked_${found}`, bankWords(view, gatewayId))
@@ -56,18 +56,18 @@ function saidOf({ request, view }: SignedVisit, gatewayId: string | undefined): 
 }
 
 /** "Check again at the bank": every attempt that is not decided is asked for, and what was said is settled. */
-export async function checkAtBank(visit: SignedVisit): Promise<unknown> {
-  const { site, person } = visit
+export async function checkAtBank(context: SignedInContext): Promise<unknown> {
+  const { site, person } = context
   const { database } = site.shop
-  const order = await getOrder(database.db, visit)
+  const order = await getOrder(database.db, context)
   const payments = (await paymentsOfOrder(database.db, order.id)).filter(canBeAsked)
   const asked = payments.map(({ id }) => id)
   await database.transact((tx) =>
     recordAudit(tx, { actor: person.id, act: 'check at bank', about: order.id, detail: { payments: asked } }),
   )
   const said: Settlement[] = []
-  for (const id of asked) said.push(...(await chasePayment(site.shop, id)))
-  return goTo(visit, link('deskOrder', { orderId: order.id }, { checked: findingOf(said) }))
+  for (const id of asked) said.push(...(await pollPayment(site.shop, id)))
+  return goTo(context, link('deskOrder', { orderId: order.id }, { checked: findingOf(said) }))
 }
 
 /** Of several attempts the one that took money speaks first, else the newest. */
@@ -79,10 +79,10 @@ function findingOf(said: readonly Settlement[]): Finding {
 }
 
 /** A receipt or credit note of this order once more by mail, to its person, at most once a minute. */
-export async function mailAgain(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export async function mailAgain(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const { database } = site.shop
-  const order = await getOrder(database.db, visit)
+  const order = await getOrder(database.db, context)
   const receipts = await receiptsOfOrder(database.db, order.id)
   const receipt = receipts.find(({ id }) => id === fieldOf(request, 'receipt')) ?? receipts[0]
   const buyer = await findPerson(database.db, order.personId)
@@ -92,6 +92,6 @@ export async function mailAgain(visit: SignedVisit): Promise<unknown> {
     const detail = { receipt: receipt.number }
     await recordAudit(tx, { actor: person.id, act: 'send receipt again', about: order.id, detail })
   })
-  site.worker.kick('mails')
-  return goTo(visit, link('deskOrder', { orderId: order.id }, { mailed: 'yes' }))
+  site.worker.wake('mails')
+  return goTo(context, link('deskOrder', { orderId: order.id }, { mailed: 'yes' }))
 }

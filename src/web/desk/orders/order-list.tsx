@@ -6,7 +6,7 @@ import { formatStamp } from '../../../messages/format.ts'
 import { asLines, type OrderLine } from '../../../order-history/order-rows.ts'
 import { type FoundOrder, type OrderFilter, searchOrders, type Turn } from '../../../order-history/search-orders.ts'
 import type { View } from '../../look/view.ts'
-import type { SignedVisit } from '../../visit.ts'
+import type { SignedInContext } from '../../request-context.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { OrderListPage } from './order-list-page.tsx'
 import { readOrderQuery } from './order-query.ts'
@@ -14,15 +14,15 @@ import { readOrderQuery } from './order-query.ts'
 const pageSize = 50
 
 /** The search: one box, filters, newest first; the URL is its whole state. */
-export async function showOrders(visit: SignedVisit): Promise<unknown> {
-  const { site, view } = visit
+export async function showOrders(context: SignedInContext): Promise<unknown> {
+  const { site, view } = context
   const { db } = site.shop.database
-  const query = readOrderQuery(visit)
+  const query = readOrderQuery(context)
   const refused = query.problems.length > 0
   const found = refused ? undefined : await searchOrders(db, { ...query, limit: pageSize })
   const lines = found && (await asLines(db, found.orders))
   const methods = [...site.shop.gateways.values()].map(({ kind }) => ({ id: kind.id, title: kind.title }))
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('desk.menu_orders'),
     at: 'orders',
     ...(refused && { status: 422 }),
@@ -34,17 +34,17 @@ const csvPageSize = 500
 const longestCsv = 100_000
 
 /** The same list as a file, written while it is read; a hundred thousand lines at most. */
-export async function downloadOrders(visit: SignedVisit): Promise<unknown> {
-  const { filter, problems } = readOrderQuery(visit)
+export async function downloadOrders(context: SignedInContext): Promise<unknown> {
+  const { filter, problems } = readOrderQuery(context)
   if (problems.length > 0) throw new Failure('invalid', 'a filter that cannot be read', problems)
-  return visit.reply
+  return context.reply
     .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${visit.view.t('orders.file')}.csv"`)
+    .header('content-disposition', `attachment; filename="${context.view.t('orders.file')}.csv"`)
     .type(csvType)
-    .send(Readable.from(csvOf(visit, filter)))
+    .send(Readable.from(csvOf(context, filter)))
 }
 
-async function* csvOf({ site, view }: SignedVisit, filter: OrderFilter): AsyncGenerator<string> {
+async function* csvOf({ site, view }: SignedInContext, filter: OrderFilter): AsyncGenerator<string> {
   const { db } = site.shop.database
   yield csvLine(columns.map(({ name }) => name))
   let turn: Turn | undefined

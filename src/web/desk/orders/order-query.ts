@@ -3,8 +3,8 @@ import { addDays, type Day, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { type Cursor, type OrderFilter, orderStates, type Turn } from '../../../order-history/search-orders.ts'
 import { maxSearchText } from '../../../orders/order-subjects.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 
 /** The fields of the search's form, which are its state in the URL. */
 const fieldNames = ['q', 'state', 'gateway', 'by', 'from', 'to', 'amount'] as const
@@ -18,7 +18,7 @@ export type OrderQuery = {
 }
 
 /** Reads the URL. What is no day, no amount or no choice of ours is a problem of its field, never a silent nothing. */
-export function readOrderQuery({ request, site, view }: SignedVisit): OrderQuery {
+export function readOrderQuery({ request, site, view }: SignedInContext): OrderQuery {
   const fields = Object.fromEntries(
     fieldNames.map((name) => [name, (queryOf(request, name) ?? '').replace(/\p{Cc}+/gu, ' ').trim()]),
   ) as OrderFields
@@ -58,7 +58,7 @@ function priceOf(text: string): { minor: number } | undefined {
 }
 
 /** A place that is none of ours is the first page. */
-function readTurn(request: SignedVisit['request']): Turn | undefined {
+function readTurn(request: SignedInContext['request']): Turn | undefined {
   for (const to of ['older', 'newer'] as const) {
     const [, at, id] =
       /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~(ord_[0-9a-z]{1,40})$/.exec(queryOf(request, to) ?? '') ?? []

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -22,7 +22,7 @@ export function NewPersonPage(props: { view: View; typed: Typed; problems: reado
       </div>
       <ErrorSummary view={view} problems={problems} />
       <form class="form narrow" method="post" action={link('deskPeople')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field {...common} name="login" label={t('people.login')} hint={t('people.login_hint')} value={typed.login} />
         <Field {...common} name="name" label={t('people.name')} value={typed.name} />
         <Field {...common} name="email" type="email" label={t('people.email')} value={typed.email} inputmode="email" />

@@ -6,8 +6,8 @@ import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../
 import { findPerson, type Person } from '../../../people/person.ts'
 import { listSessions } from '../../../people/sign-in/web-session.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { NewPersonPage } from './new-person-page.tsx'
@@ -26,26 +26,26 @@ const pageSize = 50
 const longestTyped = 300
 
 /** Everybody, or who is looked for, in the order of the logins. */
-async function showPeople(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showPeople(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const text = (queryOf(request, 'q') ?? '').trim().slice(0, maxPeopleText)
   const after = queryOf(request, 'after')?.slice(0, maxPeopleText)
   const found = await findPeople(site.shop.database.db, { text, limit: pageSize, after })
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('desk.foot_deskPeople'),
     children: <PeoplePage view={view} text={text} found={found} isFirst={after === undefined} />,
   })
 }
 
-function showNewPerson(visit: SignedVisit): Promise<unknown> {
-  return drawNew(visit, { login: '', name: '', email: '', language: 'fr' }, [])
+function showNewPerson(context: SignedInContext): Promise<unknown> {
+  return drawNew(context, { login: '', name: '', email: '', language: 'fr' }, [])
 }
 
 type Typed = { login: string; name: string; email: string; language: 'fr' | 'en' }
 
-function drawNew(visit: SignedVisit, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { view } = visit
-  return sendDeskPage(visit, {
+function drawNew(context: SignedInContext, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view } = context
+  return sendDeskPage(context, {
     title: view.t('people.new'),
     status: problems.length > 0 ? 422 : 200,
     children: <NewPersonPage view={view} typed={typed} problems={problems} />,
@@ -53,22 +53,22 @@ function drawNew(visit: SignedVisit, typed: Typed, problems: readonly FieldProbl
 }
 
 /** Creates a person and writes the letter with the link; no password is typed or shown here. */
-async function createNewPerson(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person: by } = visit
+async function createNewPerson(context: SignedInContext): Promise<unknown> {
+  const { request, site, person: by } = context
   const textOf = (name: string) => fieldOf(request, name).slice(0, longestTyped)
   const language = fieldOf(request, 'language') === 'en' ? 'en' : 'fr'
   const typed: Typed = { login: textOf('login'), name: textOf('name'), email: textOf('email'), language }
   try {
     const { person } = await addPerson(site.shop.database, { ...typed, by: by.id, way: 'letter' })
-    site.worker.kick('mails')
-    return await goTo(visit, link('deskPerson', { personId: person.id }, { done: 'created' }))
+    site.worker.wake('mails')
+    return await goTo(context, link('deskPerson', { personId: person.id }, { done: 'created' }))
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    return drawNew(visit, typed, error.problems)
+    return drawNew(context, typed, error.problems)
   }
 }
 
-async function getPerson({ site, request }: SignedVisit): Promise<Person> {
+async function getPerson({ site, request }: SignedInContext): Promise<Person> {
   const person = await findPerson(site.shop.database.db, paramOf(request, 'personId'))
   if (!person) throw new Failure('not_found', 'no such person')
   return person
@@ -76,16 +76,16 @@ async function getPerson({ site, request }: SignedVisit): Promise<Person> {
 
 const dones = ['created', 'disabled', 'enabled', 'letter'] as const
 
-async function showPerson(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showPerson(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const { db, clock } = site.shop.database
-  const person = await getPerson(visit)
+  const person = await getPerson(context)
   const [wallet, roles, sessions] = await Promise.all([
     walletOf(db, person.id),
     rolesOf(db, person.id),
     listSessions(db, { personId: person.id, now: nowOf(clock) }),
   ])
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: person.name,
     children: (
       <PersonPage
@@ -94,7 +94,7 @@ async function showPerson(visit: SignedVisit): Promise<unknown> {
         roles={roles}
         balance={wallet.total}
         sessions={sessions.length}
-        isSelf={person.id === visit.person.id}
+        isSelf={person.id === context.person.id}
         done={dones.find((each) => each === queryOf(request, 'done'))}
       />
     ),
@@ -102,20 +102,20 @@ async function showPerson(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Three buttons lead here: the letter, disable, enable. Nobody locks themselves out. */
-async function changePerson(visit: SignedVisit): Promise<unknown> {
-  const { site, request } = visit
-  const person = await getPerson(visit)
-  const change = { personId: person.id, by: visit.person.id }
+async function changePerson(context: SignedInContext): Promise<unknown> {
+  const { site, request } = context
+  const person = await getPerson(context)
+  const change = { personId: person.id, by: context.person.id }
   const { database, log } = site.shop
   const act = fieldOf(request, 'act')
-  const goBack = (done: (typeof dones)[number]) => goTo(visit, link('deskPerson', { personId: person.id }, { done }))
+  const goBack = (done: (typeof dones)[number]) => goTo(context, link('deskPerson', { personId: person.id }, { done }))
   if (act === 'letter') {
-    await database.transact((tx) => resetPassword(tx, { person, by: visit.person.id, way: 'letter' }))
-    site.worker.kick('mails')
+    await database.transact((tx) => resetPassword(tx, { person, by: context.person.id, way: 'letter' }))
+    site.worker.wake('mails')
     return goBack('letter')
   }
   if (act === 'disable') {
-    if (person.id === visit.person.id) throw new Failure('forbidden', 'nobody disables themselves')
+    if (person.id === context.person.id) throw new Failure('forbidden', 'nobody disables themselves')
     await database.transact((tx) => disablePerson(tx, change))
     log.info({ personId: person.id }, 'person disabled')
     return goBack('disabled')

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Amount } from '../../../kit/amount.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/role.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, LedgerList, Notice } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
@@ -99,7 +99,7 @@ function Act({ view, person, name }: { view: View; person: Person; name: 'letter
 function ActForm({ view, personId, children }: { view: View; personId: string; children: ComponentChildren }) {
   return (
     <form class="stack g2" method="post" action={link('deskPerson', { personId })}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       {children}
     </form>
   )

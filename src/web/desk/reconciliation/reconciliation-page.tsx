@@ -1,12 +1,12 @@
 import type { Instant } from '../../../kit/clock.ts'
-import type { Difference } from '../../../reconciliation/differences.ts'
+import type { Discrepancy } from '../../../reconciliation/discrepancies.ts'
 import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { DifferenceTable } from './difference-table.tsx'
+import { DiscrepancyTable } from './discrepancy-table.tsx'
 import { GatewayTable, RunTable } from './run-tables.tsx'
 
 export type GatewayState = {
@@ -25,7 +25,7 @@ type Props = {
   view: View
   now: Instant
   gateways: readonly GatewayState[]
-  open: readonly Difference[]
+  open: readonly Discrepancy[]
   runs: readonly Reconciliation[]
   names: ReadonlyMap<string, string>
   said: Said | undefined
@@ -44,7 +44,7 @@ export function ReconciliationPage({ view, now, gateways, open, runs, names, sai
         </div>
         {view.rights.includes('recheck') && gateways.some(({ lists }) => lists) && (
           <form method="post" action={link('deskReconciliation')} data-once>
-            <Proof view={view} />
+            <CsrfToken view={view} />
             <button class="btn" type="submit">
               <Icon name="again" size={18} />
               {t('reconciliation.run')}
@@ -60,7 +60,7 @@ export function ReconciliationPage({ view, now, gateways, open, runs, names, sai
         </div>
       )}
       <GatewayTable view={view} gateways={gateways} />
-      <DifferenceTable view={view} open={open} titles={titles} now={now} />
+      <DiscrepancyTable view={view} open={open} titles={titles} now={now} />
       <RunTable view={view} runs={runs} titles={titles} names={names} />
     </>
   )

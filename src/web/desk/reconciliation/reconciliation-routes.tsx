@@ -4,12 +4,12 @@ import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
-import { listOpen } from '../../../reconciliation/differences.ts'
+import { listOpen } from '../../../reconciliation/discrepancies.ts'
 import { reconcile } from '../../../reconciliation/reconcile.ts'
 import { lastComparison, listRuns } from '../../../reconciliation/reconciliation.ts'
 import { goTo } from '../../answer.ts'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type GatewayState, ReconciliationPage, type Said } from './reconciliation-page.tsx'
@@ -25,11 +25,11 @@ const shownRuns = 20
 const longestCsv = 100_000
 
 /** How the books stand against each provider's list, what differs, and the comparisons so far. */
-async function showReconciliation(visit: SignedVisit): Promise<unknown> {
-  const { view, site, request } = visit
+async function showReconciliation(context: SignedInContext): Promise<unknown> {
+  const { view, site, request } = context
   const { db, clock } = site.shop.database
   const [gateways, open, runs] = await Promise.all([
-    readGateways(visit),
+    readGateways(context),
     listOpen(db, shownDifferences),
     listRuns(db, shownRuns),
   ])
@@ -38,7 +38,7 @@ async function showReconciliation(visit: SignedVisit): Promise<unknown> {
     runs.map(({ askedBy }) => askedBy),
   )
   const said = (['ran', 'partly', 'busy'] as const).find((each) => each === queryOf(request, 'said'))
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('reconciliation.title'),
     children: (
       <ReconciliationPage
@@ -54,7 +54,7 @@ async function showReconciliation(visit: SignedVisit): Promise<unknown> {
   })
 }
 
-async function readGateways({ site }: SignedVisit): Promise<GatewayState[]> {
+async function readGateways({ site }: SignedInContext): Promise<GatewayState[]> {
   const { db } = site.shop.database
   return Promise.all(
     [...site.shop.gateways.values()].map(async ({ kind, gateway }) => {
@@ -66,9 +66,9 @@ async function readGateways({ site }: SignedVisit): Promise<GatewayState[]> {
 }
 
 /** "Compare now": every provider that gives a list, one after the other. */
-async function compareNow(visit: SignedVisit): Promise<unknown> {
-  const { shop } = visit.site
-  const actor = visit.person.id
+async function compareNow(context: SignedInContext): Promise<unknown> {
+  const { shop } = context.site
+  const actor = context.person.id
   const lists = [...shop.gateways].filter(([, { gateway }]) => gateway.list)
   await shop.database.transact((tx) =>
     recordAudit(tx, { actor, act: 'compare with lists', about: lists.map(([id]) => id).join(' ') }),
@@ -78,11 +78,11 @@ async function compareNow(visit: SignedVisit): Promise<unknown> {
     const done = await reconcile(shop, id, actor)
     if (done?.outcome !== 'compared') said = done ? 'partly' : 'busy'
   }
-  return goTo(visit, link('deskReconciliation', {}, { said }))
+  return goTo(context, link('deskReconciliation', {}, { said }))
 }
 
 /** What is open, as a file; names of columns are the same in every language. */
-async function downloadDifferences({ site, view, reply }: SignedVisit): Promise<unknown> {
+async function downloadDifferences({ site, view, reply }: SignedInContext): Promise<unknown> {
   const open = await listOpen(site.shop.database.db, longestCsv)
   const money = (minor: number | null, unit: string | null) =>
     minor === null || unit === null ? '' : toDecimal(amount(minor, unit))

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Payment } from '../../../payments/payment.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -34,7 +34,7 @@ export function RecordRefundForm({ payments, ...common }: Common & { payments: r
         <p class="soft">{t('refund.nothing')}</p>
       ) : (
         <form class="form narrow" method="post" action={link('deskMadeRefunds', { orderId: order.id })}>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <ErrorSummary view={view} problems={problems} />
           <p>{t('refund.record_intro')}</p>
           <PaymentChoices view={view} payments={payments} chosen={chosen.id} gatewayTitle={gatewayTitle} />
@@ -87,7 +87,7 @@ export function RecordRefundConfirmation({ foreseen, ...common }: Omit<Common, '
     <>
       <RefundHead view={view} order={order} buyer={buyer} title="refund.record_title" />
       <form class="form narrow" method="post" action={link('deskMadeRefunds', here)} data-once>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -6,8 +6,8 @@ import { type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
 import { foreseeRefund } from '../../../payments/refunds/ask-refund.ts'
 import { type MadeRefund, recordRefund, requireRecordable } from '../../../payments/refunds/record-refund.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type MadeFields, RecordRefundConfirmation, RecordRefundForm } from './made-refund-form.tsx'
@@ -19,34 +19,34 @@ export const madeRefundRoutes: readonly DeskRoute[] = [
   { method: 'POST', route: 'deskMadeRefunds', right: 'refund', proved: true, act: takeForm },
 ]
 
-async function showForm(visit: SignedVisit): Promise<unknown> {
-  const subject = await readSubject(visit, 'any')
-  const date = localDay(nowOf(visit.site.shop.database.clock), visit.view.timeZone)
+async function showForm(context: SignedInContext): Promise<unknown> {
+  const subject = await readSubject(context, 'any')
+  const date = localDay(nowOf(context.site.shop.database.clock), context.view.timeZone)
   const fields = { payment: subject.payments[0]?.id ?? '', amount: '', operation: '', reason: '', date }
-  return drawForm(visit, subject, fields, [])
+  return drawForm(context, subject, fields, [])
 }
 
 async function drawForm(
-  visit: SignedVisit,
+  context: SignedInContext,
   subject: Subject,
   fields: MadeFields,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  return sendDeskPage(visit, {
-    title: visit.view.t('refund.record_title'),
+  return sendDeskPage(context, {
+    title: context.view.t('refund.record_title'),
     at: 'orders',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <RecordRefundForm
-        {...commonOf(visit, subject, fields)}
+        {...commonOf(context, subject, fields)}
         payments={subject.payments}
-        problems={problems.map((problem) => withMoney(visit, problem))}
+        problems={problems.map((problem) => withMoney(context, problem))}
       />
     ),
   })
 }
 
-const commonOf = ({ view, site }: SignedVisit, { order, buyer }: Subject, fields: MadeFields) => ({
+const commonOf = ({ view, site }: SignedInContext, { order, buyer }: Subject, fields: MadeFields) => ({
   view,
   order,
   buyer: buyer.name,
@@ -55,9 +55,9 @@ const commonOf = ({ view, site }: SignedVisit, { order, buyer }: Subject, fields
 })
 
 /** First click: what will be written. Second click, with `sure`: it is. */
-async function takeForm(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person, view } = visit
-  const subject = await readSubject(visit, 'any')
+async function takeForm(context: SignedInContext): Promise<unknown> {
+  const { request, site, person, view } = context
+  const subject = await readSubject(context, 'any')
   const fields: MadeFields = {
     payment: fieldOf(request, 'payment'),
     amount: fieldOf(request, 'amount').trim(),
@@ -71,14 +71,14 @@ async function takeForm(visit: SignedVisit): Promise<unknown> {
   if (!payment) throw new Failure('not_found', 'no such payment of this order')
   try {
     const made = readMade(fields, payment, view.timeZone)
-    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(visit, { subject, payment, made, fields })
+    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(context, { subject, payment, made, fields })
     await site.shop.database.transact((tx) => recordRefund(tx, made, person.id, site.shop))
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    return drawForm(visit, subject, fields, error.problems)
+    return drawForm(context, subject, fields, error.problems)
   }
-  site.worker.kick('mails')
-  return goTo(visit, link('deskOrder', { orderId: subject.order.id }))
+  site.worker.wake('mails')
+  return goTo(context, link('deskOrder', { orderId: subject.order.id }))
 }
 
 function readMade(fields: MadeFields, payment: Payment, timeZone: string): MadeRefund {
@@ -102,21 +102,24 @@ function readDate(text: string, { paidAt }: Payment, timeZone: string): Instant 
 type Confirmed = { subject: Subject; payment: Payment; made: MadeRefund; fields: MadeFields }
 
 /** Nothing is written yet, but everything is checked as if. Throws Failure `invalid` with the field. */
-async function drawConfirmation(visit: SignedVisit, { subject, payment, made, fields }: Confirmed): Promise<unknown> {
+async function drawConfirmation(
+  context: SignedInContext,
+  { subject, payment, made, fields }: Confirmed,
+): Promise<unknown> {
   const { order } = subject
-  const foreseen = await visit.site.shop.database.transact(async (tx) => {
+  const foreseen = await context.site.shop.database.transact(async (tx) => {
     await requireRecordable(tx, payment, made)
     return foreseeRefund(tx, { payment, order, moneyMinor: made.amount.minor })
   })
   const { bought, given, balanceMinor, leftMinor } = foreseen
   const effects = { back: credit(bought + given), balance: credit(balanceMinor), left: credit(leftMinor) }
   const { gatewayId, status } = payment
-  return sendDeskPage(visit, {
-    title: visit.view.t('refund.record_title'),
+  return sendDeskPage(context, {
+    title: context.view.t('refund.record_title'),
     at: 'orders',
     children: (
       <RecordRefundConfirmation
-        {...commonOf(visit, subject, fields)}
+        {...commonOf(context, subject, fields)}
         foreseen={{ amount: made.amount, gatewayId, isHeld: status === 'held', ...effects }}
       />
     ),

@@ -5,7 +5,7 @@ import type { MessageKey } from '../../../messages/translate.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Payment } from '../../../payments/payment.ts'
 import { refundableMinor } from '../../../payments/refunds/ask-refund.ts'
-import { ErrorSummary, Field, Proof, Tick } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field, Tick } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
@@ -40,7 +40,7 @@ export function RefundForm({ view, order, buyer, payments, gatewayTitle, fields,
     <>
       <RefundHead view={view} order={order} buyer={buyer} />
       <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="key" value={fields.key} />
         <ErrorSummary view={view} problems={problems} />
         <PaymentChoices view={view} payments={payments} chosen={left?.id} gatewayTitle={gatewayTitle} />
@@ -178,7 +178,7 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
     <>
       <RefundHead view={view} order={order} buyer={buyer} />
       <form class="form narrow" method="post" action={link('deskRefunds', { orderId: order.id })} data-once>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="key" value={fields.key} />
         <input type="hidden" name="payment" value={fields.paymentId} />
         <input type="hidden" name="amount" value={fields.amount} />

@@ -7,8 +7,8 @@ import { type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
 import { askRefund, foreseeRefund, refundableMinor } from '../../../payments/refunds/ask-refund.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { RefundConfirmation, type RefundFields, RefundForm } from './refund-form.tsx'
@@ -23,7 +23,7 @@ export type Subject = { order: Order; buyer: Person; payments: Payment[] }
 
 /** Of payments whose gateway lets us send refunds, or of any. Throws Failure `not_found`. */
 export async function readSubject(
-  { site, request }: SignedVisit,
+  { site, request }: SignedInContext,
   of: 'sendable' | 'any' = 'sendable',
 ): Promise<Subject> {
   const { db } = site.shop.database
@@ -37,30 +37,31 @@ export async function readSubject(
   return { order, buyer, payments }
 }
 
-async function showRefund(visit: SignedVisit): Promise<unknown> {
-  const subject = await readSubject(visit)
+async function showRefund(context: SignedInContext): Promise<unknown> {
+  const subject = await readSubject(context)
   const [payment] = subject.payments
   const whole = payment ? amount(refundableMinor(payment), payment.currency) : undefined
   const fields = {
     paymentId: payment?.id ?? '',
-    amount: whole ? plain(visit, whole) : '',
+    amount: whole ? plain(context, whole) : '',
     reason: '',
     belowZero: false,
   }
-  return drawForm(visit, subject, { ...fields, key: newToken() }, [])
+  return drawForm(context, subject, { ...fields, key: newToken() }, [])
 }
 
 /** As it is typed into a field: digits and the language's own decimal mark, no currency. */
-const plain = ({ view }: SignedVisit, sum: Amount): string => formatMoney(sum, view.language).replace(/[^\d.,]/g, '')
+const plain = ({ view }: SignedInContext, sum: Amount): string =>
+  formatMoney(sum, view.language).replace(/[^\d.,]/g, '')
 
 async function drawForm(
-  visit: SignedVisit,
+  context: SignedInContext,
   subject: Subject,
   fields: RefundFields,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  const { view, site } = visit
-  return sendDeskPage(visit, {
+  const { view, site } = context
+  return sendDeskPage(context, {
     title: view.t('refund.title'),
     at: 'orders',
     status: problems.length > 0 ? 422 : 200,
@@ -72,23 +73,23 @@ async function drawForm(
         payments={subject.payments}
         gatewayTitle={(id) => site.shop.gateways.get(id)?.kind.title ?? id}
         fields={fields}
-        problems={problems.map((problem) => withMoney(visit, problem))}
+        problems={problems.map((problem) => withMoney(context, problem))}
       />
     ),
   })
 }
 
 /** A problem that speaks of money carries minor units; who reads gets them in words of the language. */
-export function withMoney({ view }: SignedVisit, problem: FieldProblem): FieldProblem {
+export function withMoney({ view }: SignedInContext, problem: FieldProblem): FieldProblem {
   const { leftMinor, currency } = problem.values ?? {}
   if (typeof leftMinor !== 'number' || typeof currency !== 'string') return problem
   return { ...problem, values: { left: formatMoney(amount(leftMinor, currency), view.language) } }
 }
 
 /** First click: what will happen, in words. Second click, with `sure`: the refund is asked for. */
-async function takeRefund(visit: SignedVisit): Promise<unknown> {
-  const { request, site } = visit
-  const subject = await readSubject(visit)
+async function takeRefund(context: SignedInContext): Promise<unknown> {
+  const { request, site } = context
+  const subject = await readSubject(context)
   const fields: RefundFields = {
     paymentId: fieldOf(request, 'payment'),
     amount: fieldOf(request, 'amount').trim(),
@@ -100,20 +101,20 @@ async function takeRefund(visit: SignedVisit): Promise<unknown> {
   const payment = subject.payments.find((each) => each.id === fields.paymentId)
   const asked = payment && readSum(fields.amount, payment.currency)
   // A second click after the first has done it: the order's page shows the refund.
-  if (!payment) return goTo(visit, link('deskOrder', { orderId: subject.order.id }))
-  if (!asked) return drawForm(visit, subject, fields, [{ field: 'amount', message: 'problem.amount_invalid' }])
+  if (!payment) return goTo(context, link('deskOrder', { orderId: subject.order.id }))
+  if (!asked) return drawForm(context, subject, fields, [{ field: 'amount', message: 'problem.amount_invalid' }])
   try {
-    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(visit, { subject, payment, asked, fields })
-    const wish = { ...fields, amount: asked, by: visit.person.id }
+    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(context, { subject, payment, asked, fields })
+    const wish = { ...fields, amount: asked, by: context.person.id }
     await site.shop.database.transact((tx) => askRefund(tx, wish))
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
     const atConfirmation = error.problems.some(({ field }) => field === 'below_zero')
-    if (!atConfirmation) return drawForm(visit, subject, fields, error.problems)
-    return drawConfirmation(visit, { subject, payment, asked, fields }, error.problems)
+    if (!atConfirmation) return drawForm(context, subject, fields, error.problems)
+    return drawConfirmation(context, { subject, payment, asked, fields }, error.problems)
   }
-  site.worker.kick('refunds')
-  return goTo(visit, link('deskOrder', { orderId: subject.order.id }))
+  site.worker.wake('refunds')
+  return goTo(context, link('deskOrder', { orderId: subject.order.id }))
 }
 
 /** Point or comma, whatever the language: a sum of money has no thousands mark here. */
@@ -126,11 +127,11 @@ type Confirmed = { subject: Subject; payment: Payment; asked: Amount; fields: Re
 
 /** Nothing is written yet, but everything is checked as if: whoever confirms has seen what follows. */
 async function drawConfirmation(
-  visit: SignedVisit,
+  context: SignedInContext,
   { subject, payment, asked, fields }: Confirmed,
   problems: readonly FieldProblem[] = [],
 ): Promise<unknown> {
-  const { view, site } = visit
+  const { view, site } = context
   const { order, buyer } = subject
   if (asked.minor > refundableMinor(payment)) {
     const values = { leftMinor: refundableMinor(payment), currency: payment.currency }
@@ -141,7 +142,7 @@ async function drawConfirmation(
   const foreseen = await site.shop.database.transact((tx) =>
     foreseeRefund(tx, { payment, order, moneyMinor: asked.minor }),
   )
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('refund.title'),
     at: 'orders',
     status: problems.length > 0 ? 422 : 200,

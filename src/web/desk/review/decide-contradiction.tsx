@@ -3,10 +3,10 @@ import { Failure } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { type Contradiction, findContradiction } from '../../../payments/contradiction.ts'
-import { keepMatter } from '../../../review/matters.ts'
+import { closeReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/bank-words.ts'
 import { dateText, timeText } from '../../look/view.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
 
@@ -14,10 +14,10 @@ import type { DecisionCase } from './decision.ts'
 export const decideContradiction: DecisionCase = {
   route: 'deskContradiction',
   right: 'resolve',
-  async read(visit) {
-    const { site, view } = visit
+  async read(context) {
+    const { site, view } = context
     const { t } = view
-    const { fact, orderId, why, isOpen } = await readContradiction(visit)
+    const { fact, orderId, why, isOpen } = await readContradiction(context)
     const gateway = site.shop.gateways.get(fact.gatewayId)?.kind.title ?? fact.gatewayId
     const look = isOpen ? ({ tone: 'care', icon: 'warning' } as const) : ({ tone: 'good', icon: 'check' } as const)
     const told = t(`happened.fact_${fact.about}`, { kind: fact.kind, ...bankWords(view, fact.gatewayId) })
@@ -55,15 +55,17 @@ export const decideContradiction: DecisionCase = {
         : [],
     }
   },
-  async act(visit, { why }) {
-    const { fact } = await readContradiction(visit)
-    const { database } = visit.site.shop
-    await database.transact((tx) => keepMatter(tx, { kind: 'contradiction', id: fact.id, by: visit.person.id, why }))
+  async act(context, { why }) {
+    const { fact } = await readContradiction(context)
+    const { database } = context.site.shop
+    await database.transact((tx) =>
+      closeReviewItem(tx, { kind: 'contradiction', id: fact.id, by: context.person.id, why }),
+    )
     return 'decided'
   },
 }
 
-async function readContradiction({ site, request }: SignedVisit): Promise<Contradiction> {
+async function readContradiction({ site, request }: SignedInContext): Promise<Contradiction> {
   const found = await findContradiction(site.shop.database.db, paramOf(request, 'factId'))
   if (!found) throw new Failure('not_found', 'no such contradiction')
   return found

@@ -2,9 +2,9 @@ import { Failure } from '../../../kit/failure.ts'
 import { findMail, sendMailAgain } from '../../../mail/mail-outbox.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
-import { keepMatter } from '../../../review/matters.ts'
+import { closeReviewItem } from '../../../review/review-items.ts'
 import { dateText, timeText } from '../../look/view.ts'
-import { paramOf } from '../../visit.ts'
+import { paramOf } from '../../request-context.ts'
 import type { DecisionCase } from './decision.ts'
 
 /** A letter that was given up after its last try. */
@@ -47,11 +47,11 @@ export const decideMail: DecisionCase = {
   async act({ site, request, person }, { choice, why }) {
     const mailId = paramOf(request, 'mailId')
     await site.shop.database.transact(async (tx) => {
-      if (choice === 'keep') return keepMatter(tx, { kind: 'failed_mail', id: mailId, by: person.id, why })
+      if (choice === 'keep') return closeReviewItem(tx, { kind: 'failed_mail', id: mailId, by: person.id, why })
       if (!(await sendMailAgain(tx, mailId, person.id))) throw new Failure('conflict', `${mailId} is not failed`)
       await recordAudit(tx, { actor: person.id, act: 'send mail again', about: mailId, detail: { why } })
     })
-    site.worker.kick('mails')
+    site.worker.wake('mails')
     return choice === 'keep' ? 'decided' : 'under_way'
   },
 }

@@ -3,9 +3,9 @@ import { findOrder } from '../../../orders/order.ts'
 import { maskNotice } from '../../../payments/intake/mask-notice.ts'
 import { findNotice, rereadNotice } from '../../../payments/intake/notice.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
-import { keepMatter } from '../../../review/matters.ts'
+import { closeReviewItem } from '../../../review/review-items.ts'
 import { dateText, timeText } from '../../look/view.ts'
-import { paramOf } from '../../visit.ts'
+import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
 
@@ -54,11 +54,11 @@ export const decideNotice: DecisionCase = {
     await database.transact(async (tx) => {
       const notice = await findNotice(tx, noticeId)
       if (!notice) throw new Failure('not_found', 'no such notice')
-      if (choice === 'keep') return keepMatter(tx, { kind: 'puzzling_notice', id: noticeId, by: person.id, why })
+      if (choice === 'keep') return closeReviewItem(tx, { kind: 'puzzling_notice', id: noticeId, by: person.id, why })
       await rereadNotice(tx, notice, person.id)
       await recordAudit(tx, { actor: person.id, act: 'read notice again', about: noticeId, detail: { why } })
     })
-    site.worker.kick('notices')
+    site.worker.wake('notices')
     return choice === 'keep' ? 'decided' : 'under_way'
   },
 }

@@ -6,9 +6,8 @@ import { findOrder, type Order } from '../../../orders/order.ts'
 import { findPayment, isOpen, type Payment } from '../../../payments/payment.ts'
 import { type Refund, refundsOfOrder } from '../../../payments/refund.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
-import { type Difference, endDifferencesOf, openDifferencesOf } from '../../../reconciliation/differences.ts'
+import { type Discrepancy, endDiscrepanciesOf, openDiscrepanciesOf } from '../../../reconciliation/discrepancies.ts'
 import { askAboutHeld } from '../../../review/ask-about-held.ts'
-import { keepMatter, type Matter } from '../../../review/matters.ts'
 import {
   choicesOf,
   creditHeldPayment,
@@ -18,27 +17,28 @@ import {
   keepHeldPayment,
   paidOfHeld,
 } from '../../../review/resolve-held.ts'
+import { closeReviewItem, type ReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/bank-words.ts'
 import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
 import { reasonText } from '../desk-words.ts'
-import { amountsOf } from '../reconciliation/difference-words.ts'
+import { amountsOf } from '../reconciliation/discrepancy-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
 import type { Choice, DecisionCase, DecisionView } from './decision.ts'
-import { sentenceOf, stateText } from './matters-table.tsx'
+import { sentenceOf, stateText } from './review-table.tsx'
 
 /** A payment that is held, or has been pending for too long. */
 export const decidePayment: DecisionCase = {
   route: 'deskPayment',
   right: 'resolve',
   proved: true,
-  async read(visit) {
-    return viewOf(visit, await readPayment(visit))
+  async read(context) {
+    return viewOf(context, await readPayment(context))
   },
-  async act(visit, { choice, why, key }) {
-    const { site, person } = visit
-    const paymentId = paramOf(visit.request, 'paymentId')
+  async act(context, { choice, why, key }) {
+    const { site, person } = context
+    const paymentId = paramOf(context.request, 'paymentId')
     const decision = { paymentId, by: person.id, why }
     if (choice === 'ask_again') {
       await askAboutHeld(site.shop, decision)
@@ -46,13 +46,14 @@ export const decidePayment: DecisionCase = {
     }
     await site.shop.database.transact(async (tx) => {
       const payment = await findPayment(tx, paymentId)
-      if (payment?.status !== 'held') return keepMatter(tx, { kind: 'long_pending', id: paymentId, by: person.id, why })
+      if (payment?.status !== 'held')
+        return closeReviewItem(tx, { kind: 'long_pending', id: paymentId, by: person.id, why })
       if (choice === 'credit') await creditHeldPayment(tx, decision, site.shop)
       else if (choice === 'give_back') await giveBackHeldPayment(tx, { ...decision, key })
       else return keepHeldPayment(tx, decision)
-      await endDifferencesOf(tx, decision)
+      await endDiscrepanciesOf(tx, decision)
     })
-    for (const job of ['top-ups', 'refunds', 'mails']) site.worker.kick(job)
+    for (const job of ['top-ups', 'refunds', 'mails']) site.worker.wake(job)
     return choice === 'give_back' ? 'under_way' : 'decided'
   },
 }
@@ -65,10 +66,10 @@ type Known = {
   /** The last time that its money was to go back. */
   refund: Refund | undefined
   /** What the provider's daily list says otherwise. */
-  differences: readonly Difference[]
+  differences: readonly Discrepancy[]
 }
 
-async function readPayment({ site, request }: SignedVisit): Promise<Known> {
+async function readPayment({ site, request }: SignedInContext): Promise<Known> {
   const { db } = site.shop.database
   const payment = await findPayment(db, paramOf(request, 'paymentId'))
   const order = payment && (await findOrder(db, payment.orderId))
@@ -91,15 +92,15 @@ async function readPayment({ site, request }: SignedVisit): Promise<Known> {
     buyer,
     heldMinor,
     refund: refunds.at(-1),
-    differences: await openDifferencesOf(db, payment.id),
+    differences: await openDiscrepanciesOf(db, payment.id),
   }
 }
 
-function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
+function viewOf({ view, site }: SignedInContext, known: Known): DecisionView {
   const { t } = view
   const { payment, order, buyer, heldMinor } = known
   const { kind: gateway } = site.shop.gateways.get(payment.gatewayId) ?? {}
-  const matter: Matter = {
+  const item: ReviewItem = {
     kind: payment.heldWhy === null ? 'long_pending' : 'held_payment',
     id: payment.id,
     since: payment.paidAt ?? payment.startedAt,
@@ -108,7 +109,7 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
     about: payment.gatewayId,
     order: { ...order, personName: buyer.name },
   }
-  const since = `${dateText(view, matter.since, 'long')}, ${timeText(view, matter.since)}`
+  const since = `${dateText(view, item.since, 'long')}, ${timeText(view, item.since)}`
   const facts = [
     { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
     { label: t('decision.amount'), value: formatMoney(heldMinor, view.language) },
@@ -119,11 +120,11 @@ function viewOf({ view, site }: SignedVisit, known: Known): DecisionView {
   ]
   const open = payment.status === 'held' || isOpen(payment)
   const sentence = open
-    ? sentenceOf(view, matter)
+    ? sentenceOf(view, item)
     : t('decision.payment_now', { status: payment.status, ...bankWords(view, payment.gatewayId) })
   const look = open ? ({ tone: 'bad', icon: 'alert' } as const) : ({ tone: 'good', icon: 'check' } as const)
   const effect = known.refund && effectOfRefund(view, known.refund, payment.gatewayId)
-  return { title: stateText(view, matter), ...look, sentence, effect, order, facts, choices: choicesFor(view, known) }
+  return { title: stateText(view, item), ...look, sentence, effect, order, facts, choices: choicesFor(view, known) }
 }
 
 /** The provider's own figures beside what its notice said: asked again, and in its daily list. */

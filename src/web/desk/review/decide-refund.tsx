@@ -5,11 +5,11 @@ import { findOrder } from '../../../orders/order.ts'
 import { findPayment } from '../../../payments/payment.ts'
 import { findRefund } from '../../../payments/refund.ts'
 import { lookUpRefund } from '../../../payments/refunds/deliver-refunds.ts'
-import { keepMatter } from '../../../review/matters.ts'
 import { type RefundChoice, resolveRefund } from '../../../review/resolve-refund.ts'
+import { closeReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/bank-words.ts'
 import { creditText, dateText, timeText } from '../../look/view.ts'
-import { paramOf } from '../../visit.ts'
+import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
 import type { DecisionCase } from './decision.ts'
@@ -70,10 +70,10 @@ export const decideRefund: DecisionCase = {
     else
       await shop.database.transact((tx) =>
         choice === 'keep'
-          ? keepMatter(tx, { kind: 'doubtful_refund', id: refundId, by, why })
+          ? closeReviewItem(tx, { kind: 'doubtful_refund', id: refundId, by, why })
           : resolveRefund(tx, { refundId, choice: choice as RefundChoice, by, why }, shop),
       )
-    for (const job of ['refunds', 'mails']) worker.kick(job)
+    for (const job of ['refunds', 'mails']) worker.wake(job)
     return choice === 'ask_again' ? 'asked' : 'decided'
   },
 }

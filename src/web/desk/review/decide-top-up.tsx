@@ -5,10 +5,10 @@ import { Failure } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { bookTopUp } from '../../../payments/settlement/book-top-up.ts'
 import { findPerson } from '../../../people/person.ts'
-import { keepMatter } from '../../../review/matters.ts'
 import { resolveTopUp, type TopUpChoice, topUpChoices } from '../../../review/resolve-top-up.ts'
+import { closeReviewItem } from '../../../review/review-items.ts'
 import { creditText, dateText, timeText } from '../../look/view.ts'
-import { paramOf } from '../../visit.ts'
+import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
 
@@ -65,10 +65,10 @@ export const decideTopUp: DecisionCase = {
     else
       await shop.database.transact((tx) =>
         choice === 'keep'
-          ? keepMatter(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
+          ? closeReviewItem(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
           : resolveTopUp(tx, { topUpId, choice: choice as TopUpChoice, by: person.id, why, onApplied: bookTopUp }),
       )
-    worker.kick('top-ups')
+    worker.wake('top-ups')
     if (choice === 'ask_again') return 'asked'
     return choice === 'send_again' ? 'under_way' : 'decided'
   },

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { ErrorSummary, Field, FieldError, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -9,7 +9,7 @@ import type { DecisionView, Effect } from './decision.ts'
 
 export type DecisionPageProps = {
   view: View
-  matter: DecisionView
+  item: DecisionView
   action: string
   /** Whether who looks may decide; otherwise the page only shows. */
   mayDecide: boolean
@@ -19,7 +19,7 @@ export type DecisionPageProps = {
 }
 
 /** A matter: what happened, what is known, and the safe choices, each with its consequence. */
-export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
+export function DecisionPage({ view, item, ...form }: DecisionPageProps) {
   const { t } = view
   return (
     <>
@@ -31,31 +31,31 @@ export function DecisionPage({ view, matter, ...form }: DecisionPageProps) {
               {t('matters.title')}
             </a>
           </p>
-          <h1>{matter.title}</h1>
+          <h1>{item.title}</h1>
         </div>
       </div>
-      {matter.said !== undefined && (
+      {item.said !== undefined && (
         <div class="mb5" role="status">
           <Notice icon="confirmed">
-            <p>{matter.said}</p>
+            <p>{item.said}</p>
           </Notice>
         </div>
       )}
       <div class="mb5">
-        <Notice tone={matter.tone} icon={matter.icon}>
-          <p>{matter.sentence}</p>
+        <Notice tone={item.tone} icon={item.icon}>
+          <p>{item.sentence}</p>
         </Notice>
       </div>
-      {matter.effect && <EffectNotice effect={matter.effect} />}
+      {item.effect && <EffectNotice effect={item.effect} />}
       <div class="duo">
         <div>
-          {form.mayDecide && matter.choices.length > 0 ? (
-            <Form view={view} matter={matter} {...form} />
+          {form.mayDecide && item.choices.length > 0 ? (
+            <Form view={view} item={item} {...form} />
           ) : (
-            <Closed view={view} matter={matter} problems={form.problems} />
+            <Closed view={view} item={item} problems={form.problems} />
           )}
         </div>
-        <Facts view={view} matter={matter} />
+        <Facts view={view} item={item} />
       </div>
     </>
   )
@@ -73,18 +73,18 @@ function EffectNotice({ effect: { tone, icon, text, way } }: { effect: Effect })
   )
 }
 
-function Form({ view, matter, action, formKey, chosen, problems }: DecisionPageProps) {
+function Form({ view, item, action, formKey, chosen, problems }: DecisionPageProps) {
   const { t } = view
   return (
     <form class="form" method="post" action={action} data-once>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="key" value={formKey} />
       <ErrorSummary view={view} problems={problems} />
       <fieldset id="choice" tabindex={-1}>
         <legend class="lab strong">{t('decision.choose')}</legend>
         <FieldError view={view} problems={problems} field="choice" />
         <div class="choices">
-          {matter.choices.map(({ value, label, consequence }) => (
+          {item.choices.map(({ value, label, consequence }) => (
             <label class="choice" key={value}>
               <input type="radio" name="choice" value={value} checked={value === chosen.choice} />
               <span>
@@ -115,19 +115,19 @@ function Form({ view, matter, action, formKey, chosen, problems }: DecisionPageP
   )
 }
 
-function Closed({ view, matter, problems }: Pick<DecisionPageProps, 'view' | 'matter' | 'problems'>) {
+function Closed({ view, item, problems }: Pick<DecisionPageProps, 'view' | 'item' | 'problems'>) {
   const { t } = view
   return (
     <div id="choice" tabindex={-1}>
       <ErrorSummary view={view} problems={problems} />
       <Notice icon="info">
-        <p>{t(matter.choices.length === 0 ? 'decision.nothing' : 'decision.not_yours')}</p>
+        <p>{t(item.choices.length === 0 ? 'decision.nothing' : 'decision.not_yours')}</p>
       </Notice>
     </div>
   )
 }
 
-function Facts({ view, matter: { order, facts, raw, aside } }: { view: View; matter: DecisionView }) {
+function Facts({ view, item: { order, facts, raw, aside } }: { view: View; item: DecisionView }) {
   const { t, language } = view
   return (
     <section class="ticket" aria-labelledby="facts">

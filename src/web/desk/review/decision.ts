@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 import type { Order } from '../../../orders/order.ts'
 import type { Right } from '../../../people/role.ts'
 import type { IconName } from '../../look/icon-strokes.ts'
+import type { SignedInContext } from '../../request-context.ts'
 import type { RouteName } from '../../routes.ts'
-import type { SignedVisit } from '../../visit.ts'
 
 /** One way to decide, with what follows from it in words. */
 export type Choice = { value: string; label: string; consequence: string }
@@ -48,7 +48,7 @@ export type DecisionCase = {
   /** One of the choices sends money back: see DeskRoute. */
   proved?: true
   /** Throws Failure `not_found`. */
-  read(visit: SignedVisit): Promise<DecisionView>
+  read(context: SignedInContext): Promise<DecisionView>
   /** Called with a choice that was offered. Throws Failure `conflict` when somebody was faster. */
-  act(visit: SignedVisit, decided: { choice: string; why: string; key: string }): Promise<Decided>
+  act(context: SignedInContext, decided: { choice: string; why: string; key: string }): Promise<Decided>
 }

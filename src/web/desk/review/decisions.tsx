@@ -1,13 +1,13 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { decideWithdrawal } from '../withdrawals/decide-withdrawal.tsx'
 import { decideContradiction } from './decide-contradiction.tsx'
-import { decideDifference } from './decide-difference.tsx'
+import { decideDiscrepancy } from './decide-discrepancy.tsx'
 import { decideMail } from './decide-mail.tsx'
 import { decideNotice } from './decide-notice.tsx'
 import { decidePayment } from './decide-payment.tsx'
@@ -21,7 +21,7 @@ const cases: readonly DecisionCase[] = [
   decideTopUp,
   decideRefund,
   decideWithdrawal,
-  decideDifference,
+  decideDiscrepancy,
   decideContradiction,
   decideNotice,
   decideMail,
@@ -30,13 +30,13 @@ const longestReason = 200
 
 /** Every kind of matter has a page that shows it and a form that decides it. */
 export const decisionRoutes: readonly DeskRoute[] = cases.flatMap((each) => [
-  { method: 'GET', route: each.route, right: 'see_desk', act: (visit) => draw(visit, each, emptyChoice, []) },
+  { method: 'GET', route: each.route, right: 'see_desk', act: (context) => draw(context, each, emptyChoice, []) },
   {
     method: 'POST',
     route: each.route,
     right: each.right,
     ...(each.proved && { proved: true as const }),
-    act: (visit) => decide(visit, each),
+    act: (context) => decide(context, each),
   },
 ])
 
@@ -44,21 +44,21 @@ type Chosen = { choice: string; why: string; key: string }
 const emptyChoice: Chosen = { choice: '', why: '', key: '' }
 
 async function draw(
-  visit: SignedVisit,
+  context: SignedInContext,
   each: DecisionCase,
   chosen: Chosen,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  const { view, request } = visit
-  const matter = await each.read(visit)
-  return sendDeskPage(visit, {
-    title: matter.title,
+  const { view, request } = context
+  const item = await each.read(context)
+  return sendDeskPage(context, {
+    title: item.title,
     at: 'overview',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <DecisionPage
         view={view}
-        matter={matter}
+        item={item}
         action={request.url}
         mayDecide={view.rights.includes(each.right)}
         formKey={chosen.key || newToken()}
@@ -69,34 +69,34 @@ async function draw(
   })
 }
 
-async function decide(visit: SignedVisit, each: DecisionCase): Promise<unknown> {
-  const { request } = visit
+async function decide(context: SignedInContext, each: DecisionCase): Promise<unknown> {
+  const { request } = context
   const chosen = {
     choice: fieldOf(request, 'choice'),
     why: fieldOf(request, 'why').trim(),
     key: fieldOf(request, 'key'),
   }
-  const matter = await each.read(visit)
-  if (matter.choices.length === 0) return draw(visit, each, chosen, [changed])
+  const item = await each.read(context)
+  if (item.choices.length === 0) return draw(context, each, chosen, [changed])
   const problems: FieldProblem[] = []
-  const offered = matter.choices.some(({ value }) => value === chosen.choice)
+  const offered = item.choices.some(({ value }) => value === chosen.choice)
   // Chosen, and no longer offered: somebody or the bank was faster.
   if (!offered) problems.push(chosen.choice === '' ? { field: 'choice', message: 'problem.choice_missing' } : changed)
   if (chosen.why === '') problems.push({ field: 'why', message: 'problem.reason_missing' })
   if (chosen.why.length > longestReason)
     problems.push({ field: 'why', message: 'problem.reason_long', values: { max: longestReason } })
   if (!/^[0-9a-z]{20,64}$/.test(chosen.key)) throw new Failure('invalid', 'a form without its key')
-  if (problems.length > 0) return draw(visit, each, chosen, problems)
+  if (problems.length > 0) return draw(context, each, chosen, problems)
   let decided: Decided
   try {
-    decided = await each.act(visit, chosen)
+    decided = await each.act(context, chosen)
   } catch (error) {
-    if (error instanceof Failure && error.code === 'conflict') return draw(visit, each, chosen, [changed])
+    if (error instanceof Failure && error.code === 'conflict') return draw(context, each, chosen, [changed])
     throw error
   }
   // Who was asked has answered on the page itself.
-  if (decided === 'asked') return goTo(visit, request.url)
-  return goTo(visit, link('desk', {}, { decided }))
+  if (decided === 'asked') return goTo(context, request.url)
+  return goTo(context, link('desk', {}, { decided }))
 }
 
 const changed: FieldProblem = { field: 'choice', message: 'problem.changed_meanwhile' }

@@ -1,8 +1,8 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { isFreshlyProved, proofOf, proveAnew } from '../../../people/sign-in/fresh-proof.ts'
 import { sendPage } from '../../answer.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
-import { fieldOf, type SignedVisit } from '../../visit.ts'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
 
 type Fields = ReadonlyArray<readonly [name: string, value: string]>
 /** Fields of this page alone: what was entered before is carried beside them. */
@@ -12,25 +12,28 @@ const ownFields = ['csrf', 'proof']
  * Acts for who has proved minutes ago who they are. Who has not is asked for it first, on a page that keeps what was
  * entered and sends it on with the proof.
  */
-export async function actProved(visit: SignedVisit, act: (visit: SignedVisit) => Promise<unknown>): Promise<unknown> {
-  const { request, site, person, session } = visit
+export async function actProved(
+  context: SignedInContext,
+  act: (context: SignedInContext) => Promise<unknown>,
+): Promise<unknown> {
+  const { request, site, person, session } = context
   const { database } = site.shop
-  if (isFreshlyProved(database, { person, session })) return act(visit)
+  if (isFreshlyProved(database, { person, session })) return act(context)
   const proof = fieldOf(request, 'proof')
-  if (!('proof' in (request.body as object))) return ask(visit, [])
+  if (!('proof' in (request.body as object))) return ask(context, [])
   try {
     if (proof.trim() === '') throw new Failure('invalid', 'no proof', [{ field: 'proof', message: 'problem.required' }])
     await proveAnew(database, site.secretBox, { person, session, proof })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
     site.shop.log.warn({ personId: person.id, why: error.message }, 'proof of identity refused')
-    return ask(visit, error.problems)
+    return ask(context, error.problems)
   }
-  return act(visit)
+  return act(context)
 }
 
-function ask(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { view, request, site, person } = visit
+function ask(context: SignedInContext, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { view, request, site, person } = context
   const { t } = view
   const by = proofOf(person)
   const demoPassword = by === 'password' && site.config.mode === 'demo' && site.demoLogins.includes(person.login)
@@ -40,7 +43,7 @@ function ask(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unk
       <p>{t('proved.says')}</p>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={request.url}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         {enteredIn(request.body).map(([name, value], at) => (
           <input key={at} type="hidden" name={name} value={value} />
         ))}
@@ -64,7 +67,7 @@ function ask(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unk
       </form>
     </div>
   )
-  return sendPage(visit, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
+  return sendPage(context, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
 }
 
 /** What a form brought, in its order; its reader has bounded it. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { languages } from '../../../messages/translate.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
-import { ErrorSummary, Field, FieldError, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { dateText, type View } from '../../look/view.ts'
@@ -34,7 +34,7 @@ export function NewTermsPage({ view, terms, newest, problems, conflictBy }: Form
       )}
       <ErrorSummary view={view} problems={problems} />
       <form class="form" method="post" action={link('deskTerms')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="base" value={String(terms.base)} />
         <p class="soft">{t('terms_desk.new_says', { number: terms.base })}</p>
         <div class="narrow">
@@ -163,7 +163,7 @@ export function TermsReviewPage({ view, terms, effectiveAt, now, newest, planned
         ))}
         <TermsDifference view={view} before={newest?.texts ?? { fr: '', en: '' }} after={terms.texts} />
         <form class="row" method="post" action={link('deskTerms')} data-once>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <input type="hidden" name="base" value={String(terms.base)} />
           <input type="hidden" name="day" value={terms.day} />
           <input type="hidden" name="terms_fr" value={terms.texts.fr} />

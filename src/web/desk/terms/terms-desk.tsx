@@ -4,8 +4,8 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -21,19 +21,19 @@ export const termsRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskTermsDifference', right: 'see_desk', act: showDifference },
 ]
 
-const read = ({ site }: SignedVisit) => listTerms(site.shop.database.db)
-const today = ({ site }: SignedVisit): string => nowOf(site.shop.database.clock)
+const read = ({ site }: SignedInContext) => listTerms(site.shop.database.db)
+const today = ({ site }: SignedInContext): string => nowOf(site.shop.database.clock)
 
-async function showList(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
-  const versions = await read(visit)
+async function showList(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
+  const versions = await read(context)
   const names = await namesOf(
     site.shop.database.db,
     versions.map(({ publishedBy }) => publishedBy),
   )
   const nameOf = (id: string) => actorText(view, id, names)
-  const done = Number(queryOf(visit.request, 'published'))
-  return sendDeskPage(visit, {
+  const done = Number(queryOf(context.request, 'published'))
+  return sendDeskPage(context, {
     title: view.t('desk.foot_deskTerms'),
     at: 'brand',
     children: (
@@ -41,7 +41,7 @@ async function showList(visit: SignedVisit): Promise<unknown> {
         view={view}
         versions={versions}
         nameOf={nameOf}
-        now={today(visit)}
+        now={today(context)}
         done={Number.isSafeInteger(done) && done > 0 ? view.t('terms_desk.done', { number: done }) : undefined}
       />
     ),
@@ -49,24 +49,24 @@ async function showList(visit: SignedVisit): Promise<unknown> {
 }
 
 /** Two versions word by word; without a choice the newest against the one before. */
-async function showDifference(visit: SignedVisit): Promise<unknown> {
-  const { view, request, site } = visit
+async function showDifference(context: SignedInContext): Promise<unknown> {
+  const { view, request, site } = context
   const { db } = site.shop.database
   const [from, to] = await Promise.all(
     ['from', 'to'].map((name) => findTerms(db, queryOf(request, name)?.slice(0, 9) ?? '')),
   )
   if (!from || !to) throw new Failure('not_found', 'no such version of the terms')
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('terms_desk.difference_title', { from: from.number, to: to.number }),
     at: 'brand',
-    children: <TermsDifferencePage view={view} versions={await read(visit)} from={from} to={to} />,
+    children: <TermsDifferencePage view={view} versions={await read(context)} from={from} to={to} />,
   })
 }
 
-async function showNewTerms(visit: SignedVisit): Promise<unknown> {
-  const [newest] = await read(visit)
+async function showNewTerms(context: SignedInContext): Promise<unknown> {
+  const [newest] = await read(context)
   const texts = newest?.texts ?? { fr: '', en: '' }
-  return drawForm(visit, { terms: { texts, day: '', base: newest?.number ?? 0 }, newest, problems: [] })
+  return drawForm(context, { terms: { texts, day: '', base: newest?.number ?? 0 }, newest, problems: [] })
 }
 
 type Drawn = {
@@ -76,9 +76,9 @@ type Drawn = {
   conflict?: { by: string }
 }
 
-async function drawForm(visit: SignedVisit, { conflict, ...drawn }: Drawn): Promise<unknown> {
-  const { view } = visit
-  return sendDeskPage(visit, {
+async function drawForm(context: SignedInContext, { conflict, ...drawn }: Drawn): Promise<unknown> {
+  const { view } = context
+  return sendDeskPage(context, {
     title: view.t('terms_desk.new_title'),
     at: 'brand',
     status: conflict ? 409 : drawn.problems.length > 0 ? 422 : 200,
@@ -87,14 +87,14 @@ async function drawForm(visit: SignedVisit, { conflict, ...drawn }: Drawn): Prom
 }
 
 /** Three buttons lead here: read again, back to the text, publish. Each carries all that was typed. */
-async function takeNewTerms(visit: SignedVisit): Promise<unknown> {
-  const { request, site, view } = visit
+async function takeNewTerms(context: SignedInContext): Promise<unknown> {
+  const { request, site, view } = context
   const { db } = site.shop.database
-  const versions = await read(visit)
+  const versions = await read(context)
   const [newest] = versions
   const { terms, effectiveAt, problems } = readNewTerms((name) => fieldOf(request, name), {
     newest,
-    now: today(visit),
+    now: today(context),
     timeZone: view.timeZone,
   })
   const act = fieldOf(request, 'act')
@@ -102,12 +102,12 @@ async function takeNewTerms(visit: SignedVisit): Promise<unknown> {
     const by = newest?.publishedBy ?? ''
     const rebased = { ...terms, base: newest?.number ?? 0 }
     const conflict = { by: actorText(view, by, await namesOf(db, [by])) }
-    return drawForm(visit, { terms: rebased, newest, problems: [], conflict })
+    return drawForm(context, { terms: rebased, newest, problems: [], conflict })
   }
-  if (act === 'edit') return drawForm(visit, { terms, newest, problems: [] })
-  if (effectiveAt === undefined || problems.length > 0) return drawForm(visit, { terms, newest, problems })
-  if (act === 'publish') return publish(visit, terms, effectiveAt)
-  return sendDeskPage(visit, {
+  if (act === 'edit') return drawForm(context, { terms, newest, problems: [] })
+  if (effectiveAt === undefined || problems.length > 0) return drawForm(context, { terms, newest, problems })
+  if (act === 'publish') return publish(context, terms, effectiveAt)
+  return sendDeskPage(context, {
     title: view.t('terms_desk.review_title'),
     at: 'brand',
     children: (
@@ -115,16 +115,16 @@ async function takeNewTerms(visit: SignedVisit): Promise<unknown> {
         view={view}
         terms={terms}
         effectiveAt={effectiveAt}
-        now={today(visit)}
+        now={today(context)}
         newest={newest}
-        planned={versions.filter((each) => each.effectiveAt > today(visit))}
+        planned={versions.filter((each) => each.effectiveAt > today(context))}
       />
     ),
   })
 }
 
-async function publish(visit: SignedVisit, terms: NewTerms, effectiveAt: string): Promise<unknown> {
-  const { site, person } = visit
+async function publish(context: SignedInContext, terms: NewTerms, effectiveAt: string): Promise<unknown> {
+  const { site, person } = context
   const { database } = site.shop
   try {
     const published = await database.transact(async (tx) => {
@@ -134,10 +134,10 @@ async function publish(visit: SignedVisit, terms: NewTerms, effectiveAt: string)
       await recordAudit(tx, { actor: person.id, act: 'publish terms', about: made.termsId, detail })
       return made
     })
-    return await goTo(visit, link('deskTerms', {}, { published: published.number }))
+    return await goTo(context, link('deskTerms', {}, { published: published.number }))
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'conflict') throw error
     // The other one is there by now: the same way as for a form that was open for long.
-    return takeNewTerms(visit)
+    return takeNewTerms(context)
   }
 }

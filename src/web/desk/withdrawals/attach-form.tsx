@@ -1,4 +1,4 @@
-import { Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, Field } from '../../look/form.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -9,7 +9,7 @@ export function AttachForm({ view, withdrawalId, number, owner }: Props) {
   const { t } = view
   return (
     <form class="stack g3" method="post" action={link('deskWithdrawalOrder', { withdrawalId })}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       {owner !== undefined && <p>{t('withdrawal.other_name', { name: owner })}</p>}
       <Field view={view} name="number" label={t('withdrawal.attach_number')} value={number} autocomplete="off" />
       <p>

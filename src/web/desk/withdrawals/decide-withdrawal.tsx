@@ -18,7 +18,7 @@ import { findWithdrawal, type Withdrawal } from '../../../withdrawals/withdrawal
 import { computeWithdrawalSum, type WithdrawalSum } from '../../../withdrawals/withdrawal-sum.ts'
 import { bankWords } from '../../look/bank-words.ts'
 import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import type { Choice, DecisionCase } from '../review/decision.ts'
 import { AttachForm } from './attach-form.tsx'
 import { saidOfAttaching } from './said-of-attaching.ts'
@@ -38,21 +38,21 @@ export const decideWithdrawal: DecisionCase = {
   route: 'deskWithdrawal',
   right: 'refund',
   proved: true,
-  async read(visit) {
-    const { view } = visit
+  async read(context) {
+    const { view } = context
     const { t } = view
-    const known = await readKnown(visit)
+    const known = await readKnown(context)
     const { withdrawal, open, order } = known
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
       title: t('matters.kind_withdrawal'),
       ...look,
-      sentence: sentenceOf(visit, known),
+      sentence: sentenceOf(context, known),
       order,
-      facts: [...typedFacts(view, known), ...(order ? orderFacts(visit, known, order) : [])],
-      said: saidOfAttaching(visit),
+      facts: [...typedFacts(view, known), ...(order ? orderFacts(context, known, order) : [])],
+      said: saidOfAttaching(context),
       choices: open ? choicesOf(view, known) : [],
-      ...(open && withdrawal.status === 'received' && { aside: await drawAttach(visit, known) }),
+      ...(open && withdrawal.status === 'received' && { aside: await drawAttach(context, known) }),
     }
   },
   async act({ site, request, person }, { choice, why, key }) {
@@ -66,12 +66,12 @@ export const decideWithdrawal: DecisionCase = {
       const reason = translator(withdrawal?.language ?? 'fr')('withdrawal.refund_reason')
       await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor: Number(choice.split(' ')[1]) })
     })
-    for (const job of ['refunds', 'mails']) site.worker.kick(job)
+    for (const job of ['refunds', 'mails']) site.worker.wake(job)
     return choice === 'refuse' || choice === 'close' ? 'decided' : 'under_way'
   },
 }
 
-async function readKnown({ site, request }: SignedVisit): Promise<Known> {
+async function readKnown({ site, request }: SignedInContext): Promise<Known> {
   const { shop, config } = site
   return shop.database.transact(async (tx) => {
     const withdrawal = await findWithdrawal(tx, paramOf(request, 'withdrawalId'))
@@ -84,7 +84,7 @@ async function readKnown({ site, request }: SignedVisit): Promise<Known> {
   })
 }
 
-function sentenceOf({ view, site }: SignedVisit, { withdrawal, open, order, sum }: Known): string {
+function sentenceOf({ view, site }: SignedInContext, { withdrawal, open, order, sum }: Known): string {
   const { t } = view
   const { status, declaredAt } = withdrawal
   if (!open) return t('withdrawal.desk_settled', { status })
@@ -118,7 +118,7 @@ function typedFacts(view: View, { withdrawal }: Known): Fact[] {
   ]
 }
 
-function orderFacts({ view, site }: SignedVisit, known: Known, order: Order): Fact[] {
+function orderFacts({ view, site }: SignedInContext, known: Known, order: Order): Fact[] {
   const { t, language } = view
   const { withdrawal, buyer, sum } = known
   const counted = { days: site.config.withdrawal.days, timeZone: view.timeZone }
@@ -178,7 +178,7 @@ function choicesOf(view: View, { withdrawal, order, sum, canRefund }: Known): Ch
 }
 
 /** The number may be right and the name another: whoever decides sees both before tying them together. */
-async function drawAttach({ site, view }: SignedVisit, { withdrawal, order }: Known): Promise<ComponentChildren> {
+async function drawAttach({ site, view }: SignedInContext, { withdrawal, order }: Known): Promise<ComponentChildren> {
   const { db } = site.shop.database
   if (!view.rights.includes('refund')) return undefined
   const found = order ? undefined : await findContract(db, withdrawal.contract)

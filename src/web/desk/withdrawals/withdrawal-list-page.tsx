@@ -8,7 +8,7 @@ import { Id, State } from '../../look/paper.tsx'
 import { dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
-import { ageText } from '../review/matters-table.tsx'
+import { ageText } from '../review/review-table.tsx'
 
 type Props = { view: View; cases: readonly WithdrawalCase[]; now: Instant }
 

@@ -9,8 +9,8 @@ import { findContract } from '../../../withdrawals/find-contract.ts'
 import { findWithdrawal } from '../../../withdrawals/withdrawal.ts'
 import { listCases, type WithdrawalCase } from '../../../withdrawals/withdrawal-list.ts'
 import { goTo } from '../../answer.ts'
+import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, type SignedVisit } from '../../visit.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { WithdrawalList } from './withdrawal-list-page.tsx'
@@ -25,11 +25,11 @@ const shownCases = 200
 const longestCsv = 100_000
 
 /** Every withdrawal, the newest first. */
-async function showWithdrawals(visit: SignedVisit): Promise<unknown> {
-  const { view, site } = visit
+async function showWithdrawals(context: SignedInContext): Promise<unknown> {
+  const { view, site } = context
   const { db, clock } = site.shop.database
   const cases = await listCases(db, shownCases)
-  return sendDeskPage(visit, {
+  return sendDeskPage(context, {
     title: view.t('withdrawal.list_title'),
     children: <WithdrawalList view={view} cases={cases} now={nowOf(clock)} />,
   })
@@ -50,7 +50,7 @@ const columns = [
 ]
 
 /** The same as a file; names of columns are the same in every language. */
-async function downloadWithdrawals({ site, view, reply }: SignedVisit): Promise<unknown> {
+async function downloadWithdrawals({ site, view, reply }: SignedInContext): Promise<unknown> {
   const cases = await listCases(site.shop.database.db, longestCsv)
   return reply
     .header('cache-control', 'no-store')
@@ -78,13 +78,13 @@ function lineOf(row: WithdrawalCase, timeZone: string): string {
 }
 
 /** "This is the order that was meant." */
-async function attachOrder(visit: SignedVisit): Promise<unknown> {
-  const { site, request, person } = visit
+async function attachOrder(context: SignedInContext): Promise<unknown> {
+  const { site, request, person } = context
   const { database } = site.shop
   const withdrawalId = paramOf(request, 'withdrawalId')
   if (!(await findWithdrawal(database.db, withdrawalId))) throw new Failure('not_found', 'no such withdrawal')
   const order = await findContract(database.db, fieldOf(request, 'number').slice(0, 200))
-  const back = (query: Record<string, string>) => goTo(visit, link('deskWithdrawal', { withdrawalId }, query))
+  const back = (query: Record<string, string>) => goTo(context, link('deskWithdrawal', { withdrawalId }, query))
   if (!order) return back({ attached: 'no' })
   await database.transact((tx) => attachWithdrawal(tx, { withdrawalId, order, by: person.id }))
   return back({ attached: 'yes' })

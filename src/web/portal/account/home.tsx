@@ -11,8 +11,8 @@ import { creditNotesOf } from '../../../receipts/credit-note.ts'
 import { receiptIdsOf } from '../../../receipts/receipt.ts'
 import { sendPage } from '../../answer.ts'
 import { Icon } from '../../look/icon.tsx'
+import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { queryOf, type SignedVisit } from '../../visit.ts'
 import { type HistoryPapers, HistoryTable } from './history-table.tsx'
 import { HomePage, type Period, periods } from './home-page.tsx'
 
@@ -20,10 +20,10 @@ const openOnHome = 3
 const linesOnHome = 7
 const linesOnHistory = 50
 
-export async function showHome(visit: SignedVisit): Promise<unknown> {
-  const { person, site, view } = visit
+export async function showHome(context: SignedInContext): Promise<unknown> {
+  const { person, site, view } = context
   const { db, clock } = site.shop.database
-  const period = periods.find((each) => each === queryOf(visit.request, 'period')) ?? 'semester'
+  const period = periods.find((each) => each === queryOf(context.request, 'period')) ?? 'semester'
   const from = startOf(period, localDay(nowOf(clock), view.timeZone))
   const [wallet, open, usage, history] = await Promise.all([
     walletOf(db, person.id),
@@ -31,7 +31,7 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
     usageSince(db, { personId: person.id, from: period === 'month' ? from : from.slice(0, 7) }),
     readHistory(db, { personId: person.id, limit: linesOnHome }),
   ])
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('home.title'),
     at: 'account',
     children: (
@@ -51,13 +51,13 @@ export async function showHome(visit: SignedVisit): Promise<unknown> {
   })
 }
 
-export async function showHistory(visit: SignedVisit): Promise<unknown> {
-  const { person, site, view } = visit
+export async function showHistory(context: SignedInContext): Promise<unknown> {
+  const { person, site, view } = context
   const { db } = site.shop.database
-  const before = Number(queryOf(visit.request, 'before'))
+  const before = Number(queryOf(context.request, 'before'))
   const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
   const history = await readHistory(db, { personId: person.id, limit: linesOnHistory, before: from })
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('history.page_title'),
     at: 'account',
     children: (

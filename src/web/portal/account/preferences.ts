@@ -1,11 +1,11 @@
 import { changeProfile } from '../../../people/person.ts'
 import { forgetSessionLanguage } from '../../../people/sign-in/web-session.ts'
 import { goTo } from '../../answer.ts'
-import { fieldOf, ownPath, setCookie, type Visit } from '../../visit.ts'
+import { fieldOf, ownPath, type RequestContext, setCookie } from '../../request-context.ts'
 
 /** Language and display: for the person, wherever they sign in next, or, signed out, for this browser. */
-export async function changePreferences(visit: Visit): Promise<unknown> {
-  const { request, person, session, site } = visit
+export async function changePreferences(context: RequestContext): Promise<unknown> {
+  const { request, person, session, site } = context
   const language = (['fr', 'en'] as const).find((each) => each === fieldOf(request, 'language'))
   const theme = (['automatic', 'light', 'dark'] as const).find((each) => each === fieldOf(request, 'theme'))
   if (person && session) {
@@ -15,8 +15,8 @@ export async function changePreferences(visit: Visit): Promise<unknown> {
       if (language) await forgetSessionLanguage(tx, session)
     })
   } else {
-    if (language) setCookie(visit, { name: 'obole-language', value: language, keep: true })
-    if (theme) setCookie(visit, { name: 'obole-theme', value: theme, keep: true })
+    if (language) setCookie(context, { name: 'obole-language', value: language, keep: true })
+    if (theme) setCookie(context, { name: 'obole-theme', value: theme, keep: true })
   }
-  return goTo(visit, ownPath(fieldOf(request, 'back') || '/'))
+  return goTo(context, ownPath(fieldOf(request, 'back') || '/'))
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -46,7 +46,7 @@ function You({ view, person, typed, problems }: Part) {
     <section class="band">
       <h2>{t('profile.you')}</h2>
       <form class="stack narrow" method="post" action={link('profile')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field
           view={view}
           name="name"
@@ -82,7 +82,7 @@ function Email({ view, person, typed, pendingEmail, problems }: Part) {
     <section class="band">
       <h2>{t('profile.email')}</h2>
       <form class="stack narrow" method="post" action={link('profileEmail')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <p class="id">{t('profile.email_now', { email: person.email })}</p>
         {pendingEmail && <p class="soft id">{t('profile.email_pending', { email: pendingEmail })}</p>}
         <Field
@@ -118,7 +118,7 @@ function Password({ view, problems }: Part) {
     <section class="band">
       <h2>{t('profile.password')}</h2>
       <form class="stack narrow" method="post" action={link('profilePassword')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field
           view={view}
           name="oldPassword"
@@ -153,7 +153,7 @@ function Rest({ view, sessions }: Part) {
       <section class="band">
         <h2>{t('profile.sessions')}</h2>
         <form class="stack narrow" method="post" action={link('profileSessions')}>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <p>{t('profile.sessions_say', { count: sessions })}</p>
           <p class="actions">
             <button class="btn quiet" type="submit">

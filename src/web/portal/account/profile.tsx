@@ -7,19 +7,19 @@ import { endAllSessions, forgetSessionLanguage, listSessions } from '../../../pe
 import { exportPerson } from '../../../receipts/person-export.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { Notice } from '../../look/paper.tsx'
+import { fieldOf, paramOf, queryOf, type RequestContext, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, queryOf, type SignedVisit, type Visit } from '../../visit.ts'
 import { ProfilePage } from './profile-page.tsx'
 
-export const showProfile = (visit: SignedVisit): Promise<unknown> => draw(visit, [])
+export const showProfile = (context: SignedInContext): Promise<unknown> => draw(context, [])
 
-async function draw(visit: SignedVisit, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { site, person, view, request } = visit
+async function draw(context: SignedInContext, problems: readonly FieldProblem[]): Promise<unknown> {
+  const { site, person, view, request } = context
   const { db, clock } = site.shop.database
   const at = { personId: person.id, now: nowOf(clock) }
   const [sessions, pending] = await Promise.all([listSessions(db, at), pendingEmail(db, at)])
-  const typed = request.method === 'POST' ? typedIn(visit, ['name', 'email']) : {}
-  return sendPage(visit, {
+  const typed = request.method === 'POST' ? typedIn(context, ['name', 'email']) : {}
+  return sendPage(context, {
     title: view.t('profile.title'),
     at: 'account',
     status: problems.length > 0 ? 422 : 200,
@@ -37,27 +37,27 @@ async function draw(visit: SignedVisit, problems: readonly FieldProblem[]): Prom
   })
 }
 
-function typedIn({ request }: Visit, names: readonly string[]): Record<string, string> {
+function typedIn({ request }: RequestContext, names: readonly string[]): Record<string, string> {
   const body = (request.body ?? {}) as Record<string, unknown>
   return Object.fromEntries(names.filter((name) => name in body).map((name) => [name, fieldOf(request, name)]))
 }
 
 /** Does it and comes back with "saved", or draws the page again with what was typed and what is wrong. */
-async function attempt(visit: SignedVisit, act: () => Promise<void>): Promise<unknown> {
+async function attempt(context: SignedInContext, act: () => Promise<void>): Promise<unknown> {
   try {
     await act()
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
-    return draw(visit, error.problems)
+    return draw(context, error.problems)
   }
-  return goTo(visit, link('profile', {}, { saved: 'yes' }))
+  return goTo(context, link('profile', {}, { saved: 'yes' }))
 }
 
-export function saveProfile(visit: SignedVisit): Promise<unknown> {
-  const { site, person, session, request } = visit
+export function saveProfile(context: SignedInContext): Promise<unknown> {
+  const { site, person, session, request } = context
   const language = (['fr', 'en'] as const).find((each) => each === fieldOf(request, 'language'))
   const change = { personId: person.id, name: fieldOf(request, 'name'), ...(language && { language }) }
-  return attempt(visit, () =>
+  return attempt(context, () =>
     site.shop.database.transact(async (tx) => {
       await changeProfile(tx, change)
       if (language && language !== person.language) await forgetSessionLanguage(tx, session)
@@ -65,32 +65,32 @@ export function saveProfile(visit: SignedVisit): Promise<unknown> {
   )
 }
 
-export function changeOwnEmail(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export function changeOwnEmail(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const ask = { person, email: fieldOf(request, 'email'), password: fieldOf(request, 'emailPassword') }
-  return attempt(visit, async () => {
+  return attempt(context, async () => {
     await askEmailChange(site.shop.database, ask)
-    site.worker.kick('mails')
+    site.worker.wake('mails')
   })
 }
 
-export function changeOwnPassword(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request, session } = visit
+export function changeOwnPassword(context: SignedInContext): Promise<unknown> {
+  const { site, person, request, session } = context
   const [oldPassword, newPassword] = [fieldOf(request, 'oldPassword'), fieldOf(request, 'newPassword')]
   const change = { person, oldPassword, newPassword, sessionHash: session.tokenHash }
-  return attempt(visit, () => changePassword(site.shop.database, change))
+  return attempt(context, () => changePassword(site.shop.database, change))
 }
 
-export async function endOwnSessions(visit: SignedVisit): Promise<unknown> {
-  await visit.site.shop.database.transact((tx) => endAllSessions(tx, { personId: visit.person.id }))
-  return goTo(visit, link('signIn'))
+export async function endOwnSessions(context: SignedInContext): Promise<unknown> {
+  await context.site.shop.database.transact((tx) => endAllSessions(tx, { personId: context.person.id }))
+  return goTo(context, link('signIn'))
 }
 
 /** The link of the mail. It needs no sign-in: who reads that mailbox has proved it. */
-export async function confirmOwnEmail(visit: Visit): Promise<unknown> {
-  await confirmEmail(visit.site.shop.database, paramOf(visit.request, 'token'))
-  const { view } = visit
-  return sendPage(visit, {
+export async function confirmOwnEmail(context: RequestContext): Promise<unknown> {
+  await confirmEmail(context.site.shop.database, paramOf(context.request, 'token'))
+  const { view } = context
+  return sendPage(context, {
     title: view.t('profile.email'),
     children: (
       <div class="lead stack">
@@ -108,9 +108,9 @@ export async function confirmOwnEmail(visit: Visit): Promise<unknown> {
   })
 }
 
-export async function downloadData(visit: SignedVisit): Promise<unknown> {
-  const data = await exportPerson(visit.site.shop.database.db, visit.person.id)
-  return visit.reply
+export async function downloadData(context: SignedInContext): Promise<unknown> {
+  const data = await exportPerson(context.site.shop.database.db, context.person.id)
+  return context.reply
     .header('cache-control', 'no-store')
     .header('content-disposition', 'attachment; filename="obole.json"')
     .type('application/json; charset=utf-8')

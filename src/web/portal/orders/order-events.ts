@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { MINUTE } from '../../../kit/clock.ts'
-import type { SignedVisit } from '../../visit.ts'
+import type { SignedInContext } from '../../request-context.ts'
 import { ownOrder } from './own-order.tsx'
 
 const pauseMs = 700
@@ -30,19 +30,19 @@ function takeStream(personId: string): (() => void) | undefined {
  * page asks for itself anew. It looks at the database, so it works whichever node settled the payment. Who has enough
  * of them open is refused: the page says the same when it is loaded anew.
  */
-export async function streamOrder(visit: SignedVisit): Promise<unknown> {
-  const order = await ownOrder(visit)
-  const end = takeStream(visit.person.id)
-  if (!end) return visit.reply.code(429).header('retry-after', '60').type('text/plain').send('')
+export async function streamOrder(context: SignedInContext): Promise<unknown> {
+  const order = await ownOrder(context)
+  const end = takeStream(context.person.id)
+  if (!end) return context.reply.code(429).header('retry-after', '60').type('text/plain').send('')
   try {
-    return await watch(visit, order.id)
+    return await watch(context, order.id)
   } finally {
     end()
   }
 }
 
-async function watch(visit: SignedVisit, orderId: string): Promise<unknown> {
-  const { request, reply, site } = visit
+async function watch(context: SignedInContext, orderId: string): Promise<unknown> {
+  const { request, reply, site } = context
   const { db } = site.shop.database
   const newest = async () => {
     const row = await db

@@ -3,7 +3,7 @@ import type { Situation } from '../../../order-history/order-situation.ts'
 import { mayBeCancelled, type OrderView } from '../../../order-history/order-view.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
 import { bankWords } from '../../look/bank-words.ts'
-import { Proof } from '../../look/form.tsx'
+import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -64,7 +64,7 @@ function Cancel({ view, orderId }: { view: View; orderId: string }) {
   const { t } = view
   return (
     <form class="ruled mt5" method="post" action={link('orderCancel', { orderId })}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <button class="plain-button mt3" type="submit">
         {t('order.cancel')}
       </button>
@@ -80,7 +80,7 @@ function Ask({ view, shown, children }: Pick<Props, 'view' | 'shown'> & { childr
   const isAsked = payments.some(canBeAsked)
   return (
     <form class="row actions" method="post" action={link('orderCheck', { orderId: order.id })}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       {isClosed(situation) && (
         <a class="btn" href={link('recharge')}>
           {t('home.recharge')}
@@ -111,7 +111,7 @@ function Papers({ view, shown, receiptMail }: Props) {
     <>
       {receipt && (
         <form class="row actions near" method="post" action={link('orderMail', { orderId: shown.order.id })}>
-          <Proof view={view} />
+          <CsrfToken view={view} />
           <a class="btn quiet" href={link('receipt', { receiptId: receipt.id })}>
             <Icon name="printer" />
             {t('order.print')}

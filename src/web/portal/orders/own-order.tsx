@@ -5,7 +5,7 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { walletOf } from '../../../ledger/balance.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
-import { chasePayment } from '../../../payments/intake/chase-payment.ts'
+import { pollPayment } from '../../../payments/intake/poll-payment.ts'
 import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
 import type { GoTo } from '../../../payments/start-payment.ts'
 import { receiptsOfOrder } from '../../../receipts/receipt.ts'
@@ -13,33 +13,37 @@ import { newestReceiptMail, queueReceiptAgain } from '../../../receipts/send-rec
 import { type WithdrawalState, withdrawalStateOf } from '../../../withdrawals/withdrawable-orders.ts'
 import { withdrawalsOfOrder } from '../../../withdrawals/withdrawal.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
 import { methodsOf } from '../recharge/method-choice.ts'
 import { PayPage } from '../recharge/pay-page.tsx'
 import { OrderPage } from './order-page.tsx'
 
 /** The order of the address, if it is this person's; anybody else's does not exist. Throws Failure `not_found`. */
-export async function ownOrder({ site, person, request }: SignedVisit): Promise<Order> {
+export async function ownOrder({ site, person, request }: SignedInContext): Promise<Order> {
   const order = await findOrder(site.shop.database.db, paramOf(request, 'orderId'))
   if (order?.personId !== person.id) throw new Failure('not_found', 'no such order')
   return order
 }
 
-export async function showOrder(visit: SignedVisit): Promise<unknown> {
-  return drawOrder(visit, await ownOrder(visit), [])
+export async function showOrder(context: SignedInContext): Promise<unknown> {
+  return drawOrder(context, await ownOrder(context), [])
 }
 
 /** Draws the order's page, with what is wrong with what was asked of it. */
-export async function drawOrder(visit: SignedVisit, order: Order, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { site, person, view } = visit
+export async function drawOrder(
+  context: SignedInContext,
+  order: Order,
+  problems: readonly FieldProblem[],
+): Promise<unknown> {
+  const { site, person, view } = context
   const { db } = site.shop.database
   const [shown, wallet, receiptMail] = await Promise.all([
     readOrderView(db, order),
     walletOf(db, person.id),
     newestReceiptMail(db, order.id),
   ])
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('order.title', { number: order.number }),
     status: problems.length > 0 ? 422 : 200,
     children: (
@@ -47,16 +51,16 @@ export async function drawOrder(visit: SignedVisit, order: Order, problems: read
         view={view}
         shown={shown}
         balance={wallet.total}
-        methods={methodsOf(visit)}
+        methods={methodsOf(context)}
         problems={problems}
         receiptMail={receiptMail}
-        withdrawal={await withdrawalOf(visit, order)}
+        withdrawal={await withdrawalOf(context, order)}
       />
     ),
   })
 }
 
-async function withdrawalOf({ site, view }: SignedVisit, order: Order): Promise<WithdrawalState> {
+async function withdrawalOf({ site, view }: SignedInContext, order: Order): Promise<WithdrawalState> {
   const { db, clock } = site.shop.database
   const { offered, days } = site.config.withdrawal
   const withdrawals = await withdrawalsOfOrder(db, order.id)
@@ -65,16 +69,16 @@ async function withdrawalOf({ site, view }: SignedVisit, order: Order): Promise<
 }
 
 /** The way to the hosted page of the attempt that is open; without one, the order's own page. */
-export async function payOrder(visit: SignedVisit): Promise<unknown> {
-  const { site, view } = visit
-  const order = await ownOrder(visit)
+export async function payOrder(context: SignedInContext): Promise<unknown> {
+  const { site, view } = context
+  const order = await ownOrder(context)
   const payments = await paymentsOfOrder(site.shop.database.db, order.id)
   const payment = payments.findLast((each): each is Payment & { goTo: string } => isOpen(each) && each.goTo !== null)
-  if (!payment || order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+  if (!payment || order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
   const way = JSON.parse(payment.goTo) as GoTo
-  if (way.do === 'go_to') return goTo(visit, way.url)
-  if (way.do !== 'post') return goTo(visit, link('order', { orderId: order.id }))
-  return sendPage(visit, {
+  if (way.do === 'go_to') return goTo(context, way.url)
+  if (way.do !== 'post') return goTo(context, link('order', { orderId: order.id }))
+  return sendPage(context, {
     title: view.t('pay.title'),
     at: 'recharge',
     children: (
@@ -84,28 +88,28 @@ export async function payOrder(visit: SignedVisit): Promise<unknown> {
 }
 
 /** "Check now": asks the provider about every attempt that is not settled. */
-export async function checkOrder(visit: SignedVisit): Promise<unknown> {
-  const order = await ownOrder(visit)
-  const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
-  for (const payment of payments.filter(canBeAsked)) await chasePayment(visit.site.shop, payment.id)
-  return goTo(visit, link('order', { orderId: order.id }))
+export async function checkOrder(context: SignedInContext): Promise<unknown> {
+  const order = await ownOrder(context)
+  const payments = await paymentsOfOrder(context.site.shop.database.db, order.id)
+  for (const payment of payments.filter(canBeAsked)) await pollPayment(context.site.shop, payment.id)
+  return goTo(context, link('order', { orderId: order.id }))
 }
 
 /** "Cancel this order"; then the provider is asked, in case the money was faster. */
-export async function cancelOwnOrder(visit: SignedVisit): Promise<unknown> {
-  const order = await ownOrder(visit)
-  await cancelOrder(visit.site.shop, { orderId: order.id, by: visit.person.id })
-  return goTo(visit, link('order', { orderId: order.id }))
+export async function cancelOwnOrder(context: SignedInContext): Promise<unknown> {
+  const order = await ownOrder(context)
+  await cancelOrder(context.site.shop, { orderId: order.id, by: context.person.id })
+  return goTo(context, link('order', { orderId: order.id }))
 }
 
 /** The receipt once more by mail, at most once a minute. */
-export async function mailReceipt(visit: SignedVisit): Promise<unknown> {
-  const { site, person } = visit
+export async function mailReceipt(context: SignedInContext): Promise<unknown> {
+  const { site, person } = context
   const { database } = site.shop
-  const order = await ownOrder(visit)
+  const order = await ownOrder(context)
   const receipt = (await receiptsOfOrder(database.db, order.id)).find(({ kind }) => kind === 'receipt')
   if (!receipt) throw new Failure('not_found', 'no receipt yet')
   await database.transact((tx) => queueReceiptAgain(tx, { receipt, person }))
-  site.worker.kick('mails')
-  return goTo(visit, link('order', { orderId: order.id }))
+  site.worker.wake('mails')
+  return goTo(context, link('order', { orderId: order.id }))
 }

@@ -3,11 +3,11 @@ import { SECOND } from '../../../kit/clock.ts'
 import { Failure } from '../../../kit/failure.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder } from '../../../orders/order.ts'
-import { chasePayment } from '../../../payments/intake/chase-payment.ts'
+import { pollPayment } from '../../../payments/intake/poll-payment.ts'
 import { findPaymentByToken, isOpen, type Payment } from '../../../payments/payment.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { paramOf, queryOf, type RequestContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, queryOf, type Visit } from '../../visit.ts'
 import { ReturnPage } from './order-page.tsx'
 
 const patienceMs = 3 * SECOND
@@ -16,26 +16,26 @@ const patienceMs = 3 * SECOND
  * The browser comes back from the provider. Whatever its parameters say proves nothing: the provider itself is
  * asked, and the page shows what our books say. The token alone shows a state and nothing about a person.
  */
-export async function comeBack(visit: Visit): Promise<unknown> {
-  const { site, request, person, view } = visit
+export async function comeBack(context: RequestContext): Promise<unknown> {
+  const { site, request, person, view } = context
   const token = paramOf(request, 'token')
-  if (request.method === 'POST') return goTo(visit, link('returned', { token }))
+  if (request.method === 'POST') return goTo(context, link('returned', { token }))
   const { db } = site.shop.database
   const payment = await findPaymentByToken(db, token)
   const order = payment && (await findOrder(db, payment.orderId))
   if (!payment || !order) throw new Failure('not_found', 'no such return')
-  if (isOpen(payment)) await askBriefly(visit, payment)
-  if (person?.id === order.personId) return goTo(visit, link('order', { orderId: order.id }))
+  if (isOpen(payment)) await askBriefly(context, payment)
+  if (person?.id === order.personId) return goTo(context, link('order', { orderId: order.id }))
   const { situation } = await readOrderView(db, (await findOrder(db, order.id)) ?? order)
   const shown = { situation, gatewayId: payment.gatewayId, next: link('order', { orderId: order.id }) }
-  return sendPage(visit, { title: view.t('return.title'), children: <ReturnPage view={view} {...shown} /> })
+  return sendPage(context, { title: view.t('return.title'), children: <ReturnPage view={view} {...shown} /> })
 }
 
 /** A provider that is slow does not keep the person waiting: the question goes on behind the page. */
-async function askBriefly({ site, request }: Visit, payment: Payment): Promise<void> {
+async function askBriefly({ site, request }: RequestContext, payment: Payment): Promise<void> {
   const patience = new AbortController()
   const cancelled = queryOf(request, 'cancelled') !== undefined
-  const asked = chasePayment(site.shop, payment.id)
+  const asked = pollPayment(site.shop, payment.id)
     .then((said) => (cancelled ? closeCancelledAttempt(site.shop, payment, said) : undefined))
     .catch((error: unknown) => {
       site.shop.log.error({ paymentId: payment.id, error: String(error) }, 'question on return failed')

@@ -3,35 +3,35 @@ import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
 import { readReceiptLook } from '../../../receipts/receipt-look.ts'
 import { renderReceipt } from '../../../receipts/render-receipt.ts'
 import { sendPage } from '../../answer.ts'
+import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { paramOf, type SignedVisit } from '../../visit.ts'
 import { ReceiptPage } from './receipt-page.tsx'
 
-async function ownReceipt({ site, person, request }: SignedVisit): Promise<Receipt> {
+async function ownReceipt({ site, person, request }: SignedInContext): Promise<Receipt> {
   const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
   if (receipt?.personId !== person.id) throw new Failure('not_found', 'no such receipt')
   return receipt
 }
 
-export async function showReceipt(visit: SignedVisit): Promise<unknown> {
-  const receipt = await ownReceipt(visit)
-  const { view } = visit
+export async function showReceipt(context: SignedInContext): Promise<unknown> {
+  const receipt = await ownReceipt(context)
+  const { view } = context
   const ways = {
     back: link('order', { orderId: receipt.orderId }),
     pdf: link('receiptPdf', { receiptId: receipt.id }),
   }
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
     children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
   })
 }
 
-export async function downloadReceipt(visit: SignedVisit): Promise<unknown> {
-  return sendReceiptPdf(visit, await ownReceipt(visit))
+export async function downloadReceipt(context: SignedInContext): Promise<unknown> {
+  return sendReceiptPdf(context, await ownReceipt(context))
 }
 
 /** The paper as a file, in the language of who asks. */
-export async function sendReceiptPdf({ view, site, reply }: SignedVisit, receipt: Receipt): Promise<unknown> {
+export async function sendReceiptPdf({ view, site, reply }: SignedInContext, receipt: Receipt): Promise<unknown> {
   const { language, timeZone, brand, method, withdrawal } = view
   const paidBy = method(receipt.content.gatewayId).long
   const look = await readReceiptLook(site.shop.database.db, brand, { language, timeZone, paidBy, withdrawal })

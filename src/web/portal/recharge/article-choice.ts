@@ -3,7 +3,7 @@ import type { Article } from '../../../catalogue/article.ts'
 import { atAmount, freeAmountMisfit } from '../../../catalogue/free-amount.ts'
 import { amount, parseTypedAmount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { fieldOf } from '../../visit.ts'
+import { fieldOf } from '../../request-context.ts'
 import { stillHolds } from './quote.ts'
 
 type Choice = { articleId: string | undefined; article?: Article; problem?: FieldProblem }

@@ -1,12 +1,12 @@
 import { sendPage } from '../../answer.ts'
 import { Icon } from '../../look/icon.tsx'
+import type { SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import type { SignedVisit } from '../../visit.ts'
 
 /** In place of everything that sells while the shop is not open: nothing was ordered, nothing can be paid twice. */
-export function showClosed(visit: SignedVisit): Promise<unknown> {
-  const { t } = visit.view
-  return sendPage(visit, {
+export function showClosed(context: SignedInContext): Promise<unknown> {
+  const { t } = context.view
+  return sendPage(context, {
     title: t('opening.closed_title'),
     at: 'recharge',
     status: 503,

@@ -8,8 +8,8 @@ import { isOpen, paymentsOfOrder } from '../../../payments/payment.ts'
 import { getGateway } from '../../../payments/shop.ts'
 import { createPayment } from '../../../payments/start-payment.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { drawOrder, ownOrder } from '../orders/own-order.tsx'
 import { attemptProblem } from './attempt-limit.ts'
 import { methodProblem, methodsOf } from './method-choice.ts'
@@ -17,14 +17,14 @@ import { sendToGateway } from './place-new-order.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 /** The summary of an order that is there already: another attempt, the same frozen price. */
-export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
-  const { site, view, person, request } = visit
+export async function showOrderSummary(context: SignedInContext): Promise<unknown> {
+  const { site, view, person, request } = context
   const { db } = site.shop.database
-  const order = await ownOrder(visit)
-  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
-  const method = queryOf(request, 'method') ?? methodsOf(visit).find(({ isAvailable }) => isAvailable)?.id
+  const order = await ownOrder(context)
+  if (order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
+  const method = queryOf(request, 'method') ?? methodsOf(context).find(({ isAvailable }) => isAvailable)?.id
   // The order's own page says which methods there are now.
-  if (method === undefined || methodProblem(visit, method)) return goTo(visit, link('order', { orderId: order.id }))
+  if (method === undefined || methodProblem(context, method)) return goTo(context, link('order', { orderId: order.id }))
   const [wallet, terms, payments] = await Promise.all([
     walletOf(db, person.id),
     findTerms(db, order.termsId),
@@ -32,9 +32,9 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
   ])
   // A payment was begun since this way was shown: who comes back to it finds the order.
   const after = queryOf(request, 'after')
-  if (after !== undefined && after !== payments.at(-1)?.id) return goTo(visit, link('order', { orderId: order.id }))
+  if (after !== undefined && after !== payments.at(-1)?.id) return goTo(context, link('order', { orderId: order.id }))
   assert(terms, 'the accepted terms are kept')
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('summary.title'),
     at: 'recharge',
     children: (
@@ -62,26 +62,26 @@ export async function showOrderSummary(visit: SignedVisit): Promise<unknown> {
 }
 
 /** A new attempt to pay the same order; the same key again is the same attempt. */
-export async function retryPayment(visit: SignedVisit): Promise<unknown> {
-  const { site, request } = visit
-  const order: Order = await ownOrder(visit)
-  if (order.status !== 'placed') return goTo(visit, link('order', { orderId: order.id }))
+export async function retryPayment(context: SignedInContext): Promise<unknown> {
+  const { site, request } = context
+  const order: Order = await ownOrder(context)
+  if (order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
   const method = fieldOf(request, 'method')
   const key = fieldOf(request, 'key')
   if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
-  const closed = methodProblem(visit, method)
+  const closed = methodProblem(context, method)
   const begun = (await paymentsOfOrder(site.shop.database.db, order.id)).some((payment) => payment.key === key)
   // What this form has begun already goes its way, however its provider does now.
-  if (closed && !begun) return drawOrder(visit, order, [closed])
+  if (closed && !begun) return drawOrder(context, order, [closed])
   const gateway = getGateway(site.shop, method)
   const payment = await site.shop.database.transact(async (tx) => {
     // Cancelled or paid in another tab meanwhile: nothing is begun.
     const now = await findOrder(tx, order.id)
-    const stopped = begun ? undefined : await attemptProblem(tx, visit, order.id)
+    const stopped = begun ? undefined : await attemptProblem(tx, context, order.id)
     if (stopped) return { stopped }
     return now?.status === 'placed' || begun ? createPayment(tx, { order, gateway, key }) : undefined
   })
-  if (payment && 'stopped' in payment) return drawOrder(visit, order, [payment.stopped])
-  if (!payment) return goTo(visit, link('order', { orderId: order.id }))
-  return sendToGateway(visit, order, payment.id)
+  if (payment && 'stopped' in payment) return drawOrder(context, order, [payment.stopped])
+  if (!payment) return goTo(context, link('order', { orderId: order.id }))
+  return sendToGateway(context, order, payment.id)
 }

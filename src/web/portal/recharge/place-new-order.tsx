@@ -15,8 +15,8 @@ import { getGateway } from '../../../payments/shop.ts'
 import { createPayment, startPayment } from '../../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../../people/sign-in/throttle.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { articleOfQuote } from './article-choice.ts'
 import { attemptProblem } from './attempt-limit.ts'
 import { limitProblem } from './limit-problem.ts'
@@ -30,8 +30,8 @@ type Agreed = { quote: Quote; article: Article; terms: TermsOfSale }
 type Disagreed = { chosen: Chosen; problem: FieldProblem }
 
 /** What the person agreed to, held against what is in force now. */
-async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed | Disagreed> {
-  const { site, person } = visit
+async function readAgreement(context: SignedInContext, text: string): Promise<Agreed | Disagreed> {
+  const { site, person } = context
   const { db, clock } = site.shop.database
   const quote = readQuote(site.secretBox, text, { personId: person.id, nowMs: clock.nowMs() })
   const terms = await termsInForce(db, nowOf(clock))
@@ -47,33 +47,33 @@ async function readAgreement(visit: SignedVisit, text: string): Promise<Agreed |
 }
 
 /** The order that this very form has placed already: who comes back to its summary finds the order. */
-async function orderOfQuote({ site, person }: SignedVisit, text: string): Promise<Order | undefined> {
+async function orderOfQuote({ site, person }: SignedInContext, text: string): Promise<Order | undefined> {
   const quote = openQuote(site.secretBox, text, person.id)
   return quote && findPlacedOrder(site.shop.database.db, { personId: person.id, key: quote.key })
 }
 
-export async function showSummary(visit: SignedVisit): Promise<unknown> {
-  const text = queryOf(visit.request, 'quote') ?? ''
-  const placed = await orderOfQuote(visit, text)
-  if (placed) return goTo(visit, link('order', { orderId: placed.id }))
-  const agreed = await readAgreement(visit, text)
-  if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
-  const closed = methodProblem(visit, agreed.quote.method)
-  if (closed) return drawRecharge(visit, chosenIn(agreed.quote, agreed.terms), [closed])
-  const limit = await limitInTheWay(visit, agreed.article)
-  return drawSummary(visit, agreed, text, limit ? [limit] : [])
+export async function showSummary(context: SignedInContext): Promise<unknown> {
+  const text = queryOf(context.request, 'quote') ?? ''
+  const placed = await orderOfQuote(context, text)
+  if (placed) return goTo(context, link('order', { orderId: placed.id }))
+  const agreed = await readAgreement(context, text)
+  if ('problem' in agreed) return drawRecharge(context, agreed.chosen, [agreed.problem])
+  const closed = methodProblem(context, agreed.quote.method)
+  if (closed) return drawRecharge(context, chosenIn(agreed.quote, agreed.terms), [closed])
+  const limit = await limitInTheWay(context, agreed.article)
+  return drawSummary(context, agreed, text, limit ? [limit] : [])
 }
 
 async function drawSummary(
-  visit: SignedVisit,
+  context: SignedInContext,
   agreed: Agreed,
   text: string,
   problems: FieldProblem[],
 ): Promise<unknown> {
-  const { view, person, site } = visit
+  const { view, person, site } = context
   const { quote, article, terms } = agreed
   const wallet = await walletOf(site.shop.database.db, person.id)
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('summary.title'),
     at: 'recharge',
     status: problems.length > 0 ? 422 : 200,
@@ -101,29 +101,29 @@ async function drawSummary(
 }
 
 /** The order button: order and intent to pay in one transaction, then the gateway, then the way to its page. */
-export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
-  const { site, person, view, request } = visit
+export async function placeNewOrder(context: SignedInContext): Promise<unknown> {
+  const { site, person, view, request } = context
   const { shop } = site
   const text = fieldOf(request, 'quote')
-  const placed = await orderOfQuote(visit, text)
-  if (placed) return goOn(visit, placed)
-  const agreed = await readAgreement(visit, text)
-  if ('problem' in agreed) return drawRecharge(visit, agreed.chosen, [agreed.problem])
-  const closed = methodProblem(visit, agreed.quote.method)
-  if (closed) return drawRecharge(visit, chosenIn(agreed.quote, agreed.terms), [closed])
+  const placed = await orderOfQuote(context, text)
+  if (placed) return goOn(context, placed)
+  const agreed = await readAgreement(context, text)
+  if ('problem' in agreed) return drawRecharge(context, agreed.chosen, [agreed.problem])
+  const closed = methodProblem(context, agreed.quote.method)
+  if (closed) return drawRecharge(context, chosenIn(agreed.quote, agreed.terms), [closed])
   const bucket = { bucket: `orders ${person.id}`, limit: limits.ordersByPerson }
   const now = nowOf(shop.database.clock)
   const minutes = await minutesToWait(shop.database.db, { ...bucket, now })
   if (minutes > 0) {
     const problem = { field: 'article', message: 'problem.too_many_orders', values: { minutes } }
-    return drawSummary(visit, agreed, text, [problem])
+    return drawSummary(context, agreed, text, [problem])
   }
   const { quote, article, terms } = agreed
   const gateway = getGateway(shop, quote.method)
   const wish = {
     personId: person.id,
     key: quote.key,
-    takeNumber: (tx: Tx) => nextOrderNumber(tx, numberParts(visit)),
+    takeNumber: (tx: Tx) => nextOrderNumber(tx, numberParts(context)),
     article,
     terms,
     immediateUse: quote.immediate,
@@ -131,7 +131,7 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
     mode: shop.mode,
   }
   const outcome = await shop.database.transact(async (tx) => {
-    const stopped = await attemptProblem(tx, visit, undefined)
+    const stopped = await attemptProblem(tx, context, undefined)
     if (stopped) return { stopped }
     const placed = await placeWithinLimits(tx, wish, shop.timeZone)
     if ('refusal' in placed) return placed
@@ -139,31 +139,31 @@ export async function placeNewOrder(visit: SignedVisit): Promise<unknown> {
     if (placed.isNew) await countTry(tx, [bucket])
     return { ...placed, paymentId: payment.id }
   })
-  if ('stopped' in outcome && outcome.stopped) return drawSummary(visit, agreed, text, [outcome.stopped])
+  if ('stopped' in outcome && outcome.stopped) return drawSummary(context, agreed, text, [outcome.stopped])
   if ('refusal' in outcome)
-    return drawSummary(visit, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
-  return sendToGateway(visit, outcome.order, outcome.paymentId)
+    return drawSummary(context, agreed, text, [limitProblem(view, outcome.refusal, article.price.unit)])
+  return sendToGateway(context, outcome.order, outcome.paymentId)
 }
 
 /** A second click: what this form has ordered already goes its way, whatever has changed since. */
-async function goOn(visit: SignedVisit, order: Order): Promise<unknown> {
-  const payments = await paymentsOfOrder(visit.site.shop.database.db, order.id)
+async function goOn(context: SignedInContext, order: Order): Promise<unknown> {
+  const payments = await paymentsOfOrder(context.site.shop.database.db, order.id)
   const first = payments.find(({ key }) => key === order.key)
-  if (order.status !== 'placed' || !first) return goTo(visit, link('order', { orderId: order.id }))
-  return sendToGateway(visit, order, first.id)
+  if (order.status !== 'placed' || !first) return goTo(context, link('order', { orderId: order.id }))
+  return sendToGateway(context, order, first.id)
 }
 
 /** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */
-export async function sendToGateway(visit: SignedVisit, order: Order, paymentId: string): Promise<unknown> {
-  const { person, view, site } = visit
+export async function sendToGateway(context: SignedInContext, order: Order, paymentId: string): Promise<unknown> {
+  const { person, view, site } = context
   const payer = { name: person.name, email: person.email, language: view.language, shopName: view.brand.name }
   const way = await startPayment(site.shop, { paymentId, order, payer })
   const started = way.do === 'go_to' || way.do === 'post'
-  return goTo(visit, link(started ? 'orderPay' : 'order', { orderId: order.id }))
+  return goTo(context, link(started ? 'orderPay' : 'order', { orderId: order.id }))
 }
 
 /** What this person's order numbers are made of. */
-const numberParts = ({ site, person }: SignedVisit): NumberParts => ({
+const numberParts = ({ site, person }: SignedInContext): NumberParts => ({
   pattern: site.shop.orderNumberPattern,
   login: person.login,
   mode: site.shop.mode,

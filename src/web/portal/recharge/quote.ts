@@ -29,7 +29,7 @@ const lifeMs = 2 * HOUR
 
 export function writeQuote(box: SecretBox, quote: Quote): string {
   const payload = Buffer.from(JSON.stringify(quote)).toString('base64url')
-  return `${payload}.${box.mark('quote', payload)}`
+  return `${payload}.${box.sign('quote', payload)}`
 }
 
 /** The quote, if it is ours, this person's, and not too old. */
@@ -41,7 +41,7 @@ export function readQuote(box: SecretBox, text: string, at: { personId: string; 
 /** What this person once chose, however long ago: good for filling in the form again, and for nothing else. */
 export function openQuote(box: SecretBox, text: string, personId: string): Quote | undefined {
   const [payload = '', mark = ''] = text.split('.')
-  if (!sameText(box.mark('quote', payload), mark)) return undefined
+  if (!sameText(box.sign('quote', payload), mark)) return undefined
   const quote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Quote
   return quote.personId === personId ? quote : undefined
 }

@@ -2,7 +2,7 @@ import type { Article } from '../../../catalogue/article.ts'
 import type { Amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, FieldError, Proof, Tick } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, FieldError, Tick } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice, Steps } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
@@ -53,7 +53,7 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
       </div>
       <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('recharge')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Articles view={view} balance={balance} articles={articles} now={now} chosen={chosen} problems={problems} />
         <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
         <Conditions view={view} chosen={chosen} problems={problems} />

@@ -6,8 +6,8 @@ import { newToken } from '../../../kit/id.ts'
 import { walletOf } from '../../../ledger/balance.ts'
 import { findLimit } from '../../../orders/order-limits.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, queryOf, type SignedVisit } from '../../visit.ts'
 import { readChoice, typedAmounts } from './article-choice.ts'
 import { limitProblem } from './limit-problem.ts'
 import { methodProblem, methodsOf } from './method-choice.ts'
@@ -15,11 +15,11 @@ import { openQuote, type Quote, writeQuote } from './quote.ts'
 import { type Chosen, RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
-export async function showRecharge(visit: SignedVisit): Promise<unknown> {
-  const { site, person, request } = visit
+export async function showRecharge(context: SignedInContext): Promise<unknown> {
+  const { site, person, request } = context
   const { db, clock } = site.shop.database
   const quote = openQuote(site.secretBox, queryOf(request, 'quote') ?? '', person.id)
-  return drawRecharge(visit, chosenIn(quote, await termsInForce(db, nowOf(clock))), [])
+  return drawRecharge(context, chosenIn(quote, await termsInForce(db, nowOf(clock))), [])
 }
 
 /** The choices that a quote holds; terms that are in force no more were not accepted. */
@@ -33,15 +33,15 @@ export const chosenIn = (quote: Quote | undefined, terms: TermsOfSale | undefine
 
 /** Draws the window, with what was chosen and what is wrong with it. */
 export async function drawRecharge(
-  visit: SignedVisit,
+  context: SignedInContext,
   chosen: Chosen,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  const { site, person, view } = visit
+  const { site, person, view } = context
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const [articles, wallet] = await Promise.all([articlesInForce(db, now), walletOf(db, person.id)])
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('recharge.title'),
     at: 'recharge',
     status: problems.length > 0 ? 422 : 200,
@@ -50,7 +50,7 @@ export async function drawRecharge(
         view={view}
         balance={wallet.total}
         articles={articles}
-        methods={methodsOf(visit)}
+        methods={methodsOf(context)}
         now={now}
         chosen={chosen}
         problems={problems}
@@ -60,8 +60,8 @@ export async function drawRecharge(
 }
 
 /** Why this person may not buy this now, as the sentence to show. */
-export async function limitInTheWay(visit: SignedVisit, article: Article): Promise<FieldProblem | undefined> {
-  const { site, person, view } = visit
+export async function limitInTheWay(context: SignedInContext, article: Article): Promise<FieldProblem | undefined> {
+  const { site, person, view } = context
   const { database, timeZone } = site.shop
   const wish = { personId: person.id, article, timeZone }
   const refusal = await findLimit(database.db, wish, nowOf(database.clock))
@@ -69,8 +69,8 @@ export async function limitInTheWay(visit: SignedVisit, article: Article): Promi
 }
 
 /** Checks the choice and leads to the summary; nothing is ordered yet. */
-export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
-  const { request, site, person } = visit
+export async function chooseArticle(context: SignedInContext): Promise<unknown> {
+  const { request, site, person } = context
   const { database } = site.shop
   const now = nowOf(database.clock)
   const { db } = database
@@ -78,13 +78,13 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
   const choice = await readChoice(request, (articleId) => articleInForce(db, articleId, now))
   const { article } = choice
   const terms = await termsInForce(db, now)
-  const problem = choice.problem ?? (article && (await limitInTheWay(visit, article)))
-  const problems = [problem, methodProblem(visit, method)].filter((each) => each !== undefined)
+  const problem = choice.problem ?? (article && (await limitInTheWay(context, article)))
+  const problems = [problem, methodProblem(context, method)].filter((each) => each !== undefined)
   const ticked = { terms: fieldOf(request, 'terms') === 'yes', immediate: fieldOf(request, 'immediate') === 'yes' }
   if (!ticked.terms || !terms) problems.push({ field: 'terms', message: 'problem.terms_not_accepted' })
   const amounts = typedAmounts(request)
   if (problems.length > 0 || !article || !terms)
-    return drawRecharge(visit, { article: choice.articleId, method, amounts, ...ticked }, problems)
+    return drawRecharge(context, { article: choice.articleId, method, amounts, ...ticked }, problems)
 
   const quote = writeQuote(site.secretBox, {
     personId: person.id,
@@ -100,5 +100,5 @@ export async function chooseArticle(visit: SignedVisit): Promise<unknown> {
     key: newToken(),
     atMs: database.clock.nowMs(),
   })
-  return goTo(visit, link('summary', {}, { quote }))
+  return goTo(context, link('summary', {}, { quote }))
 }

@@ -1,7 +1,7 @@
 import { type Amount, add } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
-import { ErrorSummary, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id, LedgerList, Notice, Steps } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
@@ -151,7 +151,7 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
   const price = formatMoney(props.price, language)
   return (
     <form class="stack g5" method="post" action={props.action} data-once>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       {Object.entries(props.hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -33,7 +33,7 @@ export function ForgottenPage({
       <p>{t('forgotten.says')}</p>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('forgotten')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field view={view} name="login" label={t('sign_in.login')} autocomplete="username" problems={problems} />
         <p class="row actions">
           <button class="btn" type="submit">
@@ -78,7 +78,7 @@ export function NewPasswordPage({
       <h1>{t('new_password.title')}</h1>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('newPassword', { token })}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field
           view={view}
           name="password"

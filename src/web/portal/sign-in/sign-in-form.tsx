@@ -2,7 +2,6 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { signIn } from '../../../people/sign-in/sign-in.ts'
 import { endSession } from '../../../people/sign-in/web-session.ts'
 import { goTo, sendPage } from '../../answer.ts'
-import { link } from '../../routes.ts'
 import {
   chosenLanguage,
   cookieNames,
@@ -11,37 +10,38 @@ import {
   fieldOf,
   ownPath,
   queryOf,
+  type RequestContext,
   setCookie,
-  type Visit,
-} from '../../visit.ts'
+} from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
-export async function showSignIn(visit: Visit): Promise<unknown> {
-  const next = ownPath(queryOf(visit.request, 'next') ?? '/')
-  if (visit.person) return goTo(visit, next)
-  return draw(visit, {
+export async function showSignIn(context: RequestContext): Promise<unknown> {
+  const next = ownPath(queryOf(context.request, 'next') ?? '/')
+  if (context.person) return goTo(context, next)
+  return draw(context, {
     next,
     login: '',
     problems: [],
-    ended: endedOf(visit, next),
+    ended: endedOf(context, next),
   })
 }
 
 /** Who comes to the home page for the first time has had no session that could have ended. */
-function endedOf({ request }: Visit, next: string): Drawn['ended'] {
+function endedOf({ request }: RequestContext, next: string): Drawn['ended'] {
   const ended = queryOf(request, 'ended')
   return ended === 'form' || (ended === 'yes' && next !== '/') ? ended : undefined
 }
 
 /** One answer for an unknown login, a wrong password and a disabled account. */
-export async function signInWithForm(visit: Visit): Promise<unknown> {
-  const { request, site } = visit
+export async function signInWithForm(context: RequestContext): Promise<unknown> {
+  const { request, site } = context
   const login = fieldOf(request, 'login')
   const next = ownPath(fieldOf(request, 'next') || '/')
   const missing = ['login', 'password'].filter((field) => fieldOf(request, field).trim() === '')
   if (missing.length > 0) {
     const problems = missing.map((field) => ({ field, message: 'problem.required' }))
-    return draw(visit, { next, login, problems, ended: undefined })
+    return draw(context, { next, login, problems, ended: undefined })
   }
   const names = cookieNames(site)
   try {
@@ -53,33 +53,33 @@ export async function signInWithForm(visit: Visit): Promise<unknown> {
       language: chosenLanguage(request),
       previousToken: cookieOf(request, names.session),
     })
-    setCookie(visit, { name: names.session, value: token })
+    setCookie(context, { name: names.session, value: token })
     // The session has it now, and takes it along when it ends: the next person at this browser chooses anew.
-    dropCookie(visit, 'obole-language')
+    dropCookie(context, 'obole-language')
     site.shop.log.info({ personId: person.id }, 'signed in')
-    return await goTo(visit, next)
+    return await goTo(context, next)
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
     site.shop.log.warn({ why: error.message }, 'sign-in refused')
-    return draw(visit, { next, login, problems: error.problems, ended: undefined })
+    return draw(context, { next, login, problems: error.problems, ended: undefined })
   }
 }
 
-export async function signOut(visit: Visit): Promise<unknown> {
-  const names = cookieNames(visit.site)
-  const token = cookieOf(visit.request, names.session)
-  if (token !== undefined) await visit.site.shop.database.transact((tx) => endSession(tx, token))
-  for (const name of [names.session, 'obole-language', 'obole-theme']) dropCookie(visit, name)
-  return goTo(visit, link('signIn'))
+export async function signOut(context: RequestContext): Promise<unknown> {
+  const names = cookieNames(context.site)
+  const token = cookieOf(context.request, names.session)
+  if (token !== undefined) await context.site.shop.database.transact((tx) => endSession(tx, token))
+  for (const name of [names.session, 'obole-language', 'obole-theme']) dropCookie(context, name)
+  return goTo(context, link('signIn'))
 }
 
 /** `ended`: a page was asked for, or a form was sent and not taken. */
 type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; ended: 'yes' | 'form' | undefined }
 
-function draw(visit: Visit, drawn: Drawn): Promise<unknown> {
-  const { view, site, request } = visit
+function draw(context: RequestContext, drawn: Drawn): Promise<unknown> {
+  const { view, site, request } = context
   const demo = { demoLogins: site.demoLogins, demoPassword: 'demonstration' }
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('sign_in.title'),
     status: drawn.problems.length > 0 ? 422 : 200,
     children: <SignInPage view={view} {...drawn} {...demo} passwordSet={queryOf(request, 'password') === 'set'} />,

@@ -2,7 +2,7 @@ import { saysPageCosts } from '../../../brand/brand-content.ts'
 import { credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure } from '../../../messages/format.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
 import { LedgerList, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -67,7 +67,7 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
             <p>{t('new_password.done')}</p>
           </Notice>
         )}
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="next" value={next} />
         <Field
           view={view}

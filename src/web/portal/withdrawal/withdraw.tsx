@@ -6,27 +6,31 @@ import { type Declaration, declareWithdrawal, readDeclaration } from '../../../w
 import { ordersToWithdraw } from '../../../withdrawals/withdrawable-orders.ts'
 import { findWithdrawal } from '../../../withdrawals/withdrawal.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { fieldOf, paramOf, queryOf, type RequestContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { fieldOf, paramOf, queryOf, type Visit } from '../../visit.ts'
 import { WithdrawalConfirmation, WithdrawalForm, WithdrawalReceived } from './withdrawal-pages.tsx'
 
 const longestTyped = 400
 
 /** The first of two steps. Who is signed in finds name and address filled in, and the orders that it may be about. */
-export async function showWithdrawal(visit: Visit): Promise<unknown> {
-  const { person, request } = visit
+export async function showWithdrawal(context: RequestContext): Promise<unknown> {
+  const { person, request } = context
   const contract = (queryOf(request, 'contract') ?? '').slice(0, longestTyped)
-  return drawForm(visit, { name: person?.name ?? '', email: person?.email ?? '', contract }, [])
+  return drawForm(context, { name: person?.name ?? '', email: person?.email ?? '', contract }, [])
 }
 
-async function drawForm(visit: Visit, typed: Declaration, problems: readonly FieldProblem[]): Promise<unknown> {
-  const { site, person, view } = visit
-  requireOffered(visit)
+async function drawForm(
+  context: RequestContext,
+  typed: Declaration,
+  problems: readonly FieldProblem[],
+): Promise<unknown> {
+  const { site, person, view } = context
+  requireOffered(context)
   const { db, clock } = site.shop.database
   const counted = { days: site.config.withdrawal.days, timeZone: view.timeZone }
   const orders = person ? await ordersToWithdraw(db, { personId: person.id, now: nowOf(clock), ...counted }) : []
   const only = orders.length === 1 && typed.contract === '' ? orders[0]?.order.number : undefined
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('withdrawal.title'),
     status: problems.length > 0 ? 422 : 200,
     children: (
@@ -41,60 +45,60 @@ async function drawForm(visit: Visit, typed: Declaration, problems: readonly Fie
   })
 }
 
-function requireOffered({ site }: Visit): void {
+function requireOffered({ site }: RequestContext): void {
   if (!site.config.withdrawal.offered) throw new Failure('not_found', 'withdrawal is not offered here')
 }
 
-const typedIn = ({ request }: Visit): Declaration => ({
+const typedIn = ({ request }: RequestContext): Declaration => ({
   name: fieldOf(request, 'name').slice(0, longestTyped),
   contract: fieldOf(request, 'contract').slice(0, longestTyped),
   email: fieldOf(request, 'email').slice(0, longestTyped),
 })
 
 /** The second step: what was typed, and the button that declares it. Nothing is written yet. */
-export async function declare(visit: Visit): Promise<unknown> {
-  const { view, request } = visit
-  requireOffered(visit)
-  const typed = typedIn(visit)
-  if (fieldOf(request, 'change') === 'yes') return drawForm(visit, typed, [])
+export async function declare(context: RequestContext): Promise<unknown> {
+  const { view, request } = context
+  requireOffered(context)
+  const typed = typedIn(context)
+  if (fieldOf(request, 'change') === 'yes') return drawForm(context, typed, [])
   try {
     const declaration = readDeclaration(typed)
-    return await sendPage(visit, {
+    return await sendPage(context, {
       title: view.t('withdrawal.confirm_title'),
       children: <WithdrawalConfirmation view={view} declaration={declaration} formKey={newToken()} />,
     })
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    return drawForm(visit, typed, error.problems)
+    return drawForm(context, typed, error.problems)
   }
 }
 
 /** The button was pressed: the declaration is stored and acknowledged, whatever contract it names. */
-export async function confirmWithdrawal(visit: Visit): Promise<unknown> {
-  const { view, request, site, person } = visit
-  requireOffered(visit)
-  const typed = typedIn(visit)
+export async function confirmWithdrawal(context: RequestContext): Promise<unknown> {
+  const { view, request, site, person } = context
+  requireOffered(context)
+  const typed = typedIn(context)
   const key = fieldOf(request, 'key')
   if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
   try {
     const wish = { ...typed, key, language: view.language, person, address: request.ip }
     const { id } = await declareWithdrawal(site.shop.database, wish)
-    site.worker.kick('mails')
-    return await goTo(visit, link('withdrawalReceived', { token: `${id}.${site.secretBox.mark('withdrawal', id)}` }))
+    site.worker.wake('mails')
+    return await goTo(context, link('withdrawalReceived', { token: `${id}.${site.secretBox.sign('withdrawal', id)}` }))
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    return drawForm(visit, typed, error.problems)
+    return drawForm(context, typed, error.problems)
   }
 }
 
 /** When it came and what happens next; nothing of what was typed, which the letter holds. */
-export async function showReceived(visit: Visit): Promise<unknown> {
-  const { site, view, request } = visit
+export async function showReceived(context: RequestContext): Promise<unknown> {
+  const { site, view, request } = context
   const [id = '', mark = ''] = paramOf(request, 'token').split('.')
-  const isOurs = sameText(site.secretBox.mark('withdrawal', id), mark)
+  const isOurs = sameText(site.secretBox.sign('withdrawal', id), mark)
   const withdrawal = isOurs ? await findWithdrawal(site.shop.database.db, id) : undefined
   if (!withdrawal) throw new Failure('not_found', 'no such withdrawal')
-  return sendPage(visit, {
+  return sendPage(context, {
     title: view.t('withdrawal.received_title'),
     children: <WithdrawalReceived view={view} declaredAt={withdrawal.declaredAt} id={withdrawal.id} />,
   })

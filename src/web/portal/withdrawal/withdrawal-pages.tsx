@@ -4,7 +4,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import type { Declaration } from '../../../withdrawals/declare-withdrawal.ts'
 import type { WithdrawableOrder } from '../../../withdrawals/withdrawable-orders.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
 import { dateText, dayText, timeText, type View } from '../../look/view.ts'
@@ -28,7 +28,7 @@ export function WithdrawalForm({ view, days, orders, typed, problems }: FormProp
       <ErrorSummary view={view} problems={problems} />
       {orders.length > 1 && <OwnOrders view={view} orders={orders} />}
       <form class="stack narrow mt4" method="post" action={link('withdrawal')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <Field
           view={view}
           name="name"
@@ -130,7 +130,7 @@ export function WithdrawalConfirmation({ view, declaration, formKey }: Confirmat
         </dl>
       </section>
       <form class="mt4" method="post" action={link('withdrawalConfirmation')} data-once>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="key" value={formKey} />
         <Typed declaration={declaration} />
         <p class="actions">
@@ -140,7 +140,7 @@ export function WithdrawalConfirmation({ view, declaration, formKey }: Confirmat
         </p>
       </form>
       <form class="mt3" method="post" action={link('withdrawal')}>
-        <Proof view={view} />
+        <CsrfToken view={view} />
         <input type="hidden" name="change" value="yes" />
         <Typed declaration={declaration} />
         <button class="btn quiet" type="submit">

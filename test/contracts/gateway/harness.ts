@@ -7,13 +7,13 @@ import { nowOf } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import type { Order } from '../../../src/orders/order.ts'
 import { placeOrder } from '../../../src/orders/place-order.ts'
-import { chasePayment } from '../../../src/payments/intake/chase-payment.ts'
+import { pollPayment } from '../../../src/payments/intake/poll-payment.ts'
 import { findPayment, type Payment, paymentsOfOrder } from '../../../src/payments/payment.ts'
 import type { IncomingFact } from '../../../src/payments/settlement/decide-fact.ts'
 import { settlePayments } from '../../../src/payments/settlement/settle-payments.ts'
 import { getGateway } from '../../../src/payments/shop.ts'
 import { createPayment, type GoTo, startPayment } from '../../../src/payments/start-payment.ts'
-import type { Letter, SimulatorAct } from '../../../src/simulators/engine/simulator.ts'
+import type { SimulatorAct, WebhookDelivery } from '../../../src/simulators/engine/simulator.ts'
 import { paidFact } from '../../support/settlement-load.ts'
 import { createVisitor, type Page, type Visitor } from '../../support/visitor.ts'
 import type { World } from '../../support/world.ts'
@@ -21,10 +21,10 @@ import type { GatewayDriver } from './gateway-drivers.ts'
 
 export const buyer = 'a.martin@example.org'
 export type Sold = { order: Order; payment: Payment; way: GoTo }
-export type Scene = ReturnType<typeof createScene>
+export type Harness = ReturnType<typeof createHarness>
 
 /** One gateway in one world: to sell, to let things happen at the provider, and to look at the books. */
-export function createScene(world: World, driver: GatewayDriver) {
+export function createHarness(world: World, driver: GatewayDriver) {
   const { id } = driver
   const simulator = () => world.simulator(id)
   const connected = () => getGateway(world.app.shop, id)
@@ -97,7 +97,7 @@ export function createScene(world: World, driver: GatewayDriver) {
   }
 
   /** The payer pays, and the notice that says so is kept back: its bytes. */
-  async function paidLetter(sold: Sold): Promise<Letter> {
+  async function paidLetter(sold: Sold): Promise<WebhookDelivery> {
     fault(sold, 'notice-hold', undefined, 100)
     await happens(sold, 'pay')
     const [letter] = simulator().takeHeld(sold.payment.reference)
@@ -111,9 +111,9 @@ export function createScene(world: World, driver: GatewayDriver) {
     await world.settle()
   }
 
-  const heldLetters = ({ payment }: Sold): Letter[] => simulator().takeHeld(payment.reference)
+  const heldLetters = ({ payment }: Sold): WebhookDelivery[] => simulator().takeHeld(payment.reference)
 
-  async function post({ url, method, headers, body }: Letter): Promise<{ status: number; text: string }> {
+  async function post({ url, method, headers, body }: WebhookDelivery): Promise<{ status: number; text: string }> {
     const response = await fetch(url, { method, headers, body })
     return { status: response.status, text: await response.text() }
   }
@@ -197,7 +197,7 @@ export function createScene(world: World, driver: GatewayDriver) {
     held,
     alerts,
     settle: () => world.settle(),
-    look: (sold: Sold) => chasePayment(world.app.shop, sold.payment.id, { evenIfRecent: true }),
+    look: (sold: Sold) => pollPayment(world.app.shop, sold.payment.id, { evenIfRecent: true }),
     statusOf: async (sold: Sold) => (await reread(sold.payment)).status,
     statusesOf: async ({ order }: Sold) =>
       (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort(),
@@ -226,7 +226,7 @@ export function createScene(world: World, driver: GatewayDriver) {
 }
 
 /** A letter as it arrives at the adapter. */
-export const asNotice = (letter: Letter, receivedAt: string): RawNotice => ({
+export const asNotice = (letter: WebhookDelivery, receivedAt: string): RawNotice => ({
   method: letter.method,
   headers: letter.headers,
   query: '',
@@ -241,7 +241,7 @@ export const demoValues = (kind: GatewayKind, over: Record<string, string> = {})
 })
 
 /** `cases`: numbers of the failure catalogue that it proves (docs/failures.md). */
-export type Case = { id: string; cases?: readonly number[]; says: string; run(scene: Scene): Promise<void> }
+export type Case = { id: string; cases?: readonly number[]; says: string; run(harness: Harness): Promise<void> }
 
 /** Lets acts happen in the orders that a scheduler explores; `begin` gives the acts and what must hold afterwards. */
 export async function inAnyOrder(

@@ -1,17 +1,17 @@
 import { type Instant, toMs } from '../../../kit/clock.ts'
-import type { Difference } from '../../../reconciliation/differences.ts'
+import type { Discrepancy } from '../../../reconciliation/discrepancies.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
-import { ageText } from '../review/matters-table.tsx'
-import { amountsOf, differenceText, nothing } from './difference-words.ts'
+import { ageText } from '../review/review-table.tsx'
+import { amountsOf, differenceText, nothing } from './discrepancy-words.ts'
 
-type Props = { view: View; open: readonly Difference[]; titles: ReadonlyMap<string, string>; now: Instant }
+type Props = { view: View; open: readonly Discrepancy[]; titles: ReadonlyMap<string, string>; now: Instant }
 
 /** What is open, the oldest first, with the way to decide. */
-export function DifferenceTable({ view, open, titles, now }: Props) {
+export function DiscrepancyTable({ view, open, titles, now }: Props) {
   const { t } = view
   return (
     <section aria-labelledby="open">
@@ -39,7 +39,7 @@ export function DifferenceTable({ view, open, titles, now }: Props) {
   )
 }
 
-type RowProps = { view: View; row: Difference; gateway: string | undefined; now: Instant }
+type RowProps = { view: View; row: Discrepancy; gateway: string | undefined; now: Instant }
 
 function DifferenceRow({ view, row, gateway, now }: RowProps) {
   const { t } = view

@@ -3,7 +3,7 @@ import { DAY, HOUR, type Instant, MINUTE, toMs } from '../../../kit/clock.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import { daysLeft, lastDayToRefund } from '../../../orders/withdrawal-period.ts'
-import type { Matter, MatterKind } from '../../../review/matters.ts'
+import type { ReviewItem, ReviewKind } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/bank-words.ts'
 import { Id, State } from '../../look/paper.tsx'
 import { creditText, dayText, type View } from '../../look/view.ts'
@@ -12,19 +12,19 @@ import { reasonText } from '../desk-words.ts'
 import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
 
 /** Everything that waits for a person: what happened, how much, since when, and the way to decide. */
-export function MattersTable({ view, matters, now }: { view: View; matters: readonly Matter[]; now: Instant }) {
+export function ReviewTable({ view, items, now }: { view: View; items: readonly ReviewItem[]; now: Instant }) {
   const { t } = view
   return (
     <section aria-labelledby="matters">
       <h2 id="matters">
-        {t('matters.title')} <span class="count f1">{matters.length}</span>
+        {t('matters.title')} <span class="count f1">{items.length}</span>
       </h2>
-      {matters.length === 0 ? (
+      {items.length === 0 ? (
         <p class="soft">{t('matters.none')}</p>
       ) : (
         <QueueTable view={view} caption={t('matters.caption')} what={t('matters.what')}>
-          {matters.map((matter) => (
-            <MatterRow key={matter.id} view={view} matter={matter} now={now} />
+          {items.map((item) => (
+            <MatterRow key={item.id} view={view} item={item} now={now} />
           ))}
         </QueueTable>
       )}
@@ -32,19 +32,19 @@ export function MattersTable({ view, matters, now }: { view: View; matters: read
   )
 }
 
-function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Instant }) {
+function MatterRow({ view, item, now }: { view: View; item: ReviewItem; now: Instant }) {
   const { t } = view
-  const { order } = matter
-  const isUnderWay = matter.effect?.is === 'under_way'
-  const bad = (matter.kind === 'held_payment' && !isUnderWay) || isUrgent(view, matter, now)
+  const { order } = item
+  const isUnderWay = item.effect?.is === 'under_way'
+  const bad = (item.kind === 'held_payment' && !isUnderWay) || isUrgent(view, item, now)
   return (
     <QueueRow
       state={
-        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[matter.kind]}>
-          {stateText(view, matter)}
+        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[item.kind]}>
+          {stateText(view, item)}
         </State>
       }
-      sentence={sentenceOf(view, matter)}
+      sentence={sentenceOf(view, item)}
       about={
         order && (
           <>
@@ -52,12 +52,12 @@ function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Ins
           </>
         )
       }
-      amount={amountText(view, matter)}
-      age={ageText(view, toMs(now) - toMs(matter.since))}
+      amount={amountText(view, item)}
+      age={ageText(view, toMs(now) - toMs(item.since))}
       way={{
-        href: wayTo(matter),
+        href: wayTo(item),
         label: t(bad ? 'matters.decide' : 'matters.examine'),
-        of: order?.number ?? matter.id,
+        of: order?.number ?? item.id,
       }}
     />
   )
@@ -66,7 +66,7 @@ function MatterRow({ view, matter, now }: { view: View; matter: Matter; now: Ins
 /** So few days before the law's deadline the case stands out. */
 const urgentDays = 4
 
-const isUrgent = ({ timeZone }: View, { kind, since }: Matter, now: Instant): boolean =>
+const isUrgent = ({ timeZone }: View, { kind, since }: ReviewItem, now: Instant): boolean =>
   kind === 'withdrawal' && daysLeft(lastDayToRefund(since, timeZone), now, timeZone) <= urgentDays
 
 const iconOf = {
@@ -82,14 +82,14 @@ const iconOf = {
 } as const
 
 /** A hold says its reason in a word; everything else its kind. */
-export function stateText({ t }: View, { kind, why, effect }: Pick<Matter, 'kind' | 'why' | 'effect'>): string {
+export function stateText({ t }: View, { kind, why, effect }: Pick<ReviewItem, 'kind' | 'why' | 'effect'>): string {
   const reason = `matters.held_${why}`
   if (effect) return t(`matters.effect_${effect.is}`)
   return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`matters.kind_${kind}`)
 }
 
 /** Of these kinds `about` is the gateway's id. */
-const ofGateway: readonly MatterKind[] = [
+const ofGateway: readonly ReviewKind[] = [
   'held_payment',
   'long_pending',
   'doubtful_refund',
@@ -99,15 +99,15 @@ const ofGateway: readonly MatterKind[] = [
 ]
 
 /** What happened, in one sentence with its figures. */
-export function sentenceOf(view: View, matter: Matter): string {
+export function sentenceOf(view: View, item: ReviewItem): string {
   const { t, language } = view
-  const { kind, why, amount, order, about, effect } = matter
+  const { kind, why, amount, order, about, effect } = item
   const money = amount && (amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, language))
   const asked = order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : ''
   const gatewayId = ofGateway.includes(kind) ? about : undefined
   const gateway = gatewayId === undefined ? '' : view.method(gatewayId).name
   if (kind === 'withdrawal') {
-    const date = dayText(view, lastDayToRefund(matter.since, view.timeZone))
+    const date = dayText(view, lastDayToRefund(item.since, view.timeZone))
     return t('matters.says_withdrawal', { why, date })
   }
   const bank = bankWords(view, gatewayId)
@@ -118,7 +118,7 @@ export function sentenceOf(view: View, matter: Matter): string {
   return `${says} ${t(`matters.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
 }
 
-const amountText = (view: View, { amount }: Matter): string =>
+const amountText = (view: View, { amount }: ReviewItem): string =>
   amount === undefined ? '' : amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, view.language)
 
 /** `3 jours`, `2 h`, `21 min`: the largest unit that tells. */
@@ -129,7 +129,7 @@ export function ageText({ t }: View, ageMs: number): string {
 }
 
 /** Where a matter is decided. */
-export function wayTo({ kind, id }: { kind: MatterKind; id: string }): string {
+export function wayTo({ kind, id }: { kind: ReviewKind; id: string }): string {
   switch (kind) {
     case 'held_payment':
     case 'long_pending':

@@ -8,8 +8,8 @@ import type { Payment } from '../payments/payment.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import type { DifferenceKind } from './compare-line.ts'
 
-export type Difference = DifferenceRow
-export type NewDifference = {
+export type Discrepancy = DifferenceRow
+export type NewDiscrepancy = {
   kind: DifferenceKind
   subject: string
   payment: Payment | undefined
@@ -23,7 +23,7 @@ const atOnce = 500
 const byMachine = 'worker'
 
 /** With how it ended; both are null while it is open. */
-export type DifferenceWithEnd = Difference & { endedAt: string | null; endedBy: string | null }
+export type DiscrepancyWithEnd = Discrepancy & { endedAt: string | null; endedBy: string | null }
 
 const withEnds = (db: Db) =>
   db
@@ -33,20 +33,20 @@ const withEnds = (db: Db) =>
     .select(['e.endedAt', 'e.endedBy'])
 
 /** A difference with how it ended, if it did. */
-export async function findDifference(db: Db, id: string): Promise<DifferenceWithEnd | undefined> {
+export async function findDiscrepancy(db: Db, id: string): Promise<DiscrepancyWithEnd | undefined> {
   return withEnds(db).where('d.id', '=', id).executeTakeFirst()
 }
 
 /** What is still open, the oldest first. */
-export async function listOpen(db: Db, most: number): Promise<DifferenceWithEnd[]> {
+export async function listOpen(db: Db, most: number): Promise<DiscrepancyWithEnd[]> {
   return withEnds(db).where('e.differenceId', 'is', null).orderBy('d.seenAt').orderBy('d.id').limit(most).execute()
 }
 
 /** Opens those that are not open yet; what a person has ended stays ended. Returns how many were new. */
-export async function insertDifferences(
+export async function insertDiscrepancies(
   tx: Tx,
   { gatewayId, account }: Account,
-  found: readonly NewDifference[],
+  found: readonly NewDiscrepancy[],
 ): Promise<number> {
   // A provider may list an operation twice.
   const distinct = [...new Map(found.map((each) => [`${each.kind} ${each.subject}`, each])).values()]
@@ -54,7 +54,7 @@ export async function insertDifferences(
   for (let start = 0; start < distinct.length; start += atOnce) {
     const some = distinct.slice(start, start + atOnce)
     const before = await knownOf(tx, { gatewayId, account }, some)
-    const isNew = ({ kind, subject }: NewDifference) =>
+    const isNew = ({ kind, subject }: NewDiscrepancy) =>
       !before.some((row) => row.kind === kind && row.subject === subject && isStanding(row))
     const fresh = some.filter(isNew)
     const rows = fresh.map((each) => asRow(tx, { gatewayId, account }, each))
@@ -64,7 +64,7 @@ export async function insertDifferences(
   return opened
 }
 
-const isStanding = ({ endedBy }: DifferenceWithEnd): boolean => endedBy !== byMachine
+const isStanding = ({ endedBy }: DiscrepancyWithEnd): boolean => endedBy !== byMachine
 
 function knownOf(db: Db, { gatewayId, account }: Account, of: ReadonlyArray<{ subject: string }>) {
   return withEnds(db)
@@ -78,7 +78,7 @@ function knownOf(db: Db, { gatewayId, account }: Account, of: ReadonlyArray<{ su
     .execute()
 }
 
-function asRow(tx: Tx, { gatewayId, account }: Account, each: NewDifference): DifferenceRow {
+function asRow(tx: Tx, { gatewayId, account }: Account, each: NewDiscrepancy): DifferenceRow {
   const { kind, subject, payment, listed, ours, detail } = each
   return {
     id: newId('dif', toMs(tx.now)),
@@ -98,9 +98,9 @@ function asRow(tx: Tx, { gatewayId, account }: Account, each: NewDifference): Di
 }
 
 /** Ends what is open about operations on which both agree now, but for what still differs of them. */
-export async function endDifferences(
+export async function endDiscrepancies(
   tx: Tx,
-  { gatewayId, account, agreed, found }: Account & { agreed: readonly string[]; found: readonly NewDifference[] },
+  { gatewayId, account, agreed, found }: Account & { agreed: readonly string[]; found: readonly NewDiscrepancy[] },
 ): Promise<void> {
   for (let start = 0; start < agreed.length; start += atOnce) {
     const subjects = agreed.slice(start, start + atOnce).map((subject) => ({ subject }))
@@ -118,17 +118,17 @@ export async function endDifferences(
 }
 
 /** What is open about one payment. */
-export async function openDifferencesOf(db: Db, paymentId: string): Promise<Difference[]> {
+export async function openDiscrepanciesOf(db: Db, paymentId: string): Promise<Discrepancy[]> {
   const rows = await withEnds(db).where('d.paymentId', '=', paymentId).where('e.differenceId', 'is', null).execute()
   return rows
 }
 
 /** A person has decided about the payment itself: what differed about it is settled with it. */
-export async function endDifferencesOf(
+export async function endDiscrepanciesOf(
   tx: Tx,
   { paymentId, by, why }: { paymentId: string; by: string; why: string },
 ): Promise<void> {
-  for (const { id } of await openDifferencesOf(tx, paymentId)) await endByPerson(tx, { id, by, why })
+  for (const { id } of await openDiscrepanciesOf(tx, paymentId)) await endByPerson(tx, { id, by, why })
 }
 
 /** "It is settled": a person ends a difference, with why. Ending it twice changes nothing. */

@@ -10,7 +10,6 @@ import { raiseAlerts } from '../settlement/alerts.ts'
 import type { IncomingFact } from '../settlement/decide-fact.ts'
 import { type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
-import { askProvider } from './chase-payment.ts'
 import {
   asRaw,
   moveNotices,
@@ -20,6 +19,7 @@ import {
   noticeLifecycle,
   rereadNotice,
 } from './notice.ts'
+import { fetchStatus } from './poll-payment.ts'
 
 const batchSize = 64
 /** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
@@ -51,7 +51,7 @@ const atOnce = 4
  * A batch that fails is taken one by one, so that a poisoned notice never stops its neighbours: it ends
  * puzzling, with its error. Returns how many were taken.
  */
-export async function understandNotices(shop: Shop, atMost = batchSize): Promise<number> {
+export async function processNotices(shop: Shop, atMost = batchSize): Promise<number> {
   const { db, clock } = shop.database
   if (shop.gateways.size === 0) return 0
   const notices = await db
@@ -206,7 +206,7 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
     const { attemptRef, dispute, refunded } = hint
     const unnamed = refunded?.operation === undefined ? refunded?.amount : undefined
     const how = { evenIfRecent: true, attemptRef, dispute, refunded: unnamed }
-    const answers = await askProvider(shop, payment.id, how)
+    const answers = await fetchStatus(shop, payment.id, how)
     followed.orderId = payment.orderId
     followed.asked = answers ? await shown(shop, hint, { paymentId: payment.id, answers }) : 'no_answer'
     followed.settlements = [...followed.settlements, ...(answers ?? [])]

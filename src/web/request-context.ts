@@ -13,7 +13,7 @@ import type { View } from './look/view.ts'
 import type { Site } from './site.ts'
 
 /** One request, understood: who asks, in which language, with what proof. */
-export type Visit = {
+export type RequestContext = {
   site: Site
   request: FastifyRequest
   reply: FastifyReply
@@ -22,7 +22,7 @@ export type Visit = {
   roles: readonly Role[]
   view: View
 }
-export type SignedVisit = Visit & { person: Person; session: WebSession }
+export type SignedInContext = RequestContext & { person: Person; session: WebSession }
 
 /** `__Host-` binds a cookie to this very host; browsers accept it only over https. */
 export function cookieNames(site: Pick<Site, 'config'>): { session: string; visitor: string; secure: boolean } {
@@ -36,22 +36,22 @@ const maxCookieLength = 200
 
 /** Sets a cookie that no script reads; `keep` lets it outlive the browser. */
 export function setCookie(
-  visit: Pick<Visit, 'site' | 'reply'>,
+  context: Pick<RequestContext, 'site' | 'reply'>,
   cookie: { name: string; value: string; keep?: boolean },
 ): void {
-  const { secure } = cookieNames(visit.site)
+  const { secure } = cookieNames(context.site)
   const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure }
-  void visit.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
+  void context.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
 }
 
 /** Takes a cookie back. */
-export function dropCookie(visit: Pick<Visit, 'site' | 'reply'>, name: string): void {
-  const { secure } = cookieNames(visit.site)
-  void visit.reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' })
+export function dropCookie(context: Pick<RequestContext, 'site' | 'reply'>, name: string): void {
+  const { secure } = cookieNames(context.site)
+  void context.reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' })
 }
 
 /** Reads who asks. A broken or foreign cookie is as good as none. */
-export async function readVisit(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+export async function readContext(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
   const names = cookieNames(site)
   const token = cookieOf(request, names.session)
   const { database } = site.shop
@@ -64,7 +64,7 @@ export async function readVisit(site: Site, request: FastifyRequest, reply: Fast
 }
 
 /** How a page looks that is drawn without the database: for somebody who is not known, with the brand as last seen. */
-export function viewOfStranger(site: Site, request: FastifyRequest, reply: FastifyReply): View {
+export function viewOfUnknown(site: Site, request: FastifyRequest, reply: FastifyReply): View {
   const secret = visitorToken({ site, request, reply }, cookieNames(site).visitor)
   return asView({ site, request }, { ...nobody, brand: lastKnownBrand(), secret })
 }
@@ -72,8 +72,8 @@ export function viewOfStranger(site: Site, request: FastifyRequest, reply: Fasti
 const nobody = { session: undefined, person: undefined, roles: [], isOpen: true }
 
 function asView(
-  { site, request }: Pick<Visit, 'site' | 'request'>,
-  seen: Pick<Visit, 'session' | 'person' | 'roles'> & { brand: BrandContent; secret: string; isOpen: boolean },
+  { site, request }: Pick<RequestContext, 'site' | 'request'>,
+  seen: Pick<RequestContext, 'session' | 'person' | 'roles'> & { brand: BrandContent; secret: string; isOpen: boolean },
 ): View {
   const { brand, person } = seen
   const language = languageOf(request, seen)
@@ -88,7 +88,7 @@ function asView(
     person: person && { name: person.name, login: person.login },
     rights: rightsOf(seen.roles),
     withdrawal: site.config.withdrawal,
-    csrf: site.secretBox.mark('csrf', seen.secret),
+    csrf: site.secretBox.sign('csrf', seen.secret),
     here: request.method === 'GET' ? request.url : '/',
     closed: !seen.isOpen,
     assets: assetUrls(brand),
@@ -96,7 +96,7 @@ function asView(
 }
 
 /** Who is signed out is known to this browser's cookie only; its forms are bound to it. */
-function visitorToken(at: Pick<Visit, 'site' | 'request' | 'reply'>, name: string): string {
+function visitorToken(at: Pick<RequestContext, 'site' | 'request' | 'reply'>, name: string): string {
   const known = cookieOf(at.request, name)
   if (known !== undefined) return known
   const token = newToken()
@@ -111,7 +111,10 @@ export function cookieOf(request: FastifyRequest, name: string): string | undefi
 }
 
 /** Signed in: what was chosen before it, else the profile’s. Signed out: what was chosen, else the browser’s. */
-function languageOf(request: FastifyRequest, { session, person }: Pick<Visit, 'session' | 'person'>): Language {
+function languageOf(
+  request: FastifyRequest,
+  { session, person }: Pick<RequestContext, 'session' | 'person'>,
+): Language {
   if (person) return session?.language ?? person.language
   const chosen = chosenLanguage(request)
   if (chosen) return chosen
@@ -132,11 +135,11 @@ export function chosenLanguage(request: FastifyRequest): Language | undefined {
 const themeOf = (text: string | undefined): Theme => (text === 'light' || text === 'dark' ? text : 'automatic')
 
 /** Throws Failure `forbidden` unless the form came from a page of ours that this very visitor was shown. */
-export function requireProof(visit: Visit): void {
-  const { request } = visit
+export function requireCsrfToken(context: RequestContext): void {
+  const { request } = context
   const fetchSite = request.headers['sec-fetch-site']
   const foreign = fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none'
-  if (foreign || !isOwnOrigin(visit) || !sameText(fieldOf(request, 'csrf'), visit.view.csrf)) {
+  if (foreign || !isOwnOrigin(context) || !sameText(fieldOf(request, 'csrf'), context.view.csrf)) {
     throw new Failure('forbidden', 'form without proof')
   }
 }
@@ -145,7 +148,7 @@ export function requireProof(visit: Visit): void {
  * Whether the browser names no other site as the form's origin. `null` is what it says where it withholds
  * where it comes from (a strict privacy setting): then it must say besides that the form is of this very site.
  */
-function isOwnOrigin({ request, site }: Visit): boolean {
+function isOwnOrigin({ request, site }: RequestContext): boolean {
   const { origin, host } = request.headers
   if (origin === undefined) return true
   if (origin === 'null') return request.headers['sec-fetch-site'] === 'same-origin'
@@ -155,15 +158,15 @@ function isOwnOrigin({ request, site }: Visit): boolean {
 }
 
 /** Throws Failure `signed_out`: the failure page leads to sign-in and back. */
-export function requirePerson(visit: Visit): asserts visit is SignedVisit {
-  if (!visit.person || !visit.session) throw new Failure('signed_out', 'signed out')
+export function requirePerson(context: RequestContext): asserts context is SignedInContext {
+  if (!context.person || !context.session) throw new Failure('signed_out', 'signed out')
 }
 
 /** Throws Failure `signed_out`, `not_staff` for who has no role at all, or `forbidden`. */
-export function requireRight(visit: Visit, right: Right): asserts visit is SignedVisit {
-  requirePerson(visit)
-  if (visit.roles.length === 0) throw new Failure('not_staff', `has no role, and needs ${right}`)
-  if (!mayDo(visit.roles, right)) throw new Failure('forbidden', `needs ${right}`)
+export function requireRight(context: RequestContext, right: Right): asserts context is SignedInContext {
+  requirePerson(context)
+  if (context.roles.length === 0) throw new Failure('not_staff', `has no role, and needs ${right}`)
+  if (!mayDo(context.roles, right)) throw new Failure('forbidden', `needs ${right}`)
 }
 
 /** A form field as text; a field that is absent, doubled or no text is empty. */

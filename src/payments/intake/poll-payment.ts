@@ -3,8 +3,8 @@ import type { Tx } from '../../db/database.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../../gateways/gateway.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
-import { afterPause, afterSilence, lookPauseMs, lotOf, mostMadeUpFor, nextLook } from '../look-schedule.ts'
 import { findPayment, isOpen, type Payment } from '../payment.ts'
+import { afterPause, afterSilence, jitterOf, mostMadeUpFor, nextPoll, pollPauseMs } from '../poll-schedule.ts'
 import { raiseAlerts } from '../settlement/alerts.ts'
 import { type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
@@ -18,8 +18,8 @@ const atOnce = 4
  * row not know yet, `dispute` one that a notice named. Never throws for a provider that does not answer. While its
  * calls are paused nothing is asked and no look is used up: the payment is asked for soon after the pause.
  */
-export async function chasePayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
-  return (await askProvider(shop, paymentId, how)) ?? []
+export async function pollPayment(shop: Shop, paymentId: string, how: How = {}): Promise<Settlement[]> {
+  return (await fetchStatus(shop, paymentId, how)) ?? []
 }
 
 type How = {
@@ -30,7 +30,7 @@ type How = {
 }
 
 /** The same for who must know whether the provider has answered at all: undefined when it has not. */
-export async function askProvider(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
+export async function fetchStatus(shop: Shop, paymentId: string, how: How): Promise<Settlement[] | undefined> {
   const { evenIfRecent = false } = how
   const payment = await findPayment(shop.database.db, paymentId)
   if (!payment || payment.reference.includes(':')) return []
@@ -72,7 +72,7 @@ async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Prom
     .set({ lastLookAt: now, looks: sql`looks + 1`, nextLookAt: scheduled(payment, now) })
     .where('id', '=', paymentId)
   if (!evenIfRecent) {
-    const before = later(now, -lookPauseMs)
+    const before = later(now, -pollPauseMs)
     claim = claim.where((eb) =>
       eb.or([eb('lastLookAt', 'is', null), eb('lastLookAt', '<=', before), eb('lastLookAt', '>', now)]),
     )
@@ -89,8 +89,8 @@ async function lookSoon(shop: Shop, payment: Payment): Promise<void> {
   const leftMs = getGateway(shop, payment.gatewayId).pauseLeftMs()
   const isPaused = leftMs > 0
   if (payment.nextLookAt === null || (!isPaused && payment.unansweredLooks >= mostMadeUpFor)) return
-  const lot = lotOf(payment.id)
-  const soon = later(nowOf(shop.database.clock), isPaused ? afterPause(leftMs, lot) : afterSilence(lot))
+  const jitterSeed = jitterOf(payment.id)
+  const soon = later(nowOf(shop.database.clock), isPaused ? afterPause(leftMs, jitterSeed) : afterSilence(jitterSeed))
   await shop.database.db
     .updateTable('payment')
     .set({ nextLookAt: soon, ...(!isPaused && { unansweredLooks: sql`unanswered_looks + 1` }) })
@@ -104,7 +104,9 @@ async function lookSoon(shop: Shop, payment: Payment): Promise<void> {
 /** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
 function scheduled(payment: Payment, now: string): string | null {
   if (payment.capture !== null || payment.status === 'held') return null
-  return nextLook({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, lot: lotOf(payment.id) }) ?? null
+  return (
+    nextPoll({ startedAt: payment.startedAt, limitAt: payment.limitAt, now, jitterSeed: jitterOf(payment.id) }) ?? null
+  )
 }
 
 /**
@@ -192,7 +194,7 @@ function asQuestion(payment: Payment): PaymentToLookUp {
  * several nodes share the work and a restart loses nothing. Each gateway is asked apart from the others, so that one
  * that answers slowly holds up nobody. Returns how many were taken.
  */
-export async function chaseDuePayments(shop: Shop, gatewayId: string): Promise<number> {
+export async function pollDuePayments(shop: Shop, gatewayId: string): Promise<number> {
   const { db, clock } = shop.database
   const now = nowOf(clock)
   const due = await db
@@ -213,7 +215,7 @@ export async function chaseDuePayments(shop: Shop, gatewayId: string): Promise<n
   const oldestFirst = due.sort((a, b) => toMs(a.startedAt) - toMs(b.startedAt))
   for (let start = 0; start < oldestFirst.length; start += atOnce) {
     const some = oldestFirst.slice(start, start + atOnce)
-    await Promise.all(some.map(({ id }) => chasePayment(shop, id, { evenIfRecent: true })))
+    await Promise.all(some.map(({ id }) => pollPayment(shop, id, { evenIfRecent: true })))
   }
   return due.length
 }

@@ -14,7 +14,7 @@ const [shortestPauseMs, longestPauseMs] = [MINUTE, DAY]
 const triedForMs = 30 * DAY
 
 /** When a notice that was not proven is looked at next. */
-export function nextProof({ receivedAt }: Pick<Notice, 'receivedAt'>, now: Instant): Instant {
+export function nextVerification({ receivedAt }: Pick<Notice, 'receivedAt'>, now: Instant): Instant {
   const ageMs = toMs(now) - toMs(receivedAt)
   return later(now, Math.min(longestPauseMs, Math.max(shortestPauseMs, ageMs / 2)))
 }
@@ -24,7 +24,7 @@ export function nextProof({ receivedAt }: Pick<Notice, 'receivedAt'>, now: Insta
  * taken up as if it had just come. Each is judged by the moment at which it arrived. Its next turn is written before
  * its bytes are read: what should ever stop this process does not stop it again at once. Returns how many were read.
  */
-export async function proveAgain(shop: Shop): Promise<number> {
+export async function reverifyQuarantine(shop: Shop): Promise<number> {
   const parked = await shop.database.transact((tx) => takeDue(tx, [...shop.gateways.keys()]))
   const endMs = performance.now() + longestRunMs
   const proven: string[] = []
@@ -63,7 +63,7 @@ async function takeDue(tx: Tx, gatewayIds: readonly string[]): Promise<Notice[]>
   for (const notice of due)
     await tx
       .updateTable('notice')
-      .set({ tryAt: nextProof(notice, tx.now) })
+      .set({ tryAt: nextVerification(notice, tx.now) })
       .where('id', '=', notice.id)
       .where('status', '=', sql.lit('rejected'))
       .execute()

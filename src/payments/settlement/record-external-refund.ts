@@ -13,7 +13,7 @@ import { bookRefund } from './refund-books.ts'
 import { creditToTakeBack, reserveCredit } from './refund-credit.ts'
 
 /** Somebody gave the money back at the provider's own desk: our books follow, the credit even below zero. */
-export async function adoptRefund(
+export async function recordExternalRefund(
   tx: Tx,
   { fact, decision }: Decided<'adopt_refund'>,
   { timeZone }: Pick<SettleWith, 'timeZone'>,

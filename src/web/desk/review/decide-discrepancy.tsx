@@ -1,20 +1,20 @@
 import { Failure } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
-import { endByPerson, findDifference } from '../../../reconciliation/differences.ts'
+import { endByPerson, findDiscrepancy } from '../../../reconciliation/discrepancies.ts'
 import { reconcile } from '../../../reconciliation/reconcile.ts'
 import { dateText, timeText } from '../../look/view.ts'
-import { paramOf } from '../../visit.ts'
-import { amountsOf, differenceText } from '../reconciliation/difference-words.ts'
+import { paramOf } from '../../request-context.ts'
+import { amountsOf, differenceText } from '../reconciliation/discrepancy-words.ts'
 import type { DecisionCase } from './decision.ts'
 
 /** Where a provider's list and our books say different things. */
-export const decideDifference: DecisionCase = {
+export const decideDiscrepancy: DecisionCase = {
   route: 'deskDifference',
   right: 'resolve',
   async read({ site, request, view }) {
     const { t } = view
     const { db } = site.shop.database
-    const row = await findDifference(db, paramOf(request, 'differenceId'))
+    const row = await findDiscrepancy(db, paramOf(request, 'differenceId'))
     if (!row) throw new Failure('not_found', 'no such difference')
     const order = row.orderId === null ? undefined : await findOrder(db, row.orderId)
     const gateway = site.shop.gateways.get(row.gatewayId)?.kind.title ?? row.gatewayId
@@ -52,7 +52,7 @@ export const decideDifference: DecisionCase = {
   async act({ site, request, person }, { choice, why }) {
     const { shop } = site
     const id = paramOf(request, 'differenceId')
-    const row = await findDifference(shop.database.db, id)
+    const row = await findDiscrepancy(shop.database.db, id)
     if (!row) throw new Failure('not_found', 'no such difference')
     if (choice === 'settle') await shop.database.transact((tx) => endByPerson(tx, { id, by: person.id, why }))
     else await reconcile(shop, row.gatewayId, person.id)

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { encode } from 'uqr'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { ErrorSummary, Field, Proof } from '../../look/form.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -84,7 +84,7 @@ function CodeForm({
 }: Asked & { label: string; hint?: string; children: ComponentChildren }) {
   return (
     <form class="stack narrow mt4" method="post" action={link('deskSecondFactor')}>
-      <Proof view={view} />
+      <CsrfToken view={view} />
       <input type="hidden" name="next" value={next} />
       <Field
         view={view}

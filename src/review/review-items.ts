@@ -8,9 +8,9 @@ import { isOpenContradiction, whyOfDoubtful } from '../payments/contradiction.ts
 import { recordAudit } from '../people/audit/audit.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
-export type MatterKind = KeptMatterRow['kind'] | 'difference' | 'withdrawal'
-export type Matter = {
-  kind: MatterKind
+export type ReviewKind = KeptMatterRow['kind'] | 'difference' | 'withdrawal'
+export type ReviewItem = {
+  kind: ReviewKind
   /** Of the payment, top-up, refund, withdrawal, difference, fact, notice or mail. */
   id: string
   since: Instant
@@ -53,7 +53,7 @@ const notKept = (kind: KeptMatterRow['kind'], id: string) =>
   sql`not exists (select 1 from kept_matter k where k.kind = ${sql.lit(kind)} and k.subject_id = ${sql.ref(id)})`
 
 /** One query a kind; each walks a partial index of what is doubtful, however many rows are settled. */
-function queryOf(kind: MatterKind, now: Instant) {
+function queryOf(kind: ReviewKind, now: Instant) {
   const withOrder = (id: string) =>
     sql`left join orders o on o.id = ${sql.ref(id)} left join person n on n.id = o.person_id`
   switch (kind) {
@@ -104,7 +104,7 @@ function queryOf(kind: MatterKind, now: Instant) {
 }
 
 /** In the order in which they hurt: money first. */
-const kinds: readonly MatterKind[] = [
+const kinds: readonly ReviewKind[] = [
   'held_payment',
   'doubtful_refund',
   'doubtful_top_up',
@@ -117,7 +117,7 @@ const kinds: readonly MatterKind[] = [
 ]
 
 /** What waits for a person, money first, the oldest of each kind first, at most fifty of each. */
-export async function listMatters(db: Db, now: Instant): Promise<Matter[]> {
+export async function listReviewItems(db: Db, now: Instant): Promise<ReviewItem[]> {
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       const { rows } = await sql<Found>`${queryOf(kind, now)} order by since limit ${sql.lit(mostOfEach)}`.execute(db)
@@ -128,7 +128,7 @@ export async function listMatters(db: Db, now: Instant): Promise<Matter[]> {
 }
 
 /** How many matters wait. */
-export async function countMatters(db: Db, now: Instant): Promise<number> {
+export async function countReviewItems(db: Db, now: Instant): Promise<number> {
   const counts = await Promise.all(
     kinds.map(async (kind) => {
       const { rows } = await sql<{ n: number }>`select count(*) as n from (${queryOf(kind, now)}) as w`.execute(db)
@@ -138,7 +138,7 @@ export async function countMatters(db: Db, now: Instant): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-function asMatter(kind: MatterKind, row: Found): Matter {
+function asMatter(kind: ReviewKind, row: Found): ReviewItem {
   const { id, since, why, minor, unit, about, orderId, number, priceMinor, currency, personName } = row
   return {
     kind,
@@ -156,13 +156,13 @@ function asMatter(kind: MatterKind, row: Found): Matter {
 }
 
 /** Of money that was to go back: on its way, or refused by the provider with its words. */
-function effectOf({ effect, effectWhy }: Found): Pick<Matter, 'effect'> {
+function effectOf({ effect, effectWhy }: Found): Pick<ReviewItem, 'effect'> {
   if (effect === 'refused') return { effect: { is: 'refused', why: effectWhy ?? '' } }
   return effect === 'reserved' || effect === 'sending' ? { effect: { is: 'under_way', why: '' } } : {}
 }
 
 /** "Leave it as it is": the matter leaves the list, with who and why. Keeping it twice changes nothing. */
-export async function keepMatter(
+export async function closeReviewItem(
   tx: Tx,
   keep: { kind: KeptMatterRow['kind']; id: string; by: string; why: string },
 ): Promise<void> {

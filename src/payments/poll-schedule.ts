@@ -12,7 +12,7 @@ const whileUnbornMs = 10 * MINUTE
 const jitter = 0.1
 
 /** `lot`: what chance has drawn for this payment, from 0 (early) to below 1 (late). */
-type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; lot: number }
+type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; jitterSeed: number }
 
 /**
  * When an undecided payment is next asked for (contracts: gateways 3.1): at about 1, 3, 10, 30 minutes of age, hourly
@@ -20,10 +20,10 @@ type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; lot: numbe
  * together do not come back together; the look before the limit is only ever early. Undefined afterwards: then a person
  * must look.
  */
-export function nextLook({ startedAt, limitAt, now, lot }: Schedule): Instant | undefined {
+export function nextPoll({ startedAt, limitAt, now, jitterSeed }: Schedule): Instant | undefined {
   const [start, present] = [toMs(startedAt), toMs(now)]
   if (present < start) return later(now, whileUnbornMs)
-  const ages = agesOf(toMs(limitAt) - start, jitter * (2 * lot - 1))
+  const ages = agesOf(toMs(limitAt) - start, jitter * (2 * jitterSeed - 1))
   const ahead = ages.map((age) => start + age).filter((point) => point > present)
   return ahead.length > 0 ? toInstant(Math.min(...ahead)) : undefined
 }
@@ -39,16 +39,16 @@ function agesOf(limitMs: number, shift: number): number[] {
 }
 
 /** The lot of a payment or of a refund: always the same for one, spread over many. */
-export const lotOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32
+export const jitterOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32
 
 /** A return page may ask the provider at most this often for one payment. */
-export const lookPauseMs = 3_000
+export const pollPauseMs = 3_000
 
 /** After how long a payment is asked for whose provider is paused for `leftMs` more: not all at the same moment. */
-export const afterPause = (leftMs: number, lot: number): number => leftMs + Math.round(lot * 15 * SECOND)
+export const afterPause = (leftMs: number, jitterSeed: number): number => leftMs + Math.round(jitterSeed * 15 * SECOND)
 
 /** After how long a look without an answer is made again. */
-export const afterSilence = (lot: number): number => Math.round((1 + lot) * 25 * SECOND)
+export const afterSilence = (jitterSeed: number): number => Math.round((1 + jitterSeed) * 25 * SECOND)
 
 /** So many looks in a row without an answer, of a provider that answers others, are made up for. */
 export const mostMadeUpFor = 10

@@ -4,7 +4,7 @@ import { amount } from '../../kit/amount.ts'
 import { type Clock, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
-import type { Letter } from '../engine/simulator.ts'
+import type { WebhookDelivery } from '../engine/simulator.ts'
 import type { SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 
@@ -18,7 +18,11 @@ export const certificateNames = [
 ] as const
 
 /** A webhook, signed as PayPal signs, with the lies and the key that were ordered for it. */
-export async function writeWebhook({ event, order, resource }: Told, faults: Faults, sender: Sender): Promise<Letter> {
+export async function writeWebhook(
+  { event, order, resource }: Told,
+  faults: Faults,
+  sender: Sender,
+): Promise<WebhookDelivery> {
   const { notice, reference } = order
   const time = nowOf(sender.clock)
   const lies = liesOf(faults, reference)
