@@ -95,17 +95,18 @@ async function isStill(tx: Tx, topUp: TopUp): Promise<boolean> {
 }
 
 /** One statement, just before the call that cannot be repeated: who slept past the lease has nothing to send. */
-async function isStillOurs({ db, clock }: Database, topUp: TopUp): Promise<boolean> {
-  const now = nowOf(clock)
-  const held = await db
-    .updateTable('topUp')
-    .set({ leaseUntil: later(now, leaseMs) })
-    .where('id', '=', topUp.id)
-    .where('status', '=', sql.lit('sending'))
-    .where('fence', '=', topUp.fence)
-    .where('leaseUntil', '>', now)
-    .returning('id')
-    .executeTakeFirst()
+async function isStillOurs({ transact }: Database, topUp: TopUp): Promise<boolean> {
+  const held = await transact((tx) =>
+    tx
+      .updateTable('topUp')
+      .set({ leaseUntil: later(tx.now, leaseMs) })
+      .where('id', '=', topUp.id)
+      .where('status', '=', sql.lit('sending'))
+      .where('fence', '=', topUp.fence)
+      .where('leaseUntil', '>', tx.now)
+      .returning('id')
+      .executeTakeFirst(),
+  )
   return held !== undefined
 }
 

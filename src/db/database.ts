@@ -8,8 +8,8 @@ import type { Act } from './sqlite/group-commit.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
-/** What reads: the database itself or a transaction. */
-export type Db = Kysely<Schema>
+/** What reads: the database itself or a transaction. It has no way to write. */
+export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'getExecutor'>
 /** What writes: a transaction, which carries the one instant at which everything in it happens. */
 export type Tx = Transaction<Schema> & {
   readonly now: Instant

@@ -1,6 +1,6 @@
-import { later, MINUTE, nowOf } from '../kit/clock.ts'
+import { later, MINUTE } from '../kit/clock.ts'
 import { newToken } from '../kit/id.ts'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
 import { DatabaseUnavailable } from './unavailable.ts'
 
 const pauseMs = 100
@@ -38,9 +38,9 @@ export async function unlessLeased<Result>(
 }
 
 /** One that cannot be given back runs out by itself: what was done under it stays done. */
-async function giveBack({ db }: Database, name: string, holder: string): Promise<void> {
+async function giveBack({ transact }: Database, name: string, holder: string): Promise<void> {
   try {
-    await db.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute()
+    await transact((tx) => tx.deleteFrom('lease').where('name', '=', name).where('holder', '=', holder).execute())
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error
   }
@@ -48,12 +48,17 @@ async function giveBack({ db }: Database, name: string, holder: string): Promise
 
 /** Takes or renews the lease in one statement; false while somebody else holds it. */
 export async function takeLease(
-  { db, clock }: Pick<Database, 'db' | 'clock'>,
+  { transact }: Pick<Database, 'transact'>,
   lease: { name: string; holder: string; holdMs: number },
 ): Promise<boolean> {
-  const now = nowOf(clock)
+  const taken = await transact((tx) => claimLease(tx, lease))
+  return taken !== undefined
+}
+
+function claimLease(tx: Tx, lease: { name: string; holder: string; holdMs: number }) {
+  const { now } = tx
   const until = later(now, lease.holdMs)
-  const taken = await db
+  return tx
     .insertInto('lease')
     .values({ name: lease.name, holder: lease.holder, until })
     .onConflict((conflict) =>
@@ -71,5 +76,4 @@ export async function takeLease(
     )
     .returning('name')
     .executeTakeFirst()
-  return taken !== undefined
 }

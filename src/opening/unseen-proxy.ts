@@ -1,5 +1,5 @@
 import type { Database, Db } from '../db/database.ts'
-import { type Instant, nowOf } from '../kit/clock.ts'
+import type { Instant } from '../kit/clock.ts'
 import { isPublicAddress } from '../kit/http/public-address.ts'
 
 const row = 'proxy seen'
@@ -11,13 +11,14 @@ export const isLikelyProxy = (peer: string | undefined, headers: Readonly<Record
   isPublicAddress(peer.replace(/^::ffff:/i, '')) === false
 
 /** Keeps that a proxy was seen whose word about addresses is not taken; other processes tell it too. */
-export async function keepUnseenProxy({ db, clock }: Database): Promise<void> {
-  const value = nowOf(clock)
-  await db
-    .insertInto('site')
-    .values({ name: row, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute()
+export async function keepUnseenProxy({ transact }: Database): Promise<void> {
+  await transact((tx) =>
+    tx
+      .insertInto('site')
+      .values({ name: row, value: tx.now })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: tx.now }))
+      .execute(),
+  )
 }
 
 /** When such a proxy was seen last. */
@@ -27,6 +28,6 @@ export async function unseenProxyAt(db: Db): Promise<Instant | undefined> {
 }
 
 /** Forgets it: its word is taken now. */
-export async function forgetUnseenProxy({ db }: Database): Promise<void> {
-  await db.deleteFrom('site').where('name', '=', row).execute()
+export async function forgetUnseenProxy({ transact }: Database): Promise<void> {
+  await transact((tx) => tx.deleteFrom('site').where('name', '=', row).execute())
 }

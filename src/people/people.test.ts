@@ -65,7 +65,9 @@ for (const { engine, skip } of engines) {
       // What an earlier version stored: "déjà vu en été", its accents apart, hashed as it came.
       const typed = 'déjà vu en été'.normalize('NFD')
       const old = await hashAsTyped(typed)
-      await database.db.updateTable('person').set({ passwordHash: old }).where('id', '=', ann.id).execute()
+      await database.transact((tx) =>
+        tx.updateTable('person').set({ passwordHash: old }).where('id', '=', ann.id).execute(),
+      )
       await enter({ password: typed })
       const { passwordHash } = await database.db
         .selectFrom('person')
@@ -76,7 +78,9 @@ for (const { engine, skip } of engines) {
       await enter({ password: typed.normalize('NFC') })
       await enter({ password: typed })
       const before = await hashPassword(password)
-      await database.db.updateTable('person').set({ passwordHash: before }).where('id', '=', ann.id).execute()
+      await database.transact((tx) =>
+        tx.updateTable('person').set({ passwordHash: before }).where('id', '=', ann.id).execute(),
+      )
     })
 
     test('an unknown login and a wrong password get the same answer', async () => {
@@ -201,7 +205,9 @@ for (const { engine, skip } of engines) {
 
     test('a disabled person cannot sign in', async () => {
       clock.move(DAY)
-      await database.db.updateTable('person').set({ disabledAt: 'now' }).where('id', '=', ann.id).execute()
+      await database.transact((tx) =>
+        tx.updateTable('person').set({ disabledAt: 'now' }).where('id', '=', ann.id).execute(),
+      )
       assert.equal(await problem(enter({ address: '192.0.2.99' })), 'problem.sign_in_failed')
     })
   })

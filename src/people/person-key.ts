@@ -58,11 +58,13 @@ export async function renewPersonKeys(database: Database): Promise<number> {
       after = last.id
       count += people.length
     }
-    await database.db
-      .insertInto('site')
-      .values({ name: 'way of person keys', value: wayOfKeys })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: wayOfKeys }))
-      .execute()
+    await database.transact((tx) =>
+      tx
+        .insertInto('site')
+        .values({ name: 'way of person keys', value: wayOfKeys })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: wayOfKeys }))
+        .execute(),
+    )
     return count
   })
 }

@@ -225,7 +225,7 @@ for (const { engine, skip } of engines) {
       test('the worker ends while sending: the refund is doubtful, never free [F05] [case 60]', async () => {
         const payment = await sell()
         const refund = await ask(payment, 500)
-        const { db } = world.app.database
+        const { db } = world
         const leaseUntil = new Date(world.clock.nowMs() + 60_000).toISOString()
         await db.updateTable('refund').set({ status: 'sending', leaseUntil }).where('id', '=', refund.id).execute()
         await send()

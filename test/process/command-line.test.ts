@@ -115,11 +115,8 @@ describe('the command line', () => {
 
     const database = openDatabase(world.config, systemClock)
     const some = await database.db.selectFrom('balance').selectAll().limit(1).executeTakeFirstOrThrow()
-    await database.db
-      .updateTable('balance')
-      .set({ minor: some.minor + 1 })
-      .where('account', '=', some.account)
-      .execute()
+    const wrong = { minor: some.minor + 1 }
+    await database.transact((tx) => tx.updateTable('balance').set(wrong).where('account', '=', some.account).execute())
     await database.close()
     const bad = await runObole(['check-books'], own)
     assert.equal(bad.code, 1)

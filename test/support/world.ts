@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import type { Kysely } from 'kysely'
 import { type App, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
+import type { Schema } from '../../src/db/schema.ts'
 import { type BooksReport, checkBooks } from '../../src/finance/check-books/check-books.ts'
 import { handClock } from '../../src/kit/clock.ts'
 import { type HttpClient, httpClient } from '../../src/kit/http/http-client.ts'
@@ -64,8 +66,9 @@ export async function createWorld(options: WorldOptions = {}) {
     get app() {
       return app
     },
+    /** Tests write what the program cannot: it hands out its database to read. */
     get db() {
-      return app.database.db
+      return app.database.db as Kysely<Schema>
     },
     simulator(id: string): Simulator {
       const simulator = app.simulators.get(id)

@@ -10,7 +10,7 @@ async function openTwice() {
   const open = () => openDatabase(place, handClock('2026-11-24T10:00:00.000Z'))
   const [ours, other] = [open(), open()]
   await sql`create table counter (series text primary key, value integer not null) strict`.execute(ours.db)
-  await ours.db.insertInto('counter').values({ series: 'a', value: 1 }).execute()
+  await sql`insert into counter (series, value) values ('a', 1)`.execute(ours.db)
   const close = async () => {
     await Promise.all([ours.close(), other.close()])
     await place.remove()

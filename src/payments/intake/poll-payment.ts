@@ -58,7 +58,9 @@ export async function fetchStatus(shop: Shop, paymentId: string, how: How): Prom
     return undefined
   }
   if (payment.unansweredLooks > 0)
-    await shop.database.db.updateTable('payment').set({ unansweredLooks: 0 }).where('id', '=', payment.id).execute()
+    await shop.database.transact((tx) =>
+      tx.updateTable('payment').set({ unansweredLooks: 0 }).where('id', '=', payment.id).execute(),
+    )
   return settleAnswer(shop, payment, answer)
 }
 
@@ -91,14 +93,16 @@ async function lookSoon(shop: Shop, payment: Payment): Promise<void> {
   if (payment.nextLookAt === null || (!isPaused && payment.unansweredLooks >= mostMadeUpFor)) return
   const jitterSeed = jitterOf(payment.id)
   const soon = later(nowOf(shop.database.clock), isPaused ? afterPause(leftMs, jitterSeed) : afterSilence(jitterSeed))
-  await shop.database.db
-    .updateTable('payment')
-    .set({ nextLookAt: soon, ...(!isPaused && { unansweredLooks: sql`unanswered_looks + 1` }) })
-    .where('id', '=', payment.id)
-    .where('capture', 'is', null)
-    .where('status', '!=', 'held')
-    .where((eb) => eb.or([eb('nextLookAt', 'is', null), eb('nextLookAt', '>', soon)]))
-    .execute()
+  await shop.database.transact((tx) =>
+    tx
+      .updateTable('payment')
+      .set({ nextLookAt: soon, ...(!isPaused && { unansweredLooks: sql`unanswered_looks + 1` }) })
+      .where('id', '=', payment.id)
+      .where('capture', 'is', null)
+      .where('status', '!=', 'held')
+      .where((eb) => eb.or([eb('nextLookAt', 'is', null), eb('nextLookAt', '>', soon)]))
+      .execute(),
+  )
 }
 
 /** Money may come after a refusal too, so every attempt without a capture stays on the schedule. */
@@ -115,22 +119,24 @@ function scheduled(payment: Payment, now: string): string | null {
  * to lapse. What the provider refused is not tried again while nothing has changed there.
  */
 async function mayComplete({ database }: Shop, payment: Payment, key: string): Promise<boolean> {
-  const intended = await database.db
-    .updateTable('payment')
-    .set({ completeAskedAt: nowOf(database.clock) })
-    .where('id', '=', payment.id)
-    .where('capture', 'is', null)
-    .where((eb) => eb.or([eb('declinedKey', 'is', null), eb('declinedKey', '!=', key)]))
-    .where('orderId', 'in', (eb) =>
-      eb
-        .selectFrom('orders')
-        .select('orders.id')
-        .where('orders.id', '=', payment.orderId)
-        .where('orders.paidAt', 'is', null)
-        .where('orders.status', '!=', 'cancelled'),
-    )
-    .returning('id')
-    .executeTakeFirst()
+  const intended = await database.transact((tx) =>
+    tx
+      .updateTable('payment')
+      .set({ completeAskedAt: tx.now })
+      .where('id', '=', payment.id)
+      .where('capture', 'is', null)
+      .where((eb) => eb.or([eb('declinedKey', 'is', null), eb('declinedKey', '!=', key)]))
+      .where('orderId', 'in', (eb) =>
+        eb
+          .selectFrom('orders')
+          .select('orders.id')
+          .where('orders.id', '=', payment.orderId)
+          .where('orders.paidAt', 'is', null)
+          .where('orders.status', '!=', 'cancelled'),
+      )
+      .returning('id')
+      .executeTakeFirst(),
+  )
   return intended !== undefined
 }
 
@@ -195,23 +201,23 @@ function asQuestion(payment: Payment): PaymentToLookUp {
  * that answers slowly holds up nobody. Returns how many were taken.
  */
 export async function pollDuePayments(shop: Shop, gatewayId: string): Promise<number> {
-  const { db, clock } = shop.database
-  const now = nowOf(clock)
-  const due = await db
-    .updateTable('payment')
-    .set({ nextLookAt: later(now, claimMs) })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('payment')
-        .select('id')
-        .where('nextLookAt', '<=', now)
-        .where('gatewayId', '=', gatewayId)
-        .orderBy('nextLookAt')
-        .limit(64),
-    )
-    .where('nextLookAt', '<=', now)
-    .returning(['id', 'startedAt'])
-    .execute()
+  const due = await shop.database.transact((tx) =>
+    tx
+      .updateTable('payment')
+      .set({ nextLookAt: later(tx.now, claimMs) })
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('payment')
+          .select('id')
+          .where('nextLookAt', '<=', tx.now)
+          .where('gatewayId', '=', gatewayId)
+          .orderBy('nextLookAt')
+          .limit(64),
+      )
+      .where('nextLookAt', '<=', tx.now)
+      .returning(['id', 'startedAt'])
+      .execute(),
+  )
   const oldestFirst = due.sort((a, b) => toMs(a.startedAt) - toMs(b.startedAt))
   for (let start = 0; start < oldestFirst.length; start += atOnce) {
     const some = oldestFirst.slice(start, start + atOnce)

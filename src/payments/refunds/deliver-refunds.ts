@@ -111,16 +111,17 @@ async function refuseDisputed(shop: Shop): Promise<void> {
 
 /** One statement, just before the call: whoever slept past the lease, or was overtaken, has nothing to send. */
 async function isStillOurs({ database }: Shop, refund: Refund): Promise<boolean> {
-  const now = nowOf(database.clock)
-  const held = await database.db
-    .updateTable('refund')
-    .set({ leaseUntil: later(now, leaseMs) })
-    .where('id', '=', refund.id)
-    .where('status', '=', sql.lit('sending'))
-    .where('fence', '=', refund.fence)
-    .where('leaseUntil', '>', now)
-    .returning('id')
-    .executeTakeFirst()
+  const held = await database.transact((tx) =>
+    tx
+      .updateTable('refund')
+      .set({ leaseUntil: later(tx.now, leaseMs) })
+      .where('id', '=', refund.id)
+      .where('status', '=', sql.lit('sending'))
+      .where('fence', '=', refund.fence)
+      .where('leaseUntil', '>', tx.now)
+      .returning('id')
+      .executeTakeFirst(),
+  )
   return held !== undefined
 }
 

@@ -70,7 +70,8 @@ export async function findSignedIn(database: Database, token: string): Promise<S
   const { endedAt, browser, chosenLanguage, roleNames, ...person } = rest
   // Seen in the future: somebody put the clock back, and idleness is counted from now.
   if (later(seenAt, touchMs) <= now || seenAt > now) {
-    await database.db.updateTable('webSession').set({ seenAt: now }).where('tokenHash', '=', tokenHash).execute()
+    const seen = { seenAt: now }
+    await database.transact((tx) => tx.updateTable('webSession').set(seen).where('tokenHash', '=', tokenHash).execute())
   }
   const lived = { createdAt: startedAt, seenAt, expiresAt, secondFactorAt, confirmedAt, endedAt }
   const session = { tokenHash, personId, ...lived, browser, language: chosenLanguage }
@@ -119,7 +120,9 @@ export async function listSessions(db: Db, at: { personId: string; now: string }
 /** Rows that ended a month ago are of no use to anybody. Returns 0: one run a turn is enough. */
 export async function endStaleSessions(database: Database): Promise<number> {
   const longAgo = later(nowOf(database.clock), -30 * DAY)
-  await database.db.deleteFrom('webSession').where('expiresAt', '<', longAgo).execute()
-  await database.db.deleteFrom('throttle').where('since', '<', longAgo).execute()
+  await database.transact(async (tx) => {
+    await tx.deleteFrom('webSession').where('expiresAt', '<', longAgo).execute()
+    await tx.deleteFrom('throttle').where('since', '<', longAgo).execute()
+  })
   return 0
 }
