@@ -20,6 +20,7 @@ import {
   treeIsClean,
 } from './tidy/agreements.ts'
 import { everyFileIsUsed, importsPointOneWay, noCycles } from './tidy/imports.ts'
+import { tablesHaveOneWriter } from './tidy/owners.ts'
 import {
   bannedWordsAreAbsent,
   exportedFunctionsAreExplained,
@@ -65,6 +66,10 @@ rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry,
   file('src/web/x.ts', `id === 'acme' ? 'wallet' : 'card'`),
 ])
 rule('frozen rows go in by insertRows', frozenRowsAreEvidence, [file('src/a/x.ts', `tx.insertInto('receipt')`)])
+rule('a table is written by its own room', tablesHaveOneWriter, [
+  file('src/web/x.ts', `tx.updateTable('orders')`),
+  file('src/review/x.ts', 'sql`insert into transfer (seq) values (1)`'),
+])
 rule('business never imports web', importsPointOneWay, [
   file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),
 ])

@@ -1,0 +1,77 @@
+import { type Rule, withoutComments } from './source-files.ts'
+
+/** The room that writes each table, and who besides it, with the reason. Readers may be anywhere. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  article: ['catalogue'],
+  articleVersion: ['catalogue'],
+  auditEntry: ['people'],
+  balance: ['ledger'],
+  brandDraft: ['brand'],
+  brandLogo: ['brand'],
+  brandVersion: ['brand'],
+  capturedMail: ['mail'],
+  // Two chains have their heads here: transfers, and the evidence that every transaction adds.
+  chainHead: ['ledger', 'db'],
+  closing: ['finance'],
+  // A restore jumps over numbers that may have been used, and has payments asked for.
+  counter: ['ledger', 'backup'],
+  numberGap: ['backup'],
+  difference: ['reconciliation'],
+  differenceEnd: ['reconciliation'],
+  evidence: ['db'],
+  historyEntry: ['ledger'],
+  keptMatter: ['review'],
+  latestInstant: ['worker'],
+  lease: ['db'],
+  limitsVersion: ['catalogue'],
+  mail: ['mail'],
+  migration: ['db'],
+  notice: ['payments'],
+  oneTimeLink: ['people'],
+  orders: ['orders'],
+  // A person's decision is kept on the payment that it is about.
+  payment: ['payments', 'review', 'backup'],
+  paymentFact: ['payments'],
+  // The row is locked while limits are judged; nothing of it changes.
+  person: ['people', 'orders'],
+  personKey: ['people'],
+  personRole: ['people'],
+  receipt: ['receipts'],
+  reconciliation: ['reconciliation'],
+  refund: ['payments'],
+  // Small facts about the installation, each with a name of its own.
+  site: ['db', 'opening', 'people', 'backup', 'demonstration'],
+  // Each status writes its history: letters are below orders.
+  statusChange: ['orders', 'mail'],
+  termsVersion: ['catalogue'],
+  throttle: ['people'],
+  topUp: ['credit', 'review'],
+  transfer: ['ledger'],
+  usageEntry: ['ledger'],
+  usageTotal: ['ledger'],
+  vatRate: ['catalogue'],
+  vatRateVersion: ['catalogue'],
+  webSession: ['people'],
+  withdrawal: ['withdrawals'],
+  withdrawalChange: ['withdrawals'],
+}
+
+const writes = [
+  /(?:insertInto|updateTable|deleteFrom)\(\s*'(\w+)'/g,
+  /insertRows\(\s*\w+,\s*'(\w+)'/g,
+  /\b(?:insert into|delete from|update) (\w+)(?= (?:set|where|\(|values)\b|\s*\()/g,
+]
+const asTable = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** One table, one writing room: a query of another room, in Kysely or in SQL text, is a violation. */
+export const tablesHaveOneWriter: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
+    .flatMap(({ path, text }) => {
+      const room = /^src\/([^/]+)\//.exec(path)?.[1] ?? ''
+      const code = withoutComments(text)
+      return writes
+        .flatMap((write) => [...code.matchAll(write)].map(([, table = '']) => asTable(table)))
+        .filter((table) => !owners[table]?.includes(room))
+        .map((table) => `${path} writes ${table}, which is ${owners[table]?.join(' and ') ?? 'nobody'}'s`)
+    })
