@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fr } from '../src/messages/fr/fr.ts'
+import { fr } from '../src/messages/catalogues.ts'
 import {
   dependenciesAreDefended,
   frozenRowsAreEvidence,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount, credit } from '../kit/amount.ts'
+import { fr } from './catalogues.ts'
 import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from './format.ts'
-import { fr } from './fr/fr.ts'
 import { withFrenchSpaces } from './french-spaces.ts'
 import { translator } from './translate.ts'
 

@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { en } from './en/en.ts'
-import { fr } from './fr/fr.ts'
+import { en, fr } from './catalogues.ts'
 
 export type Language = 'fr' | 'en'
 export const languages: readonly Language[] = ['fr', 'en']
