@@ -21,7 +21,7 @@ export interface Gateway {
    */
   startPayment(payment: PaymentToStart): Promise<StartOutcome>
 
-  /** Raw bytes and headers in, proof and facts out. Throws nothing: a forged or puzzling notice is an answer. */
+  /** Raw bytes and headers in, proof and facts out. Throws nothing: a forged or unreadable notice is an answer. */
   readNotice(notice: RawNotice): Promise<NoticeReading>
 
   /** What does the provider itself say? Beside a proven notice the only source of truth. Throws nothing. */

@@ -8,7 +8,6 @@ import enDeskOrders from './en/desk-orders.json' with { type: 'json' }
 import enFactor from './en/factor.json' with { type: 'json' }
 import enFigures from './en/figures.json' with { type: 'json' }
 import enMail from './en/mail.json' with { type: 'json' }
-import enMatters from './en/matters.json' with { type: 'json' }
 import enOpening from './en/opening.json' with { type: 'json' }
 import enOrder from './en/order.json' with { type: 'json' }
 import enOrderFile from './en/order-file.json' with { type: 'json' }
@@ -16,6 +15,7 @@ import enPages from './en/pages.json' with { type: 'json' }
 import enPeople from './en/people.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
 import enReconciliation from './en/reconciliation.json' with { type: 'json' }
+import enReview from './en/review.json' with { type: 'json' }
 import enVat from './en/vat.json' with { type: 'json' }
 import enWithdrawal from './en/withdrawal.json' with { type: 'json' }
 import frArticles from './fr/articles.json' with { type: 'json' }
@@ -28,7 +28,6 @@ import frDeskOrders from './fr/desk-orders.json' with { type: 'json' }
 import frFactor from './fr/factor.json' with { type: 'json' }
 import frFigures from './fr/figures.json' with { type: 'json' }
 import frMail from './fr/mail.json' with { type: 'json' }
-import frMatters from './fr/matters.json' with { type: 'json' }
 import frOpening from './fr/opening.json' with { type: 'json' }
 import frOrder from './fr/order.json' with { type: 'json' }
 import frOrderFile from './fr/order-file.json' with { type: 'json' }
@@ -36,6 +35,7 @@ import frPages from './fr/pages.json' with { type: 'json' }
 import frPeople from './fr/people.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
 import frReconciliation from './fr/reconciliation.json' with { type: 'json' }
+import frReview from './fr/review.json' with { type: 'json' }
 import frVat from './fr/vat.json' with { type: 'json' }
 import frWithdrawal from './fr/withdrawal.json' with { type: 'json' }
 
@@ -54,7 +54,7 @@ export const fr = {
   ...frFactor,
   ...frFigures,
   ...frMail,
-  ...frMatters,
+  ...frReview,
   ...frOpening,
   ...frOrder,
   ...frOrderFile,
@@ -77,7 +77,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enFactor,
   ...enFigures,
   ...enMail,
-  ...enMatters,
+  ...enReview,
   ...enOpening,
   ...enOrder,
   ...enOrderFile,

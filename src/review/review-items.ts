@@ -127,7 +127,7 @@ export async function listReviewItems(db: Db, now: Instant): Promise<ReviewItem[
   return lists.flat()
 }
 
-/** How many matters wait. */
+/** How many review items wait. */
 export async function countReviewItems(db: Db, now: Instant): Promise<number> {
   const counts = await Promise.all(
     kinds.map(async (kind) => {
@@ -161,7 +161,7 @@ function effectOf({ effect, effectWhy }: Found): Pick<ReviewItem, 'effect'> {
   return effect === 'reserved' || effect === 'sending' ? { effect: { is: 'under_way', why: '' } } : {}
 }
 
-/** "Leave it as it is": the matter leaves the list, with who and why. Keeping it twice changes nothing. */
+/** "Leave it as it is": the item leaves the list, with who and why. Keeping it twice changes nothing. */
 export async function closeReviewItem(
   tx: Tx,
   keep: { kind: KeptMatterRow['kind']; id: string; by: string; why: string },

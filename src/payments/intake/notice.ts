@@ -5,7 +5,7 @@ import type { RawNotice } from '../../gateways/gateway.ts'
 import { Failure } from '../../kit/failure.ts'
 import { type Lifecycle, statusesBefore } from '../../kit/lifecycle.ts'
 
-/** A message from a gateway, stored byte for byte before anybody understood it. */
+/** A message from a gateway, stored byte for byte before anything is read from it. */
 export type Notice = NoticeRow
 export type NoticeStatus = NoticeRow['status']
 
@@ -48,7 +48,7 @@ export async function noticesOfOrder(db: Db, orderId: string): Promise<Notice[]>
     .execute()
 }
 
-/** "Read it again": a puzzling notice is understood anew, by what the program and the books know now. */
+/** "Read it again": a notice that needs review is processed anew, by what the program and the books know now. */
 export async function rereadNotice(tx: Tx, notice: Notice, by: string): Promise<void> {
   if (notice.status !== 'puzzling') throw new Failure('conflict', `${notice.id} is ${notice.status}`)
   await moveNotices(tx, [{ noticeId: notice.id, to: 'received', why: `read again by ${by}` }])

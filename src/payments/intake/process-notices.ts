@@ -22,7 +22,7 @@ import {
 import { fetchStatus } from './poll-payment.ts'
 
 const batchSize = 64
-/** Our own "create" may still be committing when its notice arrives: a stranger is tried again this long. */
+/** Our own "create" may still be committing when its notice arrives: a notice of an unknown payment is tried again this long. */
 const strangerForMs = HOUR
 /** What waits is tried again after a quarter of its age: soon at first, then seldom. */
 const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
@@ -48,8 +48,8 @@ const atOnce = 4
 
 /**
  * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
- * A batch that fails is taken one by one, so that a poisoned notice never stops its neighbours: it ends
- * puzzling, with its error. Returns how many were taken.
+ * A batch that fails is taken one by one, so that a failing notice never stops its neighbours: it ends
+ * `puzzling`, for review, with its error. Returns how many were taken.
  */
 export async function processNotices(shop: Shop, atMost = batchSize): Promise<number> {
   const { db, clock } = shop.database
@@ -196,7 +196,7 @@ function moveFor(
   return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
 }
 
-/** "Look at this payment": asked before the notice counts as understood, so that a silent provider is asked again. */
+/** "Look at this payment": asked before the notice counts as processed, so that a silent provider is asked again. */
 async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
   const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
   const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }

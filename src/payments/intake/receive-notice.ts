@@ -18,7 +18,7 @@ const quarantineSize = 500
 type Arrived = { gatewayId: string; raw: RawNotice; reading: NoticeReading }
 
 /**
- * Proves a notice, stores its bytes, and only then lets it be acknowledged. Nothing is understood or settled here.
+ * Proves a notice, stores its bytes, and only then lets it be acknowledged. Nothing is processed or settled here.
  * Notices that arrive together are committed together.
  */
 export function createNoticeReceiver(shop: Shop): NoticeReceiver {

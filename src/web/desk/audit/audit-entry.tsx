@@ -118,7 +118,7 @@ function valueText(view: View, name: string, value: unknown): string {
   if (name === 'effectiveAt') return `${dateText(view, text)}, ${timeText(view, text)}`
   if (name === 'direction' && (text === 'up' || text === 'down')) return t(`audit.${text}`)
   if (name === 'ground') return t(text === 'dark' ? 'brand.f_logo_dark' : 'brand.f_logo_light')
-  const kind = `matters.kind_${text}`
+  const kind = `review.kind_${text}`
   return name === 'kind' && isMessageKey(kind) ? t(kind) : text
 }
 

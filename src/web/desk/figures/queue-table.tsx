@@ -11,14 +11,14 @@ export function QueueTable({ view: { t }, caption, what, children }: TableProps)
       <caption class="vh">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('matters.state')}</th>
+          <th scope="col">{t('review.state')}</th>
           <th scope="col">{what}</th>
           <th scope="col" class="end">
-            {t('matters.amount')}
+            {t('review.amount')}
           </th>
-          <th scope="col">{t('matters.since')}</th>
+          <th scope="col">{t('review.since')}</th>
           <th scope="col">
-            <span class="vh">{t('matters.action')}</span>
+            <span class="vh">{t('review.action')}</span>
           </th>
         </tr>
       </thead>

@@ -114,7 +114,7 @@ function Held({ view, file }: Pick<Props, 'view' | 'file'>) {
           <Notice tone="care" icon="warning">
             <p>
               {t('file.held')} {effectOf(id, gatewayId)}{' '}
-              <a href={link('deskPayment', { paymentId: id })}>{t('matters.decide')}</a>
+              <a href={link('deskPayment', { paymentId: id })}>{t('review.decide')}</a>
             </p>
           </Notice>
         </div>
@@ -133,7 +133,7 @@ function Contradictions({ view, file }: Pick<Props, 'view' | 'file'>) {
           <Notice tone="care" icon="warning">
             <p>
               {t('file.contradiction', { why: reasonText(view, why) })}{' '}
-              <a href={link('deskContradiction', { factId: id })}>{t('matters.examine')}</a>
+              <a href={link('deskContradiction', { factId: id })}>{t('review.examine')}</a>
             </p>
           </Notice>
         </div>

@@ -90,7 +90,7 @@ function placedText({ view, file }: Around): string {
 function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
   const { t, language } = view
   const { about, kind, decision, because, source, operation, detail } = fact
-  const held = `matters.held_${because}`
+  const held = `review.held_${because}`
   const why = isMessageKey(held) ? t(held) : reasonText(view, because).replace(/\.$/, '')
   const isBad = ['hold', 'puzzle', 'charge_back'].includes(decision) || kind === 'refused'
   return {

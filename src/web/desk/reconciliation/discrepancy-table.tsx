@@ -55,7 +55,7 @@ function DifferenceRow({ view, row, gateway, now }: RowProps) {
       about={<Id text={row.subject} />}
       amount={listed === nothing ? ours : listed}
       age={ageText(view, toMs(now) - toMs(row.seenAt))}
-      way={{ href: link('deskDifference', { differenceId: row.id }), label: t('matters.examine'), of: row.subject }}
+      way={{ href: link('deskDifference', { differenceId: row.id }), label: t('review.examine'), of: row.subject }}
     />
   )
 }

@@ -19,6 +19,6 @@ export function effectOfRefund(view: View, refund: Refund, gatewayId: string): E
   if (status === 'done') return { tone: 'good', icon: 'check', text: t('decision.refund_done', values) }
   if (status === 'refused') return { tone: 'bad', icon: 'cross', text: t('decision.refund_refused', values) }
   if (status !== 'uncertain') return { tone: 'care', icon: 'hourglass', text: t('decision.refund_under_way', values) }
-  const way = { href: link('deskRefund', { refundId: refund.id }), label: t('matters.examine') }
-  return { tone: 'care', icon: 'hourglass', text: t('matters.says_doubtful_refund', values), way }
+  const way = { href: link('deskRefund', { refundId: refund.id }), label: t('review.examine') }
+  return { tone: 'care', icon: 'hourglass', text: t('review.says_doubtful_refund', values), way }
 }

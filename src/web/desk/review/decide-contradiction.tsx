@@ -23,10 +23,10 @@ export const decideContradiction: DecisionCase = {
     const told = t(`happened.fact_${fact.about}`, { kind: fact.kind, ...bankWords(view, fact.gatewayId) })
     const heardFrom = t('happened.source', { source: fact.source })
     return {
-      title: t('matters.kind_contradiction'),
+      title: t('review.kind_contradiction'),
       ...look,
       sentence: isOpen
-        ? t('matters.says_contradiction', { gateway, why: reasonText(view, why) })
+        ? t('review.says_contradiction', { gateway, why: reasonText(view, why) })
         : t('decision.settled'),
       order: await findOrder(site.shop.database.db, orderId),
       facts: [

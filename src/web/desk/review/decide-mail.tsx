@@ -20,10 +20,10 @@ export const decideMail: DecisionCase = {
     const open = mail.status === 'failed'
     const look = open ? ({ tone: 'care', icon: 'mail' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
-      title: t('matters.kind_failed_mail'),
+      title: t('review.kind_failed_mail'),
       ...look,
       sentence: open
-        ? t('matters.says_failed_mail', { why: mail.why })
+        ? t('review.says_failed_mail', { why: mail.why })
         : t('decision.mail_now', { status: mail.status, why: mail.why }),
       order,
       facts: [

@@ -23,10 +23,10 @@ export const decideNotice: DecisionCase = {
     const open = notice.status === 'puzzling'
     const look = open ? ({ tone: 'care', icon: 'question' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
-      title: t('matters.kind_puzzling_notice'),
+      title: t('review.kind_puzzling_notice'),
       ...look,
       sentence: open
-        ? t('matters.says_puzzling_notice', { gateway, why: reasonText(view, notice.why) })
+        ? t('review.says_puzzling_notice', { gateway, why: reasonText(view, notice.why) })
         : t('decision.notice_now', { status: notice.status }),
       order,
       facts: [

@@ -36,9 +36,9 @@ export const decideRefund: DecisionCase = {
     const effect = effectOfRefund(view, refund, payment.gatewayId)
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : { tone: effect.tone, icon: effect.icon }
     return {
-      title: t('matters.kind_doubtful_refund'),
+      title: t('review.kind_doubtful_refund'),
       ...look,
-      sentence: open ? t('matters.says_doubtful_refund', values) : effect.text,
+      sentence: open ? t('review.says_doubtful_refund', values) : effect.text,
       order,
       facts: [
         { label: t('decision.amount'), value: money },

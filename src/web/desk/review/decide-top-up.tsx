@@ -33,7 +33,7 @@ export const decideTopUp: DecisionCase = {
     ]
     const doubtful = safe.length > 0
     return {
-      title: t('matters.kind_doubtful_top_up'),
+      title: t('review.kind_doubtful_top_up'),
       ...(doubtful ? ({ tone: 'care', icon: 'hourglass' } as const) : ({ tone: 'good', icon: 'check' } as const)),
       sentence: doubtful
         ? t(`decision.top_up_${topUp.status as 'uncertain' | 'refused'}`, values)

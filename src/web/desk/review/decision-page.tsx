@@ -18,7 +18,7 @@ export type DecisionPageProps = {
   problems: readonly FieldProblem[]
 }
 
-/** A matter: what happened, what is known, and the safe choices, each with its consequence. */
+/** A review item: what happened, what is known, and the safe choices, each with its consequence. */
 export function DecisionPage({ view, item, ...form }: DecisionPageProps) {
   const { t } = view
   return (
@@ -28,7 +28,7 @@ export function DecisionPage({ view, item, ...form }: DecisionPageProps) {
           <p>
             <a class="go" href={link('desk')}>
               <Icon name="back" />
-              {t('matters.title')}
+              {t('review.title')}
             </a>
           </p>
           <h1>{item.title}</h1>

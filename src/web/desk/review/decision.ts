@@ -15,7 +15,7 @@ export type Effect = {
   way?: { href: string; label: string }
 }
 
-/** A matter as it is shown to who decides. */
+/** A review item as it is shown to who decides. */
 export type DecisionView = {
   title: string
   tone: 'bad' | 'care' | 'good'
@@ -41,7 +41,7 @@ export type DecisionView = {
  */
 export type Decided = 'decided' | 'under_way' | 'asked'
 
-/** One kind of matter: its page, what may be chosen there, and what each choice does. */
+/** One kind of review item: its page, what may be chosen there, and what each choice does. */
 export type DecisionCase = {
   route: RouteName
   right: Right

@@ -28,7 +28,7 @@ const cases: readonly DecisionCase[] = [
 ]
 const longestReason = 200
 
-/** Every kind of matter has a page that shows it and a form that decides it. */
+/** Every kind of review item has a page that shows it and a form that decides it. */
 export const decisionRoutes: readonly DeskRoute[] = cases.flatMap((each) => [
   { method: 'GET', route: each.route, right: 'see_desk', act: (context) => draw(context, each, emptyChoice, []) },
   {

@@ -15,14 +15,14 @@ import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
 export function ReviewTable({ view, items, now }: { view: View; items: readonly ReviewItem[]; now: Instant }) {
   const { t } = view
   return (
-    <section aria-labelledby="matters">
-      <h2 id="matters">
-        {t('matters.title')} <span class="count f1">{items.length}</span>
+    <section aria-labelledby="review">
+      <h2 id="review">
+        {t('review.title')} <span class="count f1">{items.length}</span>
       </h2>
       {items.length === 0 ? (
-        <p class="soft">{t('matters.none')}</p>
+        <p class="soft">{t('review.none')}</p>
       ) : (
-        <QueueTable view={view} caption={t('matters.caption')} what={t('matters.what')}>
+        <QueueTable view={view} caption={t('review.caption')} what={t('review.what')}>
           {items.map((item) => (
             <MatterRow key={item.id} view={view} item={item} now={now} />
           ))}
@@ -56,7 +56,7 @@ function MatterRow({ view, item, now }: { view: View; item: ReviewItem; now: Ins
       age={ageText(view, toMs(now) - toMs(item.since))}
       way={{
         href: wayTo(item),
-        label: t(bad ? 'matters.decide' : 'matters.examine'),
+        label: t(bad ? 'review.decide' : 'review.examine'),
         of: order?.number ?? item.id,
       }}
     />
@@ -83,9 +83,9 @@ const iconOf = {
 
 /** A hold says its reason in a word; everything else its kind. */
 export function stateText({ t }: View, { kind, why, effect }: Pick<ReviewItem, 'kind' | 'why' | 'effect'>): string {
-  const reason = `matters.held_${why}`
-  if (effect) return t(`matters.effect_${effect.is}`)
-  return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`matters.kind_${kind}`)
+  const reason = `review.held_${why}`
+  if (effect) return t(`review.effect_${effect.is}`)
+  return kind === 'held_payment' && isMessageKey(reason) ? t(reason) : t(`review.kind_${kind}`)
 }
 
 /** Of these kinds `about` is the gateway's id. */
@@ -108,14 +108,14 @@ export function sentenceOf(view: View, item: ReviewItem): string {
   const gateway = gatewayId === undefined ? '' : view.method(gatewayId).name
   if (kind === 'withdrawal') {
     const date = dayText(view, lastDayToRefund(item.since, view.timeZone))
-    return t('matters.says_withdrawal', { why, date })
+    return t('review.says_withdrawal', { why, date })
   }
   const bank = bankWords(view, gatewayId)
   const values = { ...bank, amount: money ?? '', asked, gateway, why: reasonText(view, why) }
-  const reason = `matters.says_${why}`
-  const says = kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`matters.says_${kind}`, values)
+  const reason = `review.says_${why}`
+  const says = kind === 'held_payment' && isMessageKey(reason) ? t(reason, values) : t(`review.says_${kind}`, values)
   if (!effect) return says
-  return `${says} ${t(`matters.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
+  return `${says} ${t(`review.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
 }
 
 const amountText = (view: View, { amount }: ReviewItem): string =>
@@ -123,12 +123,12 @@ const amountText = (view: View, { amount }: ReviewItem): string =>
 
 /** `3 jours`, `2 h`, `21 min`: the largest unit that tells. */
 export function ageText({ t }: View, ageMs: number): string {
-  if (ageMs >= DAY) return t('matters.days', { count: Math.floor(ageMs / DAY) })
-  if (ageMs >= HOUR) return t('matters.hours', { count: Math.floor(ageMs / HOUR) })
-  return t('matters.minutes', { count: Math.max(0, Math.floor(ageMs / MINUTE)) })
+  if (ageMs >= DAY) return t('review.days', { count: Math.floor(ageMs / DAY) })
+  if (ageMs >= HOUR) return t('review.hours', { count: Math.floor(ageMs / HOUR) })
+  return t('review.minutes', { count: Math.max(0, Math.floor(ageMs / MINUTE)) })
 }
 
-/** Where a matter is decided. */
+/** Where a review item is decided. */
 export function wayTo({ kind, id }: { kind: ReviewKind; id: string }): string {
   switch (kind) {
     case 'held_payment':

@@ -45,7 +45,7 @@ export const decideWithdrawal: DecisionCase = {
     const { withdrawal, open, order } = known
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
-      title: t('matters.kind_withdrawal'),
+      title: t('review.kind_withdrawal'),
       ...look,
       sentence: sentenceOf(context, known),
       order,

@@ -69,7 +69,7 @@ function CaseRow({ view, row, now }: { view: View; row: WithdrawalCase; now: Ins
       age={ageText(view, toMs(now) - toMs(row.declaredAt))}
       way={{
         href: link('deskWithdrawal', { withdrawalId: row.id }),
-        label: t('matters.examine'),
+        label: t('review.examine'),
         of: row.number ?? row.id,
       }}
     />
