@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { type Amount, amount } from '../kit/amount.ts'
-import { type Instant, toMs } from '../kit/clock.ts'
+import { DAY, type Instant, later, MINUTE, toMs } from '../kit/clock.ts'
 
 /** From this instant on, before that one. */
 export type Span = { since: Instant; until: Instant }
@@ -120,4 +120,33 @@ export async function lastNotices(db: Db, gatewayIds: readonly string[]): Promis
     ),
   )
   return new Map(found.flatMap((row) => (row ? [[row.gatewayId, row.receivedAt] as const] : [])))
+}
+
+/** So many payments in a row without a notice are no chance; a notice may be a quarter of an hour late. */
+const [fewPayments, lateMs, longMs] = [3, 15 * MINUTE, 7 * DAY]
+
+/**
+ * How many of a gateway's newest payments came without any notice, where none of them had one: then its notices do not
+ * reach us, and payments are found by asking alone. 0 where one came, or where there were too few to tell.
+ */
+export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Instant): Promise<number> {
+  const newest = await db
+    .selectFrom('orders')
+    .innerJoin('payment', 'payment.orderId', 'orders.id')
+    .leftJoin('notice', (join) =>
+      join
+        .onRef('notice.orderId', '=', 'orders.id')
+        .onRef('notice.gatewayId', '=', 'payment.gatewayId')
+        .on('notice.status', '!=', 'rejected'),
+    )
+    .select((eb) => ['orders.id', eb.fn.count<number>('notice.id').as('notices')])
+    .where('orders.paidAt', '<=', later(now, -lateMs))
+    .where('orders.paidAt', '>', later(now, -longMs))
+    .where('payment.gatewayId', '=', gatewayId)
+    .where('payment.paidAt', 'is not', null)
+    .groupBy(['orders.id', 'orders.paidAt'])
+    .orderBy('orders.paidAt', 'desc')
+    .limit(5)
+    .execute()
+  return newest.length >= fewPayments && newest.every(({ notices }) => Number(notices) === 0) ? newest.length : 0
 }

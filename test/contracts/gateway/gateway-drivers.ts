@@ -1,6 +1,7 @@
 import type { FactKind } from '../../../src/gateways/gateway.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import type { WebhookDelivery } from '../../../src/simulators/engine/simulator.ts'
+import { demoSurroundings } from '../../support/demo-surroundings.ts'
 import { demoValues, type Harness } from './harness.ts'
 
 /** What the suite must know of a gateway beside its contract and its simulator. */
@@ -111,7 +112,7 @@ const ogone: GatewayDriver = {
   },
   endOldKey: (harness) => {
     const { kind, world } = harness
-    const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
+    const around = demoSurroundings(kind.id, world.url, world.clock)
     const outside = { http: { send: async () => noCall }, clock: world.clock, log: world.log }
     const { readNotice } = kind.connect(demoValues(kind, { shaOutBefore: '' }), around, outside)
     return harness.replace(() => ({ readNotice }))

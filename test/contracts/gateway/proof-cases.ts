@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import type { WebhookDelivery } from '../../../src/simulators/engine/simulator.ts'
+import { demoSurroundings } from '../../support/demo-surroundings.ts'
 import { asNotice, type Case, demoValues, type Harness, type Sold } from './harness.ts'
 
 /** One bit of the text at a place, flipped; a character that the message's own format would not carry is not made. */
@@ -63,7 +64,7 @@ export const proofCases: readonly Case[] = [
       const sold = await harness.sell()
       const letter = await harness.paidLetter(sold)
       const { kind, driver, world } = harness
-      const around = { mode: 'demo' as const, publicUrl: world.url, simulatorUrl: world.url, loopbackUrl: world.url }
+      const around = demoSurroundings(kind.id, world.url, world.clock)
       const { name, wrong } = driver.keySetting
       const misled = kind.connect(demoValues(kind, { [name]: wrong }), around, { ...world.outside })
       const mend = harness.replace(() => ({ readNotice: (notice) => misled.readNotice(notice) }))

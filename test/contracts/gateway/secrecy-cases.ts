@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import { demoSurroundings } from '../../support/demo-surroundings.ts'
 import { asNotice, buyer, type Case, demoValues } from './harness.ts'
 
 export const secrecyCases: readonly Case[] = [
@@ -7,12 +8,7 @@ export const secrecyCases: readonly Case[] = [
     id: 'C02',
     says: 'wrong settings are named by the self-test, which shows none of them',
     async run({ kind, world }) {
-      const around = {
-        mode: 'demo' as const,
-        publicUrl: world.url,
-        simulatorUrl: `${world.url}/simulated/${kind.id}`,
-        loopbackUrl: world.url,
-      }
+      const around = demoSurroundings(kind.id, world.url, world.clock, `${world.url}/simulated/${kind.id}`)
       const told = (over: Record<string, string>) =>
         kind.connect(demoValues(kind, over), around, world.outside).checkSettings()
       assert.deepEqual(await told({}), [], 'the right ones have nothing to say')
@@ -40,12 +36,7 @@ export const secrecyCases: readonly Case[] = [
       for (const fault of ['certificate-down', 'certificate-huge']) {
         const sold = await harness.sell()
         const letter = await harness.paidLetter(sold)
-        const around = {
-          mode: 'demo' as const,
-          publicUrl: world.url,
-          simulatorUrl: `${world.url}/simulated/${kind.id}`,
-          loopbackUrl: world.url,
-        }
+        const around = demoSurroundings(kind.id, world.url, world.clock, `${world.url}/simulated/${kind.id}`)
         // A process that has not fetched the certificate yet.
         const fresh = kind.connect(demoValues(kind), around, world.outside)
         const restore = harness.replace(() => ({ readNotice: (notice) => fresh.readNotice(notice) }))

@@ -1,5 +1,5 @@
 import { type LastRestore, lastRestore } from '../../../db/last-restore.ts'
-import { lastNotices } from '../../../finance/figures.ts'
+import { lastNotices, paymentsWithoutNotice } from '../../../finance/figures.ts'
 import { toDecimal } from '../../../kit/amount.ts'
 import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
@@ -148,16 +148,18 @@ function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
 }
 
 async function readServices({ site }: SignedInContext): Promise<Services> {
-  const { db } = site.shop.database
+  const { db, clock } = site.shop.database
   const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
-  const [notices, mail] = await Promise.all([
-    lastNotices(
-      db,
-      kinds.map(({ id }) => id),
-    ),
+  const ids = kinds.map(({ id }) => id)
+  const [notices, unnoticed, mail] = await Promise.all([
+    lastNotices(db, ids),
+    Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
     countUnsent(db),
   ])
-  return { gateways: kinds.map(({ id, title }) => ({ id, title, lastNotice: notices.get(id) })), mail }
+  const gateways = kinds.map(({ id, title }, at) => ({
+    ...{ id, title, lastNotice: notices.get(id), withoutNotice: unnoticed[at] ?? 0 },
+  }))
+  return { gateways, mail }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

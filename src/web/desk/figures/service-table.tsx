@@ -3,7 +3,7 @@ import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 
 export type Services = {
-  gateways: ReadonlyArray<{ id: string; title: string; lastNotice: Instant | undefined }>
+  gateways: ReadonlyArray<{ id: string; title: string; lastNotice: Instant | undefined; withoutNotice: number }>
   mail: { queued: number; failed: number }
 }
 
@@ -17,7 +17,7 @@ export function ServiceTable({ view, services }: { view: View; services: Service
       <table class="data">
         <caption class="vh">{t('services.caption')}</caption>
         <tbody>
-          {services.gateways.map(({ id, title, lastNotice }) => (
+          {services.gateways.map(({ id, title, lastNotice, withoutNotice }) => (
             <tr key={id}>
               <th scope="row">
                 {title}
@@ -30,7 +30,13 @@ export function ServiceTable({ view, services }: { view: View; services: Service
                       })}
                 </small>
               </th>
-              <td class="end" />
+              <td class="end">
+                {withoutNotice > 0 && (
+                  <State tone="care" icon="warning">
+                    {t('services.without_notice', { count: withoutNotice })}
+                  </State>
+                )}
+              </td>
             </tr>
           ))}
           <tr>

@@ -1,0 +1,15 @@
+import type { Surroundings } from '../../src/gateways/gateway.ts'
+import type { Clock } from '../../src/kit/clock.ts'
+import { allSimulators } from '../../src/simulators/all-simulators.ts'
+
+/** What a gateway is connected with beside its simulator, whose certificates it then trusts. */
+export function demoSurroundings(gatewayId: string, url: string, clock: Clock, simulatorUrl = url): Surroundings {
+  const authority = allSimulators[gatewayId]?.authority
+  return {
+    mode: 'demo',
+    publicUrl: url,
+    simulatorUrl,
+    loopbackUrl: url,
+    ...(authority && { simulatedAuthority: () => authority(clock) }),
+  }
+}
