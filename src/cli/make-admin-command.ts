@@ -5,9 +5,9 @@ import { newToken } from '../kit/id.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
-import { refusalText } from './refusal-text.ts'
 import { createLink } from '../people/sign-in/one-time-link.ts'
 import { hashPassword } from '../people/sign-in/password.ts'
+import { refusalText } from './refusal-text.ts'
 
 type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
 
