@@ -22,7 +22,7 @@ import {
 import { fetchStatus } from './poll-payment.ts'
 
 const batchSize = 64
-/** Our own "create" may still be committing when its notice arrives: a notice of an unknown payment is tried again this long. */
+/** Our own "create" may still be committing when its notice comes: one of an unknown payment is tried so long. */
 const strangerForMs = HOUR
 /** What waits is tried again after a quarter of its age: soon at first, then seldom. */
 const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
