@@ -1,3 +1,4 @@
+import type { Language } from '../kit/language.ts'
 /** Rows of the books, of people and of the catalogue; what the columns hold stands in migrations/. */
 export type TransferRow = {
   seq: number
@@ -102,7 +103,7 @@ export type PersonRow = {
   name: string
   email: string
   emailKey: string
-  language: 'fr' | 'en'
+  language: Language
   theme: 'automatic' | 'light' | 'dark'
   passwordHash: string
   disabledAt: string | null
@@ -133,7 +134,7 @@ export type WebSessionRow = {
   endedAt: string | null
   browser: string
   /** Chosen before signing in; null where the profile's holds. */
-  language: 'fr' | 'en' | null
+  language: Language | null
 }
 
 export type OneTimeLinkRow = {

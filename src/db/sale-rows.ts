@@ -1,3 +1,4 @@
+import type { Language } from '../kit/language.ts'
 /** Rows of orders, payments and what follows them; what the columns hold stands in migrations/. */
 export type OrderRow = {
   id: string
@@ -6,7 +7,7 @@ export type OrderRow = {
   personId: string
   status: 'placed' | 'paid' | 'fulfilled' | 'cancelled' | 'expired' | 'refunded'
   mode: 'demo' | 'test' | 'live'
-  language: 'fr' | 'en'
+  language: Language
   articleId: string
   articleVersion: number
   articleNumber: number
@@ -190,7 +191,7 @@ export type MailRow = {
   about: string
   orderId: string | null
   toAddress: string
-  language: 'fr' | 'en'
+  language: Language
   detail: string
   status: 'queued' | 'sent' | 'failed'
   tries: number
@@ -274,7 +275,7 @@ export type WithdrawalRow = {
   name: string
   contract: string
   email: string
-  language: 'fr' | 'en'
+  language: Language
   /** Who was signed in; null for who declared without. */
   declaredBy: string | null
   /** The order it was found to be about. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Amount } from '../kit/amount.ts'
 import type { Clock, Instant } from '../kit/clock.ts'
 import type { HttpClient } from '../kit/http/http-client.ts'
+import type { Language } from '../kit/language.ts'
 import type { Log } from '../kit/log.ts'
 import type { RefundOutcome, RefundToSend } from './refund-call.ts'
 
@@ -100,7 +101,7 @@ export type PaymentToStart = {
   orderNumber: string
   /** The operator's name, for the hosted page. */
   shopName: string
-  language: 'fr' | 'en'
+  language: Language
   payer: { email: string; name: string }
   /** Absolute URLs with our own unguessable token; they prove nothing. */
   returnUrl: string
@@ -269,7 +270,7 @@ export interface GatewayKind<Fields extends SettingFields = SettingFields> {
   readonly title: string
   /** How the method is called on our pages and receipts, and its icon. */
   readonly icon: 'card' | 'wallet'
-  readonly words: Readonly<Record<'fr' | 'en', MethodWords>>
+  readonly words: Readonly<Record<Language, MethodWords>>
   readonly settings: Fields
   /** Length and characters the provider allows for our reference. */
   readonly reference: { maxLength: number }

@@ -1,8 +1,9 @@
+import type { Language } from '../kit/language.ts'
 import type { GatewayKind, MethodWords } from './gateway.ts'
 
 /** A means of payment as a page shows it. */
 export type MethodLook = MethodWords & { id: string; icon: GatewayKind['icon'] }
-export type MethodLooks = (gatewayId: string, language: 'fr' | 'en') => MethodLook
+export type MethodLooks = (gatewayId: string, language: Language) => MethodLook
 
 /** The words of every gateway by its id. One that is no longer there keeps its id: a receipt never loses its line. */
 export function describeMethods(kinds: readonly GatewayKind[]): MethodLooks {

@@ -1,3 +1,4 @@
+import type { Language } from '../kit/language.ts'
 import { escapeHtml } from '../kit/text/html.ts'
 import type { Letter } from './mail.ts'
 
@@ -12,7 +13,7 @@ export type LetterWords = {
   greeting: string
   paragraphs: readonly LetterPart[]
   signature: LetterPart
-  language: 'fr' | 'en'
+  language: Language
   attachments?: Letter['attachments']
 }
 

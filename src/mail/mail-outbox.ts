@@ -5,6 +5,7 @@ import type { MailRow } from '../db/sale-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import type { Language } from '../kit/language.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Log } from '../kit/log.ts'
 import type { Letter, MailSender } from './mail.ts'
@@ -26,7 +27,7 @@ export type MailToQueue = {
   about: string
   orderId?: string
   to: string
-  language: 'fr' | 'en'
+  language: Language
   detail: Record<string, unknown>
 }
 

@@ -1,8 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import type { Language } from '../kit/language.ts'
 import { en, fr } from './catalogues.ts'
 
-export type Language = 'fr' | 'en'
-export const languages: readonly Language[] = ['fr', 'en']
+export { type Language, languages } from '../kit/language.ts'
 export type MessageKey = keyof typeof fr
 export type MessageValues = Readonly<Record<string, string | number>>
 export type Translate = (key: MessageKey, values?: MessageValues) => string

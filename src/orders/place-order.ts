@@ -6,6 +6,7 @@ import { insertRows } from '../db/many-rows.ts'
 import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import type { Language } from '../kit/language.ts'
 import { reversed } from '../kit/text/reversed.ts'
 import type { Order } from './order.ts'
 import { recordChanges } from './status-change.ts'
@@ -21,7 +22,7 @@ export type OrderToPlace = {
   article: Article
   terms: TermsOfSale
   immediateUse: boolean
-  language: 'fr' | 'en'
+  language: Language
   mode: OrderRow['mode']
 }
 

@@ -5,6 +5,7 @@ import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
+import type { Language } from '../kit/language.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
 import { findPayment, movePayments, type Payment } from './payment.ts'
@@ -82,7 +83,7 @@ export async function createPayment(
   return payment
 }
 
-export type Payer = { name: string; email: string; language: 'fr' | 'en'; shopName: string }
+export type Payer = { name: string; email: string; language: Language; shopName: string }
 
 /**
  * Asks the gateway where to send the payer, once; a second call for the same payment repeats the first answer.

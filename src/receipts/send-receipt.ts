@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db/database.ts'
 import type { MailRow, ReceiptRow } from '../db/sale-rows.ts'
+import type { Language } from '../kit/language.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import type { Person } from '../people/person.ts'
 
@@ -21,7 +22,7 @@ export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[])
     receipts.flatMap((receipt) => {
       const order = orders.find((row) => row.id === receipt.orderId)
       if (!order) return []
-      const language = order.language as 'fr' | 'en'
+      const language = order.language as Language
       return [
         { kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to: order.email, language, detail: {} },
       ]

@@ -3,6 +3,7 @@ import { currentBrand, lastKnownBrand } from '../brand/brand.ts'
 import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
+import { isLanguage, languages } from '../kit/language.ts'
 import { sameText } from '../kit/text/same-text.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import type { Person, Theme } from '../people/person.ts'
@@ -122,14 +123,14 @@ function languageOf(
   const first = wanted
     .split(',')
     .map((part) => part.trim().slice(0, 2))
-    .find((each) => each === 'fr' || each === 'en')
-  return first === 'en' ? 'en' : 'fr'
+    .find(isLanguage)
+  return first ?? languages[0]
 }
 
 /** What who is signed out has chosen on a page. */
 export function chosenLanguage(request: FastifyRequest): Language | undefined {
   const chosen = cookieOf(request, 'obole-language')
-  return chosen === 'fr' || chosen === 'en' ? chosen : undefined
+  return isLanguage(chosen) ? chosen : undefined
 }
 
 const themeOf = (text: string | undefined): Theme => (text === 'light' || text === 'dark' ? text : 'automatic')

@@ -1,9 +1,10 @@
 import type { Amount } from '../../kit/amount.ts'
+import type { Language } from '../../kit/language.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import { formatFigure } from '../../messages/format.ts'
 import { type PageControls, pageControls } from './simulator.ts'
 
-export type PageLanguage = 'fr' | 'en'
+export type PageLanguage = Language
 
 const words = {
   fr: {

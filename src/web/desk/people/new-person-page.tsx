@@ -1,9 +1,10 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
+import type { Language } from '../../../kit/language.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
-type Typed = { login: string; name: string; email: string; language: 'fr' | 'en' }
+type Typed = { login: string; name: string; email: string; language: Language }
 
 export function NewPersonPage(props: { view: View; typed: Typed; problems: readonly FieldProblem[] }) {
   const { view, typed, problems } = props

@@ -1,5 +1,6 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { isLanguage, type Language, languages } from '../../../kit/language.ts'
 import { walletOf } from '../../../ledger/balance.ts'
 import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
 import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../people/manage-people.ts'
@@ -41,7 +42,7 @@ function showNewPerson(context: SignedInContext): Promise<unknown> {
   return drawNew(context, { login: '', name: '', email: '', language: 'fr' }, [])
 }
 
-type Typed = { login: string; name: string; email: string; language: 'fr' | 'en' }
+type Typed = { login: string; name: string; email: string; language: Language }
 
 function drawNew(context: SignedInContext, typed: Typed, problems: readonly FieldProblem[]): Promise<unknown> {
   const { view } = context
@@ -56,7 +57,8 @@ function drawNew(context: SignedInContext, typed: Typed, problems: readonly Fiel
 async function createNewPerson(context: SignedInContext): Promise<unknown> {
   const { request, site, person: by } = context
   const textOf = (name: string) => fieldOf(request, name).slice(0, longestTyped)
-  const language = fieldOf(request, 'language') === 'en' ? 'en' : 'fr'
+  const chosen = fieldOf(request, 'language')
+  const language = isLanguage(chosen) ? chosen : languages[0]
   const typed: Typed = { login: textOf('login'), name: textOf('name'), email: textOf('email'), language }
   try {
     const { person } = await addPerson(site.shop.database, { ...typed, by: by.id, way: 'letter' })

@@ -1,6 +1,7 @@
 import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import type { Language } from '../../../kit/language.ts'
 import { languages } from '../../../messages/translate.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
@@ -70,7 +71,7 @@ export function NewTermsPage({ view, terms, newest, problems, conflictBy }: Form
   )
 }
 
-type TextProps = { view: View; language: 'fr' | 'en'; text: string; problems: readonly FieldProblem[] }
+type TextProps = { view: View; language: Language; text: string; problems: readonly FieldProblem[] }
 
 function TermsText({ view, language, text, problems }: TextProps) {
   const name = `terms_${language}`

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
+import type { Language } from '../../../kit/language.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
@@ -6,7 +7,7 @@ import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 export type ProfileProps = {
-  person: { name: string; email: string; language: 'fr' | 'en' }
+  person: { name: string; email: string; language: Language }
   /** What was typed, when the form came back. */
   typed: Readonly<Record<string, string>>
   pendingEmail: string | undefined
