@@ -33,7 +33,7 @@ export function serveDesk(server: FastifyInstance, site: Site): void {
         if (!isDoor && lacksSecondFactor(context)) return goToSecondFactor(context)
         if (upload) request.body = await readUpload(request)
         if (method === 'POST') requireCsrfToken(context)
-        return proved ? actProved(context, act) : act(context)
+        return proved ? actProved(context, proved, act) : act(context)
       },
     })
   for (const route of deskMap) serve(route, false)

@@ -17,10 +17,10 @@ import { PersonPage } from './person-page.tsx'
 
 export const peopleRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskPeople', right: 'see_desk', act: showPeople },
-  { method: 'POST', route: 'deskPeople', right: 'manage_people', proved: true, act: createNewPerson },
+  { method: 'POST', route: 'deskPeople', right: 'manage_people', proved: 'people', act: createNewPerson },
   { method: 'GET', route: 'deskPersonNew', right: 'manage_people', act: showNewPerson },
   { method: 'GET', route: 'deskPerson', right: 'see_desk', act: showPerson },
-  { method: 'POST', route: 'deskPerson', right: 'manage_people', proved: true, act: changePerson },
+  { method: 'POST', route: 'deskPerson', right: 'manage_people', proved: 'people', act: changePerson },
 ]
 
 const pageSize = 50

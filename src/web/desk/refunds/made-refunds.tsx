@@ -16,7 +16,7 @@ import { readSubject, readSum, type Subject, withMoney } from './refunds.tsx'
 /** A refund that was made at the provider's own desk, and that no notice has told of. */
 export const madeRefundRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskMadeRefunds', right: 'refund', act: showForm },
-  { method: 'POST', route: 'deskMadeRefunds', right: 'refund', proved: true, act: takeForm },
+  { method: 'POST', route: 'deskMadeRefunds', right: 'refund', proved: 'refund', act: takeForm },
 ]
 
 async function showForm(context: SignedInContext): Promise<unknown> {

@@ -15,7 +15,7 @@ import { RefundConfirmation, type RefundFields, RefundForm } from './refund-form
 
 export const refundRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskRefunds', right: 'refund', act: showRefund },
-  { method: 'POST', route: 'deskRefunds', right: 'refund', proved: true, act: takeRefund },
+  { method: 'POST', route: 'deskRefunds', right: 'refund', proved: 'refund', act: takeRefund },
 ]
 
 /** An order with its person and the payments of which something is left. */

@@ -35,7 +35,7 @@ export const decisionRoutes: readonly DeskRoute[] = cases.flatMap((each) => [
     method: 'POST',
     route: each.route,
     right: each.right,
-    ...(each.proved && { proved: true as const }),
+    ...(each.proved && { proved: 'decision' as const }),
     act: (context) => decide(context, each),
   },
 ])

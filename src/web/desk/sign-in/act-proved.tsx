@@ -3,6 +3,7 @@ import { isFreshlyProved, proofOf, proveAnew } from '../../../people/sign-in/fre
 import { sendPage } from '../../answer.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
+import type { Weighty } from '../desk-route.ts'
 
 type Fields = ReadonlyArray<readonly [name: string, value: string]>
 /** Fields of this page alone: what was entered before is carried beside them. */
@@ -14,25 +15,26 @@ const ownFields = ['csrf', 'proof']
  */
 export async function actProved(
   context: SignedInContext,
+  what: Weighty,
   act: (context: SignedInContext) => Promise<unknown>,
 ): Promise<unknown> {
   const { request, site, person, session } = context
   const { database } = site.shop
   if (isFreshlyProved(database, { person, session })) return act(context)
   const proof = fieldOf(request, 'proof')
-  if (!('proof' in (request.body as object))) return ask(context, [])
+  if (!('proof' in (request.body as object))) return ask(context, what, [])
   try {
     if (proof.trim() === '') throw new Failure('invalid', 'no proof', [{ field: 'proof', message: 'problem.required' }])
     await proveAnew(database, site.secretBox, { person, session, proof })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
     site.shop.log.warn({ personId: person.id, why: error.message }, 'proof of identity refused')
-    return ask(context, error.problems)
+    return ask(context, what, error.problems)
   }
   return act(context)
 }
 
-function ask(context: SignedInContext, problems: readonly FieldProblem[]): Promise<unknown> {
+function ask(context: SignedInContext, what: Weighty, problems: readonly FieldProblem[]): Promise<unknown> {
   const { view, request, site, person } = context
   const { t } = view
   const by = proofOf(person)
@@ -41,6 +43,7 @@ function ask(context: SignedInContext, problems: readonly FieldProblem[]): Promi
     <div class="lead">
       <h1>{t('proved.title')}</h1>
       <p>{t('proved.says')}</p>
+      <p>{t(`proved.what_${what}`)}</p>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={request.url}>
         <CsrfToken view={view} />
