@@ -7,7 +7,7 @@ import { buy } from '../support/shopping.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
-const says = /derniers paiements sans notification/
+const says = /derniers paiements sont venus sans notification/
 
 for (const { engine, skip } of engines) {
   describe(`notices that do not reach us, on ${engine}`, { skip }, () => {
@@ -35,7 +35,7 @@ for (const { engine, skip } of engines) {
         world.clock.move(16 * MINUTE)
       }
       const html = await overview()
-      assert.match(html, /3 derniers paiements sans notification/)
+      assert.match(html, /Les 3 derniers paiements sont venus sans notification/)
       assert.equal(html.match(new RegExp(says, 'g'))?.length, 1, 'the other provider is not blamed')
     })
 

@@ -29,11 +29,12 @@ export function ServiceTable({ view, services }: { view: View; services: Service
                         time: timeText(view, lastNotice),
                       })}
                 </small>
+                {withoutNotice > 0 && <small>{t('services.without_notice', { count: withoutNotice })}</small>}
               </th>
               <td class="end">
                 {withoutNotice > 0 && (
                   <State tone="care" icon="warning">
-                    {t('services.without_notice', { count: withoutNotice })}
+                    {t('services.notices_absent')}
                   </State>
                 )}
               </td>

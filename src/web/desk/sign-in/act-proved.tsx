@@ -1,9 +1,9 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { isFreshlyProved, proofOf, proveAnew } from '../../../people/sign-in/fresh-proof.ts'
-import { sendPage } from '../../answer.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import type { Weighty } from '../desk-route.ts'
+import { sendDeskPage } from '../send-desk-page.ts'
 
 type Fields = ReadonlyArray<readonly [name: string, value: string]>
 /** Fields of this page alone: what was entered before is carried beside them. */
@@ -70,7 +70,7 @@ function ask(context: SignedInContext, what: Weighty, problems: readonly FieldPr
       </form>
     </div>
   )
-  return sendPage(context, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
+  return sendDeskPage(context, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
 }
 
 /** What a form brought, in its order; its reader has bounded it. */
