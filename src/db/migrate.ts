@@ -54,9 +54,18 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
 /** The names of all migrations of this program, in their order. */
 export const knownMigrations = (): string[] => migrationFiles().map(({ name }) => name)
 
-/** All tables, each after those it refers to. */
-export const tablesInOrder = (): string[] =>
-  migrationFiles().flatMap(({ text }) => [...text.matchAll(/^create table (\w+)/gm)].map(([, table = '']) => table))
+const tableSteps = /^(?:create table (\w+)|drop table (\w+)|alter table (\w+) rename to (\w+))/gm
+
+/** All tables as the last migration leaves them, each after those it refers to. */
+export function tablesInOrder(): string[] {
+  const tables = new Set<string>()
+  for (const { text } of migrationFiles())
+    for (const [, made, dropped, before, after] of text.matchAll(tableSteps)) {
+      for (const gone of [dropped, before]) if (gone) tables.delete(gone)
+      for (const there of [made, after]) if (there) tables.add(there)
+    }
+  return [...tables]
+}
 
 function migrationFiles(): Migration[] {
   const names = readdirSync(folder)
