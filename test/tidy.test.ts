@@ -7,9 +7,11 @@ import {
   dependenciesAreDefended,
   frozenRowsAreEvidence,
   gatewaysAreNamedByTheRegistry,
+  keysStandOnce,
   languagesAgree,
   messagesAreUsed,
   migrationsAreUnchanged,
+  readMessageFiles,
   readMigrations,
   readReleased,
   routesAreTested,
@@ -116,6 +118,9 @@ test('every message stands in both languages and is used', () => {
     1,
   )
   assert.deepEqual(languagesAgree(), [])
+  const area = (...keys: string[]) => ({ path: 'x.json', keys })
+  assert.equal(keysStandOnce([area('a.b'), area('c.d', 'a.b')]).length, 1)
+  assert.deepEqual(keysStandOnce(readMessageFiles()), [])
   assert.deepEqual(messagesAreUsed(sources, fr), [])
 })
 

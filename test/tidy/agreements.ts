@@ -74,6 +74,20 @@ export const languagesAgree = (): Violation[] => {
   ]
 }
 
+export type MessageFile = { path: string; keys: readonly string[] }
+export const readMessageFiles = (): MessageFile[] =>
+  globSync('src/messages/*/*.json', { cwd: root }).map((path) => ({
+    path,
+    keys: Object.keys(JSON.parse(readFileSync(join(root, path), 'utf8')) as object),
+  }))
+
+/** A key stands in one file of its language: of two, the file that is read last would win without a word. */
+export function keysStandOnce(files: readonly MessageFile[]): Violation[] {
+  const language = (path: string): string => path.split('/').at(-2) ?? ''
+  const all = files.flatMap(({ path, keys }) => keys.map((key) => `${language(path)} ${key}`))
+  return [...Map.groupBy(all, (key) => key)].filter(([, same]) => same.length > 1).map(([key]) => `${key} stands twice`)
+}
+
 export function settingsAreDocumented(names: readonly string[], document: string): Violation[] {
   return names
     .filter((name) => !document.includes(`\`${name}\``))
