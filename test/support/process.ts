@@ -7,16 +7,22 @@ const underNode24 = ['--import', './scripts/need-node-24.mjs', '--import', 'tsx'
 export type Ended = { code: number | null; output: string }
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
 
-/** Runs a file of ours in a process of its own, with nothing in its environment and its input but what is given. */
-export function runFile(
-  file: string,
-  args: readonly string[],
+/** What every program needs, and what is given: nothing else of ours reaches it. */
+export const bareEnvironment = (given: Record<string, string>): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  ...given,
+})
+
+/** Runs a program in the folder of Obole, with nothing in its environment and its input but what is given. */
+export function runProgram(
+  [program = '', ...args]: readonly string[],
   environment: Record<string, string>,
   input = '',
 ): Running {
-  const child = spawn(process.execPath, [...underNode24, file, ...args], {
+  const child = spawn(program, args, {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: bareEnvironment(environment),
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   // Who reads no input may have ended before it came.
@@ -32,6 +38,9 @@ export function runFile(
   return { child, output: () => text, ended }
 }
 
+const runFile = (file: string, args: readonly string[], environment: Record<string, string>, input?: string): Running =>
+  runProgram([process.execPath, ...underNode24, file, ...args], environment, input)
+
 /** `npm run obole -- <args>`, to its end. */
 export const runObole = (
   args: readonly string[],
@@ -39,9 +48,12 @@ export const runObole = (
   input?: string,
 ): Promise<Ended> => runFile('src/cli/obole.ts', args, environment, input).ended
 
-/** `npm start`, until it says that it is ready. Throws with what it printed when it ends before. */
-export async function startObole(environment: Record<string, string>): Promise<Running> {
-  const running = runFile('src/main.ts', [], environment)
+/** `npm start`, until it says that it is ready. */
+export const startObole = (environment: Record<string, string>): Promise<Running> =>
+  untilReady(runFile('src/main.ts', [], environment))
+
+/** A server, once it says that it is ready. Throws with what it printed when it ends before. */
+export async function untilReady(running: Running): Promise<Running> {
   await new Promise<void>((resolve, reject) => {
     running.child.stdout?.on('data', () => {
       if (/Obole is ready: .*\n/.test(running.output())) resolve()
