@@ -46,8 +46,8 @@ for (const { engine, skip } of engines) {
       world.simulator('paypal').script({ fault: 'charge-amount', value: '800' })
       return buy(world, buyer, { number: 10, method: 'paypal' })
     }
-    /** The bank has taken what was asked, and its notice says another sum. */
-    const saidMore = () => buy(world, buyer, { number: 10, controls: { notice: 'wrong-amount' } })
+    /** The bank has taken what was asked, and its notice says another sum; the payer's return asks nobody before it. */
+    const saidMore = () => buy(world, buyer, { number: 10, controls: { notice: 'wrong-amount', return: 'no' } })
 
     test('giving back is refused: the words stand on the list, the matter and the order, and it is decided anew', async () => {
       const payment = await tookLess()

@@ -101,7 +101,7 @@ for (const { engine, skip } of engines)
         world.clock.move(5 * MINUTE)
         said.push(await checkedAtDesk(pending))
         if (method === 'paypal') world.simulator(method).script({ fault: 'charge-amount', value: '800' })
-        const held = await pay(method, method === 'ogone' ? { notice: 'wrong-amount' } : {})
+        const held = await pay(method, method === 'ogone' ? { notice: 'wrong-amount', return: 'no' } : {})
         assert.equal(held.status, 'held')
         const path = `/desk/payments/${held.id}`
         said.push(await pagesOf(held))
