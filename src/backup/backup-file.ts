@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -28,14 +28,19 @@ export async function writeBackupFile(
   const part = `${path}.part`
   const file = createWriteStream(part, { mode: 0o600, flush: true })
   const source = Readable.from(summed(lines))
-  if (passphrase === undefined) await pipeline(source, createGzip(), file)
-  else {
-    const [salt, iv] = [randomBytes(saltBytes), randomBytes(ivBytes)]
-    const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), iv)
-    file.write(Buffer.concat([magic, salt, iv]))
-    await pipeline(source, createGzip(), cipher, withTag(cipher), file)
+  try {
+    if (passphrase === undefined) await pipeline(source, createGzip(), file)
+    else {
+      const [salt, iv] = [randomBytes(saltBytes), randomBytes(ivBytes)]
+      const cipher = createCipheriv('aes-256-gcm', keyOf(passphrase, salt), iv)
+      file.write(Buffer.concat([magic, salt, iv]))
+      await pipeline(source, createGzip(), cipher, withTag(cipher), file)
+    }
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
   }
-  await rename(part, path)
 }
 
 /** The tag is known when all is encrypted: it stands at the end. */
@@ -71,7 +76,8 @@ export async function* readBackupFile(path: string, passphrase: string | undefin
       last = line
     }
   } catch (error) {
-    if (error instanceof BadBackup) throw error
+    // A file that is not there, or is somebody else's, is neither damaged nor of another passphrase.
+    if (error instanceof BadBackup || (error as { syscall?: string }).syscall === 'open') throw error
     throw new BadBackup(`${path} is damaged, or its passphrase is another one (${String(error)})`)
   }
   if (last !== JSON.stringify({ sha256: digest.digest('hex') }))

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { backUp, type Counts } from '../backup/back-up.ts'
@@ -7,11 +7,20 @@ import { type Database, openDatabase } from '../db/database.ts'
 import { checkBooks } from '../finance/check-books/check-books.ts'
 import { appendHead, type HeadKeeping } from '../finance/signed-heads.ts'
 import { systemClock } from '../kit/clock.ts'
+import { BadInput, readText } from './support-gateway.ts'
 
 export type BackupOptions = { keyFile?: string }
 
-const passphraseOf = ({ keyFile }: BackupOptions): string | undefined =>
-  keyFile === undefined ? undefined : readFileSync(keyFile, 'utf8').trim()
+const shortestPassphrase = 16
+
+/** Undefined where none is wanted. Throws BadInput for a file that cannot be read, or holds too little. */
+function passphraseOf({ keyFile }: BackupOptions): string | undefined {
+  if (keyFile === undefined) return undefined
+  const text = readText(keyFile).trim()
+  if (text.length < shortestPassphrase)
+    throw new BadInput(`${keyFile}: needs at least ${shortestPassphrase} characters`)
+  return text
+}
 
 const say = (counts: Counts): string => {
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)

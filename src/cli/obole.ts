@@ -241,10 +241,20 @@ supportCommand('sign')
     process.exitCode = signCommand(options, environment)
   })
 
+// Who reads only the first lines (`| head`) is done: the command finishes what it does.
+process.stdout.on('error', () => {})
+
 program.parseAsync().catch((error: unknown) => {
-  const isOurs = [ConfigError, BadInput, DatabaseUnavailable, NewerDatabase, BadBackup].some(
-    (kind) => error instanceof kind,
-  )
-  console.error(isOurs ? (error as Error).message : error)
+  console.error(explain(error))
   process.exitCode = error instanceof BadInput ? 2 : 1
 })
+
+/** A sentence where the operator can do something about it; a bug keeps its stack. */
+function explain(error: unknown): unknown {
+  const ours = [ConfigError, BadInput, DatabaseUnavailable, NewerDatabase, BadBackup]
+  if (ours.some((kind) => error instanceof kind)) return (error as Error).message
+  const { path, syscall, code } = error as { path?: unknown; syscall?: unknown; code?: unknown }
+  if (code === 'ENOSPC') return 'The disk is full.'
+  const isFile = (syscall === 'open' || syscall === 'rename') && typeof path === 'string'
+  return isFile ? `${path}: cannot be used (${code})` : error
+}

@@ -113,7 +113,7 @@ function environmentOf(own: Readonly<Record<string, string | undefined>>): strin
 
 /** As systemd does: the command of the unit, with the settings of the file, each without the quotes around it. */
 function startUnit(file: string): Promise<Running> {
-  const command = /^ExecStart=(.*)$/m.exec(documented('[Service]'))?.[1] ?? ''
+  const command = /^ExecStart=(.*)$/m.exec(documented('Restart=on-failure'))?.[1] ?? ''
   const words = command.replaceAll('/opt/obole/', `${root}/`).split(' ')
   const lines = readFileSync(file, 'utf8').trim().split('\n')
   const environment = Object.fromEntries(lines.map((line) => /^(\w+)='(.*)'$/.exec(line)?.slice(1) ?? []))

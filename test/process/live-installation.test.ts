@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts'
 import type { Arrived } from '../support/mail-server.ts'
 import type { Running } from '../support/process.ts'
 import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
-import { createInstallation, type Installation } from './installation.ts'
+import { createInstallation, documented, type Installation } from './installation.ts'
 import { enterByLink, followSetUpList, setUpTelephone, waysLeft } from './set-up-at-desk.ts'
 
 /** What is done there and in this order: each test goes on where the one before it ended, as the document does. */
@@ -128,13 +128,10 @@ for (const { engine, skip } of engines) {
     })
 
     test('steps 9 and 10: it is backed up and tried, stops in order, and finds everything again', async () => {
-      const copy = join(at.folder, 'copy.obole')
-      const key = `--key-file ${join(at.folder, 'key')}`
-      const made = await at.shell(`npm run -s obole -- backup ${copy} ${key}`)
-      assert.equal(made.code, 0, made.output)
-      const drill = await at.shell(`npm run -s obole -- backup-drill ${copy} ${key}`)
-      assert.equal(drill.code, 0, drill.output)
-      assert.match(drill.output, /check-books: 0 problems/)
+      const lines = documented('backup-drill').replaceAll('/var/backups/obole', at.folder)
+      const commands = lines.replaceAll('/etc/obole/backup-key', join(at.folder, 'key')).trim().split('\n')
+      assert.equal(commands.length, 2)
+      for (const command of commands) assert.equal((await at.shell(command)).code, 0, command)
       server.child.kill('SIGTERM')
       assert.equal((await server.ended).code, 0, server.output())
       assert.equal((await zoe.get(routes.home)).status, 502)
