@@ -90,7 +90,7 @@ function runBatch({ name, files }: Batch, environment: NodeJS.ProcessEnv): Promi
     let leftOpen: NodeJS.Timeout | undefined
     child.stdout.on('data', (part: Buffer) => {
       text += part.toString()
-      // A test that failed may have left a server or a browser open, which would keep the process for ever.
+      // All results are told. What a test has left open (a server, a browser) would keep the process for ever.
       if (/^suite: /m.test(text)) leftOpen ??= setTimeout(() => child.kill('SIGKILL'), mostMsAfterLast)
     })
     // Not 'exit': what was printed may still be under way.
@@ -104,7 +104,9 @@ function runBatch({ name, files }: Batch, environment: NodeJS.ProcessEnv): Promi
       totals.passed += passed
       totals.failed += failed
       totals.skipped += skipped
-      if (passed + failed + skipped === 0 || (code !== 0 && failed === 0)) {
+      const count = passed + failed + skipped
+      if (count > 0 && signal === 'SIGKILL') console.log(`${name}: something was left open after its last test`)
+      else if (count === 0 || (code !== 0 && failed === 0)) {
         totals.failed += 1
         console.log(`FAILED   ${name}: ended with ${signal ?? code} and ${told ? 'no test' : 'no count of its tests'}`)
       }
