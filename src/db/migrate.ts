@@ -54,16 +54,18 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
 /** The names of all migrations of this program, in their order. */
 export const knownMigrations = (): string[] => migrationFiles().map(({ name }) => name)
 
-const tableSteps = /^(?:create table (\w+)|drop table (\w+)|alter table (\w+) rename to (\w+))/gm
-
 /** All tables as the last migration leaves them, each after those it refers to. */
 export function tablesInOrder(): string[] {
   const tables = new Set<string>()
-  for (const { text } of migrationFiles())
-    for (const [, made, dropped, before, after] of text.matchAll(tableSteps)) {
-      for (const gone of [dropped, before]) if (gone) tables.delete(gone)
-      for (const there of [made, after]) if (there) tables.add(there)
-    }
+  for (const line of migrationFiles().flatMap(({ text }) => text.split('\n'))) {
+    const [verb, what, name = '', how, to, after = ''] = line.replace(/;$/, '').split(' ')
+    if (what !== 'table') continue
+    if (verb === 'create') tables.add(name)
+    // Not `rename column … to`.
+    const isRenamed = how === 'rename' && to === 'to'
+    if (verb === 'drop' || isRenamed) tables.delete(name)
+    if (isRenamed) tables.add(after)
+  }
   return [...tables]
 }
 
