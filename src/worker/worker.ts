@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Clock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 
@@ -13,7 +14,7 @@ export type Job = {
 }
 
 export type Worker = {
-  /** Runs the named jobs (all unless told) once, now: what tests and a kick do. */
+  /** Runs the named jobs (all unless told) once, now: what tests and a kick do. A name that is none is a bug. */
   runNow(names?: readonly string[]): Promise<void>
   /** Runs a job soon, without waiting for its turn; several kicks before it runs are one. */
   wake(name: string): void
@@ -69,6 +70,7 @@ export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: L
 
   return {
     async runNow(names) {
+      for (const name of names ?? []) assert(jobNamed.has(name), `there is no job ${name}`)
       for (const job of jobs) if (!names || names.includes(job.name)) await runOnce(job, true)
     },
     wake(name) {
