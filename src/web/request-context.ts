@@ -191,5 +191,6 @@ const asText = (value: unknown): string | undefined =>
 
 /** A path of our own to go back to; anything that could lead elsewhere is the home page. */
 export function ownPath(text: string): string {
-  return /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.includes('\\') ? text : '/'
+  const isOwn = text.startsWith('/') && !text.startsWith('//') && !text.includes('\\')
+  return isOwn && /^[\x21-\x7e]*$/.test(text) ? text : '/'
 }
