@@ -49,7 +49,7 @@ for (const { engine, skip } of engines) {
       await place.remove()
     })
 
-    test('an encrypted back-up holds nothing that can be read, and opens with its passphrase alone [62f]', async () => {
+    test('an encrypted back-up holds nothing that can be read, and opens with its passphrase alone [case 62]', async () => {
       await backUp(world.app.database, file('closed'), 'a passphrase of the tests')
       const bytes = readFileSync(file('closed'))
       for (const canary of [login, 'Alice MARTIN', 'DELAUTRE', 'receipt']) assert.ok(!bytes.includes(canary), canary)
@@ -67,7 +67,7 @@ for (const { engine, skip } of engines) {
       await assert.rejects(restore(world.app.database, file('busy'), undefined), /not empty/)
     })
 
-    test('restored to an older point: books equal the bank’s, nothing is credited twice [58]', async () => {
+    test('restored to an older point: books equal the bank’s, nothing is credited twice [case 58]', async () => {
       const visitor = createVisitor(world.url)
       await visitor.signIn(buyer)
       const before = await buy(world, visitor, { number: 10 })
