@@ -87,7 +87,7 @@ function Papers({ view, closing }: Props) {
           lines={issued.map(({ series, count, ...paper }) => {
             const [first, last] = [printedNumber(series, paper.first), printedNumber(series, paper.last)]
             const kind = series.startsWith('receipt:') ? 'receipt' : 'credit_note'
-            return { label: t('closings.series', { kind, first, last }), figure: formatCount(count, language) }
+            return { label: t('closings.series', { kind, first, last, count }), figure: formatCount(count, language) }
           })}
         />
       )}

@@ -37,7 +37,7 @@ export const decideContradiction: DecisionCase = {
           value: formatMoney(amount(fact.amountMinor, fact.currency), view.language),
         },
         { label: t('difference.operation'), value: fact.operation || '–' },
-        { label: t('difference.their_words'), value: fact.detail || '–' },
+        { label: t('decision.their_words'), value: fact.detail || '–' },
         {
           label: t('decision.since'),
           value: `${dateText(view, fact.seenAt, 'long')}, ${timeText(view, fact.seenAt)}`,
