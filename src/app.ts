@@ -5,7 +5,7 @@ import { type Config, ConfigError } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
-import { demoLogins, seedDemo } from './demonstration/demo-data.ts'
+import { demoLogins, demoPassword, seedDemo } from './demonstration/demo-data.ts'
 import { headKey } from './finance/signed-heads.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
@@ -130,6 +130,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     simulators,
     formOrigins: connected.formOrigins,
     demoLogins: config.mode === 'demo' ? demoLogins : [],
+    demoPassword,
   }
   const server = await createWebServer(site)
   return {

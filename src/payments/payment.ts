@@ -83,6 +83,20 @@ export async function findPayment(db: Db, paymentId: string): Promise<Payment | 
   return db.selectFrom('payment').selectAll().where('id', '=', paymentId).executeTakeFirst()
 }
 
+/**
+ * Attempts by one of their names, kept from other nodes to the end of the transaction: what is computed from them, also
+ * from a refund that was just asked for, still holds when it is written. SQLite has one writer at a time.
+ */
+export async function lockPayments(
+  tx: Tx,
+  column: 'id' | 'reference' | 'attemptRef' | 'capture',
+  values: readonly string[],
+): Promise<Payment[]> {
+  if (values.length === 0) return []
+  const query = tx.selectFrom('payment').selectAll().where(column, 'in', values).orderBy('id')
+  return (tx.engine === 'postgres' ? query.forUpdate() : query).execute()
+}
+
 /** The attempt whose return address holds this token. */
 export async function findPaymentByToken(db: Db, returnToken: string): Promise<Payment | undefined> {
   return db.selectFrom('payment').selectAll().where('returnToken', '=', returnToken).executeTakeFirst()

@@ -21,6 +21,8 @@ export type Site = {
   /** Origins the browser may be sent to with a form: the gateways in use. */
   formOrigins: readonly string[]
   demoLogins: readonly string[]
+  /** That of all of them. */
+  demoPassword: string
   /** Aborted when the process is told to end: answers that stream end. */
   stopping: AbortSignal
 }

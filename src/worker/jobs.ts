@@ -15,7 +15,7 @@ import type { Simulator } from '../simulators/engine/simulator.ts'
 import { createClockFollower } from './follow-clock.ts'
 import type { Job } from './worker.ts'
 
-/** What runs beside the pages, how often, and what each does. A kick runs one at once. */
+/** What runs beside the pages, how often, and what each does. Woken, one runs at once. */
 export function listJobs(shop: Shop, mail: MailDelivery, simulators: readonly Simulator[]): Job[] {
   const { database } = shop
   const delivery = { ...shop, onApplied: bookTopUp }

@@ -14,9 +14,9 @@ export type Job = {
 }
 
 export type Worker = {
-  /** Runs the named jobs (all unless told) once, now: what tests and a kick do. A name that is none is a bug. */
+  /** Runs the named jobs (all unless told) once, now: what tests do, and who wakes one. An unknown name is a bug. */
   runNow(names?: readonly string[]): Promise<void>
-  /** Runs a job soon, without waiting for its turn; several kicks before it runs are one. */
+  /** Runs a job soon, without waiting for its turn; woken several times before it runs, it runs once. */
   wake(name: string): void
   start(): void
   /** Lets what is under way finish its batch; starts nothing more. */

@@ -54,7 +54,7 @@ export async function checkEvidence(db: Db, books: ChainFound): Promise<{ wrong:
   }
   await checkHead(db, seen, hash)
   await checkCounters(db, seen)
-  for (const table of Object.keys(frozenTables)) await findStrangers(db, seen, table as FrozenTableName)
+  for (const table of Object.keys(frozenTables)) await findUnnamed(db, seen, table as FrozenTableName)
   return seen
 }
 
@@ -172,7 +172,7 @@ async function checkCounters(db: Db, seen: Seen): Promise<void> {
 }
 
 /** Rows that no link names: nobody but the program writes there. */
-async function findStrangers(db: Db, seen: Seen, table: FrozenTableName): Promise<void> {
+async function findUnnamed(db: Db, seen: Seen, table: FrozenTableName): Promise<void> {
   const frozen: Frozen = frozenTables[table]
   const name = snakeName(table)
   const { once } = frozen
@@ -184,9 +184,9 @@ async function findStrangers(db: Db, seen: Seen, table: FrozenTableName): Promis
   const keys = frozen.key.map((column) => sql.ref(snakeName(column)))
   const { rows } = await sql<Record<string, unknown>>`
     select ${sql.join(keys)} from ${sql.table(name)} ${frozenOnly}`.execute(db)
-  const strangers = rows.map((row) => keyOf(frozen, row).join(' ')).filter((key) => !known.has(key))
-  for (const key of strangers) say(seen, name, key, 'was not written by the program')
-  if (strangers.length === 0 && rows.length !== known.size) say(seen, name, '', `${known.size} rows became frozen`)
+  const unnamed = rows.map((row) => keyOf(frozen, row).join(' ')).filter((key) => !known.has(key))
+  for (const key of unnamed) say(seen, name, key, 'was not written by the program')
+  if (unnamed.length === 0 && rows.length !== known.size) say(seen, name, '', `${known.size} rows became frozen`)
 }
 
 async function keysInEvidence(db: Db, table: string): Promise<Set<string>> {

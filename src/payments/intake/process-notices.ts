@@ -23,7 +23,7 @@ import { fetchStatus } from './poll-payment.ts'
 
 const batchSize = 64
 /** Our own "create" may still be committing when its notice comes: one of an unknown payment is tried so long. */
-const strangerForMs = HOUR
+const unknownForMs = HOUR
 /** What waits is tried again after a quarter of its age: soon at first, then seldom. */
 const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
 const unansweredForMs = 3 * DAY
@@ -181,14 +181,14 @@ function moveFor(
     if (namesDispute(reading)) return { noticeId, to: 'puzzling', why: 'no answer about a dispute', orderId: pointedAt }
   }
   if (strangers.length > 0 || asked === 'stranger') {
-    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    if (toMs(now) - toMs(notice.receivedAt) < unknownForMs) return 'later'
     const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
   const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
   // The provider's books may be behind its notices; a second refund of the same sum must never be taken for the first.
   if (asked === 'not_shown') {
-    if (toMs(now) - toMs(notice.receivedAt) < strangerForMs) return 'later'
+    if (toMs(now) - toMs(notice.receivedAt) < unknownForMs) return 'later'
     return { noticeId, to: 'puzzling', why: 'a refund that the provider does not show', orderId }
   }
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')

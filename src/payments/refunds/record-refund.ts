@@ -4,7 +4,7 @@ import type { Instant } from '../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
 import { recordAudit } from '../../people/audit/audit.ts'
-import { findPayment, type Payment } from '../payment.ts'
+import { lockPayments, type Payment } from '../payment.ts'
 import type { Refund } from '../refund.ts'
 import { settlePayments } from '../settlement/settle-payments.ts'
 import type { SettleWith } from '../shop.ts'
@@ -29,8 +29,8 @@ const longestOperation = 100
  * Throws Failure `not_found`, or `invalid` with the field.
  */
 export async function recordRefund(tx: Tx, made: MadeRefund, by: string, shop: SettleWith): Promise<void> {
-  await waitForOthers(tx, made.paymentId)
-  const payment = await findPayment(tx, made.paymentId)
+  // Of a double click the second sees the first one's refund: it waits for it here.
+  const [payment] = await lockPayments(tx, 'id', [made.paymentId])
   const order = payment && (await findOrder(tx, payment.orderId))
   if (!payment || !order) throw new Failure('not_found', 'no such payment')
   const known = await refundOf(tx, payment, made.operation)
@@ -47,12 +47,6 @@ export async function recordRefund(tx: Tx, made: MadeRefund, by: string, shop: S
   if (settled?.decision.do !== 'adopt_refund') throw refused({ field: 'operation', message: 'problem.refund_unnamed' })
   const detail = { refundId: (await refundOf(tx, payment, operation))?.id ?? '', operation, amount, reason }
   await recordAudit(tx, { actor: by, act: 'record refund', about: order.id, detail })
-}
-
-/** On PostgreSQL the other click of a double click may be at it: its refund is seen once it has ended. */
-async function waitForOthers(tx: Tx, paymentId: string): Promise<void> {
-  if (tx.engine === 'postgres')
-    await tx.selectFrom('payment').select('id').where('id', '=', paymentId).forUpdate().execute()
 }
 
 /** Everything that is checked before it is booked. Throws Failure `invalid` with the field. */

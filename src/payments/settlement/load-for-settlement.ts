@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
 import type { PaymentFactRow } from '../../db/sale-rows.ts'
 import type { Order } from '../../orders/order.ts'
-import type { Payment } from '../payment.ts'
+import { lockPayments, type Payment } from '../payment.ts'
 import type { Refund } from '../refund.ts'
 import type { Decision, IncomingFact, Known } from './decide-fact.ts'
 
@@ -48,32 +48,26 @@ async function loadNamedRefunds(tx: Tx, facts: readonly IncomingFact[]): Promise
   return ids.length === 0 ? [] : tx.selectFrom('refund').selectAll().where('id', 'in', ids).execute()
 }
 
-/**
- * On PostgreSQL the rows are kept from other nodes to the end: a refund that was asked for meanwhile would be missing
- * in what is decided and computed from them. SQLite has one writer at a time.
- */
 async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: readonly Refund[]): Promise<Payment[]> {
-  const found = new Map<string, Payment>()
-  const load = async (column: 'reference' | 'attemptRef' | 'id' | 'capture', values: readonly string[]) => {
-    if (values.length === 0) return
-    const query = tx.selectFrom('payment').selectAll().where(column, 'in', values).orderBy('id')
-    const rows: Payment[] = await (tx.engine === 'postgres' ? query.forUpdate() : query).execute()
-    for (const payment of rows) found.set(payment.id, payment)
-  }
-  await load(
-    'reference',
-    facts.flatMap((fact) => fact.reference ?? []),
-  )
-  await load(
-    'attemptRef',
-    facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : [])),
-  )
-  await load('id', [...new Set(refunds.map((refund) => refund.paymentId))])
-  await load(
-    'capture',
-    facts.flatMap((fact) => fact.capture ?? []),
-  )
-  return [...found.values()]
+  const found = [
+    ...(await lockPayments(
+      tx,
+      'reference',
+      facts.flatMap((fact) => fact.reference ?? []),
+    )),
+    ...(await lockPayments(
+      tx,
+      'attemptRef',
+      facts.flatMap((fact) => (fact.reference === undefined ? (fact.attemptRef ?? []) : [])),
+    )),
+    ...(await lockPayments(tx, 'id', [...new Set(refunds.map((refund) => refund.paymentId))])),
+    ...(await lockPayments(
+      tx,
+      'capture',
+      facts.flatMap((fact) => fact.capture ?? []),
+    )),
+  ]
+  return [...new Map(found.map((payment) => [payment.id, payment])).values()]
 }
 
 /** An attempt may have brought money twice: what is said of one of the two is about the payment that holds it. */

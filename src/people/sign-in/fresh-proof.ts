@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.ts'
+import type { Database, Tx } from '../../db/database.ts'
 import { later, MINUTE, nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
 import type { SecretBox } from '../../kit/secret-box.ts'
@@ -33,18 +33,21 @@ export async function proveAnew(
   { person, session, proof }: Asked & { proof: string },
 ): Promise<void> {
   const by = proofOf(person)
+  const remember = async (tx: Tx): Promise<void> => {
+    const at = { confirmedAt: tx.now }
+    await tx.updateTable('webSession').set(at).where('tokenHash', '=', session.tokenHash).execute()
+    await recordAudit(tx, { actor: person.id, act: 'confirm identity', about: person.id, detail: { by } })
+  }
   try {
-    if (by === 'code') await useSecondFactor(database, box, { person, code: proof, field: 'proof' })
-    else await requireOwnPassword(database, { person, password: proof, field: 'proof' })
+    if (by === 'code') await useSecondFactor(database, box, { person, code: proof, field: 'proof' }, remember)
+    else {
+      await requireOwnPassword(database, { person, password: proof, field: 'proof' })
+      await database.transact(remember)
+    }
   } catch (error) {
     await recordWrong(database, { person, by, error })
     throw error
   }
-  await database.transact(async (tx) => {
-    const at = { confirmedAt: tx.now }
-    await tx.updateTable('webSession').set(at).where('tokenHash', '=', session.tokenHash).execute()
-    await recordAudit(tx, { actor: person.id, act: 'confirm identity', about: person.id, detail: { by } })
-  })
 }
 
 /** A guess leaves a row; who has to wait was not even compared, so that the throttle bounds the rows too. */

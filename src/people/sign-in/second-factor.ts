@@ -68,11 +68,11 @@ export async function passSecondFactor(
 type Use = { person: Person; code: string; field: string }
 
 /** Uses up a code or a recovery code, with `act` in the same transaction. Throws Failure `invalid` for the field. */
-export async function useSecondFactor<Result = void>(
+export async function useSecondFactor<Result>(
   database: Database,
   box: SecretBox,
   use: Use,
-  act?: (tx: Tx) => Promise<Result>,
+  act: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   const { person, field } = use
   const buckets = await takeRoom(database, person.id, field)
@@ -91,7 +91,7 @@ export async function useSecondFactor<Result = void>(
     if (!used) throw wrongCode(field)
     await recordAudit(tx, { actor: person.id, act: how.act, about: person.id, detail: how.detail })
     await giveBackTry(tx, buckets)
-    return (await act?.(tx)) as Result
+    return act(tx)
   })
 }
 

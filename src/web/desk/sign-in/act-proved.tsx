@@ -38,7 +38,7 @@ function ask(context: SignedInContext, what: Weighty, problems: readonly FieldPr
   const { view, request, site, person } = context
   const { t } = view
   const by = proofOf(person)
-  const demoPassword = by === 'password' && site.config.mode === 'demo' && site.demoLogins.includes(person.login)
+  const isDemoLogin = by === 'password' && site.demoLogins.includes(person.login)
   const page = (
     <div class="lead">
       <h1>{t('proved.title')}</h1>
@@ -58,7 +58,7 @@ function ask(context: SignedInContext, what: Weighty, problems: readonly FieldPr
           autocomplete={by === 'password' ? 'current-password' : 'one-time-code'}
           problems={problems}
         />
-        {demoPassword && <p class="small soft">{t('proved.demo', { password: 'demonstration' })}</p>}
+        {isDemoLogin && <p class="small soft">{t('proved.demo', { password: site.demoPassword })}</p>}
         <div class="row actions">
           <button class="btn" type="submit">
             {t('proved.go')}

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import type { Language } from '../../../kit/language.ts'
+import { type Language, languages } from '../../../kit/language.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
@@ -59,7 +59,7 @@ function You({ view, person, typed, problems }: Part) {
         <fieldset>
           <legend class="lab">{t('profile.language')}</legend>
           <div class="choices">
-            {(['fr', 'en'] as const).map((language) => (
+            {languages.map((language) => (
               <label class="choice" key={language}>
                 <input type="radio" name="language" value={language} checked={person.language === language} />
                 <span lang={language}>{t(language === 'fr' ? 'profile.french' : 'profile.english')}</span>

@@ -78,10 +78,17 @@ type Drawn = { next: string; login: string; problems: readonly FieldProblem[]; e
 
 function draw(context: RequestContext, drawn: Drawn): Promise<unknown> {
   const { view, site, request } = context
-  const demo = { demoLogins: site.demoLogins, demoPassword: 'demonstration' }
+  const { demoLogins, demoPassword } = site
   return sendPage(context, {
     title: view.t('sign_in.title'),
     status: drawn.problems.length > 0 ? 422 : 200,
-    children: <SignInPage view={view} {...drawn} {...demo} passwordSet={queryOf(request, 'password') === 'set'} />,
+    children: (
+      <SignInPage
+        view={view}
+        {...drawn}
+        {...{ demoLogins, demoPassword }}
+        passwordSet={queryOf(request, 'password') === 'set'}
+      />
+    ),
   })
 }
