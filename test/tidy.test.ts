@@ -22,7 +22,7 @@ import {
   treeIsClean,
 } from './tidy/agreements.ts'
 import { everyFileIsUsed, importsPointOneWay, noCycles } from './tidy/imports.ts'
-import { tablesHaveOneWriter } from './tidy/owners.ts'
+import { instantsHaveATieBreaker, tablesHaveOneWriter } from './tidy/owners.ts'
 import {
   bannedWordsAreAbsent,
   exportedFunctionsAreExplained,
@@ -71,6 +71,10 @@ rule('frozen rows go in by insertRows', frozenRowsAreEvidence, [file('src/a/x.ts
 rule('a table is written by its own room', tablesHaveOneWriter, [
   file('src/web/x.ts', `tx.updateTable('orders')`),
   file('src/review/x.ts', 'sql`insert into transfer (seq) values (1)`'),
+])
+rule('what is ordered by an instant has a tie-breaker', instantsHaveATieBreaker, [
+  file('src/a/x.ts', `.orderBy('askedAt').execute()`),
+  file('src/a/y.ts', `.orderBy('orders.paidAt', 'desc')\n    .limit(5)`),
 ])
 rule('business never imports web', importsPointOneWay, [
   file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),

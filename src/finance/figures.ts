@@ -87,6 +87,7 @@ export async function timesToCredit(
     .where('orders.fulfilledAt', 'is not', null)
     .where('payment.status', 'in', ['succeeded', 'charged_back'])
     .orderBy('orders.paidAt', 'desc')
+    .orderBy('orders.id', 'desc')
     .limit(mostTimed)
     .execute()
   const times = rows.flatMap(({ paidAt, creditedAt }) =>
@@ -115,6 +116,7 @@ export async function lastNotices(db: Db, gatewayIds: readonly string[]): Promis
         .where('gatewayId', '=', gatewayId)
         .where('status', '!=', 'rejected')
         .orderBy('receivedAt', 'desc')
+        .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst(),
     ),
@@ -146,6 +148,7 @@ export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Inst
     .where('payment.paidAt', 'is not', null)
     .groupBy(['orders.id', 'orders.paidAt'])
     .orderBy('orders.paidAt', 'desc')
+    .orderBy('orders.id', 'desc')
     .limit(5)
     .execute()
   return newest.length >= fewPayments && newest.every(({ notices }) => Number(notices) === 0) ? newest.length : 0

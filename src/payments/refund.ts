@@ -53,7 +53,7 @@ export async function findRefund(db: Db, refundId: string): Promise<Refund | und
 
 /** All refunds of an order, oldest first. */
 export async function refundsOfOrder(db: Db, orderId: string): Promise<Refund[]> {
-  return db.selectFrom('refund').selectAll().where('orderId', '=', orderId).orderBy('askedAt').execute()
+  return db.selectFrom('refund').selectAll().where('orderId', '=', orderId).orderBy('askedAt').orderBy('id').execute()
 }
 
 /** Which of these refunds are still under way. */

@@ -49,6 +49,7 @@ export async function pendingEmail(db: Db, at: { personId: string; now: string }
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', at.now)
     .orderBy('expiresAt', 'desc')
+    .orderBy('tokenHash')
     .limit(1)
     .executeTakeFirst()
   return link?.detail

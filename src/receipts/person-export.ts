@@ -27,7 +27,13 @@ export async function exportPerson(db: Db, personId: string): Promise<Record<str
   const [person, sessions, orders, history, usage, receipts, withdrawals] = await Promise.all([
     db.selectFrom('person').select(exported.person).where('id', '=', personId).executeTakeFirst(),
     db.selectFrom('webSession').select(exported.webSession).where('personId', '=', personId).execute(),
-    db.selectFrom('orders').select(exported.orders).where('personId', '=', personId).orderBy('placedAt').execute(),
+    db
+      .selectFrom('orders')
+      .select(exported.orders)
+      .where('personId', '=', personId)
+      .orderBy('placedAt')
+      .orderBy('id')
+      .execute(),
     db
       .selectFrom('historyEntry')
       .select(exported.historyEntry)
@@ -39,8 +45,15 @@ export async function exportPerson(db: Db, personId: string): Promise<Record<str
       .select(exported.usageEntry)
       .where('personId', '=', personId)
       .orderBy('occurredAt')
+      .orderBy('id')
       .execute(),
-    db.selectFrom('receipt').select(exported.receipt).where('personId', '=', personId).orderBy('issuedAt').execute(),
+    db
+      .selectFrom('receipt')
+      .select(exported.receipt)
+      .where('personId', '=', personId)
+      .orderBy('issuedAt')
+      .orderBy('id')
+      .execute(),
     withdrawalsOf(db, personId),
   ])
   return { person, sessions, orders, history, usage, receipts, withdrawals }
@@ -58,4 +71,5 @@ const withdrawalsOf = (db: Db, personId: string) =>
       ]),
     )
     .orderBy('declaredAt')
+    .orderBy('id')
     .execute()

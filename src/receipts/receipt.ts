@@ -175,7 +175,13 @@ export async function findReceipt(db: Db, receiptId: string): Promise<Receipt | 
 
 /** Receipt and credit notes of an order, oldest first. */
 export async function receiptsOfOrder(db: Db, orderId: string): Promise<Receipt[]> {
-  const rows = await db.selectFrom('receipt').selectAll().where('orderId', '=', orderId).orderBy('issuedAt').execute()
+  const rows = await db
+    .selectFrom('receipt')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('issuedAt')
+    .orderBy('id')
+    .execute()
   return rows.map(asReceipt)
 }
 

@@ -27,6 +27,7 @@ export async function ordersToWithdraw(
       not(exists(selectFrom('withdrawal').select('id').whereRef('withdrawal.orderId', '=', 'orders.id'))),
     )
     .orderBy('placedAt', 'desc')
+    .orderBy('id', 'desc')
     .limit(mostShown)
     .execute()
   return orders

@@ -69,7 +69,13 @@ export async function findWithdrawal(db: Db, withdrawalId: string): Promise<With
 
 /** All withdrawals that were found to be about an order, oldest first. */
 export async function withdrawalsOfOrder(db: Db, orderId: string): Promise<Withdrawal[]> {
-  return db.selectFrom('withdrawal').selectAll().where('orderId', '=', orderId).orderBy('declaredAt').execute()
+  return db
+    .selectFrom('withdrawal')
+    .selectAll()
+    .where('orderId', '=', orderId)
+    .orderBy('declaredAt')
+    .orderBy('id')
+    .execute()
 }
 
 /** The newest first, at most `most`. */

@@ -75,3 +75,17 @@ export const tablesHaveOneWriter: Rule = (files) =>
         .filter((table) => !owners[table]?.includes(room))
         .map((table) => `${path} writes ${table}, which is ${owners[table]?.join(' and ') ?? 'nobody'}'s`)
     })
+
+const byInstantAlone = /\.orderBy\('(?:\w+\.)?\w+At'(?:, '\w+')?\)(?!\s*\.orderBy\()/g
+/** Whose turn it is: two that are due at once may go in either order. */
+const turns = /'(?:\w+\.)?(?:nextLookAt|tryAt|dueAt)'/
+
+/** Two rows of one instant keep one order: PostgreSQL gives back a row that was changed since wherever it now lies. */
+export const instantsHaveATieBreaker: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
+    .flatMap(({ path, text }) =>
+      [...withoutComments(text).matchAll(byInstantAlone)]
+        .filter(([found]) => !turns.test(found))
+        .map(([found]) => `${path}: ${found} leaves open which of one instant comes first: add the key`),
+    )

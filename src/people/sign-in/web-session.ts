@@ -114,6 +114,7 @@ export async function listSessions(db: Db, at: { personId: string; now: string }
     .where('expiresAt', '>', at.now)
     .where('seenAt', '>', later(at.now, -idleMs))
     .orderBy('seenAt', 'desc')
+    .orderBy('tokenHash')
     .execute()
 }
 
