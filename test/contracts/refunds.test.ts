@@ -10,7 +10,7 @@ import { Failure } from '../../src/kit/failure.ts'
 import { boughtWallet, issuedAccount } from '../../src/ledger/account.ts'
 import { postTransfers } from '../../src/ledger/transfer.ts'
 import { findPayment, type Payment } from '../../src/payments/payment.ts'
-import { findRefund, type Refund } from '../../src/payments/refund.ts'
+import { findRefund, type Refund, refundsOfOrder } from '../../src/payments/refund.ts'
 import { askRefund, type RefundWish } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { settlePayments } from '../../src/payments/settlement/settle-payments.ts'
@@ -103,6 +103,21 @@ for (const { engine, skip } of engines) {
         assert.equal(await world.balanceOf(login), before, 'the bonus went back too')
         assert.equal((await orderOf(payment)).status, 'refunded')
         assert.equal(simulated(payment)?.refundedMinor, 2000)
+        await healthy()
+      })
+
+      test('two of one instant keep their order, whichever was changed last', async () => {
+        const payment = await sell()
+        const first = await ask(payment, 400)
+        const second = await ask(payment, 100)
+        assert.equal(first.askedAt, second.askedAt)
+        await world.db.updateTable('refund').set({ nextLookAt: first.askedAt }).where('id', '=', first.id).execute()
+        const listed = await refundsOfOrder(world.db, payment.orderId)
+        assert.deepEqual(
+          listed.map(({ id }) => id),
+          [first.id, second.id],
+        )
+        await send()
         await healthy()
       })
 
