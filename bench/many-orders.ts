@@ -98,13 +98,15 @@ async function findIndexes(bulk: BulkConnection, engine: Engine): Promise<Array<
 
 function fillPeople(): string[] {
   const login = "'user' || i || '@example.org'"
-  const columns = 'id, login, login_key, name, email, email_key, language, theme, password_hash, created_at'
+  const columns = 'id, login, login_key, name, email, email_key, language, theme, created_at'
   const values = `'per_' || (1000000 + i), ${login}, ${login}, 'Anna Nom' || i, ${login}, ${login}, 'fr', 'automatic',
-    '', '2024-01-01'`
+    '2024-01-01'`
   const keys = [login, "'anna nom' || i", "'anna'", "'nom' || i"]
   const everybody = `from n where i < ${peopleCount}`
   return [
     `insert into person (${columns}) select ${values} ${everybody}`,
+    `insert into identity (provider, issuer, subject, person_id, linked_at)
+     select 'local', '', ${login}, 'per_' || (1000000 + i), '2024-01-01' ${everybody}`,
     ...keys.map((key) => `insert into person_key (key, person_id) select ${key}, 'per_' || (1000000 + i) ${everybody}`),
   ]
 }

@@ -1,12 +1,10 @@
 import type { Database } from '../db/database.ts'
 import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
-import { newToken } from '../kit/id.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
 import { createLink } from '../people/sign-in/one-time-link.ts'
-import { hashPassword } from '../people/sign-in/password.ts'
 import { refusalText } from './refusal-text.ts'
 
 type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
@@ -20,11 +18,10 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
     console.log(`${wish.login} is not known. To create this person, add --name and --email.`)
     return 1
   }
-  const passwordHash = known ? '' : await hashPassword(newToken(256))
   try {
     await database.transact(async (tx) => {
       const { name = '', email = '', login } = wish
-      const person = known ?? (await createPerson(tx, { login, name, email, language: 'fr', passwordHash }))
+      const person = known ?? (await createPerson(tx, { login, name, email, language: 'fr' }))
       if (!known) {
         const detail = { login: person.login }
         await recordAudit(tx, { actor: 'command line', act: 'create person', about: person.id, detail })

@@ -140,7 +140,7 @@ people
   .command('add')
   .argument('<login>')
   .requiredOption('--name <name>', 'as the person is greeted')
-  .requiredOption('--email <email>', 'where the letter goes')
+  .option('--email <email>', 'where the letter goes; without one, add --show-link')
   .option('--language <language>', 'fr or en', 'fr')
   .option('--show-link', 'print the link to choose a password instead of sending it')
   .description('creates a person and sends a link to choose a password, good once within seven days')

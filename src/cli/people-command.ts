@@ -8,7 +8,7 @@ import { refusalText } from './refusal-text.ts'
 
 const by = 'command line'
 
-export type AddOptions = { name: string; email: string; language: string; showLink?: boolean }
+export type AddOptions = { name: string; email?: string; language: string; showLink?: boolean }
 
 /** Creates a person. The link to choose a password goes by mail, or onto the screen where no mail leaves yet. */
 export async function addPersonCommand(
@@ -38,7 +38,7 @@ export async function resetPasswordCommand(
   )
 }
 
-function linkText(link: { email: string; token: string; publicUrl: string; way: 'letter' | 'shown' }): string {
+function linkText(link: { email: string | null; token: string; publicUrl: string; way: 'letter' | 'shown' }): string {
   if (link.way === 'letter') return `A link to choose a password goes to ${link.email} by mail.`
   return `Choose a password within seven days: ${link.publicUrl}/new-password/${link.token}`
 }
@@ -87,7 +87,7 @@ export async function listPeopleCommand(database: Database, text: string): Promi
   do {
     const page = await findPeople(database.db, { text, limit: atOnce, after })
     for (const { login, disabledAt, roles, email, name } of page.people)
-      console.log([login, disabledAt === null ? 'enabled' : 'disabled', roles.join(' '), email, name].join('\t'))
+      console.log([login, disabledAt === null ? 'enabled' : 'disabled', roles.join(' '), email ?? '', name].join('\t'))
     after = page.next
   } while (after !== undefined)
   return 0

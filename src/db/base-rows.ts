@@ -101,16 +101,32 @@ export type PersonRow = {
   login: string
   loginKey: string
   name: string
-  email: string
-  emailKey: string
+  /** Null: receipts are read on the pages, and no letter is written. */
+  email: string | null
+  emailKey: string | null
   language: Language
   theme: 'automatic' | 'light' | 'dark'
-  passwordHash: string
   disabledAt: string | null
-  totpSecret: string | null
-  totpLastStep: number | null
-  recoveryCodes: string | null
   createdAt: string
+}
+
+export type CredentialRow = {
+  personId: string
+  kind: 'password' | 'one_time_code' | 'recovery_codes'
+  /** Which of its kind; empty where a person has one at most. */
+  name: string
+  secret: string
+  lastStep: number | null
+  setAt: string
+}
+
+export type IdentityRow = {
+  provider: string
+  issuer: string
+  subject: string
+  personId: string
+  linkedAt: string
+  seenAt: string | null
 }
 
 export type PersonRoleRow = {

@@ -15,16 +15,17 @@ type Migration = { name: string; text: string; sha256: string }
 export class NewerDatabase extends Error {}
 
 /**
- * Applies what is missing, each file in one transaction, one node at a time (a lease row). Returns the names.
+ * Applies what is missing, each file in one transaction, one node at a time (a lease row). Returns the names. With
+ * `upTo`, stops after that file: the database is then as an earlier version left it.
  * Throws NewerDatabase when the database has a migration that the program lacks, and when a file was changed since.
  */
-export async function migrate(database: Database): Promise<string[]> {
+export async function migrate(database: Database, upTo?: string): Promise<string[]> {
   await createBootstrapTables(database)
   return withLease(database, { name: 'migrate', holdMs: 60_000 }, async () => {
     const applied = await appliedMigrations(database)
     const files = migrationFiles()
     refuseNewer(applied, files)
-    const missing = files.filter((migration) => !isApplied(applied, migration))
+    const missing = files.filter((each) => !isApplied(applied, each) && (upTo === undefined || each.name <= upTo))
     for (const migration of missing) await database.transact((tx) => apply(tx, database.engine, migration))
     await coverExisting(database)
     return missing.map((migration) => migration.name)

@@ -9,8 +9,10 @@ import type {
   ChainHeadRow,
   ClosingRow,
   CounterRow,
+  CredentialRow,
   EvidenceRow,
   HistoryEntryRow,
+  IdentityRow,
   KeptMatterRow,
   LatestInstantRow,
   LeaseRow,
@@ -65,6 +67,8 @@ export type Schema = {
   latestInstant: LatestInstantRow
   site: SiteRow
   person: PersonRow
+  credential: CredentialRow
+  identity: IdentityRow
   personRole: PersonRoleRow
   personKey: PersonKeyRow
   webSession: WebSessionRow

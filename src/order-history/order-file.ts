@@ -11,7 +11,7 @@ import { type OrderView, readOrderView } from './order-view.ts'
 /** Everything that is kept about one order: what its page at the desk tells. */
 export type OrderFile = {
   shown: OrderView
-  person: { id: string; name: string; login: string; email: string }
+  person: { id: string; name: string; login: string; email: string | null }
   terms: { id: string; number: number } | undefined
   changes: StatusChangeRow[]
   facts: PaymentFactRow[]

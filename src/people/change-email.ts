@@ -4,8 +4,9 @@ import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { recordAudit } from './audit/audit.ts'
+import { comparable } from './comparable.ts'
 import { goodEmail } from './email-address.ts'
-import { comparable, findPerson, type Person } from './person.ts'
+import { findPerson, type Person } from './person.ts'
 import { writePersonKeys } from './person-key.ts'
 import { createLink, findLink, useLink, useUpLinks } from './sign-in/one-time-link.ts'
 import { requireOwnPassword } from './sign-in/own-password.ts'
@@ -55,7 +56,7 @@ export async function pendingEmail(db: Db, at: { personId: string; now: string }
   return link?.detail
 }
 
-/** Takes the new address over and tells the old one. Throws Failure `not_found` for a link that no longer works. */
+/** Takes the new address over and tells the old one, if any. Throws Failure `not_found` for a link that is worn out. */
 export async function confirmEmail(database: Database, token: string): Promise<void> {
   await database.transact(async (tx) => {
     const link = await findLink(tx, { token, purpose: 'confirm_email' })
@@ -67,7 +68,8 @@ export async function confirmEmail(database: Database, token: string): Promise<v
     // Links that lie in the old mailbox lose their meaning.
     await useUpLinks(tx, person.id)
     const { language, name, email: to } = person
-    await queueMails(tx, [{ kind: 'email_changed', about: newToken(), to, language, detail: { name } }])
+    if (to !== null)
+      await queueMails(tx, [{ kind: 'email_changed', about: newToken(), to, language, detail: { name } }])
     await recordAudit(tx, { actor: person.id, act: 'change email', about: person.id })
   })
 }

@@ -7,27 +7,25 @@ import { recordAudit } from './audit/audit.ts'
 import type { AuditAct } from './audit/audit-act.ts'
 import { createPerson, type Language, type Person } from './person.ts'
 import { createLink, useUpLinks } from './sign-in/one-time-link.ts'
-import { hashPassword } from './sign-in/password.ts'
 import { endAllSessions } from './sign-in/web-session.ts'
 
 const linkLifeMs = 7 * DAY
 
-export type PersonToAdd = { login: string; name: string; email: string; language: Language }
+export type PersonToAdd = { login: string; name: string; email?: string | undefined; language: Language }
 /** By letter, or by whoever asked: then the link's token comes back and nothing is sent. */
 export type LinkWay = 'letter' | 'shown'
 
 /**
- * Creates a person whose password nobody knows, with a link to choose one. Throws Failure `invalid` for what cannot
- * be, `conflict` for a login that is taken.
+ * Creates a person without a password, with a link to choose one. Throws Failure `invalid` for what cannot be, also
+ * for a letter to who has no address, and `conflict` for a login that is taken.
  */
 export async function addPerson(
   database: Database,
   wish: PersonToAdd & { by: string; way: LinkWay },
 ): Promise<{ person: Person; token: string }> {
   const { login, name, email, language, by, way } = wish
-  const passwordHash = await hashPassword(newToken(256))
   return database.transact(async (tx) => {
-    const person = await createPerson(tx, { login, name, email, language, passwordHash })
+    const person = await createPerson(tx, { login, name, email, language })
     await recordAudit(tx, { actor: by, act: 'create person', about: person.id, detail: { login: person.login } })
     return { person, token: await giveLink(tx, person, way) }
   })
@@ -35,7 +33,8 @@ export async function addPerson(
 
 /**
  * Gives a link to choose a password, which works once; links from before are worth nothing. The password of today
- * works until another is chosen. Throws Failure `conflict` for who is disabled.
+ * works until another is chosen. Throws Failure `conflict` for who is disabled, `invalid` for a letter to who has no
+ * address.
  */
 export async function resetPassword(tx: Tx, reset: { person: Person; by: string; way: LinkWay }): Promise<string> {
   const { person, by, way } = reset
@@ -46,9 +45,11 @@ export async function resetPassword(tx: Tx, reset: { person: Person; by: string;
 }
 
 async function giveLink(tx: Tx, person: Person, way: LinkWay): Promise<string> {
-  const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
-  if (way === 'shown') return token
   const { email: to, language, name, login } = person
+  if (way === 'letter' && to === null)
+    throw new Failure('invalid', 'no address to write to', [{ field: 'email', message: 'problem.email_none' }])
+  const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
+  if (way === 'shown' || to === null) return token
   await queueMails(tx, [{ kind: 'choose_password', about: newToken(), to, language, detail: { token, name, login } }])
   return token
 }

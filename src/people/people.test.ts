@@ -11,6 +11,7 @@ import { askEmailChange, confirmEmail, pendingEmail } from './change-email.ts'
 import { changeProfile, createPerson, findPerson, type Person } from './person.ts'
 import { mayDo, rightsOfRole } from './role.ts'
 import { askNewPassword, changePassword, setPasswordByLink } from './sign-in/change-password.ts'
+import { findPasswordHash, setPasswordHash } from './sign-in/credential.ts'
 import { checkPassword, hashPassword, isPassword, needsRehash, requireGoodPassword } from './sign-in/password.ts'
 import { signIn } from './sign-in/sign-in.ts'
 import { endAllSessions, endSession, findSignedIn, listSessions } from './sign-in/web-session.ts'
@@ -65,22 +66,13 @@ for (const { engine, skip } of engines) {
       // What an earlier version stored: "déjà vu en été", its accents apart, hashed as it came.
       const typed = 'déjà vu en été'.normalize('NFD')
       const old = await hashAsTyped(typed)
-      await database.transact((tx) =>
-        tx.updateTable('person').set({ passwordHash: old }).where('id', '=', ann.id).execute(),
-      )
+      await database.transact((tx) => setPasswordHash(tx, { personId: ann.id, passwordHash: old }))
       await enter({ password: typed })
-      const { passwordHash } = await database.db
-        .selectFrom('person')
-        .select('passwordHash')
-        .where('id', '=', ann.id)
-        .executeTakeFirstOrThrow()
-      assert.notEqual(passwordHash, old)
+      assert.notEqual(await findPasswordHash(database.db, ann.id), old)
       await enter({ password: typed.normalize('NFC') })
       await enter({ password: typed })
       const before = await hashPassword(password)
-      await database.transact((tx) =>
-        tx.updateTable('person').set({ passwordHash: before }).where('id', '=', ann.id).execute(),
-      )
+      await database.transact((tx) => setPasswordHash(tx, { personId: ann.id, passwordHash: before }))
     })
 
     test('an unknown login and a wrong password get the same answer', async () => {

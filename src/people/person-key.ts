@@ -26,7 +26,7 @@ const atOnce = 500
 
 /** What a person is found by: login, address, whole name, and every word of the name. */
 export function keysOf({ login, email, name }: Pick<PersonRow, 'login' | 'email' | 'name'>): string[] {
-  const keys = [login, email, name, ...name.split(/[\s’'-]+/)].map(searchKey)
+  const keys = [login, email ?? '', name, ...name.split(/[\s’'-]+/)].map(searchKey)
   return [...new Set(keys)].filter((key) => key !== '')
 }
 

@@ -3,9 +3,12 @@ import type { Db, Tx } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { comparable } from './comparable.ts'
 import { goodEmail } from './email-address.ts'
 import { writePersonKeys } from './person-key.ts'
 import type { Role } from './role.ts'
+import { setPasswordHash } from './sign-in/credential.ts'
+import { linkIdentity, localIdentity } from './sign-in/identity.ts'
 
 export type Person = PersonRow
 export type Language = PersonRow['language']
@@ -13,9 +16,6 @@ export type Theme = PersonRow['theme']
 
 const maxName = 100
 const maxLogin = 100
-
-/** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
-export const comparable = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
 
 /** The person, disabled or not. */
 export async function findPerson(db: Db, personId: string): Promise<Person | undefined> {
@@ -38,28 +38,29 @@ export async function namesOf(db: Db, personIds: readonly string[]): Promise<Rea
 export type NewPerson = {
   login: string
   name: string
-  email: string
+  /** Left out for who has none. */
+  email?: string | undefined
   language: Language
-  passwordHash: string
+  /** Left out for who chooses one by a link, or never needs one. */
+  passwordHash?: string | undefined
+  /** False for who comes in by another place's word alone. */
+  signsInHere?: boolean
   roles?: readonly Role[]
 }
 
 /** Throws Failure `invalid` for a bad login, name or address, `conflict` when the login is taken. */
 export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
+  const email = wish.email === undefined ? null : goodEmail(wish.email)
   const person: Person = {
     id: newId('per', toMs(tx.now)),
     login: goodLogin(wish.login),
     loginKey: comparable(wish.login),
     name: goodName(wish.name),
-    email: goodEmail(wish.email),
-    emailKey: comparable(wish.email),
+    email,
+    emailKey: email === null ? null : comparable(email),
     language: wish.language,
     theme: 'automatic',
-    passwordHash: wish.passwordHash,
     disabledAt: null,
-    totpSecret: null,
-    totpLastStep: null,
-    recoveryCodes: null,
     createdAt: tx.now,
   }
   const made = await tx
@@ -69,6 +70,9 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
     .returning('id')
     .executeTakeFirst()
   if (!made) throw new Failure('conflict', 'this login is taken', [{ field: 'login', message: 'problem.login_taken' }])
+  const { signsInHere = true, passwordHash } = wish
+  if (signsInHere) await linkIdentity(tx, { personId: person.id, identity: localIdentity(person.login) })
+  if (passwordHash !== undefined) await setPasswordHash(tx, { personId: person.id, passwordHash })
   await writePersonKeys(tx, person)
   for (const role of wish.roles ?? []) await grantRole(tx, { personId: person.id, role })
   return person

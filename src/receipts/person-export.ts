@@ -7,6 +7,8 @@ type Columns = { [Table in keyof Schema]?: ReadonlyArray<keyof Schema[Table] & s
 /** What a person is given, column by column: one that is added to a table stays at home until it is named here. */
 export const exported = {
   person: ['id', 'login', 'name', 'email', 'language', 'theme', 'disabledAt', 'createdAt'],
+  identity: ['provider', 'issuer', 'subject', 'linkedAt', 'seenAt'],
+  credential: ['kind', 'setAt'],
   webSession: ['createdAt', 'seenAt', 'expiresAt', 'secondFactorAt', 'endedAt', 'browser', 'language'],
   orders: [
     ...(['id', 'number', 'status', 'mode', 'language', 'articleNumber', 'articleTitle'] as const),
@@ -24,8 +26,10 @@ export const exported = {
 
 /** All that is kept about a person, for the person: without secrets, which would only help a thief. */
 export async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown>> {
-  const [person, sessions, orders, history, usage, receipts, withdrawals] = await Promise.all([
+  const [person, identities, credentials, sessions, orders, history, usage, receipts, withdrawals] = await Promise.all([
     db.selectFrom('person').select(exported.person).where('id', '=', personId).executeTakeFirst(),
+    db.selectFrom('identity').select(exported.identity).where('personId', '=', personId).execute(),
+    db.selectFrom('credential').select(exported.credential).where('personId', '=', personId).execute(),
     db.selectFrom('webSession').select(exported.webSession).where('personId', '=', personId).execute(),
     db
       .selectFrom('orders')
@@ -56,7 +60,7 @@ export async function exportPerson(db: Db, personId: string): Promise<Record<str
       .execute(),
     withdrawalsOf(db, personId),
   ])
-  return { person, sessions, orders, history, usage, receipts, withdrawals }
+  return { person, identities, credentials, sessions, orders, history, usage, receipts, withdrawals }
 }
 
 /** What the person declared when signed in, or under the address that is theirs; never what a stranger typed. */

@@ -21,24 +21,25 @@ export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[])
     tx,
     receipts.flatMap((receipt) => {
       const order = orders.find((row) => row.id === receipt.orderId)
-      if (!order) return []
+      // Who has no address reads it on the order's page.
+      if (!order || order.email === null) return []
+      const { email: to } = order
       const language = order.language as Language
-      return [
-        { kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to: order.email, language, detail: {} },
-      ]
+      return [{ kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to, language, detail: {} }]
     }),
   )
 }
 
 /**
  * The same paper once more, to the person's address of today; asked for twice within a minute, it goes once.
- * Whether it was put into the outbox.
+ * Whether it was put into the outbox: not for who has no address.
  */
 export async function queueReceiptAgain(
   tx: Tx,
   again: { receipt: Pick<ReceiptRow, 'id' | 'kind' | 'orderId'>; person: Pick<Person, 'email' | 'language'> },
 ): Promise<boolean> {
   const { receipt, person } = again
+  if (person.email === null) return false
   const about = `${receipt.id}:${tx.now.slice(0, 16)}`
   const { kind, orderId } = receipt
   const queued = await queueMails(tx, [

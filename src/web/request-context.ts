@@ -86,7 +86,7 @@ function asView(
     mode: site.config.mode,
     method: (gatewayId) => site.methodLook(gatewayId, language),
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
-    person: person && { name: person.name, login: person.login },
+    person: person && { name: person.name, login: person.login, hasAddress: person.email !== null },
     rights: rightsOf(seen.roles),
     withdrawal: site.config.withdrawal,
     csrf: site.secretBox.sign('csrf', seen.secret),

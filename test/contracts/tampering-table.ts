@@ -105,6 +105,8 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
   brand_draft: 'not published yet',
   throttle: 'counts tries',
   person: people,
+  credential: people,
+  identity: people,
   person_role: people,
   person_key: 'names once more, for searches',
   web_session: people,

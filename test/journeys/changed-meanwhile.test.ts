@@ -47,8 +47,10 @@ for (const { engine, skip } of engines) {
       await world.end()
     })
 
-    const rename = (from: string, to: string) =>
-      world.db.updateTable('person').set({ login: to, loginKey: to }).where('loginKey', '=', from).execute()
+    async function rename(from: string, to: string): Promise<void> {
+      await world.db.updateTable('person').set({ login: to, loginKey: to }).where('loginKey', '=', from).execute()
+      await world.db.updateTable('identity').set({ subject: to }).where('subject', '=', from).execute()
+    }
 
     test('the account was closed: paid, not credited, said on the page, and given back whole [case 35]', async () => {
       accounts.delete(login)

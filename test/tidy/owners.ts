@@ -15,11 +15,13 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   closing: ['finance'],
   // A restore jumps over numbers that may have been used, and has payments asked for.
   counter: ['ledger', 'backup'],
+  credential: ['people'],
   numberGap: ['backup'],
   difference: ['reconciliation'],
   differenceEnd: ['reconciliation'],
   evidence: ['db'],
   historyEntry: ['ledger'],
+  identity: ['people'],
   keptMatter: ['review'],
   latestInstant: ['worker'],
   lease: ['db'],

@@ -5,7 +5,10 @@ import { newToken } from '../../kit/id.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
 import { queueMails } from '../../mail/mail-outbox.ts'
 import { recordAudit } from '../audit/audit.ts'
-import { comparable, findPerson, findPersonByLogin, type Person } from '../person.ts'
+import { comparable } from '../comparable.ts'
+import { findPerson, type Person } from '../person.ts'
+import { setPasswordHash } from './credential.ts'
+import { findPersonByIdentity, linkIdentity, localIdentity } from './identity.ts'
 import { createLink, findLink, useLink, useUpLinks } from './one-time-link.ts'
 import { requireOwnPassword } from './own-password.ts'
 import { hashPassword, requireGoodPassword } from './password.ts'
@@ -26,16 +29,15 @@ export async function askNewPassword(database: Database, ask: { login: string; a
     { bucket: `password mail address ${networkOf(ask.address)}`, limit: limits.passwordMailByAddress },
   ]
   if ((await takeTry(database, buckets)) > 0) return
-  const person = await findPersonByLogin(database.db, ask.login)
+  const person = await findPersonByIdentity(database.db, localIdentity(ask.login))
+  const to = person?.disabledAt === null ? person.email : null
   // A write like the one below: the time of the answer must not tell more than its words.
-  if (!person || person.disabledAt !== null)
+  if (!person || to === null)
     return database.transact((tx) => countTry(tx, [{ ...nobody, limit: limits.passwordMailByLogin }]))
   await database.transact(async (tx) => {
     const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
-    const { email: to, language } = person
-    await queueMails(tx, [
-      { kind: 'set_password', about: newToken(), to, language, detail: { token, name: person.name } },
-    ])
+    const { language, name } = person
+    await queueMails(tx, [{ kind: 'set_password', about: newToken(), to, language, detail: { token, name } }])
   })
 }
 
@@ -53,7 +55,9 @@ export async function setPasswordByLink(database: Database, set: { token: string
   const passwordHash = await hashPassword(set.password)
   await database.transact(async (tx) => {
     if (!(await useLink(tx, link))) throw new Failure('not_found', 'the link no longer works')
-    await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    // Who came in by another place until now may do so by login and password from now on.
+    await linkIdentity(tx, { personId: person.id, identity: localIdentity(person.login) })
+    await setPasswordHash(tx, { personId: person.id, passwordHash })
     await useUpLinks(tx, person.id)
     await endAllSessions(tx, { personId: person.id })
     await recordAudit(tx, { actor: person.id, act: 'set password by mail', about: person.id })
@@ -70,7 +74,7 @@ export async function changePassword(
   await requireGoodPassword(change.newPassword, { field: 'newPassword', login: person.login })
   const passwordHash = await hashPassword(change.newPassword)
   await database.transact(async (tx) => {
-    await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
+    await setPasswordHash(tx, { personId: person.id, passwordHash })
     await useUpLinks(tx, person.id)
     await endAllSessions(tx, { personId: person.id, exceptHash: change.sessionHash })
     await recordAudit(tx, { actor: person.id, act: 'change password', about: person.id })

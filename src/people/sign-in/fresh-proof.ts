@@ -1,9 +1,10 @@
-import type { Database, Tx } from '../../db/database.ts'
+import type { Database, Db, Tx } from '../../db/database.ts'
 import { later, MINUTE, nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
 import type { SecretBox } from '../../kit/secret-box.ts'
 import { recordAudit } from '../audit/audit.ts'
 import type { Person } from '../person.ts'
+import { findPasswordHash, findSecondFactor } from './credential.ts'
 import { requireOwnPassword } from './own-password.ts'
 import { useSecondFactor } from './second-factor.ts'
 import type { WebSession } from './web-session.ts'
@@ -13,13 +14,19 @@ const freshMs = 10 * MINUTE
 
 type Asked = { person: Person; session: WebSession }
 
-/** What a person proves it with: the second factor where there is one, and otherwise the password. */
-export const proofOf = ({ totpSecret }: Person): 'code' | 'password' => (totpSecret === null ? 'password' : 'code')
+/**
+ * What a person proves it with: the second factor where there is one, and otherwise the password. Who has neither
+ * proves it by signing in anew.
+ */
+export async function proofOf(db: Db, { id }: Person): Promise<'code' | 'password' | 'sign_in'> {
+  if (await findSecondFactor(db, id)) return 'code'
+  return (await findPasswordHash(db, id)) === undefined ? 'sign_in' : 'password'
+}
 
 /** Whether somebody proved in this session, minutes ago, who they are; the sign-in counts as the proof that it was. */
-export function isFreshlyProved(database: Database, { person, session }: Asked): boolean {
+export async function isFreshlyProved(database: Database, { person, session }: Asked): Promise<boolean> {
   const now = nowOf(database.clock)
-  const signedIn = proofOf(person) === 'code' ? session.secondFactorAt : session.createdAt
+  const signedIn = (await proofOf(database.db, person)) === 'code' ? session.secondFactorAt : session.createdAt
   return [session.confirmedAt, signedIn].some((at) => at !== null && at <= now && later(at, freshMs) > now)
 }
 
@@ -32,7 +39,7 @@ export async function proveAnew(
   box: SecretBox,
   { person, session, proof }: Asked & { proof: string },
 ): Promise<void> {
-  const by = proofOf(person)
+  const by = await proofOf(database.db, person)
   const remember = async (tx: Tx): Promise<void> => {
     const at = { confirmedAt: tx.now }
     await tx.updateTable('webSession').set(at).where('tokenHash', '=', session.tokenHash).execute()

@@ -7,6 +7,14 @@ import { recordAudit } from '../audit/audit.ts'
 import type { AuditAct } from '../audit/audit-act.ts'
 import type { Person } from '../person.ts'
 import type { Role } from '../role.ts'
+import {
+  addSecondFactor,
+  type FactorUse,
+  findSecondFactor,
+  removeSecondFactor,
+  type StoredFactor,
+  useUpFactor,
+} from './credential.ts'
 import { stepOfCode } from './one-time-code.ts'
 import { giveBackTry, limits, takeTry, tooManyTries } from './throttle.ts'
 import { endAllSessions, startSession, type WebSession } from './web-session.ts'
@@ -36,18 +44,10 @@ export async function setUpSecondFactor(
   if (step === undefined) throw wrongCode()
   const recoveryCodes = Array.from({ length: recoveryCodeCount }, () => grouped(newToken(recoveryCodeBits)))
   const token = await database.transact(async (tx) => {
-    const kept = await tx
-      .updateTable('person')
-      .set({
-        totpSecret: box.seal(secret.toString('base64url')),
-        totpLastStep: step,
-        recoveryCodes: JSON.stringify(recoveryCodes.map(hashOf)),
-      })
-      .where('id', '=', person.id)
-      .where('totpSecret', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (!kept) throw new Failure('conflict', 'a second factor is there already')
+    const sealedSecret = box.seal(secret.toString('base64url'))
+    const factor = { sealedSecret, lastStep: step, recoveryHashes: recoveryCodes.map(hashOf) }
+    if (!(await addSecondFactor(tx, person.id, factor)))
+      throw new Failure('conflict', 'a second factor is there already')
     await recordAudit(tx, { actor: person.id, act: 'set up second factor', about: person.id })
     await giveBackTry(tx, buckets)
     return passed(tx, attempt)
@@ -76,19 +76,12 @@ export async function useSecondFactor<Result>(
 ): Promise<Result> {
   const { person, field } = use
   const buckets = await takeRoom(database, person.id, field)
-  const how = findCode(box, use, database.clock.nowMs())
+  const before = await findSecondFactor(database.db, person.id)
+  const how = before && findCode(box, before, { code: use.code, nowMs: database.clock.nowMs() })
   if (!how) throw wrongCode(field)
   return database.transact(async (tx) => {
-    // The old value in `where` is the lock: of two uses at once of one code, the second finds it used.
-    const used = await tx
-      .updateTable('person')
-      .set(how.set)
-      .where('id', '=', person.id)
-      .where('totpLastStep', '=', person.totpLastStep)
-      .where('recoveryCodes', '=', person.recoveryCodes)
-      .returning('id')
-      .executeTakeFirst()
-    if (!used) throw wrongCode(field)
+    // Of two uses at once of one code, the second finds it used.
+    if (!(await useUpFactor(tx, { personId: person.id, before, use: how.use }))) throw wrongCode(field)
     await recordAudit(tx, { actor: person.id, act: how.act, about: person.id, detail: how.detail })
     await giveBackTry(tx, buckets)
     return act(tx)
@@ -97,24 +90,27 @@ export async function useSecondFactor<Result>(
 
 type Found = {
   act: AuditAct
-  set: { totpLastStep: number } | { recoveryCodes: string }
+  use: FactorUse
   detail: Record<string, unknown>
 }
 
-function findCode(box: SecretBox, { person, code }: Use, nowMs: number): Found | undefined {
-  const secret = openSecret(box, person)
-  const step = secret && stepOfCode(secret, { code: digitsOf(code), nowMs, after: person.totpLastStep })
-  if (step !== undefined) return { act: 'pass second factor', set: { totpLastStep: step }, detail: {} }
-  const hashes = JSON.parse(person.recoveryCodes ?? '[]') as string[]
-  const left = hashes.filter((hash) => hash !== hashOf(code))
-  if (left.length === hashes.length) return undefined
-  return { act: 'use recovery code', set: { recoveryCodes: JSON.stringify(left) }, detail: { left: left.length } }
+function findCode(
+  box: SecretBox,
+  factor: StoredFactor,
+  { code, nowMs }: { code: string; nowMs: number },
+): Found | undefined {
+  const secret = openSecret(box, factor)
+  const step = secret && stepOfCode(secret, { code: digitsOf(code), nowMs, after: factor.lastStep })
+  if (step !== undefined) return { act: 'pass second factor', use: { step }, detail: {} }
+  const left = factor.recoveryHashes.filter((hash) => hash !== hashOf(code))
+  if (left.length === factor.recoveryHashes.length) return undefined
+  return { act: 'use recovery code', use: { recoveryHashes: left }, detail: { left: left.length } }
 }
 
 /** Under another secret key nothing can be opened: then recovery codes are the way in. */
-function openSecret(box: SecretBox, person: Person): Buffer | undefined {
+function openSecret(box: SecretBox, { sealedSecret }: StoredFactor): Buffer | undefined {
   try {
-    return person.totpSecret === null ? undefined : Buffer.from(box.open(person.totpSecret), 'base64url')
+    return Buffer.from(box.open(sealedSecret), 'base64url')
   } catch {
     return undefined
   }
@@ -123,8 +119,7 @@ function openSecret(box: SecretBox, person: Person): Buffer | undefined {
 /** Forgets a person's second factor and ends the sessions: at the next visit to the desk it is set up anew. */
 export async function resetSecondFactor(tx: Tx, reset: { personId: string; actor: string }): Promise<void> {
   const { personId, actor } = reset
-  const nothing = { totpSecret: null, totpLastStep: null, recoveryCodes: null }
-  await tx.updateTable('person').set(nothing).where('id', '=', personId).execute()
+  await removeSecondFactor(tx, personId)
   await endAllSessions(tx, { personId })
   await recordAudit(tx, { actor, act: 'reset second factor', about: personId })
 }

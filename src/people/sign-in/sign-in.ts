@@ -2,7 +2,10 @@ import type { Database } from '../../db/database.ts'
 import { DAY, later, nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
-import { comparable, findPersonByLogin, type Person } from '../person.ts'
+import { comparable } from '../comparable.ts'
+import type { Person } from '../person.ts'
+import { setPasswordHash } from './credential.ts'
+import { findByLocalLogin, localIdentity, markIdentitySeen } from './identity.ts'
 import { checkPassword, hashPassword, needsRehash } from './password.ts'
 import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
 import { startSession, type WebSession } from './web-session.ts'
@@ -20,7 +23,7 @@ export type SignIn = {
 const knownForMs = 30 * DAY
 
 /**
- * Checks a password and begins a session. Unknown login, wrong password and disabled account are one and the same
+ * Checks a password and begins a session. Unknown login, wrong or no password and disabled account are one and the same
  * Failure `invalid`, after the same work. Throws Failure `invalid` with the minutes to wait when there were too many.
  */
 export async function signIn(database: Database, attempt: SignIn): Promise<{ token: string; person: Person }> {
@@ -28,19 +31,18 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
   const { asked, besides } = await bucketsToAsk(database, buckets)
   const minutes = await takeTry(database, asked)
   if (minutes > 0) throw tooManyTries('login', minutes)
-  const person = await findPersonByLogin(database.db, attempt.login)
-  const usable = person?.disabledAt === null ? person.passwordHash : undefined
+  const { person, passwordHash: stored } = (await findByLocalLogin(database.db, attempt.login)) ?? {}
+  const usable = person?.disabledAt === null ? stored : undefined
   const opened = await checkPassword(attempt.password, usable)
-  if (!person || opened === 'no') {
+  if (!person || usable === undefined || opened === 'no') {
     if (besides.length > 0) await database.transact((tx) => countTry(tx, besides))
     throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
   }
-  const isOld = opened === 'as_typed' || needsRehash(person.passwordHash)
-  const passwordHash = isOld ? await hashPassword(attempt.password) : person.passwordHash
+  const isOld = opened === 'as_typed' || needsRehash(usable)
+  const passwordHash = isOld ? await hashPassword(attempt.password) : usable
   const token = await database.transact(async (tx) => {
-    if (passwordHash !== person.passwordHash) {
-      await tx.updateTable('person').set({ passwordHash }).where('id', '=', person.id).execute()
-    }
+    if (isOld) await setPasswordHash(tx, { personId: person.id, passwordHash })
+    await markIdentitySeen(tx, localIdentity(attempt.login))
     await giveBackTry(tx, asked)
     await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
     await tx

@@ -6,7 +6,7 @@ import type { Refund } from '../../payments/refund.ts'
 import { link } from '../routes.ts'
 import { bankWords } from './bank-words.ts'
 import { Icon } from './icon.tsx'
-import { creditText, dateText, timeText, type View } from './view.ts'
+import { addressWord, creditText, dateText, timeText, type View } from './view.ts'
 
 /** What has happened to an order, step by step: shape and colour and a word for who listens. */
 export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
@@ -74,7 +74,7 @@ function detailOf(view: View, step: Step, shown: OrderView): ComponentChildren {
     case 'credited':
       return t('step.of_credit', { credit: creditText(view, credited) })
     case 'receipt':
-      if (!receipt) return t('step.receipt_later')
+      if (!receipt) return t('step.receipt_later', { address: addressWord(view) })
       return (
         <a href={link('receipt', { receiptId: receipt.id })}>{t('step.receipt_number', { number: receipt.number })}</a>
       )

@@ -19,7 +19,7 @@ export type View = {
   /** What a means of payment is called, by the id of its gateway. */
   method: (gatewayId: string) => MethodLook
   theme: 'automatic' | 'light' | 'dark'
-  person: { name: string; login: string } | undefined
+  person: { name: string; login: string; hasAddress: boolean } | undefined
   /** What who looks may do at the desk. */
   rights: readonly Right[]
   /** Whether people may withdraw from what they order here, each page then leads there; and for how many days. */
@@ -44,3 +44,6 @@ export const writtenText = (view: Pick<View, 'language'>, text: string): string 
 /** A day of the calendar, in words. */
 export const dayText = (view: View, day: Day): string => dateText(view, startOfDay(day, view.timeZone))
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)
+
+/** For texts that promise a mail: `no` to who has no address. */
+export const addressWord = (view: Pick<View, 'person'>): string => (view.person?.hasAddress === false ? 'no' : 'yes')

@@ -229,7 +229,7 @@ function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
   const orderId = order.id
   const isRefundable = payments.some(({ capturedMinor, refundedMinor }) => capturedMinor > refundedMinor)
   const mayAsk = rights.includes('recheck') && payments.some(canBeAsked)
-  const maySend = rights.includes('resend')
+  const maySend = rights.includes('resend') && file.person.email !== null
   return (
     <div class="stack g3">
       {mayAsk && (
@@ -241,6 +241,7 @@ function Acts({ view, file }: Pick<Props, 'view' | 'file'>) {
           </button>
         </form>
       )}
+      {file.person.email === null && <p class="small soft">{t('file.no_address')}</p>}
       {maySend &&
         receipts.map(({ id, kind, number }) => (
           <form method="post" action={link('deskOrderMails', { orderId })} key={id}>

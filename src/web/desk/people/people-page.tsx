@@ -82,9 +82,7 @@ function PeopleTable({ view, people }: { view: View; people: readonly FoundPerso
               </a>
             </th>
             <td role="cell">{person.name}</td>
-            <td role="cell">
-              <Id text={person.email} />
-            </td>
+            <td role="cell">{person.email === null ? t('people.no_email') : <Id text={person.email} />}</td>
             <td role="cell">{person.roles.map((role) => t(`desk.role_${role}`)).join(', ')}</td>
             <td role="cell">
               <PersonState view={view} disabledAt={person.disabledAt} />

@@ -39,7 +39,7 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
       {done && (
         <div class="mb5" role="status">
           <Notice tone="good" icon="confirmed">
-            <p>{t(`people.done_${done}`, { email: person.email })}</p>
+            <p>{t(`people.done_${done}`, { email: person.email ?? '' })}</p>
           </Notice>
         </div>
       )}
@@ -47,7 +47,10 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
         <LedgerList
           lines={[
             { label: t('people.state'), figure: <PersonState view={view} disabledAt={person.disabledAt} /> },
-            { label: t('people.email'), figure: <Id text={person.email} /> },
+            {
+              label: t('people.email'),
+              figure: person.email === null ? t('people.no_email') : <Id text={person.email} />,
+            },
             { label: t('people.language'), figure: t(`people.language_${person.language}`) },
             {
               label: t('people.roles'),
@@ -76,7 +79,9 @@ function Acts({ view, person, isSelf }: Pick<Props, 'view' | 'person' | 'isSelf'
   return (
     <section class="stack g5" aria-labelledby="acts">
       <h2 id="acts">{t('people.acts')}</h2>
-      {person.disabledAt !== null ? act('enable') : act('letter')}
+      {person.disabledAt !== null && act('enable')}
+      {person.disabledAt === null &&
+        (person.email === null ? <p class="fit">{t('people.letter_nowhere')}</p> : act('letter'))}
       {person.disabledAt === null && (isSelf ? <p class="soft">{t('people.not_self')}</p> : act('disable'))}
     </section>
   )
@@ -86,7 +91,7 @@ function Act({ view, person, name }: { view: View; person: Person; name: 'letter
   const { t } = view
   return (
     <ActForm view={view} personId={person.id}>
-      <p class="fit">{t(`people.${name}_says`, { email: person.email })}</p>
+      <p class="fit">{t(`people.${name}_says`, { email: person.email ?? '' })}</p>
       <p>
         <button class="btn quiet" type="submit" name="act" value={name}>
           {t(`people.${name}`)}

@@ -20,7 +20,7 @@ export async function actProved(
 ): Promise<unknown> {
   const { request, site, person, session } = context
   const { database } = site.shop
-  if (isFreshlyProved(database, { person, session })) return act(context)
+  if (await isFreshlyProved(database, { person, session })) return act(context)
   const proof = fieldOf(request, 'proof')
   if (!('proof' in (request.body as object))) return ask(context, what, [])
   try {
@@ -34,10 +34,10 @@ export async function actProved(
   return act(context)
 }
 
-function ask(context: SignedInContext, what: Weighty, problems: readonly FieldProblem[]): Promise<unknown> {
+async function ask(context: SignedInContext, what: Weighty, problems: readonly FieldProblem[]): Promise<unknown> {
   const { view, request, site, person } = context
   const { t } = view
-  const by = proofOf(person)
+  const by = await proofOf(site.shop.database.db, person)
   const isDemoLogin = by === 'password' && site.demoLogins.includes(person.login)
   const page = (
     <div class="lead">
@@ -45,29 +45,33 @@ function ask(context: SignedInContext, what: Weighty, problems: readonly FieldPr
       <p>{t('proved.says')}</p>
       <p>{t(`proved.what_${what}`)}</p>
       <ErrorSummary view={view} problems={problems} />
-      <form class="stack narrow mt4" method="post" action={request.url}>
-        <CsrfToken view={view} />
-        {enteredIn(request.body).map(([name, value], at) => (
-          <input key={at} type="hidden" name={name} value={value} />
-        ))}
-        <Field
-          view={view}
-          name="proof"
-          label={t(`proved.${by}`)}
-          type={by === 'password' ? 'password' : 'text'}
-          autocomplete={by === 'password' ? 'current-password' : 'one-time-code'}
-          problems={problems}
-        />
-        {isDemoLogin && <p class="small soft">{t('proved.demo', { password: site.demoPassword })}</p>}
-        <div class="row actions">
-          <button class="btn" type="submit">
-            {t('proved.go')}
-          </button>
-          <a class="btn quiet" href={request.url}>
-            {t('proved.cancel')}
-          </a>
-        </div>
-      </form>
+      {by === 'sign_in' ? (
+        <p>{t('proved.sign_in')}</p>
+      ) : (
+        <form class="stack narrow mt4" method="post" action={request.url}>
+          <CsrfToken view={view} />
+          {enteredIn(request.body).map(([name, value], at) => (
+            <input key={at} type="hidden" name={name} value={value} />
+          ))}
+          <Field
+            view={view}
+            name="proof"
+            label={t(`proved.${by}`)}
+            type={by === 'password' ? 'password' : 'text'}
+            autocomplete={by === 'password' ? 'current-password' : 'one-time-code'}
+            problems={problems}
+          />
+          {isDemoLogin && <p class="small soft">{t('proved.demo', { password: site.demoPassword })}</p>}
+          <div class="row actions">
+            <button class="btn" type="submit">
+              {t('proved.go')}
+            </button>
+            <a class="btn quiet" href={request.url}>
+              {t('proved.cancel')}
+            </a>
+          </div>
+        </form>
+      )}
     </div>
   )
   return sendDeskPage(context, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })

@@ -1,4 +1,5 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { findSecondFactor } from '../../../people/sign-in/credential.ts'
 import { base32Of, codeUri, newCodeSecret } from '../../../people/sign-in/one-time-code.ts'
 import { needsSecondFactor, passSecondFactor, setUpSecondFactor } from '../../../people/sign-in/second-factor.ts'
 import { goTo, sendPage } from '../../answer.ts'
@@ -41,7 +42,7 @@ export async function answerSecondFactor(context: SignedInContext): Promise<unkn
     if (attempt.code.trim() === '') {
       throw new Failure('invalid', 'no code', [{ field: 'code', message: 'problem.required' }])
     }
-    if (person.totpSecret !== null) {
+    if (await findSecondFactor(database.db, person.id)) {
       const token = await passSecondFactor(database, site.secretBox, attempt)
       setCookie(context, { name: names.session, value: token })
       return await goTo(context, next)
@@ -60,9 +61,12 @@ export async function answerSecondFactor(context: SignedInContext): Promise<unkn
   }
 }
 
-function draw(context: SignedInContext, drawn: { next: string; problems: readonly FieldProblem[] }): Promise<unknown> {
-  const { view, person } = context
-  const isNew = person.totpSecret === null
+async function draw(
+  context: SignedInContext,
+  drawn: { next: string; problems: readonly FieldProblem[] },
+): Promise<unknown> {
+  const { view, person, site } = context
+  const isNew = (await findSecondFactor(site.shop.database.db, person.id)) === undefined
   return sendPage(context, {
     title: view.t(isNew ? 'factor.setup_title' : 'factor.ask_title'),
     status: drawn.problems.length > 0 ? 422 : 200,

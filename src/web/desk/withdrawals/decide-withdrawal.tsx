@@ -125,7 +125,7 @@ function orderFacts({ view, site }: SignedInContext, known: Known, order: Order)
   const lastDay = dayText(view, lastDayToWithdraw(order.placedAt, counted))
   const inTime = mayWithdraw(order.placedAt, withdrawal.declaredAt, counted)
   const facts: Fact[] = [
-    { label: t('withdrawal.account_of'), value: buyer ? `${buyer.name}, ${buyer.email}` : '' },
+    { label: t('withdrawal.account_of'), value: buyer ? `${buyer.name}, ${buyer.email ?? t('people.no_email')}` : '' },
     { label: t('withdrawal.ordered'), value: `${dateText(view, order.placedAt)}, ${timeText(view, order.placedAt)}` },
     {
       label: t('withdrawal.period'),

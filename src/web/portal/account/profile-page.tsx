@@ -7,7 +7,9 @@ import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 export type ProfileProps = {
-  person: { name: string; email: string; language: Language }
+  person: { name: string; email: string | null; language: Language }
+  /** Without one the person comes in by another place's word, and changes nothing here that asks for it. */
+  hasPassword: boolean
   /** What was typed, when the form came back. */
   typed: Readonly<Record<string, string>>
   pendingEmail: string | undefined
@@ -33,7 +35,14 @@ export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
       </div>
       <You view={view} {...props} />
       <Email view={view} {...props} />
-      <Password view={view} {...props} />
+      {props.hasPassword ? (
+        <Password view={view} {...props} />
+      ) : (
+        <section class="band">
+          <h2>{t('profile.password')}</h2>
+          <p class="narrow">{t('profile.password_none')}</p>
+        </section>
+      )}
       <Rest view={view} {...props} />
     </>
   )
@@ -77,14 +86,22 @@ function You({ view, person, typed, problems }: Part) {
   )
 }
 
-function Email({ view, person, typed, pendingEmail, problems }: Part) {
+function Email({ view, person, typed, pendingEmail, problems, hasPassword }: Part) {
   const { t } = view
+  const now = person.email === null ? t('profile.email_none') : t('profile.email_now', { email: person.email })
+  if (!hasPassword)
+    return (
+      <section class="band">
+        <h2>{t('profile.email')}</h2>
+        <p class="id">{now}</p>
+      </section>
+    )
   return (
     <section class="band">
       <h2>{t('profile.email')}</h2>
       <form class="stack narrow" method="post" action={link('profileEmail')}>
         <CsrfToken view={view} />
-        <p class="id">{t('profile.email_now', { email: person.email })}</p>
+        <p class="id">{now}</p>
         {pendingEmail && <p class="soft id">{t('profile.email_pending', { email: pendingEmail })}</p>}
         <Field
           view={view}

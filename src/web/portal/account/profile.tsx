@@ -4,6 +4,7 @@ import { languages } from '../../../kit/language.ts'
 import { askEmailChange, confirmEmail, pendingEmail } from '../../../people/change-email.ts'
 import { changeProfile } from '../../../people/person.ts'
 import { changePassword } from '../../../people/sign-in/change-password.ts'
+import { findPasswordHash } from '../../../people/sign-in/credential.ts'
 import { endAllSessions, forgetSessionLanguage, listSessions } from '../../../people/sign-in/web-session.ts'
 import { exportPerson } from '../../../receipts/person-export.ts'
 import { goTo, sendPage } from '../../answer.ts'
@@ -18,7 +19,11 @@ async function draw(context: SignedInContext, problems: readonly FieldProblem[])
   const { site, person, view, request } = context
   const { db, clock } = site.shop.database
   const at = { personId: person.id, now: nowOf(clock) }
-  const [sessions, pending] = await Promise.all([listSessions(db, at), pendingEmail(db, at)])
+  const [sessions, pending, passwordHash] = await Promise.all([
+    listSessions(db, at),
+    pendingEmail(db, at),
+    findPasswordHash(db, person.id),
+  ])
   const typed = request.method === 'POST' ? typedIn(context, ['name', 'email']) : {}
   return sendPage(context, {
     title: view.t('profile.title'),
@@ -28,6 +33,7 @@ async function draw(context: SignedInContext, problems: readonly FieldProblem[])
       <ProfilePage
         view={view}
         person={person}
+        hasPassword={passwordHash !== undefined}
         typed={typed}
         pendingEmail={pending}
         sessions={sessions.length}

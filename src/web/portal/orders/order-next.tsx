@@ -120,12 +120,15 @@ function Papers({ view, shown, receiptMail }: Props) {
             <Icon name="download" />
             {t('order.pdf')}
           </a>
-          <button class="btn quiet" type="submit">
-            <Icon name="mail" />
-            {t('order.mail')}
-          </button>
+          {view.person?.hasAddress && (
+            <button class="btn quiet" type="submit">
+              <Icon name="mail" />
+              {t('order.mail')}
+            </button>
+          )}
         </form>
       )}
+      {receipt && !view.person?.hasAddress && <p class="small soft">{t('order.no_address')}</p>}
       {receiptMail && (
         <p class="small soft" role="status">
           {t(`order.mail_${receiptMail.status}`, { email: receiptMail.toAddress })}

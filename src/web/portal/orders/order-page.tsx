@@ -9,7 +9,7 @@ import { ErrorSummary } from '../../look/form.tsx'
 import { Id, type LedgerLine, LedgerList, Notice, State } from '../../look/paper.tsx'
 import { situationLooks } from '../../look/situation-look.ts'
 import { Timeline } from '../../look/timeline.tsx'
-import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { addressWord, creditText, dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import type { OfferedMethod } from '../recharge/method-choice.ts'
 import { Next, type ReceiptMail } from './order-next.tsx'
@@ -54,6 +54,7 @@ function Words({ view, shown, balance }: OrderProps & { view: View }) {
     date: dateText(view, instant),
     time: timeText(view, instant),
     credit: creditText(view, shown.credited),
+    address: addressWord(view),
   }
   return (
     <>
@@ -163,7 +164,9 @@ export function ReturnPage({
         <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
       </p>
       <h1>{t(`order.h_${situation}`, bank)}</h1>
-      {situation !== 'credited' && <p>{t(`order.p_${situation}`, { ...bank, date: '', time: '', credit: '' })}</p>}
+      {situation !== 'credited' && (
+        <p>{t(`order.p_${situation}`, { ...bank, date: '', time: '', credit: '', address: addressWord(view) })}</p>
+      )}
       <p>{t('return.sign_in')}</p>
       <p>
         <a class="btn" href={link('signIn', {}, { next })}>

@@ -156,7 +156,7 @@ async function goOn(context: SignedInContext, order: Order): Promise<unknown> {
 /** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */
 export async function sendToGateway(context: SignedInContext, order: Order, paymentId: string): Promise<unknown> {
   const { person, view, site } = context
-  const payer = { name: person.name, email: person.email, language: view.language, shopName: view.brand.name }
+  const payer = { name: person.name, email: person.email ?? '', language: view.language, shopName: view.brand.name }
   const way = await startPayment(site.shop, { paymentId, order, payer })
   const started = way.do === 'go_to' || way.do === 'post'
   return goTo(context, link(started ? 'orderPay' : 'order', { orderId: order.id }))
