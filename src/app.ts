@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { currentBrand } from './brand/brand.ts'
+import { createBrandReader, currentBrand } from './brand/brand.ts'
 import { brandText } from './brand/brand-text.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
@@ -10,7 +10,7 @@ import { headKey } from './finance/signed-heads.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
 import { describeMethods } from './gateways/method-look.ts'
-import { type Clock, HOUR } from './kit/clock.ts'
+import type { Clock } from './kit/clock.ts'
 import type { HttpClient } from './kit/http/http-client.ts'
 import type { Log } from './kit/log.ts'
 import { createSecretBox } from './kit/secret-box.ts'
@@ -32,11 +32,11 @@ import { writeReceiptLetter } from './receipts/receipt-letter.ts'
 import { allSimulators } from './simulators/all-simulators.ts'
 import { createSimulators } from './simulators/create-simulators.ts'
 import type { Simulator } from './simulators/engine/simulator.ts'
+import { countOrderStreams } from './web/portal/orders/order-streams.ts'
 import { createWebServer } from './web/server.ts'
 import type { Site } from './web/site.ts'
 import { writeWithdrawalLetter } from './withdrawals/withdrawal-letter.ts'
-import { listJobs } from './worker/jobs.ts'
-import { keepHeads } from './worker/keep-heads.ts'
+import { type JobName, listJobs } from './worker/jobs.ts'
 import { createWorker, type Worker } from './worker/worker.ts'
 
 /** Every gateway that Obole speaks: a receipt may be of one that is no longer set up. */
@@ -50,7 +50,7 @@ export type App = {
   shop: Shop
   site: Site
   server: FastifyInstance
-  worker: Worker
+  worker: Worker<JobName>
   simulators: ReadonlyMap<string, Simulator>
   /** Lets what is under way finish; what was not begun stays in its rows. */
   stop(): Promise<void>
@@ -112,11 +112,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   const mail = await createMailDelivery(config, outside, database)
   const { mode, timeZone, headsFile: file, auditMail } = config
   const heads = { mode, timeZone, file, key: headKey(config.headsSecret), auditMail }
-  const jobs = [
-    ...listJobs(shop, mail, [...simulators.values()]),
-    { name: 'heads', everyMs: HOUR, run: () => keepHeads(database, heads) },
-  ]
-  const worker = createWorker(jobs, outside)
+  const worker = createWorker(listJobs({ shop, mail, heads, simulators }), outside)
   const stopping = new AbortController()
   const site: Site = {
     config,
@@ -126,6 +122,8 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     receiveNotice: createNoticeReceiver(shop),
     worker,
     opening: createOpening(database, { mode, ...openingFactsOf(config, [...connected.gateways.keys()]) }),
+    brand: createBrandReader(database.db),
+    orderStreams: countOrderStreams(),
     methodLook,
     simulators,
     formOrigins: connected.formOrigins,
@@ -160,7 +158,7 @@ function connectProviders(config: Config, outside: Outside) {
   return { connected, simulators }
 }
 
-async function stop(parts: { server: FastifyInstance; worker: Worker; database: Database }): Promise<void> {
+async function stop(parts: { server: FastifyInstance; worker: Worker<JobName>; database: Database }): Promise<void> {
   // A browser keeps its connection after the answer it waited for, and would keep this process for over a minute.
   const idle = setInterval(() => parts.server.server.closeIdleConnections(), 50)
   await parts.server.close().finally(() => clearInterval(idle))

@@ -28,6 +28,7 @@ import {
   exportedFunctionsAreExplained,
   filesAreShort,
   functionsAreShort,
+  modulesKeepNothing,
   namesAreUnique,
   namesSaySomething,
 } from './tidy/shape.ts'
@@ -89,6 +90,11 @@ rule('files and lines are short', filesAreShort, [
   file('src/a/y.ts', 'x'.repeat(121)),
 ])
 rule('functions fit on a screen', functionsAreShort, [file('src/a/x.ts', `function f() {\n${'a()\n'.repeat(61)}}`)])
+rule('modules keep nothing of an operator', modulesKeepNothing, [
+  file('src/a/x.ts', 'let seen = 0'),
+  file('src/a/y.ts', 'const open = new Map<string, number>()'),
+  file('src/a/z.ts', 'const waiting: string[] = []'),
+])
 rule('file names are unique', namesAreUnique, [file('src/a/x.ts', ''), file('src/b/x.ts', '')])
 rule('file names say something', namesSaySomething, [file('src/a/string-utils.ts', '')])
 rule('exported functions are explained', exportedFunctionsAreExplained, [file('src/a/x.ts', 'export function f() {}')])

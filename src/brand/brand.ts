@@ -15,8 +15,12 @@ export type BrandVersion = {
   publishedBy: string
 }
 
-/** A published version never changes, so its content is read once; which one is newest is asked every time. */
+/**
+ * A published version never changes, so its content is read once; which one is newest is asked every time. By ids that
+ * no two databases share.
+ */
 const parsed = new Map<string, BrandContent>()
+const mostParsed = 50
 
 /** The published brand; before the first publication, and where it says nothing, the program's own name. */
 export async function currentBrand(db: Db): Promise<BrandContent> {
@@ -34,13 +38,28 @@ export async function publishedContent(db: Db): Promise<BrandContent> {
   if (known) return known
   const { content } = await versions.select('content').where('id', '=', newest.id).executeTakeFirstOrThrow()
   const brand = await readOwnContent(db, content)
-  parsed.clear()
+  if (parsed.size >= mostParsed) parsed.clear()
   parsed.set(newest.id, brand)
   return brand
 }
 
-/** The brand as this process saw it last, for pages that are drawn while the database cannot be had. */
-export const lastKnownBrand = (): BrandContent => parsed.values().next().value ?? named(unpublished)
+export type BrandReader = {
+  current(): Promise<BrandContent>
+  /** As it was seen last, for pages that are drawn while the database cannot be had. */
+  lastKnown(): BrandContent
+}
+
+/** The brand of one operator, for the pages. */
+export function createBrandReader(db: Db): BrandReader {
+  let last = named(unpublished)
+  return {
+    async current() {
+      last = await currentBrand(db)
+      return last
+    },
+    lastKnown: () => last,
+  }
+}
 
 /** Stored content as it was written; what an older program did not know yet is as before any publication. */
 const readContent = (text: string): BrandContent => ({ ...unpublished, ...(JSON.parse(text) as BrandContent) })

@@ -5,6 +5,7 @@ import { beforeFirst, evidenceChain } from '../db/evidence.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { later, MINUTE } from '../kit/clock.ts'
 import { addDays, type Day, localDay, startOfDay } from '../kit/day.ts'
+import { job, once } from '../kit/job.ts'
 import { firstHash } from '../ledger/chain.ts'
 import { addPerpetual, type ClosingTotals, lastPapers, type Perpetual, totalsOf } from './closing-totals.ts'
 
@@ -135,3 +136,7 @@ export async function lastClosing(db: Db, kind?: ClosingKind): Promise<Closing |
 async function firstClosing(db: Db): Promise<ClosingRow | undefined> {
   return db.selectFrom('closing').selectAll().orderBy('number').limit(1).executeTakeFirst()
 }
+
+/** Days, months and years that are over. */
+export const closingJob = (database: Database, timeZone: string) =>
+  job({ name: 'closings', everyMs: 10 * MINUTE, run: once(() => closeDue(database, timeZone)) })

@@ -3,8 +3,9 @@ import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { MailRow } from '../db/sale-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
-import { HOUR, later, MINUTE, nowOf, toMs } from '../kit/clock.ts'
+import { HOUR, later, MINUTE, nowOf, SECOND, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import { job } from '../kit/job.ts'
 import type { Language } from '../kit/language.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Log } from '../kit/log.ts'
@@ -182,3 +183,7 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
     },
   ])
 }
+
+/** Letters of the outbox. A receipt as PDF takes 25 ms of a core: four a second are plenty, and checkouts go first. */
+export const mailJob = (database: Database, delivery: MailDelivery) =>
+  job({ name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, delivery), onePerTick: true })

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { MINUTE } from '../kit/clock.ts'
+import { job } from '../kit/job.ts'
 import { moveOrders } from './order.ts'
 
 const batch = 100
@@ -34,3 +36,7 @@ export async function expireOrders(database: Database): Promise<number> {
     return moved.length
   })
 }
+
+/** Orders that nobody paid in time. */
+export const expiryJob = (database: Database) =>
+  job({ name: 'orders', everyMs: MINUTE, run: () => expireOrders(database) })

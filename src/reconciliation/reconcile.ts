@@ -1,6 +1,7 @@
 import { unlessLeased } from '../db/lease.ts'
 import type { Gateway, ListedLine, Span } from '../gateways/gateway.ts'
 import { DAY, HOUR, type Instant, later, MINUTE, nowOf } from '../kit/clock.ts'
+import { job, once } from '../kit/job.ts'
 import { fetchStatus } from '../payments/intake/poll-payment.ts'
 import type { Payment } from '../payments/payment.ts'
 import { raiseAlerts } from '../payments/settlement/alerts.ts'
@@ -134,3 +135,7 @@ export async function reconcileDue(shop: Shop): Promise<number> {
   }
   return tried
 }
+
+/** The daily comparison of every gateway. */
+export const reconciliationJob = (shop: Shop) =>
+  job({ name: 'reconciliation', everyMs: 10 * MINUTE, run: once(() => reconcileDue(shop)) })

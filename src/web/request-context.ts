@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { currentBrand, lastKnownBrand } from '../brand/brand.ts'
 import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
@@ -59,7 +58,7 @@ export async function readContext(site: Site, request: FastifyRequest, reply: Fa
   const found = token === undefined ? undefined : await findSignedIn(database, token)
   const { session, person, roles = [] } = found ?? {}
   const secret = session && token ? token : visitorToken({ site, request, reply }, names.visitor)
-  const [brand, isOpen] = await Promise.all([currentBrand(database.db), site.opening.isOpen()])
+  const [brand, isOpen] = await Promise.all([site.brand.current(), site.opening.isOpen()])
   const view = asView({ site, request }, { brand, secret, session, person, roles, isOpen })
   return { site, request, reply, person, session, roles, view }
 }
@@ -67,7 +66,7 @@ export async function readContext(site: Site, request: FastifyRequest, reply: Fa
 /** How a page looks that is drawn without the database: for somebody who is not known, with the brand as last seen. */
 export function viewOfUnknown(site: Site, request: FastifyRequest, reply: FastifyReply): View {
   const secret = visitorToken({ site, request, reply }, cookieNames(site).visitor)
-  return asView({ site, request }, { ...nobody, brand: lastKnownBrand(), secret })
+  return asView({ site, request }, { ...nobody, brand: site.brand.lastKnown(), secret })
 }
 
 const nobody = { session: undefined, person: undefined, roles: [], isOpen: true }

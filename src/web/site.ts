@@ -1,3 +1,4 @@
+import type { BrandReader } from '../brand/brand.ts'
 import type { Config } from '../config.ts'
 import type { MethodLooks } from '../gateways/method-look.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
@@ -5,7 +6,9 @@ import type { Opening } from '../opening/opening.ts'
 import type { NoticeReceiver } from '../payments/intake/receive-notice.ts'
 import type { Shop } from '../payments/shop.ts'
 import type { Simulator } from '../simulators/engine/simulator.ts'
+import type { JobName } from '../worker/jobs.ts'
 import type { Worker } from '../worker/worker.ts'
+import type { OrderStreams } from './portal/orders/order-streams.ts'
 
 /** What the pages are made of; built once, in app.ts. */
 export type Site = {
@@ -13,8 +16,10 @@ export type Site = {
   shop: Shop
   secretBox: SecretBox
   receiveNotice: NoticeReceiver
-  worker: Worker
+  worker: Worker<JobName>
   opening: Opening
+  brand: BrandReader
+  orderStreams: OrderStreams
   methodLook: MethodLooks
   /** Demo mode and tests only. */
   simulators: ReadonlyMap<string, Simulator>

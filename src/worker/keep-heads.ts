@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts'
 import { appendHead, type HeadKeeping } from '../finance/signed-heads.ts'
-import { nowOf } from '../kit/clock.ts'
+import { HOUR, nowOf } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
+import { job } from '../kit/job.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 
 export type HeadSending = HeadKeeping & {
@@ -21,3 +22,7 @@ export async function keepHeads(database: Database, keeping: HeadSending): Promi
   )
   return 0
 }
+
+/** Where the chains end, signed, each hour. */
+export const headJob = (database: Database, keeping: HeadSending) =>
+  job({ name: 'heads', everyMs: HOUR, run: () => keepHeads(database, keeping) })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handClock } from '../kit/clock.ts'
+import { job } from '../kit/job.ts'
 import { memoryLog } from '../kit/log.ts'
 import { createWorker } from './worker.ts'
 
@@ -22,4 +23,23 @@ test('a job that goes on failing has every turn, and is a line in the log when i
     log.lines.map((line) => (JSON.parse(line) as { event: string; error?: string }).error ?? 'works again'),
     ['Error: away', 'Error: locked', 'works again', 'Error: away'],
   )
+})
+
+test('a job that no room has told of cannot be woken', async () => {
+  const woken: string[] = []
+  const run = async (name: string) => Number(woken.push(name) < 0)
+  const worker = createWorker(
+    [
+      job({ name: 'mails', everyMs: 1_000, run: () => run('mails') }),
+      job({ name: `payments of ${String('ogone')}`, everyMs: 1_000, run: () => run('payments') }),
+    ],
+    { clock: handClock('2026-11-27T10:00:00.000Z'), log: memoryLog() },
+  )
+  worker.wake('mails')
+  await worker.runNow(['payments of ogone'])
+  // @ts-expect-error: there is none of this name
+  worker.wake('mail')
+  // @ts-expect-error: nor of this one
+  await assert.rejects(worker.runNow(['refunds']), /there is no job refunds/)
+  assert.deepEqual(woken, ['mails', 'payments'])
 })

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Clock } from '../kit/clock.ts'
+import type { Job } from '../kit/job.ts'
 import type { Log } from '../kit/log.ts'
 
-/** Something that is done again and again. `run` does what is due and says how much it did. */
-export type Job = {
-  name: string
-  everyMs: number
-  run: () => Promise<number>
-  /** One run a turn, however much is waiting: for work that must leave room for the pages. */
-  onePerTick?: boolean
-  /** How long after the start its first turn is; at once unless told. */
-  firstAfterMs?: number
-}
+type Around = { clock: Clock; log: Log }
 
-export type Worker = {
+export type Worker<Name extends string> = {
   /** Runs the named jobs (all unless told) once, now: what tests do, and who wakes one. An unknown name is a bug. */
-  runNow(names?: readonly string[]): Promise<void>
+  runNow(names?: readonly Name[]): Promise<void>
   /** Runs a job soon, without waiting for its turn; woken several times before it runs, it runs once. */
-  wake(name: string): void
+  wake(name: Name): void
   start(): void
   /** Lets what is under way finish its batch; starts nothing more. */
   stop(): Promise<void>
@@ -27,13 +19,13 @@ export type Worker = {
  * One loop for each job: a job that fails has its next turn, and none waits for another. What it failed with is logged
  * when it changes, and that it works again: a database that is away for an hour is not a line each second.
  */
-export function createWorker(jobs: readonly Job[], world: { clock: Clock; log: Log }): Worker {
+export function createWorker<Name extends string>(jobs: readonly Job<Name>[], world: Around): Worker<Name> {
   const stopping = new AbortController()
   const loops: Promise<void>[] = []
   const running = new Map<string, Promise<void>>()
   const again = new Set<string>()
   const failures = createFailureLog(world.log)
-  const jobNamed = new Map(jobs.map((job) => [job.name, job]))
+  const jobNamed = new Map<string, Job>(jobs.map((job) => [job.name, job]))
 
   function runOnce(job: Job, drain = job.onePerTick !== true): Promise<void> {
     const underWay = running.get(job.name)

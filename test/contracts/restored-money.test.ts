@@ -53,7 +53,12 @@ for (const { engine, skip } of engines) {
         { ...world.config, dataDir, databaseUrl, headsFile: join(dataDir, 'heads') },
         { ...world.outside },
       )
-      await app.worker.runNow([...gatewayIds.map((id) => `payments of ${id}`), 'notices', 'reconciliation', 'refunds'])
+      await app.worker.runNow([
+        ...gatewayIds.map((id) => `payments of ${id}` as const),
+        'notices',
+        'reconciliation',
+        'refunds',
+      ])
     })
     after(async () => {
       await app?.stop()
@@ -95,7 +100,7 @@ for (const { engine, skip } of engines) {
 
     test('the books hold, and a second look books nothing twice', async () => {
       assert.deepEqual((await app.database.snapshot(checkBooks)).problems, [])
-      await app.worker.runNow([...gatewayIds.map((id) => `payments of ${id}`), 'reconciliation'])
+      await app.worker.runNow([...gatewayIds.map((id) => `payments of ${id}` as const), 'reconciliation'])
       for (const id of gatewayIds) assert.equal((await paymentIn(app, kept[id])).refundedMinor, 300, id)
       assert.deepEqual((await app.database.snapshot(checkBooks)).problems, [])
     })

@@ -81,7 +81,7 @@ export async function createWorld(options: WorldOptions = {}) {
       await app.worker.runNow([
         'clock',
         'notices',
-        ...[...app.shop.gateways.keys()].map((id) => `payments of ${id}`),
+        ...[...app.shop.gateways.keys()].map((id) => `payments of ${id}` as const),
         'top-ups',
         'uncertain top-ups',
         'refunds',

@@ -103,3 +103,41 @@ export const bannedWordsAreAbsent: Rule = (files) =>
 
 /** This folder speaks of the words it bans. */
 const isPlanted = ({ path }: SourceFile): boolean => /^test\/tidy/.test(path) && outside.test(path)
+
+/** What a module may keep between calls: what is the same for every operator, made once. */
+const kept: Readonly<Record<string, string>> = {
+  'src/brand/brand.ts': 'parsed',
+  'src/db/many-rows.ts': 'texts',
+  'src/gateways/paypal/paypal-certificates.ts': 'roots',
+  'src/kit/day.ts': 'formats starts',
+  'src/kit/id.ts': 'lastMs countInMs pool poolAt',
+  'src/people/sign-in/common-passwords.ts': 'loaded',
+  'src/people/sign-in/password.ts': 'dummy',
+  'src/receipts/render-receipt.ts': 'loaded',
+  'src/simulators/paypal/paypal-simulator-certificates.ts': 'made authorityKeys',
+}
+
+/** Several operators live in one process: what a module keeps would be seen by all of them. */
+export const modulesKeepNothing: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.') && !path.startsWith('src/cli/'))
+    .flatMap((file) =>
+      parse(file)
+        .statements.filter(ts.isVariableStatement)
+        .flatMap(({ declarationList: { flags, declarations } }) =>
+          declarations
+            .filter(({ initializer }) => (flags & ts.NodeFlags.Const) === 0 || isEmptyCollection(initializer))
+            .map(({ name }) => name.getText(parse(file)))
+            .filter((name) => !kept[file.path]?.split(' ').includes(name))
+            .map(
+              (name) => `${file.path} keeps ${name} for every operator of the process: make it where the app is made`,
+            ),
+        ),
+    )
+
+function isEmptyCollection(node: ts.Expression | undefined): boolean {
+  if (!node) return false
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0
+  if (!ts.isNewExpression(node) || (node.arguments?.length ?? 0) > 0) return false
+  return /^(Weak)?(Map|Set)$/.test(node.expression.getText())
+}

@@ -3,6 +3,7 @@ import type { WebSessionRow } from '../../db/base-rows.ts'
 import type { Database, Db, Tx } from '../../db/database.ts'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
+import { job } from '../../kit/job.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
 import type { Person } from '../person.ts'
 import { type Role, readRoles } from '../role.ts'
@@ -127,3 +128,7 @@ export async function endStaleSessions(database: Database): Promise<number> {
   })
   return 0
 }
+
+/** Sessions that ended long ago. */
+export const sessionJob = (database: Database) =>
+  job({ name: 'sessions', everyMs: HOUR, run: () => endStaleSessions(database) })

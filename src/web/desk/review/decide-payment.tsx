@@ -53,7 +53,7 @@ export const decidePayment: DecisionCase = {
       else return keepHeldPayment(tx, decision)
       await endDiscrepanciesOf(tx, decision)
     })
-    for (const job of ['top-ups', 'refunds', 'mails']) site.worker.wake(job)
+    for (const job of ['top-ups', 'refunds', 'mails'] as const) site.worker.wake(job)
     return choice === 'give_back' ? 'under_way' : 'decided'
   },
 }

@@ -73,7 +73,7 @@ export const decideRefund: DecisionCase = {
           ? closeReviewItem(tx, { kind: 'doubtful_refund', id: refundId, by, why })
           : resolveRefund(tx, { refundId, choice: choice as RefundChoice, by, why }, shop),
       )
-    for (const job of ['refunds', 'mails']) worker.wake(job)
+    for (const job of ['refunds', 'mails'] as const) worker.wake(job)
     return choice === 'ask_again' ? 'asked' : 'decided'
   },
 }

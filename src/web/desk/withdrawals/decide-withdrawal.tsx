@@ -66,7 +66,7 @@ export const decideWithdrawal: DecisionCase = {
       const reason = translator(withdrawal?.language ?? 'fr')('withdrawal.refund_reason')
       await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor: Number(choice.split(' ')[1]) })
     })
-    for (const job of ['refunds', 'mails']) site.worker.wake(job)
+    for (const job of ['refunds', 'mails'] as const) site.worker.wake(job)
     return choice === 'refuse' || choice === 'close' ? 'decided' : 'under_way'
   },
 }

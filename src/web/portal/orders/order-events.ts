@@ -6,24 +6,6 @@ import { ownOrder } from './own-order.tsx'
 
 const pauseMs = 700
 const lifeMs = 10 * MINUTE
-/** Tabs that one person may watch, and streams that one process holds open. */
-const [mostOfOne, mostOfAll] = [6, 1_000]
-const openStreams = new Map<string, number>()
-let allStreams = 0
-
-/** Counts a stream; undefined where there are enough. Call what it returns when the stream ends. */
-function takeStream(personId: string): (() => void) | undefined {
-  const mine = openStreams.get(personId) ?? 0
-  if (mine >= mostOfOne || allStreams >= mostOfAll) return undefined
-  openStreams.set(personId, mine + 1)
-  allStreams += 1
-  return () => {
-    const left = (openStreams.get(personId) ?? 1) - 1
-    if (left === 0) openStreams.delete(personId)
-    else openStreams.set(personId, left)
-    allStreams -= 1
-  }
-}
 
 /**
  * Server-sent events of one order: `changed` as soon as anything about it was written, then the stream ends and the
@@ -32,7 +14,7 @@ function takeStream(personId: string): (() => void) | undefined {
  */
 export async function streamOrder(context: SignedInContext): Promise<unknown> {
   const order = await ownOrder(context)
-  const end = takeStream(context.person.id)
+  const end = context.site.orderStreams.take(context.person.id)
   if (!end) return context.reply.code(429).header('retry-after', '60').type('text/plain').send('')
   try {
     return await watch(context, order.id)
