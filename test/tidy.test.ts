@@ -59,10 +59,10 @@ test('the rules see the tree: as many sources as there are', () => {
 })
 
 rule('imports point the agreed way', importsPointOneWay, [
-  file('src/kit/x.ts', `import { a } from '../orders/order.ts'`),
+  file('src/kit/x.ts', `import { a } from '../src/orders/order.ts'`),
 ])
 rule('an adapter is named by the registry only', importsPointOneWay, [
-  file('src/web/x.ts', `import { ogone } from '../gateways/ogone/ogone-gateway.ts'`),
+  file('src/web/x.ts', `import { ogone } from '../src/gateways/ogone/ogone-gateway.ts'`),
 ])
 rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry, [
   file('src/gateways/acme/acme-gateway.ts', ''),
@@ -78,7 +78,7 @@ rule('what is ordered by an instant has a tie-breaker', instantsHaveATieBreaker,
   file('src/a/y.ts', `.orderBy('orders.paidAt', 'desc')\n    .limit(5)`),
 ])
 rule('business never imports web', importsPointOneWay, [
-  file('src/orders/x.ts', `import { a } from '../web/routes.ts'`),
+  file('src/orders/x.ts', `import { a } from '../src/web/routes.ts'`),
 ])
 rule('no cycles', noCycles, [
   file('src/a/x.ts', `import { y } from './y.ts'`),

@@ -32,6 +32,12 @@ export class Failure extends Error {
   }
 }
 
+/** What must exist for the page to: throws Failure `not_found`, which ends in the 404 page. */
+export function orNotFound<T>(found: T | null | undefined | false, what: string): T {
+  if (found === undefined || found === null || found === false) throw new Failure('not_found', `no such ${what}`)
+  return found
+}
+
 /** A bug or a broken world: stops what is going on, is logged in full, and shown as a reference only. */
 export function assert(condition: unknown, sentence: string): asserts condition {
   if (!condition) throw new Error(`Broken assumption: ${sentence}`)

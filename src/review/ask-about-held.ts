@@ -1,5 +1,5 @@
 import { nowOf } from '../kit/clock.ts'
-import { Failure } from '../kit/failure.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
 import { fetchStatus } from '../payments/intake/poll-payment.ts'
 import { findPayment, type Payment } from '../payments/payment.ts'
 import type { Shop } from '../payments/shop.ts'
@@ -11,8 +11,7 @@ import { recordAudit } from '../people/audit/audit.ts'
  */
 export async function askAboutHeld(shop: Shop, ask: { paymentId: string; by: string; why: string }): Promise<void> {
   const { database } = shop
-  const payment = await findPayment(database.db, ask.paymentId)
-  if (!payment) throw new Failure('not_found', 'no such payment')
+  const payment = orNotFound(await findPayment(database.db, ask.paymentId), 'payment')
   if (payment.status !== 'held') throw new Failure('conflict', `${payment.id} is ${payment.status}`)
   const told = await whatIsTold(shop, payment)
   await database.transact(async (tx) => {

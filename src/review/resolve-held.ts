@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { RunAgain, type Tx } from '../db/database.ts'
 import { type Amount, amount } from '../kit/amount.ts'
-import { Failure } from '../kit/failure.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
 import { mayBecome } from '../kit/lifecycle.ts'
 import { suspenseAccount } from '../ledger/account.ts'
 import { postTransfers } from '../ledger/transfer.ts'
@@ -102,9 +102,8 @@ async function correctToPaid(tx: Tx, payment: Payment): Promise<Payment> {
 }
 
 async function readHeld(tx: Tx, paymentId: string, choice: HeldChoice): Promise<{ payment: Payment; order: Order }> {
-  const payment = await findPayment(tx, paymentId)
-  const order = payment && (await findOrder(tx, payment.orderId))
-  if (!payment || !order) throw new Failure('not_found', 'no such payment')
+  const payment = orNotFound(await findPayment(tx, paymentId), 'payment')
+  const order = orNotFound(await findOrder(tx, payment.orderId), 'order')
   if (!choicesOf(payment).includes(choice)) throw new Failure('conflict', `${paymentId} is ${payment.status}`)
   return { payment, order }
 }

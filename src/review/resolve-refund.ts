@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import { amount } from '../kit/amount.ts'
-import { Failure } from '../kit/failure.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
 import { findOrder } from '../orders/order.ts'
 import { findPayment } from '../payments/payment.ts'
 import { findRefund } from '../payments/refund.ts'
@@ -21,10 +21,9 @@ export async function resolveRefund(
   shop: SettleWith,
 ): Promise<void> {
   const { refundId, choice, by, why } = decision
-  const refund = await findRefund(tx, refundId)
-  const payment = refund && (await findPayment(tx, refund.paymentId))
-  const order = refund && (await findOrder(tx, refund.orderId))
-  if (!refund || !payment || !order) throw new Failure('not_found', 'no such refund')
+  const refund = orNotFound(await findRefund(tx, refundId), 'refund')
+  const payment = orNotFound(await findPayment(tx, refund.paymentId), 'payment')
+  const order = orNotFound(await findOrder(tx, refund.orderId), 'order')
   if (refund.status !== 'uncertain') throw new Failure('conflict', `${refundId} is ${refund.status}`)
   if (choice === 'did_not_happen') await refuseRefund(tx, { refund, order, actor: by, why, occurredAt: tx.now })
   else {

@@ -1,7 +1,7 @@
 import { applyTopUp, type Delivery } from '../credit/deliver-top-ups.ts'
 import { findTopUp, moveTopUps, type TopUp } from '../credit/top-up.ts'
 import type { Tx } from '../db/database.ts'
-import { Failure } from '../kit/failure.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 
 export type TopUpChoice = 'is_there' | 'send_again' | 'park'
@@ -22,8 +22,7 @@ export async function resolveTopUp(
   decision: { topUpId: string; choice: TopUpChoice; by: string; why: string; onApplied: Delivery['onApplied'] },
 ): Promise<void> {
   const { topUpId, choice, by, why, onApplied } = decision
-  const topUp = await findTopUp(tx, topUpId)
-  if (!topUp) throw new Failure('not_found', 'no such top-up')
+  const topUp = orNotFound(await findTopUp(tx, topUpId), 'top-up')
   if (!topUpChoices(topUp).includes(choice)) throw new Failure('conflict', `${topUpId} is ${topUp.status}`)
   if (choice === 'is_there') await applyTopUp(tx, { topUp, actor: by, evidence: why, onApplied })
   else {

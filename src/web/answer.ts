@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { DeskPlace } from './look/desk-frame.tsx'
-import { type MenuName, renderPage } from './look/layout.tsx'
+import type { DeskPlace } from './look/frame/desk-frame.tsx'
+import { type MenuName, renderPage } from './look/frame/layout.tsx'
 import type { RequestContext } from './request-context.ts'
 
 type Page = {

@@ -4,7 +4,7 @@ import { transformSync } from 'esbuild'
 import type { FastifyInstance } from 'fastify'
 import { findLogo } from '../brand/logo/brand-logo.ts'
 import { type Colours, isColour, proofCss, themeCss } from '../brand/theme-css.ts'
-import { Failure } from '../kit/failure.ts'
+import { orNotFound } from '../kit/failure.ts'
 import { link, routes } from './routes.ts'
 import type { Site } from './site.ts'
 
@@ -41,8 +41,7 @@ function readColours(query: unknown): Colours {
   const { accent, ground } = query as Record<string, unknown>
   const colours = { accent: `#${accent}`, ground: ground === undefined ? null : `#${ground}` }
   const fine = isColour(colours.accent) && (colours.ground === null || isColour(colours.ground))
-  if (!fine) throw new Failure('not_found', 'no theme of these colours')
-  return colours
+  return orNotFound(fine && colours, 'theme')
 }
 
 const forAYear = 'public, max-age=31536000, immutable'
@@ -66,8 +65,7 @@ export function serveAssets(server: FastifyInstance, site: Site): void {
     return reply.header('cache-control', forAYear).type('text/css; charset=utf-8').send(css)
   })
   server.get<{ Params: { logoId: string } }>(routes.logo, async (request, reply) => {
-    const logo = await findLogo(site.shop.database.db, request.params.logoId)
-    if (!logo) throw new Failure('not_found', 'no such logo')
+    const logo = orNotFound(await findLogo(site.shop.database.db, request.params.logoId), 'logo')
     return reply
       .header('cache-control', forAYear)
       .header('content-security-policy', asPicture)
@@ -76,8 +74,7 @@ export function serveAssets(server: FastifyInstance, site: Site): void {
   })
   const bytes = new Map(fonts.map((name) => [name, readFileSync(new URL(`./look/fonts/${name}`, import.meta.url))]))
   server.get<{ Params: { name: string } }>(routes.font, (request, reply) => {
-    const font = bytes.get(request.params.name)
-    if (!font) throw new Failure('not_found', 'no such font')
+    const font = orNotFound(bytes.get(request.params.name), 'font')
     return reply.header('cache-control', forAYear).type('font/woff2').send(font)
   })
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts'
 import { amount } from '../kit/amount.ts'
-import { Failure } from '../kit/failure.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { findOrder, type Order } from '../orders/order.ts'
 import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
@@ -27,8 +27,7 @@ const refundOf = async (tx: Tx, { refundId }: Withdrawal): Promise<Refund | unde
   refundId === null ? undefined : findRefund(tx, refundId)
 
 async function openOne(tx: Tx, withdrawalId: string): Promise<Withdrawal> {
-  const withdrawal = await findWithdrawal(tx, withdrawalId)
-  if (!withdrawal) throw new Failure('not_found', 'no such withdrawal')
+  const withdrawal = orNotFound(await findWithdrawal(tx, withdrawalId), 'withdrawal')
   if (!(await isOpenWithdrawal(tx, withdrawal))) throw new Failure('conflict', `${withdrawalId} is decided`)
   return withdrawal
 }

@@ -2,7 +2,7 @@ import { topUpOfPayment } from '../../credit/top-up.ts'
 import { RunAgain, type Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
-import { Failure, type FieldProblem } from '../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { recordChanges } from '../../orders/status-change.ts'
@@ -68,9 +68,8 @@ const refundOfKey = (tx: Tx, key: string): Promise<Refund | undefined> =>
   tx.selectFrom('refund').selectAll().where('key', '=', key).executeTakeFirst()
 
 async function askNew(tx: Tx, wish: RefundWish): Promise<Refund> {
-  const payment = await findPayment(tx, wish.paymentId)
-  const order = payment && (await findOrder(tx, payment.orderId))
-  if (!payment || !order) throw new Failure('not_found', 'no such payment')
+  const payment = orNotFound(await findPayment(tx, wish.paymentId), 'payment')
+  const order = orNotFound(await findOrder(tx, payment.orderId), 'order')
   requireRefundable(payment, wish)
   const { creditAtMost } = wish
   const foreseen = await foreseeRefund(tx, { payment, order, moneyMinor: wish.amount.minor, creditAtMost })

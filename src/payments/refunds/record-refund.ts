@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
 import { type Amount, equals } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
 import { recordAudit } from '../../people/audit/audit.ts'
 import { lockPayments, type Payment } from '../payment.ts'
@@ -30,9 +30,9 @@ const longestOperation = 100
  */
 export async function recordRefund(tx: Tx, made: MadeRefund, by: string, shop: SettleWith): Promise<void> {
   // Of a double click the second sees the first one's refund: it waits for it here.
-  const [payment] = await lockPayments(tx, 'id', [made.paymentId])
-  const order = payment && (await findOrder(tx, payment.orderId))
-  if (!payment || !order) throw new Failure('not_found', 'no such payment')
+  const [locked] = await lockPayments(tx, 'id', [made.paymentId])
+  const payment = orNotFound(locked, 'payment')
+  const order = orNotFound(await findOrder(tx, payment.orderId), 'order')
   const known = await refundOf(tx, payment, made.operation)
   if (known && known.askedBy === by && isSame(known, made)) return
   await requireRecordable(tx, payment, made)

@@ -1,5 +1,8 @@
-import { allRights, mayDo, roles } from '../../people/role.ts'
-import { Icon } from '../look/icon.tsx'
+import { allRights, mayDo, type Right, roles } from '../../people/role.ts'
+import { DataTable } from '../look/data-table.tsx'
+import { PageHead } from '../look/page-head.tsx'
+import { State } from '../look/paper.tsx'
+import type { View } from '../look/view.ts'
 import type { SignedInContext } from '../request-context.ts'
 import type { DeskRoute } from './desk-route.ts'
 import { sendDeskPage } from './send-desk-page.ts'
@@ -16,47 +19,30 @@ async function showRoles(context: SignedInContext): Promise<unknown> {
     title: t('desk.foot_deskRoles'),
     children: (
       <>
-        <div class="head">
-          <div>
-            <h1>{t('desk.foot_deskRoles')}</h1>
-            <p class="soft">{t('desk.roles_say')}</p>
-          </div>
-        </div>
-        <section class="scroll" tabindex={0} aria-label={t('desk.foot_deskRoles')}>
-          <table class="data">
-            <caption class="vh">{t('desk.foot_deskRoles')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('desk.right')}</th>
-                {roles.map((role) => (
-                  <th scope="col" key={role}>
-                    {t(`desk.role_${role}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {allRights.map((right) => (
-                <tr key={right}>
-                  <th scope="row">{t(`desk.right_${right}`)}</th>
-                  {roles.map((role) => (
-                    <td key={role}>
-                      {mayDo([role], right) ? (
-                        <span class="state good">
-                          <Icon name="check" size={18} />
-                          {t('desk.yes')}
-                        </span>
-                      ) : (
-                        <span class="soft">{t('desk.no')}</span>
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <PageHead title={t('desk.foot_deskRoles')} says={t('desk.roles_say')} />
+        <DataTable
+          caption={t('desk.foot_deskRoles')}
+          phone="scroll"
+          rows={allRights}
+          keyOf={(right) => right}
+          columns={[
+            { head: t('desk.right'), as: 'name', cell: (right) => t(`desk.right_${right}`) },
+            ...roles.map((role) => ({
+              head: t(`desk.role_${role}`),
+              cell: (right: Right) => <YesOrNo view={view} isYes={mayDo([role], right)} />,
+            })),
+          ]}
+        />
       </>
     ),
   })
+}
+
+function YesOrNo({ view: { t }, isYes }: { view: View; isYes: boolean }) {
+  if (!isYes) return <span class="soft">{t('desk.no')}</span>
+  return (
+    <State tone="good" icon="check">
+      {t('desk.yes')}
+    </State>
+  )
 }

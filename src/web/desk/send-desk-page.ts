@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { nowOf } from '../../kit/clock.ts'
 import { countReviewItems } from '../../review/review-items.ts'
 import { sendPage } from '../answer.ts'
-import type { DeskMenuName } from '../look/desk-frame.tsx'
+import type { DeskMenuName } from '../look/frame/desk-frame.tsx'
 import type { SignedInContext } from '../request-context.ts'
 
 type DeskPage = {

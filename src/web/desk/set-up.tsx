@@ -1,7 +1,9 @@
 import { brandFields } from '../../brand/brand-fields.ts'
 import { sectionOf } from '../../brand/check-brand.ts'
 import type { OpeningList, OpeningName, OpeningPoint } from '../../opening/opening-list.ts'
-import { Icon } from '../look/icon.tsx'
+import { DataTable } from '../look/data-table.tsx'
+import { GoLink } from '../look/go-link.tsx'
+import { PageHead } from '../look/page-head.tsx'
 import { Notice, State } from '../look/paper.tsx'
 import { dateText, timeText, type View } from '../look/view.ts'
 import type { SignedInContext } from '../request-context.ts'
@@ -23,12 +25,10 @@ async function showSetUp(context: SignedInContext): Promise<unknown> {
     title: t('desk.foot_deskSetUp'),
     children: (
       <>
-        <div class="head">
-          <div>
-            <h1>{t('desk.foot_deskSetUp')}</h1>
-            <p class="soft">{t(list.isComplete ? 'opening.complete' : `opening.incomplete_${view.mode}`)}</p>
-          </div>
-        </div>
+        <PageHead
+          title={t('desk.foot_deskSetUp')}
+          says={t(list.isComplete ? 'opening.complete' : `opening.incomplete_${view.mode}`)}
+        />
         <PointTable view={view} list={list} />
         {list.proxySeenAt !== undefined && <ProxyNotice view={view} seenAt={list.proxySeenAt} />}
       </>
@@ -73,39 +73,31 @@ function ProxyNotice({ view, seenAt }: { view: View; seenAt: string }) {
 function PointTable({ view, list }: { view: View; list: OpeningList }) {
   const { t } = view
   return (
-    <table class="data reflow" role="table">
-      <caption class="vh">{t('desk.foot_deskSetUp')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['what', 'state', 'how'] as const).map((name) => (
-            <th scope="col" role="columnheader" key={name}>
-              {t(`opening.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {list.points.map((point) => (
-          <tr role="row" key={point.name}>
-            <th scope="row" role="rowheader">
-              {t(`opening.name_${point.name}`)}
-            </th>
-            <td role="cell">
-              {point.isDone ? (
-                <State tone="good" icon="check">
-                  {t('opening.done')}
-                </State>
-              ) : (
-                <State tone="care" icon="warning">
-                  {t('opening.lacking')}
-                </State>
-              )}
-            </td>
-            <td role="cell">{point.isDone ? '' : <How view={view} point={point} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('desk.foot_deskSetUp')}
+      phone="stack"
+      rows={list.points}
+      keyOf={({ name }) => name}
+      columns={[
+        { head: t('opening.what'), as: 'name', cell: ({ name }) => t(`opening.name_${name}`) },
+        { head: t('opening.state'), cell: ({ isDone }) => <PointState view={view} isDone={isDone} /> },
+        { head: t('opening.how'), cell: (point) => (point.isDone ? '' : <How view={view} point={point} />) },
+      ]}
+    />
+  )
+}
+
+function PointState({ view: { t }, isDone }: { view: View; isDone: boolean }) {
+  if (isDone)
+    return (
+      <State tone="good" icon="check">
+        {t('opening.done')}
+      </State>
+    )
+  return (
+    <State tone="care" icon="warning">
+      {t('opening.lacking')}
+    </State>
   )
 }
 
@@ -120,10 +112,7 @@ function How({ view, point }: { view: View; point: OpeningPoint }) {
       {fields.length > 0 && <small>{fields.map((name) => fieldText(view, name)).join(', ')}</small>}
       {way !== undefined && (
         <p>
-          <a class="go" href={way}>
-            {t('opening.go')}
-            <Icon name="forward" size={18} />
-          </a>
+          <GoLink href={way} label={t('opening.go')} icon="forward" />
         </p>
       )}
     </>

@@ -37,11 +37,24 @@ export function Id({ text }: { text: string }) {
 
 type Tone = 'good' | 'care' | 'bad' | 'live'
 
-export function Notice({ tone, icon, children }: { tone?: Tone; icon: IconName; children: ComponentChildren }) {
+type NoticeProps = { tone?: Tone; icon: IconName; children: ComponentChildren }
+
+export function Notice({ tone, icon, children }: NoticeProps) {
   return (
     <div class={`notice${tone ? ` ${tone}` : ''}`}>
       <Icon name={icon} />
       <div>{children}</div>
+    </div>
+  )
+}
+
+/** At the head of a page that comes back: what was done, or how it ended. */
+export function News({ tone = 'good', icon = 'confirmed', children }: Partial<NoticeProps>) {
+  return (
+    <div class="mb5" role="status">
+      <Notice tone={tone} icon={icon}>
+        <p>{children}</p>
+      </Notice>
     </div>
   )
 }

@@ -1,106 +1,36 @@
 import type { ComponentChildren } from 'preact'
-import { amount } from '../../kit/amount.ts'
-import { formatMoney } from '../../messages/format.ts'
-import type { OrderView, Step } from '../../order-history/order-view.ts'
-import type { Refund } from '../../payments/refund.ts'
-import { link } from '../routes.ts'
-import { bankWords } from './bank-words.ts'
 import { Icon } from './icon.tsx'
-import { addressWord, creditText, dateText, timeText, type View } from './view.ts'
+import type { View } from './view.ts'
 
-/** What has happened to an order, step by step: shape and colour and a word for who listens. */
-export function Timeline({ view, shown }: { view: View; shown: OrderView }) {
+export type Moment = {
+  key: string | number
+  state: 'done' | 'now' | 'todo' | 'stop' | 'care'
+  when: ComponentChildren
+  name: ComponentChildren
+  detail: ComponentChildren
+}
+
+/** What happened and what is to come, in order: shape and colour, and a word for who listens. */
+export function Timeline({ view, moments }: { view: View; moments: readonly Moment[] }) {
   return (
     <ol class="timeline">
-      {shown.steps.map((step) => (
-        <li
-          key={step.refund?.id ?? step.name}
-          class={step.state}
-          aria-current={step.state === 'now' ? 'step' : undefined}
-        >
-          <span class="when">{step.at && timeText(view, step.at)}</span>
+      {moments.map(({ key, state, when, name, detail }) => (
+        <li key={key} class={state} aria-current={state === 'now' ? 'step' : undefined}>
+          <span class="when">{when}</span>
           <span class="dot">
-            {step.state === 'done' && <Icon name="check" size={12} />}
-            {step.state === 'stop' && <Icon name="cross" size={12} />}
-            {step.state === 'care' && '!'}
+            {state === 'done' && <Icon name="check" size={12} />}
+            {state === 'stop' && <Icon name="cross" size={12} />}
+            {state === 'care' && '!'}
           </span>
           <div>
             <b>
-              {nameOf(view, step, shown)}
-              <span class="vh"> {view.t('step.state', { state: step.state })}</span>
+              {name}
+              <span class="vh"> {view.t('step.state', { state })}</span>
             </b>
-            <small>{detailOf(view, step, shown)}</small>
+            <small>{detail}</small>
           </div>
         </li>
       ))}
     </ol>
-  )
-}
-
-function nameOf(view: View, step: Step, { situation, payment }: OrderView): string {
-  const { t } = view
-  switch (step.name) {
-    case 'refund':
-      return t('step.refund', { state: step.state, amount: step.refund ? moneyOf(view, step.refund) : '' })
-    case 'sent':
-      return t('step.sent', bankWords(view, payment?.gatewayId))
-    case 'paid':
-      if (step.state === 'done') return t('step.paid')
-      return step.state === 'stop' || step.state === 'care' ? t('step.unpaid', { situation }) : t('step.paid_now')
-    case 'credited':
-      return t(step.state === 'done' ? 'step.credited' : 'step.credit')
-    default:
-      return t(`step.${step.name}`)
-  }
-}
-
-const moneyOf = ({ language }: View, refund: Refund): string =>
-  formatMoney(amount(refund.amountMinor, refund.currency), language)
-
-function detailOf(view: View, step: Step, shown: OrderView): ComponentChildren {
-  const { t } = view
-  const { order, payment, receipts, situation, credited } = shown
-  const receipt = receipts.find(({ kind }) => kind === 'receipt')
-  switch (step.name) {
-    case 'placed':
-      return dateText(view, order.placedAt, 'long')
-    case 'sent':
-      return payment && view.method(payment.gatewayId).long
-    case 'paid':
-      if (step.state === 'done') return payment?.payerMark
-      return situation === 'being_confirmed' || situation === 'at_bank'
-        ? t('step.waiting_bank', bankWords(view, payment?.gatewayId))
-        : ''
-    case 'credited':
-      return t('step.of_credit', { credit: creditText(view, credited) })
-    case 'receipt':
-      if (!receipt) return t('step.receipt_later', { address: addressWord(view) })
-      return (
-        <a href={link('receipt', { receiptId: receipt.id })}>{t('step.receipt_number', { number: receipt.number })}</a>
-      )
-    case 'refund':
-      return step.refund && refundDetail(view, step.refund, step, shown)
-  }
-}
-
-/** The day, because a refund may follow months later; then its credit note, or where it stands. */
-function refundDetail(view: View, refund: Refund, { at, state }: Step, { receipts, payments }: OrderView) {
-  const { t } = view
-  const note = receipts.find(({ refundId }) => refundId === refund.id)
-  const date = dateText(view, at ?? refund.askedAt)
-  const hadCredit = refund.boughtMinor + refund.givenMinor > 0
-  const gatewayId = payments.find(({ id }) => id === refund.paymentId)?.gatewayId
-  return (
-    <>
-      {state === 'done' && t('step.refund_done', { date })}
-      {state === 'now' && t('step.refund_now', { date, ...bankWords(view, gatewayId) })}
-      {state === 'stop' && t('step.refund_stop', { date, credit: hadCredit ? 'back' : 'none' })}
-      {note && (
-        <>
-          {', '}
-          <a href={link('receipt', { receiptId: note.id })}>{t('step.note_number', { number: note.number })}</a>
-        </>
-      )}
-    </>
   )
 }

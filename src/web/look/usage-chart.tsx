@@ -1,6 +1,7 @@
 import { split } from '../../kit/amount.ts'
 import type { UsageShare } from '../../ledger/usage.ts'
 import { formatCount, formatFigure, formatPercent } from '../../messages/format.ts'
+import { DataTable } from './data-table.tsx'
 import type { View } from './view.ts'
 
 const widest = 40
@@ -15,7 +16,7 @@ export function pagesPerSheet(mostPages: number): number {
 
 /** One small sheet for each page, inside its own table: the drawing and the figures cannot disagree. */
 export function UsageChart({ view, usage, caption }: { view: View; usage: readonly UsageShare[]; caption: string }) {
-  const { t, language } = view
+  const { t, language, brand } = view
   const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
   const shares = split(
     100,
@@ -24,72 +25,48 @@ export function UsageChart({ view, usage, caption }: { view: View; usage: readon
   const totalPages = usage.reduce((sum, each) => sum + each.pages, 0)
   const totalCost = { unit: 'credit', minor: usage.reduce((sum, each) => sum + each.cost.minor, 0) }
   return (
-    <table class="data usage reflow" role="table">
-      <caption class="vh">{caption}</caption>
-      <Head view={view} />
-      <tbody role="rowgroup">
-        {usage.map(({ category, pages, cost }, index) => (
-          <tr role="row" key={category}>
-            <th scope="row" role="rowheader">
-              {t(`usage.${category}`)}
-            </th>
-            <td role="cell" class="fig">
-              <Sheets count={Math.round(pages / worth)} shade={shades[category]} outlined={category === 'scan'} />
-            </td>
-            <td role="cell" class="end">
-              {formatCount(pages, language)}
-            </td>
-            <td role="cell" class="end">
-              {formatPercent((shares[index] ?? 0) * 100, language)}
-            </td>
-            <td role="cell" class="end">
-              {formatFigure(cost, language)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot role="rowgroup">
-        <tr role="row">
-          <th scope="row" role="rowheader">
-            {t('home.total')}
-          </th>
-          <td role="cell" class="fig" />
-          <td role="cell" class="end">
-            {formatCount(totalPages, language)}
-          </td>
-          <td role="cell" class="end">
-            {formatPercent(totalPages > 0 ? 10_000 : 0, language)}
-          </td>
-          <td role="cell" class="end">
-            {formatFigure(totalCost, language)}
-          </td>
-        </tr>
-      </tfoot>
-    </table>
-  )
-}
-
-function Head({ view: { t, brand, language } }: { view: View }) {
-  return (
-    <thead role="rowgroup">
-      <tr role="row">
-        <th scope="col" role="columnheader">
-          {t('home.usage_kind')}
-        </th>
-        <th scope="col" role="columnheader" class="fig">
-          <span class="vh">{t('home.drawing')}</span>
-        </th>
-        <th scope="col" role="columnheader" class="end">
-          {t('home.pages_head')}
-        </th>
-        <th scope="col" role="columnheader" class="end">
-          {t('home.share')}
-        </th>
-        <th scope="col" role="columnheader" class="end capital">
-          {brand.creditNames[language].other}
-        </th>
-      </tr>
-    </thead>
+    <DataTable
+      caption={caption}
+      phone="stack"
+      layout="usage"
+      rows={usage}
+      keyOf={({ category }) => category}
+      columns={[
+        {
+          head: t('home.usage_kind'),
+          as: 'name',
+          cell: ({ category }) => t(`usage.${category}`),
+          foot: t('home.total'),
+        },
+        {
+          head: t('home.drawing'),
+          isHeadHidden: true,
+          class: 'fig',
+          cell: ({ category, pages }) => (
+            <Sheets count={Math.round(pages / worth)} shade={shades[category]} outlined={category === 'scan'} />
+          ),
+          foot: '',
+        },
+        {
+          head: t('home.pages_head'),
+          as: 'figure',
+          cell: ({ pages }) => formatCount(pages, language),
+          foot: formatCount(totalPages, language),
+        },
+        {
+          head: t('home.share'),
+          as: 'figure',
+          cell: (_, index) => formatPercent((shares[index] ?? 0) * 100, language),
+          foot: formatPercent(totalPages > 0 ? 10_000 : 0, language),
+        },
+        {
+          head: <span class="capital">{brand.creditNames[language].other}</span>,
+          as: 'figure',
+          cell: ({ cost }) => formatFigure(cost, language),
+          foot: formatFigure(totalCost, language),
+        },
+      ]}
+    />
   )
 }
 

@@ -47,3 +47,6 @@ export const timeText = (view: View, instant: Instant): string => formatTime(ins
 
 /** For texts that promise a mail: `no` to who has no address. */
 export const addressWord = (view: Pick<View, 'person'>): string => (view.person?.hasAddress === false ? 'no' : 'yes')
+/** Day and time. */
+export const momentText = (view: View, instant: Instant, style: DateStyle = 'date'): string =>
+  `${dateText(view, instant, style)}, ${timeText(view, instant)}`

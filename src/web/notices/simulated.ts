@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Failure } from '../../kit/failure.ts'
+import { orNotFound } from '../../kit/failure.ts'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
 
@@ -11,8 +11,7 @@ export function serveSimulators(server: FastifyInstance, site: Site): void {
     method: ['GET', 'POST', 'PATCH'],
     url: routes.simulated,
     async handler(request, reply) {
-      const simulator = site.simulators.get(request.params.gatewayId)
-      if (!simulator) throw new Failure('not_found', 'no such simulator')
+      const simulator = orNotFound(site.simulators.get(request.params.gatewayId), 'simulator')
       const [, query = ''] = request.url.split(/\?(.*)/s)
       const answer = await simulator.handle({
         method: request.method,

@@ -2,12 +2,12 @@ import { samePlan, upToDate } from '../../../catalogue/article-plan.ts'
 import { type ArticleVersion, addVersion, versionsOf } from '../../../catalogue/article-version.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { Failure, orNotFound } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { momentText, type View } from '../../look/view.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -75,9 +75,7 @@ export async function askUndo(context: SignedInContext): Promise<unknown> {
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="soft">
-              {dateText(view, wanted.changedAt)}, {timeText(view, wanted.changedAt)}
-            </p>
+            <p class="soft">{momentText(view, wanted.changedAt)}</p>
           </div>
         </div>
         {changes.length === 0 ? (
@@ -127,8 +125,10 @@ function UndoForm({
 async function readUndo(context: SignedInContext): Promise<{ current: ArticleVersion; wanted: ArticleVersion }> {
   const current = await getArticleVersion(context)
   const versions = await versionsOf(context.site.shop.database.db, current.articleId)
-  const wanted = versions.find(({ version }) => String(version) === paramOf(context.request, 'version'))
-  if (!wanted) throw new Failure('not_found', 'no such version')
+  const wanted = orNotFound(
+    versions.find(({ version }) => String(version) === paramOf(context.request, 'version')),
+    'version',
+  )
   return { current, wanted }
 }
 

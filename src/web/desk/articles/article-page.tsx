@@ -2,15 +2,19 @@ import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
 import type { ArticleVersion } from '../../../catalogue/article-version.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { Facts } from '../../look/facts.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import type { Fields } from './article-fields.ts'
-import { ArticleFields } from './article-form.tsx'
 import { type Preview, PriceSteps, ShopWindow } from './article-preview.tsx'
 import { DayToSee } from './day-to-see.tsx'
+import type { Fields } from './form/article-fields.ts'
+import { ArticleFields } from './form/article-form.tsx'
 import { differingLines, planLines } from './plan-lines.ts'
 
 /** Somebody else saved meanwhile: what it was, what they made of it, what I want. */
@@ -37,22 +41,10 @@ export function ArticlePage({ view, ...props }: ArticlePageProps & { view: View 
   const mayEdit = view.rights.includes('edit_articles')
   return (
     <>
-      <div class="head">
-        <div>
-          <p class="small">
-            <a href={link('deskArticles')}>{t('articles.all')}</a>
-          </p>
-          <h1>{props.title}</h1>
-        </div>
+      <PageHead title={props.title} back={{ href: link('deskArticles'), label: t('articles.all') }}>
         {props.version && <Ways view={view} articleId={props.version.articleId} mayEdit={mayEdit} />}
-      </div>
-      {props.saved && (
-        <div class="mb5">
-          <Notice tone="good" icon="confirmed">
-            <p role="status">{t('articles.saved')}</p>
-          </Notice>
-        </div>
-      )}
+      </PageHead>
+      {props.saved && <News>{t('articles.saved')}</News>}
       <ErrorSummary view={view} problems={props.problems} />
       {props.stale && <StaleNotice view={view} {...props} stale={props.stale} />}
       <section class="duo">
@@ -66,7 +58,7 @@ export function ArticlePage({ view, ...props }: ArticlePageProps & { view: View 
 function Ways({ view, articleId, mayEdit }: { view: View; articleId: string; mayEdit: boolean }) {
   const { t } = view
   return (
-    <p class="row near">
+    <>
       <a class="btn quiet" href={link('deskArticleHistory', { articleId })}>
         {t('articles.history')}
       </a>
@@ -75,7 +67,7 @@ function Ways({ view, articleId, mayEdit }: { view: View; articleId: string; may
           {t('articles.copy')}
         </a>
       )}
-    </p>
+    </>
   )
 }
 
@@ -106,18 +98,8 @@ function ArticleForm({ view, ...props }: ArticlePageProps & { view: View }) {
 
 function ReadOnly({ view, version, rates }: ArticlePageProps & { view: View }) {
   if (!version) return null
-  return (
-    <dl class="facts">
-      {planLines(view, version.plan, rates)
-        .filter(({ text }) => text !== '')
-        .map(({ name, label, text }) => (
-          <div key={name}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-    </dl>
-  )
+  const lines = planLines(view, version.plan, rates).filter(({ text }) => text !== '')
+  return <Facts facts={lines.map(({ label, text }) => ({ label, value: text }))} />
 }
 
 /** With the right to change, the day belongs to the form: what is typed is shown without being published. */
@@ -173,33 +155,21 @@ function StaleNotice({ view, stale, version, rates }: ArticlePageProps & { view:
           {t('articles.stale_title', { name: stale.name })}
         </h2>
         <p>{t('articles.stale_says')}</p>
-        <section class="scroll" tabindex={0} aria-label={t('articles.what')}>
-          <table class="data">
-            <thead>
-              <tr>
-                <th scope="col">{t('articles.field')}</th>
-                <th scope="col">{t('articles.stale_was')}</th>
-                <th scope="col">{t('articles.stale_theirs', { name: stale.name })}</th>
-                <th scope="col">{t('articles.stale_yours')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map(({ name, label, texts }) => (
-                <tr key={name}>
-                  <th scope="row">{label}</th>
-                  {texts.map((text, index) => (
-                    <td key={index}>{text}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DataTable
+          caption={t('articles.what')}
+          phone="scroll"
+          rows={changes}
+          keyOf={({ name }) => name}
+          columns={[
+            { head: t('articles.field'), as: 'name', cell: ({ label }) => label },
+            { head: t('articles.stale_was'), cell: ({ texts }) => texts[0] },
+            { head: t('articles.stale_theirs', { name: stale.name }), cell: ({ texts }) => texts[1] },
+            { head: t('articles.stale_yours'), cell: ({ texts }) => texts[2] },
+          ]}
+        />
         {version && (
           <p>
-            <a class="go" href={link('deskArticle', { articleId: version.articleId })}>
-              {t('articles.stale_drop')}
-            </a>
+            <GoLink href={link('deskArticle', { articleId: version.articleId })} label={t('articles.stale_drop')} />
           </p>
         )}
       </div>

@@ -5,7 +5,7 @@ import { askSale, changeSale } from './article-sale.tsx'
 import { previewArticle, saveArticle, showArticle } from './edit-article.tsx'
 import { createNewArticle, previewNewArticle, showNewArticle } from './new-article.tsx'
 import { saveLimits, showLimits } from './shop-limits.tsx'
-import { changeVat, showVat } from './vat-desk.tsx'
+import { changeVat, showVat } from './vat/vat-desk.tsx'
 
 /** Articles, discounts and limits: read by all of the desk, changed by who may. */
 export const articleRoutes: readonly DeskRoute[] = [

@@ -4,54 +4,59 @@ import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import { formatFigure, formatMoney } from '../../../messages/format.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { IconName } from '../../look/icon-strokes.ts'
 import { State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { always } from './article-fields.ts'
+import { always } from './form/article-fields.ts'
 import { advantageText, datesText, tariffText } from './plan-lines.ts'
 
 type Props = { view: View; versions: readonly ArticleVersion[]; rates: VatRates; now: Instant; mayEdit: boolean }
 
 /** The articles in the order of the window: price, credit, advantages with their dates, state. */
 export function ArticleTable({ view, versions, rates, now, mayEdit }: Props) {
-  const { t } = view
-  if (versions.length === 0) return <p class="soft">{t('articles.none')}</p>
+  const { t, language } = view
+  const planOf = ({ plan }: ArticleVersion) => upToDate(plan, now)
+  const mover = (version: ArticleVersion, index: number) => (
+    <Mover view={view} version={version} isFirst={index === 0} isLast={index === versions.length - 1} />
+  )
   return (
-    <section aria-label={t('articles.caption')}>
-      <table class="data list reflow" role="table">
-        <caption class="vh">{t('articles.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('articles.number')}</th>
-            <th scope="col">{t('articles.article')}</th>
-            <th scope="col" class="end">
-              {t('articles.price')}
-            </th>
-            <th scope="col" class="end">
-              {t('articles.credit')}
-            </th>
-            <th scope="col">{t('articles.advantage')}</th>
-            <th scope="col">{t('articles.state')}</th>
-            {mayEdit && <th scope="col">{t('articles.order')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {versions.map((version, index) => (
-            <tr key={version.articleId}>
-              <Row view={view} version={version} rates={rates} now={now} />
-              {mayEdit && (
-                <td>
-                  <Mover view={view} version={version} isFirst={index === 0} isLast={index === versions.length - 1} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      caption={t('articles.caption')}
+      empty={t('articles.none')}
+      phone="stack"
+      layout="list"
+      rows={versions}
+      keyOf={({ articleId }) => articleId}
+      columns={[
+        { head: t('articles.number'), cell: ({ number }) => number },
+        {
+          head: t('articles.article'),
+          as: 'name',
+          cell: (version) => planOf(version).titles[language],
+          href: ({ articleId }) => link('deskArticle', { articleId }),
+          note: (version) => whenOnSale(view, planOf(version), now),
+        },
+        { head: t('articles.price'), as: 'figure', cell: (version) => priceText(view, planOf(version)) },
+        {
+          head: t('articles.credit'),
+          as: 'figure',
+          cell: ({ plan }) => (plan.free ? '' : formatFigure(plan.credit, language)),
+        },
+        {
+          head: t('articles.advantage'),
+          cell: (version) => <Advantages view={view} plan={planOf(version)} rates={rates} />,
+        },
+        {
+          head: t('articles.state'),
+          cell: (version) => <OnSale view={view} state={saleState(planOf(version), now)} />,
+        },
+        mayEdit && { head: t('articles.order'), cell: mover },
+      ]}
+    />
   )
 }
 
@@ -62,28 +67,15 @@ const looks: Readonly<Record<SaleState, { icon: IconName; tone?: 'good' }>> = {
   retired: { icon: 'cross' },
 }
 
-function Row({ view, version, rates, now }: { view: View; version: ArticleVersion; rates: VatRates; now: Instant }) {
-  const { t, language } = view
-  const plan = upToDate(version.plan, now)
-  const state = saleState(plan, now)
-  const dated = (plan.startsAt !== always && plan.startsAt > now) || plan.endsAt !== null
-  return (
-    <>
-      <td>{version.number}</td>
-      <th scope="row">
-        <a href={link('deskArticle', { articleId: version.articleId })}>{plan.titles[language]}</a>
-        {dated && <small>{datesText(view, plan.startsAt > now ? plan.startsAt : null, plan.endsAt)}</small>}
-      </th>
-      <td class="end">{priceText(view, plan)}</td>
-      <td class="end">{plan.free ? '' : formatFigure(plan.credit, language)}</td>
-      <td>
-        <Advantages view={view} plan={plan} rates={rates} />
-      </td>
-      <td>
-        <State {...looks[state]}>{t(`articles.state_${state}`)}</State>
-      </td>
-    </>
-  )
+function OnSale({ view, state }: { view: View; state: SaleState }) {
+  return <State {...looks[state]}>{view.t(`articles.state_${state}`)}</State>
+}
+
+/** From when to when, for an article that has not always been on sale or will not always be. */
+function whenOnSale(view: View, { startsAt, endsAt }: ArticlePlan, now: Instant): string | undefined {
+  const isLater = startsAt > now
+  const dated = (startsAt !== always && isLater) || endsAt !== null
+  return dated ? datesText(view, isLater ? startsAt : null, endsAt) : undefined
 }
 
 function priceText({ t, language }: View, { free, price }: ArticlePlan): string {

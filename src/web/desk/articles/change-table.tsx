@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kit/clock.ts'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { momentText, type View } from '../../look/view.ts'
 
 export type Change = { name: string; label: string; texts: readonly string[] }
 export type HistoryEntry = {
@@ -17,27 +18,18 @@ export function ChangeTable({ view, changes, of }: { view: View; changes: readon
   const { t } = view
   const label = of ? t('articles.pair', { label: t('articles.what'), text: of }) : t('articles.what')
   return (
-    <section class="scroll" tabindex={0} aria-label={label}>
-      <table class="data">
-        <caption class="vh">{t('articles.what')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('articles.field')}</th>
-            <th scope="col">{t('articles.before')}</th>
-            <th scope="col">{t('articles.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ name, label, texts: [before, after] }) => (
-            <tr key={name}>
-              <th scope="row">{label}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      caption={t('articles.what')}
+      label={label}
+      phone="scroll"
+      rows={changes}
+      keyOf={({ name }) => name}
+      columns={[
+        { head: t('articles.field'), as: 'name', cell: (change) => change.label },
+        { head: t('articles.before'), cell: ({ texts }) => texts[0] },
+        { head: t('articles.after'), cell: ({ texts }) => texts[1] },
+      ]}
+    />
   )
 }
 
@@ -53,7 +45,7 @@ export function HistoryList({ view, entries }: { view: View; entries: readonly H
           </h2>
           <p class="soft mb3">
             {who}
-            {changedAt !== '' && `, ${dateText(view, changedAt)}, ${timeText(view, changedAt)}`}
+            {changedAt !== '' && `, ${momentText(view, changedAt)}`}
           </p>
           {changes ? (
             <ChangeTable view={view} changes={changes} of={t('articles.version', { version })} />

@@ -6,8 +6,8 @@ import { type Day, localDay, parseDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import type { SignedInContext } from '../../request-context.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
-import type { Fields } from './article-fields.ts'
 import { ArticlePage, type Stale } from './article-page.tsx'
+import type { Fields } from './form/article-fields.ts'
 
 /** Prices are in one currency; a second one would need a second window. */
 export const shopCurrency = 'EUR'

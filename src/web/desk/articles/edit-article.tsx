@@ -3,22 +3,20 @@ import { type ArticleVersion, addVersion, currentVersion, versionsOf } from '../
 import { vatRates } from '../../../catalogue/vat-rate.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { Failure, orNotFound } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
 import { drawArticle } from './draw-article.tsx'
-import { readArticleForm } from './read-article-form.ts'
+import { type Fields, fieldsOfPlan, fieldsTyped } from './form/article-fields.ts'
+import { readArticleForm } from './form/read-article-form.ts'
 
 /** The newest version of the article in the address. Throws Failure `not_found`. */
 export async function getArticleVersion(context: SignedInContext): Promise<ArticleVersion> {
   const articleId = paramOf(context.request, 'articleId')
-  const version = await currentVersion(context.site.shop.database.db, articleId)
-  if (!version) throw new Failure('not_found', `no article ${articleId}`)
-  return version
+  return orNotFound(await currentVersion(context.site.shop.database.db, articleId), 'article')
 }
 
 /** An article as it is: to change for who may, to read for everybody else at the desk. */

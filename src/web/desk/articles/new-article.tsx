@@ -9,10 +9,10 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { always, type Fields, fieldsOfPlan, fieldsTyped } from './article-fields.ts'
 import { drawArticle, shopCurrency } from './draw-article.tsx'
-import { readArticleForm } from './read-article-form.ts'
-import { TypedValues } from './typed-values.ts'
+import { always, type Fields, fieldsOfPlan, fieldsTyped } from './form/article-fields.ts'
+import { readArticleForm } from './form/read-article-form.ts'
+import { TypedValues } from './form/typed-values.ts'
 
 const greatestNumber = 999_999
 

@@ -6,7 +6,7 @@ import { amount, CREDIT, credit } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { creditText, dateText, type View } from '../../look/view.ts'
-import { always, limitUnit } from './article-fields.ts'
+import { always, limitUnit } from './form/article-fields.ts'
 
 const names = [
   'titleFr',

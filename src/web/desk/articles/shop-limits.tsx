@@ -15,12 +15,12 @@ import type { View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
-import { type Fields, fieldsOfLimits, fieldsTyped } from './article-fields.ts'
 import { ChangeTable, HistoryList } from './change-table.tsx'
 import { shopCurrency } from './draw-article.tsx'
-import { LimitFields } from './limit-fields.tsx'
+import { type Fields, fieldsOfLimits, fieldsTyped } from './form/article-fields.ts'
+import { LimitFields } from './form/limit-fields.tsx'
+import { TypedValues } from './form/typed-values.ts'
 import { limitsText } from './plan-lines.ts'
-import { TypedValues } from './typed-values.ts'
 
 type ToDraw = { fields?: Fields; problems: readonly FieldProblem[]; staleSince?: number }
 

@@ -6,7 +6,7 @@ import { isMessageKey } from '../../../messages/translate.ts'
 import type { AuditEntry } from '../../../people/audit/audit-log.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
-import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { creditText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { shopCurrency } from '../articles/draw-article.tsx'
 import { limitLabel, limitText } from '../articles/plan-lines.ts'
@@ -115,7 +115,7 @@ function valueText(view: View, name: string, value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? t('audit.nothing') : value.join(', ')
   if (name === 'rateBp') return formatPercent(Number(value), language)
   const text = String(value)
-  if (name === 'effectiveAt') return `${dateText(view, text)}, ${timeText(view, text)}`
+  if (name === 'effectiveAt') return momentText(view, text)
   if (name === 'direction' && (text === 'up' || text === 'down')) return t(`audit.${text}`)
   if (name === 'ground') return t(text === 'dark' ? 'brand.f_logo_dark' : 'brand.f_logo_light')
   const kind = `review.kind_${text}`

@@ -1,7 +1,9 @@
 import { formatSeconds } from '../../../messages/format.ts'
 import { type AuditEntry, knownActs, readAudit } from '../../../people/audit/audit-log.ts'
+import { DataTable, Pages } from '../../look/data-table.tsx'
 import { Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -34,28 +36,15 @@ async function showAudit(context: SignedInContext): Promise<unknown> {
     title: t('desk.foot_deskAudit'),
     children: (
       <>
-        <div class="head">
-          <div>
-            <h1>{t('desk.foot_deskAudit')}</h1>
-            <p class="soft">{t('audit.says')}</p>
-          </div>
-        </div>
+        <PageHead title={t('desk.foot_deskAudit')} says={t('audit.says')} />
         <AuditFilter view={view} fields={fields} acts={acts} />
         <div class="mt5">
-          {page.entries.length === 0 ? (
-            <p role="status">{t('audit.none')}</p>
-          ) : (
-            <AuditTable view={view} entries={page.entries} names={page.names} />
-          )}
+          <AuditTable view={view} entries={page.entries} names={page.names} />
         </div>
-        {page.older !== undefined && (
-          <p class="mt4">
-            <a class="go" href={olderLink(fields, page.older)}>
-              {t('audit.older')}
-              <Icon name="forward" size={18} />
-            </a>
-          </p>
-        )}
+        <Pages
+          view={view}
+          on={page.older !== undefined && { href: olderLink(fields, page.older), label: t('audit.older') }}
+        />
       </>
     ),
   })
@@ -98,36 +87,24 @@ type TableProps = { view: View; entries: readonly AuditEntry[]; names: ReadonlyM
 function AuditTable({ view, entries, names }: TableProps) {
   const { t } = view
   return (
-    <table class="data reflow acts" role="table">
-      <caption class="vh">{t('desk.foot_deskAudit')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['at', 'act', 'actor', 'about', 'detail'] as const).map((name) => (
-            <th scope="col" role="columnheader" key={name}>
-              {t(`audit.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {entries.map((entry) => (
-          <tr role="row" key={entry.id}>
-            <td role="cell" class="soft nb">
-              {dateText(view, entry.at, 'short')}, {formatSeconds(entry.at, view)}
-            </td>
-            <td role="cell">
-              <b>{actText(view, entry.act)}</b>
-            </td>
-            <td role="cell">{actorText(view, entry.actor, names)}</td>
-            <td role="cell">
-              <About view={view} about={entry.about} names={names} />
-            </td>
-            <td role="cell" class="soft id">
-              <AuditDetail view={view} entry={entry} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('desk.foot_deskAudit')}
+      empty={t('audit.none')}
+      phone="stack"
+      layout="acts"
+      rows={entries}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: t('audit.at'),
+          as: 'soft',
+          cell: ({ at }) => `${dateText(view, at, 'short')}, ${formatSeconds(at, view)}`,
+        },
+        { head: t('audit.act'), cell: ({ act }) => <b>{actText(view, act)}</b> },
+        { head: t('audit.actor'), cell: ({ actor }) => actorText(view, actor, names) },
+        { head: t('audit.about'), cell: ({ about }) => <About view={view} about={about} names={names} /> },
+        { head: t('audit.detail'), class: 'soft id', cell: (entry) => <AuditDetail view={view} entry={entry} /> },
+      ]}
+    />
   )
 }

@@ -5,7 +5,7 @@ import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
 import { type BrandSection, brandFields, brandSections, fieldsOf } from '../../../brand/brand-fields.ts'
 import { publishProblems, readBrandForm, sectionOf } from '../../../brand/check-brand.ts'
 import { isColour } from '../../../brand/theme-css.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
@@ -31,8 +31,10 @@ export const brandRoutes: readonly DeskRoute[] = [
 ]
 
 function sectionAt({ request }: SignedInContext): BrandSection {
-  const section = brandSections.find((each) => each === paramOf(request, 'section'))
-  if (!section) throw new Failure('not_found', 'no such part of the brand')
+  const section = orNotFound(
+    brandSections.find((each) => each === paramOf(request, 'section')),
+    'part of the brand',
+  )
   return section
 }
 

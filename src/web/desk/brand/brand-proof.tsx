@@ -1,8 +1,8 @@
 import type { BrandContent } from '../../../brand/brand-content.ts'
 import { credit } from '../../../kit/amount.ts'
 import { creditName, formatFigure } from '../../../messages/format.ts'
+import { BrandLogo } from '../../look/frame/logo.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { BrandLogo } from '../../look/logo.tsx'
 import type { View } from '../../look/view.ts'
 
 const sampleBalance = credit(4_960)

@@ -8,15 +8,16 @@ import {
 } from '../../../brand/brand.ts'
 import { type BrandChange, brandChanges } from '../../../brand/brand-changes.ts'
 import { readDraft } from '../../../brand/brand-draft.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { Failure, orNotFound } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { Notice, State } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { momentText, type View } from '../../look/view.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
@@ -43,25 +44,14 @@ async function showVersions(context: SignedInContext): Promise<unknown> {
     at: 'brand',
     children: (
       <>
-        <Head view={view} title={view.t('brand.versions_title')} back="deskBrand" />
+        <PageHead
+          title={view.t('brand.versions_title')}
+          back={{ href: link('deskBrand'), label: view.t('brand.back') }}
+        />
         <VersionTable view={view} versions={versions} nameOf={nameOf} />
       </>
     ),
   })
-}
-
-function Head({ view, title, back }: { view: View; title: string; back: 'deskBrand' | 'deskBrandVersions' }) {
-  return (
-    <div class="head">
-      <h1>{title}</h1>
-      <p>
-        <a class="go" href={link(back)}>
-          <Icon name="back" size={18} />
-          {view.t(back === 'deskBrand' ? 'brand.back' : 'brand.versions')}
-        </a>
-      </p>
-    </div>
-  )
 }
 
 type TableProps = { view: View; versions: readonly BrandVersion[]; nameOf: (id: string) => string }
@@ -69,48 +59,33 @@ type TableProps = { view: View; versions: readonly BrandVersion[]; nameOf: (id: 
 function VersionTable({ view, versions, nameOf }: TableProps) {
   const { t } = view
   return (
-    <table class="data reflow versions" role="table">
-      <caption class="vh">{t('brand.versions_title')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {t('brand.version_number')}
-          </th>
-          <th scope="col" role="columnheader">
-            {t('brand.version_who')}
-          </th>
-          <th scope="col" role="columnheader">
-            {t('brand.version_when')}
-          </th>
-          <th scope="col" role="columnheader">
-            {t('brand.version_changes')}
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {versions.map((version, index) => (
-          <tr role="row" key={version.number}>
-            <td role="cell" class="nb">
-              <a href={link('deskBrandVersion', { number: String(version.number) })}>
-                {t('brand.version_look', { number: version.number })}
-              </a>
-              {index === 0 && (
-                <small>
-                  <State tone="good" icon="check">
-                    {t('brand.version_current')}
-                  </State>
-                </small>
-              )}
-            </td>
-            <td role="cell">{nameOf(version.publishedBy)}</td>
-            <td role="cell">
-              {dateText(view, version.publishedAt)}, {timeText(view, version.publishedAt)}
-            </td>
-            <td role="cell">{changesText(view, versions[index + 1], version)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('brand.versions_title')}
+      phone="stack"
+      layout="versions"
+      rows={versions}
+      keyOf={({ number }) => number}
+      columns={[
+        {
+          head: t('brand.version_number'),
+          class: 'nb',
+          cell: ({ number }) => t('brand.version_look', { number }),
+          href: ({ number }) => link('deskBrandVersion', { number: String(number) }),
+          note: ({ number }) =>
+            number === versions[0]?.number && (
+              <State tone="good" icon="check">
+                {t('brand.version_current')}
+              </State>
+            ),
+        },
+        { head: t('brand.version_who'), cell: ({ publishedBy }) => nameOf(publishedBy) },
+        { head: t('brand.version_when'), cell: ({ publishedAt }) => momentText(view, publishedAt) },
+        {
+          head: t('brand.version_changes'),
+          cell: (version, index) => changesText(view, versions[index + 1], version),
+        },
+      ]}
+    />
   )
 }
 
@@ -125,9 +100,7 @@ function changesText(view: View, before: BrandVersion | undefined, version: Bran
 async function versionAt({ request, site }: SignedInContext): Promise<BrandVersion> {
   const text = paramOf(request, 'number')
   const number = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0
-  const version = await findBrandVersion(site.shop.database.db, number)
-  if (!version) throw new Failure('not_found', 'no such version of the brand')
-  return version
+  return orNotFound(await findBrandVersion(site.shop.database.db, number), 'version of the brand')
 }
 
 /** What publishing it again would change, and the button that asks for it. */
@@ -143,7 +116,7 @@ async function showVersion(context: SignedInContext, moved: boolean): Promise<un
     status: moved ? 409 : 200,
     children: (
       <>
-        <Head view={view} title={title} back="deskBrandVersions" />
+        <PageHead title={title} back={{ href: link('deskBrandVersions'), label: view.t('brand.versions') }} />
         <VersionPage
           view={view}
           number={version.number}

@@ -1,5 +1,6 @@
 import { type Colours, checkTheme, type Pair, pairNames, shownRatio } from '../../../brand/theme-css.ts'
 import { themeUrl } from '../../assets.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 
@@ -7,38 +8,25 @@ import type { View } from '../../look/view.ts'
 export function ContrastFigures({ view, colours }: { view: View; colours: Colours }) {
   const { t } = view
   const pairs = checkTheme(colours)
+  const figureOf = (mode: Pair['mode']) => (what: Pair['what']) => {
+    const pair = pairs.find((each) => each.what === what && each.mode === mode)
+    return pair && <Figure view={view} pair={pair} />
+  }
   return (
     <div class="stack g5" data-proof-sheet={themeUrl(colours, 'proof')}>
       <div>
         <h2 class="plain mb2">{t('brand.contrast')}</h2>
-        <table class="data">
-          <caption class="vh">{t('brand.contrast_caption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('brand.pair')}</th>
-              <th scope="col" class="end">
-                {t('brand.day')}
-              </th>
-              <th scope="col" class="end">
-                {t('brand.night')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {pairNames.map((what) => (
-              <tr key={what}>
-                <th scope="row">{t(`brand.pair_${what}`)}</th>
-                {pairs
-                  .filter((pair) => pair.what === what)
-                  .map((pair) => (
-                    <td class="end" key={pair.mode}>
-                      <Figure view={view} pair={pair} />
-                    </td>
-                  ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption={t('brand.contrast_caption')}
+          phone="fit"
+          rows={pairNames}
+          keyOf={(what) => what}
+          columns={[
+            { head: t('brand.pair'), as: 'name', cell: (what) => t(`brand.pair_${what}`) },
+            { head: t('brand.day'), as: 'figure', cell: figureOf('day') },
+            { head: t('brand.night'), as: 'figure', cell: figureOf('night') },
+          ]}
+        />
       </div>
       <div>
         <h2 class="plain mb2">{t('brand.shades')}</h2>

@@ -1,5 +1,5 @@
 import { readDraft } from '../../../brand/brand-draft.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { sendPage } from '../../answer.ts'
 import { assetUrls } from '../../assets.ts'
 import { HomePage } from '../../portal/account/home-page.tsx'
@@ -41,8 +41,7 @@ async function showPreview(context: SignedInContext): Promise<unknown> {
  */
 async function showPreviewPage(context: SignedInContext): Promise<unknown> {
   const { site, reply } = context
-  const page = asPage(paramOf(context.request, 'page'))
-  if (!page) throw new Failure('not_found', 'no such preview')
+  const page = orNotFound(asPage(paramOf(context.request, 'page')), 'preview')
   const { content: brand } = await readDraft(site.shop.database.db)
   const theme = themeAt(context)
   const view = { ...context.view, brand, theme, preview: true, rights: [], assets: assetUrls(brand) }

@@ -1,7 +1,9 @@
 import type { Closing, ClosingKind } from '../../../finance/closing.ts'
 import { amount } from '../../../kit/amount.ts'
 import { formatCount, formatMoney } from '../../../messages/format.ts'
-import { Icon } from '../../look/icon.tsx'
+import { DataTable, Pages } from '../../look/data-table.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { closingKinds, countOf, currenciesOf, movedIn, periodText } from './closing-words.ts'
@@ -13,18 +15,11 @@ export function ClosingList({ view, kind, closings, older }: Props) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <p>
-            <a class="go" href={link('desk')}>
-              <Icon name="back" />
-              {t('desk.menu_overview')}
-            </a>
-          </p>
-          <h1>{t('closings.title')}</h1>
-          <p class="soft">{t('closings.says')}</p>
-        </div>
-      </div>
+      <PageHead
+        title={t('closings.title')}
+        back={{ href: link('desk'), label: t('desk.menu_overview') }}
+        says={t('closings.says')}
+      />
       <div class="row apart mb3">
         <nav class="pick" aria-label={t('closings.by')}>
           {closingKinds.map((each) => (
@@ -37,62 +32,55 @@ export function ClosingList({ view, kind, closings, older }: Props) {
             </a>
           ))}
         </nav>
-        <a class="go" href={link('deskClosingsCsv')}>
-          <Icon name="download" size={18} />
-          {t('closings.csv')}
-        </a>
+        <GoLink href={link('deskClosingsCsv')} label={t('closings.csv')} icon="download" />
       </div>
-      {closings.length === 0 ? <p role="status">{t('closings.none')}</p> : <Table view={view} closings={closings} />}
-      {older !== undefined && (
-        <p class="mt5">
-          <a class="go" href={link('deskClosings', {}, { kind, before: older })}>
-            {t('closings.older')}
-            <Icon name="forward" />
-          </a>
-        </p>
-      )}
+      <Table view={view} closings={closings} />
+      <Pages
+        view={view}
+        on={
+          older !== undefined && {
+            href: link('deskClosings', {}, { kind, before: older }),
+            label: t('closings.older'),
+          }
+        }
+      />
     </>
   )
 }
 
 function Table({ view, closings }: { view: View; closings: readonly Closing[] }) {
   const { t, language } = view
-  const heads = ['sold', 'receipts', 'back', 'credit_notes', 'perpetual'] as const
+  const lines = closings.flatMap((closing) =>
+    currenciesOf(closing).map((unit) => ({ closing, unit, ...movedIn(closing, unit) })),
+  )
+  const money = (minor: number, unit: string) => formatMoney(amount(minor, unit), language)
+  const papers = (kind: 'receipt' | 'credit_note') => (line: (typeof lines)[number]) =>
+    formatCount(countOf(line.closing, kind), language)
   return (
-    <section class="scroll" tabindex={0} aria-label={t('closings.title')}>
-      <table class="data">
-        <caption class="vh">{t('closings.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('closings.period')}</th>
-            {heads.map((head) => (
-              <th scope="col" class="end" key={head}>
-                {t(`closings.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {closings.flatMap((closing) =>
-            currenciesOf(closing).map((unit) => {
-              const { soldMinor, backMinor } = movedIn(closing, unit)
-              const money = (minor: number) => formatMoney(amount(minor, unit), language)
-              return (
-                <tr key={`${closing.number} ${unit}`}>
-                  <th scope="row" class="nb">
-                    <a href={link('deskClosing', { number: String(closing.number) })}>{periodText(view, closing)}</a>
-                  </th>
-                  <td class="end">{money(soldMinor)}</td>
-                  <td class="end">{formatCount(countOf(closing, 'receipt'), language)}</td>
-                  <td class="end">{money(backMinor)}</td>
-                  <td class="end">{formatCount(countOf(closing, 'credit_note'), language)}</td>
-                  <td class="end">{money(closing.perpetual[unit]?.soldMinor ?? 0)}</td>
-                </tr>
-              )
-            }),
-          )}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      caption={t('closings.title')}
+      empty={t('closings.none')}
+      phone="scroll"
+      rows={lines}
+      keyOf={({ closing, unit }) => `${closing.number} ${unit}`}
+      columns={[
+        {
+          head: t('closings.period'),
+          as: 'name',
+          class: 'nb',
+          cell: ({ closing }) => periodText(view, closing),
+          href: ({ closing }) => link('deskClosing', { number: String(closing.number) }),
+        },
+        { head: t('closings.sold'), as: 'figure', cell: ({ soldMinor, unit }) => money(soldMinor, unit) },
+        { head: t('closings.receipts'), as: 'figure', cell: papers('receipt') },
+        { head: t('closings.back'), as: 'figure', cell: ({ backMinor, unit }) => money(backMinor, unit) },
+        { head: t('closings.credit_notes'), as: 'figure', cell: papers('credit_note') },
+        {
+          head: t('closings.perpetual'),
+          as: 'figure',
+          cell: ({ closing, unit }) => money(closing.perpetual[unit]?.soldMinor ?? 0, unit),
+        },
+      ]}
+    />
   )
 }

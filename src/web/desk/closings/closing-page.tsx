@@ -2,9 +2,10 @@ import type { Closing } from '../../../finance/closing.ts'
 import { amount, CREDIT } from '../../../kit/amount.ts'
 import { formatCount, formatFigure, formatMoney } from '../../../messages/format.ts'
 import { printedNumber } from '../../../receipts/receipt.ts'
-import { Icon } from '../../look/icon.tsx'
+import { DataTable } from '../../look/data-table.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { LedgerList } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { accountText, currenciesOf, movedIn, periodText } from './closing-words.ts'
 
@@ -14,21 +15,14 @@ type Props = { view: View; closing: Closing }
 export function ClosingPage({ view, closing }: Props) {
   const { t } = view
   const { kind, fromAt, untilAt, closedAt } = closing
-  const said = (instant: string) => `${dateText(view, instant)}, ${timeText(view, instant)}`
+  const said = (instant: string) => momentText(view, instant)
   return (
     <>
-      <div class="head">
-        <div>
-          <p class="actions">
-            <a class="go" href={link('deskClosings', {}, { kind })}>
-              <Icon name="back" />
-              {t('closings.title')}
-            </a>
-          </p>
-          <h1>{t('closings.one', { kind, period: periodText(view, closing) })}</h1>
-          <p class="soft">{t('closings.made', { from: said(fromAt), until: said(untilAt), at: said(closedAt) })}</p>
-        </div>
-      </div>
+      <PageHead
+        title={t('closings.one', { kind, period: periodText(view, closing) })}
+        back={{ href: link('deskClosings', {}, { kind }), label: t('closings.title') }}
+        says={t('closings.made', { from: said(fromAt), until: said(untilAt), at: said(closedAt) })}
+      />
       <div class="duo even closing">
         <div class="stack g5">
           {currenciesOf(closing).map((unit) => (
@@ -102,38 +96,23 @@ function Accounts({ view, closing }: Props) {
   return (
     <section>
       <h2>{t('closings.accounts')}</h2>
-      {closing.totals.accounts.length === 0 ? (
-        <p class="soft">{t('closings.nothing')}</p>
-      ) : (
-        <section class="scroll" tabindex={0} aria-label={t('closings.accounts')}>
-          <table class="data">
-            <caption class="vh">{t('closings.accounts')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('closings.account')}</th>
-                <th scope="col" class="end">
-                  {t('closings.in')}
-                </th>
-                <th scope="col" class="end">
-                  {t('closings.out')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {closing.totals.accounts.map(({ account, unit, inMinor, outMinor }) => (
-                <tr key={`${account} ${unit}`}>
-                  <th scope="row">
-                    {accountText(view, account)}
-                    {unit === CREDIT && <small>{view.brand.creditNames[language].other}</small>}
-                  </th>
-                  <td class="end">{text(inMinor, unit)}</td>
-                  <td class="end">{text(outMinor, unit)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <DataTable
+        caption={t('closings.accounts')}
+        empty={t('closings.nothing')}
+        phone="scroll"
+        rows={closing.totals.accounts}
+        keyOf={({ account, unit }) => `${account} ${unit}`}
+        columns={[
+          {
+            head: t('closings.account'),
+            as: 'name',
+            cell: ({ account }) => accountText(view, account),
+            note: ({ unit }) => unit === CREDIT && view.brand.creditNames[language].other,
+          },
+          { head: t('closings.in'), as: 'figure', cell: ({ inMinor, unit }) => text(inMinor, unit) },
+          { head: t('closings.out'), as: 'figure', cell: ({ outMinor, unit }) => text(outMinor, unit) },
+        ]}
+      />
     </section>
   )
 }

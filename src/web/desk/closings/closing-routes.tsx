@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/database.ts'
 import { asClosing, type Closing, type ClosingKind } from '../../../finance/closing.ts'
 import { amount, toDecimal } from '../../../kit/amount.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import type { DeskRoute } from '../desk-route.ts'
@@ -53,8 +53,10 @@ async function showClosing(context: SignedInContext): Promise<unknown> {
   const { view, site, request } = context
   const number = /^\d{1,9}$/.test(paramOf(request, 'number')) ? Number(paramOf(request, 'number')) : 0
   const { db } = site.shop.database
-  const row = await db.selectFrom('closing').selectAll().where('number', '=', number).executeTakeFirst()
-  if (!row) throw new Failure('not_found', 'no such closing')
+  const row = orNotFound(
+    await db.selectFrom('closing').selectAll().where('number', '=', number).executeTakeFirst(),
+    'closing',
+  )
   const closing = asClosing(row)
   return sendDeskPage(context, {
     title: view.t('closings.one', { kind: closing.kind, period: periodText(view, closing) }),

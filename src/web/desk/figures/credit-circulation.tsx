@@ -1,8 +1,9 @@
 import { credit } from '../../../kit/amount.ts'
 import { type Circulation, type Holder, largestHolders, readCirculation } from '../../../ledger/circulation.ts'
 import { formatChange, formatCount, formatFigure } from '../../../messages/format.ts'
-import { Icon } from '../../look/icon.tsx'
-import { LedgerList } from '../../look/paper.tsx'
+import { DataTable } from '../../look/data-table.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { Id, LedgerList } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -27,18 +28,11 @@ async function showCirculation(context: SignedInContext): Promise<unknown> {
     at: 'overview',
     children: (
       <>
-        <div class="head">
-          <div>
-            <p>
-              <a class="go" href={link('desk')}>
-                <Icon name="back" />
-                {t('desk.menu_overview')}
-              </a>
-            </p>
-            <h1>{t('figures.circulation')}</h1>
-            <p class="soft">{t('circulation.says')}</p>
-          </div>
-        </div>
+        <PageHead
+          title={t('figures.circulation')}
+          back={{ href: link('desk'), label: t('desk.menu_overview') }}
+          says={t('circulation.says')}
+        />
         <div class="duo even">
           <Sums view={view} circulation={circulation} />
           <Holders view={view} holders={holders} count={circulation.holders} />
@@ -87,28 +81,26 @@ function Holders({ view, holders, count }: { view: View; holders: readonly Holde
       <h2>{t('circulation.holders')}</h2>
       <p class="soft">{t('circulation.holders_say', { count: formatCount(count, language), shown: holders.length })}</p>
       {holders.length > 0 && (
-        <table class="data">
-          <caption class="vh">{t('circulation.holders')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('orders.person')}</th>
-              <th scope="col" class="end">
-                {brand.creditNames[language].other}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {holders.map(({ personId, login, name, minor }) => (
-              <tr key={personId}>
-                <th scope="row">
-                  <a href={ordersLink({ q: login })}>{name}</a>
-                  <small class="id">{login}</small>
-                </th>
-                <td class="end">{formatFigure(credit(minor), language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption={t('circulation.holders')}
+          phone="fit"
+          rows={holders}
+          keyOf={({ personId }) => personId}
+          columns={[
+            {
+              head: t('orders.person'),
+              as: 'name',
+              cell: ({ name }) => name,
+              href: ({ login }) => ordersLink({ q: login }),
+              note: ({ login }) => <Id text={login} />,
+            },
+            {
+              head: brand.creditNames[language].other,
+              as: 'figure',
+              cell: ({ minor }) => formatFigure(credit(minor), language),
+            },
+          ]}
+        />
       )}
     </div>
   )

@@ -1,11 +1,18 @@
-import type { ComponentChildren } from 'preact'
+import { type Column, DataTable } from '../../look/data-table.tsx'
 import { Icon } from '../../look/icon.tsx'
-import type { View } from '../../look/view.ts'
+import { dateText, type View } from '../../look/view.ts'
 
-type Props = { view: View; name: string; heads: readonly string[]; csv: string; children: ComponentChildren }
+type Props<Day> = {
+  view: View
+  name: string
+  days: readonly Day[]
+  columns: ReadonlyArray<Column<Day>>
+  csv: string
+}
 
-/** The figures of a chart as a table, folded away, with the way to the same as a file. */
-export function FigureTable({ view: { t }, name, heads, csv, children }: Props) {
+/** The figures of a chart as a table, the last day first, folded away, with the way to the same as a file. */
+export function FigureTable<Day extends { day: string; since: string }>({ view, name, days, ...rest }: Props<Day>) {
+  const { t } = view
   return (
     <details class="fold mt5">
       <summary>
@@ -13,24 +20,15 @@ export function FigureTable({ view: { t }, name, heads, csv, children }: Props) 
         {t('figures.as_table')}
         <span class="vh"> {name}</span>
       </summary>
-      <section class="scroll" tabindex={0} aria-label={name}>
-        <table class="data">
-          <caption class="vh">{name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('figures.day')}</th>
-              {heads.map((head) => (
-                <th scope="col" class="end" key={head}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </section>
+      <DataTable
+        caption={name}
+        phone="scroll"
+        rows={days.toReversed()}
+        keyOf={({ day }) => day}
+        columns={[{ head: t('figures.day'), cell: ({ since }) => dateText(view, since, 'day') }, ...rest.columns]}
+      />
       <p class="mt3">
-        <a class="go" href={csv}>
+        <a class="go" href={rest.csv}>
           <Icon name="download" size={18} />
           {t('figures.csv')}
           <span class="vh"> {name}</span>

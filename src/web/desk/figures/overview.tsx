@@ -8,7 +8,7 @@ import { countUnsent } from '../../../mail/mail-outbox.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { momentText, type View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
@@ -58,9 +58,7 @@ async function showOverview(context: SignedInContext): Promise<unknown> {
         <div class="head">
           <div>
             <h1>{view.t('desk.menu_overview')}</h1>
-            <p class="soft">
-              {dateText(view, now, 'long')}, {timeText(view, now)}
-            </p>
+            <p class="soft">{momentText(view, now, 'long')}</p>
           </div>
           <QuickSearch view={view} />
         </div>
@@ -101,7 +99,7 @@ const restoreToldMs = 30 * DAY
 function RestoreNotice({ view, restore, now }: { view: View; restore: LastRestore; now: Instant }) {
   const { restoredAt, backedUpAt } = restore
   if (later(restoredAt, restoreToldMs) < now) return null
-  const said = (instant: Instant) => `${dateText(view, instant)}, ${timeText(view, instant)}`
+  const said = (instant: Instant) => momentText(view, instant)
   return (
     <div class="mb5">
       <Notice tone="care" icon="warning">

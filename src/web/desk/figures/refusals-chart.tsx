@@ -1,5 +1,5 @@
 import { formatCount } from '../../../messages/format.ts'
-import { dateText, type View } from '../../look/view.ts'
+import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { DayChart } from './day-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
@@ -24,17 +24,17 @@ export function RefusalsChart({ view, days }: { view: View; days: readonly DayEn
       <FigureTable
         view={view}
         name={t('figures.refusals_by_day')}
-        heads={[t('figures.refused'), t('figures.cancelled_head')]}
+        days={days}
+        columns={[
+          { head: t('figures.refused'), as: 'figure', cell: ({ refused }) => formatCount(refused, language) },
+          {
+            head: t('figures.cancelled_head'),
+            as: 'figure',
+            cell: ({ cancelled }) => formatCount(cancelled, language),
+          },
+        ]}
         csv={link('deskRefusals')}
-      >
-        {days.toReversed().map(({ day, since, refused, cancelled }) => (
-          <tr key={day}>
-            <td>{dateText(view, since, 'day')}</td>
-            <td class="end">{formatCount(refused, language)}</td>
-            <td class="end">{formatCount(cancelled, language)}</td>
-          </tr>
-        ))}
-      </FigureTable>
+      />
     </div>
   )
 }

@@ -1,64 +1,66 @@
 import type { Instant } from '../../../kit/clock.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 
-export type Services = {
-  gateways: ReadonlyArray<{ id: string; title: string; lastNotice: Instant | undefined; withoutNotice: number }>
-  mail: { queued: number; failed: number }
-}
+type GatewayLife = { id: string; title: string; lastNotice: Instant | undefined; withoutNotice: number }
+export type Services = { gateways: readonly GatewayLife[]; mail: { queued: number; failed: number } }
 
 /** Signs of life of what we depend on. */
 export function ServiceTable({ view, services }: { view: View; services: Services }) {
   const { t } = view
   const { queued, failed } = services.mail
+  const lines = [
+    ...services.gateways.map((gateway) => ({
+      name: gateway.title,
+      notes: noticeTexts(view, gateway),
+      trouble: gateway.withoutNotice > 0 ? t('services.notices_absent') : undefined,
+      well: undefined,
+    })),
+    {
+      name: t('services.mail'),
+      notes: [t('services.queued', { count: queued })],
+      trouble: failed > 0 ? t('services.mail_failed', { count: failed }) : undefined,
+      well: t('services.mail_goes'),
+    },
+  ]
   return (
     <div>
       <h2 class="mb3">{t('services.title')}</h2>
-      <table class="data">
-        <caption class="vh">{t('services.caption')}</caption>
-        <tbody>
-          {services.gateways.map(({ id, title, lastNotice, withoutNotice }) => (
-            <tr key={id}>
-              <th scope="row">
-                {title}
-                <small>
-                  {lastNotice === undefined
-                    ? t('services.no_notice')
-                    : t('services.last_notice', {
-                        day: dateText(view, lastNotice, 'day'),
-                        time: timeText(view, lastNotice),
-                      })}
-                </small>
-                {withoutNotice > 0 && <small>{t('services.without_notice', { count: withoutNotice })}</small>}
-              </th>
-              <td class="end">
-                {withoutNotice > 0 && (
-                  <State tone="care" icon="warning">
-                    {t('services.notices_absent')}
-                  </State>
-                )}
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">
-              {t('services.mail')}
-              <small>{t('services.queued', { count: queued })}</small>
-            </th>
-            <td class="end">
-              {failed === 0 ? (
-                <State tone="good" icon="check">
-                  {t('services.mail_goes')}
-                </State>
-              ) : (
-                <State tone="care" icon="warning">
-                  {t('services.mail_failed', { count: failed })}
-                </State>
-              )}
-            </td>
-          </tr>
-        </tbody>
-      </table>
+      <DataTable
+        caption={t('services.caption')}
+        phone="fit"
+        rows={lines}
+        keyOf={({ name }) => name}
+        columns={[
+          { as: 'name', cell: ({ name }) => name, note: ({ notes }) => notes },
+          { as: 'figure', cell: ({ trouble, well }) => <Life trouble={trouble} well={well} /> },
+        ]}
+      />
     </div>
+  )
+}
+
+function noticeTexts(view: View, { lastNotice, withoutNotice }: GatewayLife): string[] {
+  const { t } = view
+  const last =
+    lastNotice === undefined
+      ? t('services.no_notice')
+      : t('services.last_notice', { day: dateText(view, lastNotice, 'day'), time: timeText(view, lastNotice) })
+  return withoutNotice > 0 ? [last, t('services.without_notice', { count: withoutNotice })] : [last]
+}
+
+function Life({ trouble, well }: { trouble: string | undefined; well: string | undefined }) {
+  if (trouble !== undefined)
+    return (
+      <State tone="care" icon="warning">
+        {trouble}
+      </State>
+    )
+  if (well === undefined) return null
+  return (
+    <State tone="good" icon="check">
+      {well}
+    </State>
   )
 }

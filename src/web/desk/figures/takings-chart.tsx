@@ -1,6 +1,6 @@
 import { add, amount } from '../../../kit/amount.ts'
 import { formatCount, formatMoney, formatRoundMoney } from '../../../messages/format.ts'
-import { dateText, type View } from '../../look/view.ts'
+import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { DayChart } from './day-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
@@ -11,6 +11,8 @@ export function TakingsChart({ view, days, currency }: { view: View; days: reado
   const { t, language } = view
   const nothing = amount(0, currency)
   const received = days.map(({ takings }) => takings.get(currency)?.received ?? nothing)
+  const moneyOf = (name: 'received' | 'refunded') => (day: DayTakings) =>
+    formatMoney(day.takings.get(currency)?.[name] ?? nothing, language)
   const total = received.reduce(add, nothing)
   return (
     <div>
@@ -27,21 +29,18 @@ export function TakingsChart({ view, days, currency }: { view: View; days: reado
       <FigureTable
         view={view}
         name={t('figures.by_day')}
-        heads={[t('figures.orders_head'), t('figures.received'), t('figures.refunded')]}
+        days={days}
+        columns={[
+          {
+            head: t('figures.orders_head'),
+            as: 'figure',
+            cell: ({ takings }) => formatCount(takings.get(currency)?.orders ?? 0, language),
+          },
+          { head: t('figures.received'), as: 'figure', cell: moneyOf('received') },
+          { head: t('figures.refunded'), as: 'figure', cell: moneyOf('refunded') },
+        ]}
         csv={link('deskFigures')}
-      >
-        {days.toReversed().map(({ day, since, takings }) => {
-          const taken = takings.get(currency)
-          return (
-            <tr key={day}>
-              <td>{dateText(view, since, 'day')}</td>
-              <td class="end">{formatCount(taken?.orders ?? 0, language)}</td>
-              <td class="end">{formatMoney(taken?.received ?? nothing, language)}</td>
-              <td class="end">{formatMoney(taken?.refunded ?? nothing, language)}</td>
-            </tr>
-          )
-        })}
-      </FigureTable>
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
 import { ReceiptPage } from '../../portal/receipts/receipt-page.tsx'
 import { sendReceiptPdf } from '../../portal/receipts/receipts.tsx'
@@ -8,8 +8,7 @@ import { sendDeskPage } from '../send-desk-page.ts'
 
 /** Any receipt or credit note, to be read. Throws Failure `not_found`. */
 async function getReceipt({ site, request }: SignedInContext): Promise<Receipt> {
-  const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
-  if (!receipt) throw new Failure('not_found', 'no such receipt')
+  const receipt = orNotFound(await findReceipt(site.shop.database.db, paramOf(request, 'receiptId')), 'receipt')
   return receipt
 }
 

@@ -1,7 +1,8 @@
+import type { Instant } from '../../../kit/clock.ts'
 import { formatSeconds } from '../../../messages/format.ts'
 import type { OrderFile } from '../../../order-history/order-file.ts'
-import { type Happening, timelineOf } from '../../../order-history/order-timeline.ts'
-import { Icon } from '../../look/icon.tsx'
+import { timelineOf } from '../../../order-history/order-timeline.ts'
+import { Timeline } from '../../look/timeline.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { type Telling, tell } from './tell-happening.tsx'
 
@@ -11,46 +12,36 @@ type Props = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> 
 export function HappeningList({ view, file, titles }: Props) {
   const happened = timelineOf(file)
   const days = happened.map(({ at }) => dateText(view, at, 'day'))
+  const moments = happened.map((each, index) => {
+    const { tone, title, details } = tell(each, { view, file, titles })
+    const day = index > 0 && days[index] === days[index - 1] ? undefined : days[index]
+    return {
+      key: index,
+      state: tone,
+      when: <When view={view} at={each.at} day={day} />,
+      name: title,
+      detail: <Details details={details} />,
+    }
+  })
+  return <Timeline view={view} moments={moments} />
+}
+
+function When({ view, at, day }: { view: View; at: Instant; day: string | undefined }) {
   return (
-    <ol class="timeline">
-      {happened.map((each, index) => (
-        <Line
-          key={index}
-          view={view}
-          at={each}
-          day={index > 0 && days[index] === days[index - 1] ? undefined : days[index]}
-          telling={tell(each, { view, file, titles })}
-        />
-      ))}
-    </ol>
+    <>
+      {formatSeconds(at, view)}
+      {day !== undefined && <small>{day}</small>}
+    </>
   )
 }
 
-type LineProps = { view: View; at: Happening; day: string | undefined; telling: Telling }
-
-function Line({ view, at: { at }, day, telling: { tone, title, details } }: LineProps) {
+function Details({ details }: Pick<Telling, 'details'>) {
+  const said = details.filter((detail) => detail !== '' && detail !== undefined)
   return (
-    <li class={tone}>
-      <span class="when">
-        {formatSeconds(at, view)}
-        {day !== undefined && <small>{day}</small>}
-      </span>
-      <span class="dot">
-        <Icon name={tone === 'stop' ? 'cross' : 'check'} size={12} />
-      </span>
-      <div>
-        <b>
-          {title}
-          <span class="vh"> {view.t('step.state', { state: tone })}</span>
-        </b>
-        <small>
-          {details
-            .filter((detail) => detail !== '' && detail !== undefined)
-            .map((detail, index) => (
-              <span key={index}>{detail} </span>
-            ))}
-        </small>
-      </div>
-    </li>
+    <>
+      {said.map((detail, index) => (
+        <span key={index}>{detail} </span>
+      ))}
+    </>
   )
 }

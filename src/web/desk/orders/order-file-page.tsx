@@ -5,9 +5,9 @@ import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Id, LedgerList, Notice, State } from '../../look/paper.tsx'
-import { situationLooks } from '../../look/situation-look.ts'
-import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { SituationState } from '../../look/orders/situation-look.tsx'
+import { Id, LedgerList, Notice } from '../../look/paper.tsx'
+import { creditText, dayText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
@@ -81,10 +81,8 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
           <Id text={order.number} />
         </h1>
         <p class="row mt2">
-          <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
-          <span class="soft">
-            {dateText(view, order.placedAt)}, {timeText(view, order.placedAt)}
-          </span>
+          <SituationState view={view} situation={situation} />
+          <span class="soft">{momentText(view, order.placedAt)}</span>
         </p>
       </div>
       <p class="row near">

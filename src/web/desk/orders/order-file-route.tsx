@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/database.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { readOrderFile } from '../../../order-history/order-file.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { pollPayment } from '../../../payments/intake/poll-payment.ts'
@@ -10,7 +10,7 @@ import { findPerson } from '../../../people/person.ts'
 import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { goTo } from '../../answer.ts'
-import { bankWords } from '../../look/bank-words.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
 import { fieldOf, paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -18,8 +18,7 @@ import { OrderFilePage } from './order-file-page.tsx'
 
 /** Any order, whoever's it is: the right was asked before. Throws Failure `not_found`. */
 async function getOrder(db: Db, { request }: SignedInContext): Promise<Order> {
-  const order = await findOrder(db, paramOf(request, 'orderId'))
-  if (!order) throw new Failure('not_found', 'no such order')
+  const order = orNotFound(await findOrder(db, paramOf(request, 'orderId')), 'order')
   return order
 }
 
@@ -84,9 +83,9 @@ export async function mailAgain(context: SignedInContext): Promise<unknown> {
   const { database } = site.shop
   const order = await getOrder(database.db, context)
   const receipts = await receiptsOfOrder(database.db, order.id)
-  const receipt = receipts.find(({ id }) => id === fieldOf(request, 'receipt')) ?? receipts[0]
-  const buyer = await findPerson(database.db, order.personId)
-  if (!receipt || !buyer) throw new Failure('not_found', 'no receipt yet')
+  const wanted = receipts.find(({ id }) => id === fieldOf(request, 'receipt'))
+  const receipt = orNotFound(wanted ?? receipts[0], 'receipt')
+  const buyer = orNotFound(await findPerson(database.db, order.personId), 'person')
   await database.transact(async (tx) => {
     if (!(await queueReceiptAgain(tx, { receipt, person: buyer }))) return
     const detail = { receipt: receipt.number }

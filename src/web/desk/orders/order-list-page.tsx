@@ -3,11 +3,14 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
 import { type FoundOrder, type OrderPage, orderStates } from '../../../order-history/search-orders.ts'
+import { DataTable, Pages } from '../../look/data-table.tsx'
 import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Id, Notice, State } from '../../look/paper.tsx'
-import { situationLooks } from '../../look/situation-look.ts'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { SituationState } from '../../look/orders/situation-look.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { Id, Notice } from '../../look/paper.tsx'
+import { dateText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { type OrderFields, type OrderQuery, ordersLink, turnLink } from './order-query.ts'
 
@@ -24,9 +27,7 @@ export function OrderListPage({ view, query, found, lines, methods }: Props) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <h1>{t('desk.menu_orders')}</h1>
-      </div>
+      <PageHead title={t('desk.menu_orders')} />
       <ErrorSummary view={view} problems={query.problems} />
       <SearchForm view={view} query={query} methods={methods} />
       {found && (
@@ -70,9 +71,7 @@ function SearchForm({ view, query, methods }: Pick<Props, 'view' | 'query' | 'me
         </summary>
         <Filters view={view} query={query} methods={methods} />
         <p class="mt3">
-          <a class="go" href={link('deskOrders')}>
-            {t('orders.clear')}
-          </a>
+          <GoLink href={link('deskOrders')} label={t('orders.clear')} />
         </p>
       </details>
     </form>
@@ -86,18 +85,18 @@ function Filters({ view, query, methods }: Pick<Props, 'view' | 'query' | 'metho
   const any = ['', t('orders.any')] as const
   return (
     <div class="filter">
-      <Choice {...common} name="state" label={t('orders.state')} value={fields.state}>
+      <Select {...common} name="state" label={t('orders.state')} value={fields.state}>
         {[any, ...orderStates.map((state) => [state, t(`orders.state_${state}`)] as const)]}
-      </Choice>
-      <Choice {...common} name="gateway" label={t('orders.gateway')} value={fields.gateway}>
+      </Select>
+      <Select {...common} name="gateway" label={t('orders.gateway')} value={fields.gateway}>
         {[any, ...methods.map(({ id, title }) => [id, title] as const)]}
-      </Choice>
-      <Choice {...common} name="by" label={t('orders.by')} value={fields.by}>
+      </Select>
+      <Select {...common} name="by" label={t('orders.by')} value={fields.by}>
         {[
           ['', t('orders.by_placed')],
           ['paid', t('orders.by_paid')],
         ]}
-      </Choice>
+      </Select>
       <Field {...common} name="from" type="date" label={t('orders.from')} value={fields.from} />
       <Field {...common} name="to" type="date" label={t('orders.to')} value={fields.to} />
       <Field {...common} name="amount" label={t('orders.amount')} value={fields.amount} inputmode="decimal" />
@@ -105,7 +104,7 @@ function Filters({ view, query, methods }: Pick<Props, 'view' | 'query' | 'metho
   )
 }
 
-type ChoiceProps = {
+type SelectProps = {
   view: View
   problems: readonly FieldProblem[]
   name: keyof OrderFields
@@ -114,7 +113,7 @@ type ChoiceProps = {
   children: ReadonlyArray<readonly string[]>
 }
 
-function Choice({ view, problems, name, label, value, children }: ChoiceProps) {
+function Select({ view, problems, name, label, value, children }: SelectProps) {
   const wrong = problems.some(({ field }) => field === name)
   return (
     <div class="field">
@@ -134,48 +133,33 @@ function Choice({ view, problems, name, label, value, children }: ChoiceProps) {
 function OrderTable({ view, lines }: { view: View; lines: readonly OrderLine<FoundOrder>[] }) {
   const { t, language } = view
   return (
-    <table class="data reflow orders" role="table">
-      <caption class="vh">{t('orders.caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['number', 'person', 'when', 'state'] as const).map((name) => (
-            <th scope="col" role="columnheader" key={name}>
-              {t(`orders.${name}`)}
-            </th>
-          ))}
-          <th scope="col" role="columnheader" class="end">
-            {t('orders.amount')}
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {lines.map(({ order, situation, receiptNumber }) => (
-          <tr role="row" key={order.id}>
-            <td role="cell">
-              <a href={link('deskOrder', { orderId: order.id })}>
-                <Id text={order.number} />
-              </a>
-              {receiptNumber !== undefined && <small>{t('history.receipt', { number: receiptNumber })}</small>}
-            </td>
-            <td role="cell">
-              {order.personName}
-              <small>
-                <Id text={order.login} />
-              </small>
-            </td>
-            <td role="cell" class="soft nb">
-              {dateText(view, order.placedAt, 'short')}, {timeText(view, order.placedAt)}
-            </td>
-            <td role="cell">
-              <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
-            </td>
-            <td role="cell" class="end">
-              {formatMoney(amount(order.priceMinor, order.currency), language)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('orders.caption')}
+      phone="stack"
+      layout="orders"
+      rows={lines}
+      keyOf={({ order }) => order.id}
+      columns={[
+        {
+          head: t('orders.number'),
+          cell: ({ order }) => <Id text={order.number} />,
+          href: ({ order }) => link('deskOrder', { orderId: order.id }),
+          note: ({ receiptNumber: number }) => number !== undefined && t('history.receipt', { number }),
+        },
+        {
+          head: t('orders.person'),
+          cell: ({ order }) => order.personName,
+          note: ({ order }) => <Id text={order.login} />,
+        },
+        { head: t('orders.when'), as: 'soft', cell: ({ order }) => momentText(view, order.placedAt, 'short') },
+        { head: t('orders.state'), cell: ({ situation }) => <SituationState view={view} situation={situation} /> },
+        {
+          head: t('orders.amount'),
+          as: 'figure',
+          cell: ({ order }) => formatMoney(amount(order.priceMinor, order.currency), language),
+        },
+      ]}
+    />
   )
 }
 
@@ -202,26 +186,17 @@ function Turns({ view, fields, found, any }: { view: View; fields: OrderFields; 
           {t('orders.looked_until', { date: dateText(view, lookedUntil) })}
         </p>
       )}
-      <nav class="row mt4" aria-label={t('orders.pages')}>
-        {newer && (
-          <a class="go" href={turnLink(fields, 'newer', newer)}>
-            <Icon name="back" size={18} />
-            {t('orders.newer')}
-          </a>
-        )}
-        {older && (
-          <a class="go" href={turnLink(fields, 'older', older)}>
-            {t(lookedUntil === undefined ? 'orders.older' : 'orders.look_on')}
-            <Icon name="forward" size={18} />
-          </a>
-        )}
-        {any && (
-          <a class="go" href={ordersLink(fields, 'deskOrdersCsv')}>
-            <Icon name="download" size={18} />
-            {t('orders.csv')}
-          </a>
-        )}
-      </nav>
+      <Pages
+        view={view}
+        back={newer !== undefined && { href: turnLink(fields, 'newer', newer), label: t('orders.newer') }}
+        on={
+          older !== undefined && {
+            href: turnLink(fields, 'older', older),
+            label: t(lookedUntil === undefined ? 'orders.older' : 'orders.look_on'),
+          }
+        }
+        csv={any && { href: ordersLink(fields, 'deskOrdersCsv'), label: t('orders.csv') }}
+      />
     </>
   )
 }

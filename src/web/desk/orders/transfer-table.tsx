@@ -3,6 +3,7 @@ import { amount, CREDIT } from '../../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import type { OrderFile } from '../../../order-history/order-file.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { creditText, type View } from '../../look/view.ts'
 
 type Props = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> }
@@ -10,45 +11,22 @@ type Props = { view: View; file: OrderFile; titles: ReadonlyMap<string, string> 
 /** What the books hold of this order, transfer by transfer, with the cause of each. */
 export function TransferTable({ view, file, titles }: Props) {
   const { t } = view
-  if (file.transfers.length === 0) return <p class="soft">{t('books.none')}</p>
+  const account = (name: string) => accountText({ view, file, titles }, name)
   return (
-    <table class="data reflow moves" role="table">
-      <caption class="vh">{t('books.caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {t('books.cause')}
-          </th>
-          <th scope="col" role="columnheader">
-            {t('books.from')}
-          </th>
-          <th scope="col" role="columnheader">
-            {t('books.to')}
-          </th>
-          <th scope="col" role="columnheader" class="end">
-            {t('orders.amount')}
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {file.transfers.map((transfer) => (
-          <tr role="row" key={transfer.seq}>
-            <td role="cell">{causeText(view, transfer)}</td>
-            <td role="cell">
-              <span class="narrow-only">{t('books.from')} </span>
-              {accountText({ view, file, titles }, transfer.fromAccount)}
-            </td>
-            <td role="cell">
-              <span class="narrow-only">{t('books.to')} </span>
-              {accountText({ view, file, titles }, transfer.toAccount)}
-            </td>
-            <td role="cell" class="end">
-              {amountText(view, transfer)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('books.caption')}
+      empty={t('books.none')}
+      phone="stack"
+      layout="moves"
+      rows={file.transfers}
+      keyOf={({ seq }) => seq}
+      columns={[
+        { head: t('books.cause'), cell: (transfer) => causeText(view, transfer) },
+        { head: t('books.from'), isNamedOnPhone: true, cell: ({ fromAccount }) => account(fromAccount) },
+        { head: t('books.to'), isNamedOnPhone: true, cell: ({ toAccount }) => account(toAccount) },
+        { head: t('orders.amount'), as: 'figure', cell: (transfer) => amountText(view, transfer) },
+      ]}
+    />
   )
 }
 

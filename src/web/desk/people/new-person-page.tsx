@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { type Language, languages } from '../../../kit/language.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -12,15 +13,11 @@ export function NewPersonPage(props: { view: View; typed: Typed; problems: reado
   const common = { view, problems, autocomplete: 'off' as const }
   return (
     <>
-      <div class="head">
-        <div>
-          <p class="small">
-            <a href={link('deskPeople')}>{t('desk.foot_deskPeople')}</a>
-          </p>
-          <h1>{t('people.new')}</h1>
-          <p class="soft">{t('people.new_says')}</p>
-        </div>
-      </div>
+      <PageHead
+        title={t('people.new')}
+        back={{ href: link('deskPeople'), label: t('desk.foot_deskPeople') }}
+        says={t('people.new_says')}
+      />
       <ErrorSummary view={view} problems={problems} />
       <form class="form narrow" method="post" action={link('deskPeople')}>
         <CsrfToken view={view} />

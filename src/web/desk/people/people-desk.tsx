@@ -1,5 +1,5 @@
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { isLanguage, type Language, languages } from '../../../kit/language.ts'
 import { walletOf } from '../../../ledger/balance.ts'
 import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
@@ -71,8 +71,7 @@ async function createNewPerson(context: SignedInContext): Promise<unknown> {
 }
 
 async function getPerson({ site, request }: SignedInContext): Promise<Person> {
-  const person = await findPerson(site.shop.database.db, paramOf(request, 'personId'))
-  if (!person) throw new Failure('not_found', 'no such person')
+  const person = orNotFound(await findPerson(site.shop.database.db, paramOf(request, 'personId')), 'person')
   return person
 }
 

@@ -1,6 +1,8 @@
 import type { PeoplePage as Found, FoundPerson } from '../../../people/find-people.ts'
+import { DataTable, Pages } from '../../look/data-table.tsx'
 import { Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -12,20 +14,14 @@ export function PeoplePage({ view, text, found, isFirst }: Props) {
   const { people, next } = found
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('desk.foot_deskPeople')}</h1>
-          <p class="soft">{t('people.says')}</p>
-        </div>
+      <PageHead title={t('desk.foot_deskPeople')} says={t('people.says')}>
         {view.rights.includes('manage_people') && (
-          <p class="row near">
-            <a class="btn" href={link('deskPersonNew')}>
-              <Icon name="plus" size={18} />
-              {t('people.new')}
-            </a>
-          </p>
+          <a class="btn" href={link('deskPersonNew')}>
+            <Icon name="plus" size={18} />
+            {t('people.new')}
+          </a>
         )}
-      </div>
+      </PageHead>
       <form class="stack g3" role="search" action={link('deskPeople')}>
         <div class="ask">
           <Field view={view} name="q" label={t('people.search')} value={text} autocomplete="off" />
@@ -39,21 +35,17 @@ export function PeoplePage({ view, text, found, isFirst }: Props) {
         <h2 id="found" class="vh">
           {t('people.caption')}
         </h2>
-        {people.length === 0 ? <p role="status">{t('people.none')}</p> : <PeopleTable view={view} people={people} />}
-        <nav class="row mt4" aria-label={t('orders.pages')}>
-          {!isFirst && (
-            <a class="go" href={link('deskPeople', {}, { q: text || undefined })}>
-              <Icon name="back" size={18} />
-              {t('people.first')}
-            </a>
-          )}
-          {next !== undefined && (
-            <a class="go" href={link('deskPeople', {}, { q: text || undefined, after: next })}>
-              {t('people.next')}
-              <Icon name="forward" size={18} />
-            </a>
-          )}
-        </nav>
+        <PeopleTable view={view} people={people} />
+        <Pages
+          view={view}
+          back={!isFirst && { href: link('deskPeople', {}, { q: text || undefined }), label: t('people.first') }}
+          on={
+            next !== undefined && {
+              href: link('deskPeople', {}, { q: text || undefined, after: next }),
+              label: t('people.next'),
+            }
+          }
+        />
       </section>
     </>
   )
@@ -62,39 +54,31 @@ export function PeoplePage({ view, text, found, isFirst }: Props) {
 function PeopleTable({ view, people }: { view: View; people: readonly FoundPerson[] }) {
   const { t } = view
   return (
-    <table class="data reflow" role="table">
-      <caption class="vh">{t('people.caption')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['login', 'name', 'email', 'roles', 'state', 'since'] as const).map((name) => (
-            <th scope="col" role="columnheader" key={name}>
-              {t(`people.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {people.map((person) => (
-          <tr role="row" key={person.id}>
-            <th scope="row" role="rowheader">
-              <a href={link('deskPerson', { personId: person.id })}>
-                <Id text={person.login} />
-              </a>
-            </th>
-            <td role="cell">{person.name}</td>
-            <td role="cell">{person.email === null ? t('people.no_email') : <Id text={person.email} />}</td>
-            <td role="cell">{person.roles.map((role) => t(`desk.role_${role}`)).join(', ')}</td>
-            <td role="cell">
-              <PersonState view={view} disabledAt={person.disabledAt} />
-            </td>
-            <td role="cell" class="soft nb">
-              <span class="narrow-only">{t('people.since')} </span>
-              {dateText(view, person.createdAt, 'short')}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('people.caption')}
+      empty={t('people.none')}
+      phone="stack"
+      rows={people}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: t('people.login'),
+          as: 'name',
+          cell: ({ login }) => <Id text={login} />,
+          href: ({ id }) => link('deskPerson', { personId: id }),
+        },
+        { head: t('people.name'), cell: ({ name }) => name },
+        { head: t('people.email'), cell: ({ email }) => (email === null ? t('people.no_email') : <Id text={email} />) },
+        { head: t('people.roles'), cell: ({ roles }) => roles.map((role) => t(`desk.role_${role}`)).join(', ') },
+        { head: t('people.state'), cell: ({ disabledAt }) => <PersonState view={view} disabledAt={disabledAt} /> },
+        {
+          head: t('people.since'),
+          as: 'soft',
+          isNamedOnPhone: true,
+          cell: ({ createdAt }) => dateText(view, createdAt, 'short'),
+        },
+      ]}
+    />
   )
 }
 

@@ -3,8 +3,9 @@ import type { Amount } from '../../../kit/amount.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/role.ts'
 import { CsrfToken } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
-import { Id, LedgerList, Notice } from '../../look/paper.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { Id, LedgerList, News } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { ordersLink } from '../orders/order-query.ts'
@@ -25,24 +26,12 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <p class="small">
-            <a href={link('deskPeople')}>{t('desk.foot_deskPeople')}</a>
-          </p>
-          <h1>{person.name}</h1>
-          <p class="soft">
-            <Id text={person.login} />
-          </p>
-        </div>
-      </div>
-      {done && (
-        <div class="mb5" role="status">
-          <Notice tone="good" icon="confirmed">
-            <p>{t(`people.done_${done}`, { email: person.email ?? '' })}</p>
-          </Notice>
-        </div>
-      )}
+      <PageHead
+        title={person.name}
+        back={{ href: link('deskPeople'), label: t('desk.foot_deskPeople') }}
+        says={<Id text={person.login} />}
+      />
+      {done && <News>{t(`people.done_${done}`, { email: person.email ?? '' })}</News>}
       <section class="narrow" aria-label={person.name}>
         <LedgerList
           lines={[
@@ -62,10 +51,7 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
           ]}
         />
         <p class="row mt4">
-          <a class="go" href={ordersLink({ q: person.login })}>
-            {t('people.orders')}
-            <Icon name="forward" size={18} />
-          </a>
+          <GoLink href={ordersLink({ q: person.login })} label={t('people.orders')} icon="forward" />
         </p>
       </section>
       {view.rights.includes('manage_people') && <Acts view={view} person={person} isSelf={isSelf} />}

@@ -1,10 +1,10 @@
 import { type Instant, toMs } from '../../../kit/clock.ts'
 import type { Discrepancy } from '../../../reconciliation/discrepancies.ts'
-import { Icon } from '../../look/icon.tsx'
+import { Pages } from '../../look/data-table.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
+import { type QueueLine, QueueTable } from '../figures/queue-table.tsx'
 import { ageText } from '../review/review-table.tsx'
 import { amountsOf, differenceText, nothing } from './discrepancy-words.ts'
 
@@ -18,44 +18,37 @@ export function DiscrepancyTable({ view, open, titles, now }: Props) {
       <h2 id="open">
         {t('reconciliation.open')} <span class="count f1">{open.length}</span>
       </h2>
-      {open.length === 0 ? (
-        <p class="soft">{t('reconciliation.open_none')}</p>
-      ) : (
-        <>
-          <QueueTable view={view} caption={t('reconciliation.open')} what={t('reconciliation.what')}>
-            {open.map((row) => (
-              <DifferenceRow key={row.id} view={view} row={row} gateway={titles.get(row.gatewayId)} now={now} />
-            ))}
-          </QueueTable>
-          <p class="mt4">
-            <a class="go" href={link('deskReconciliationCsv')}>
-              <Icon name="download" size={18} />
-              {t('reconciliation.csv')}
-            </a>
-          </p>
-        </>
-      )}
+      <QueueTable
+        caption={t('reconciliation.open')}
+        what={t('reconciliation.what')}
+        view={view}
+        empty={t('reconciliation.open_none')}
+        lines={open.map((row) => lineOf({ view, row, gateway: titles.get(row.gatewayId), now }))}
+      />
+      <Pages
+        view={view}
+        csv={open.length > 0 && { href: link('deskReconciliationCsv'), label: t('reconciliation.csv') }}
+      />
     </section>
   )
 }
 
 type RowProps = { view: View; row: Discrepancy; gateway: string | undefined; now: Instant }
 
-function DifferenceRow({ view, row, gateway, now }: RowProps) {
+function lineOf({ view, row, gateway, now }: RowProps): QueueLine {
   const { t } = view
   const { listed, ours } = amountsOf(view, row)
-  return (
-    <QueueRow
-      state={
-        <State tone="care" icon="warning">
-          {t(`difference.${row.kind}`)}
-        </State>
-      }
-      sentence={differenceText(view, row, gateway ?? row.gatewayId)}
-      about={<Id text={row.subject} />}
-      amount={listed === nothing ? ours : listed}
-      age={ageText(view, toMs(now) - toMs(row.seenAt))}
-      way={{ href: link('deskDifference', { differenceId: row.id }), label: t('review.examine'), of: row.subject }}
-    />
-  )
+  return {
+    key: row.id,
+    state: (
+      <State tone="care" icon="warning">
+        {t(`difference.${row.kind}`)}
+      </State>
+    ),
+    sentence: differenceText(view, row, gateway ?? row.gatewayId),
+    about: <Id text={row.subject} />,
+    amount: listed === nothing ? ours : listed,
+    age: ageText(view, toMs(now) - toMs(row.seenAt)),
+    way: { href: link('deskDifference', { differenceId: row.id }), label: t('review.examine'), of: row.subject },
+  }
 }

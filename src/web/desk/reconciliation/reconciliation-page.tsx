@@ -3,7 +3,8 @@ import type { Discrepancy } from '../../../reconciliation/discrepancies.ts'
 import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { DiscrepancyTable } from './discrepancy-table.tsx'
@@ -37,11 +38,7 @@ export function ReconciliationPage({ view, now, gateways, open, runs, names, sai
   const titles = new Map(gateways.map(({ id, title }) => [id, title]))
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('reconciliation.title')}</h1>
-          <p class="soft">{t('reconciliation.says')}</p>
-        </div>
+      <PageHead title={t('reconciliation.title')} says={t('reconciliation.says')}>
         {view.rights.includes('recheck') && gateways.some(({ lists }) => lists) && (
           <form method="post" action={link('deskReconciliation')} data-once>
             <CsrfToken view={view} />
@@ -51,13 +48,11 @@ export function ReconciliationPage({ view, now, gateways, open, runs, names, sai
             </button>
           </form>
         )}
-      </div>
+      </PageHead>
       {said !== undefined && (
-        <div class="mb5" role="status">
-          <Notice tone={said === 'ran' ? 'good' : 'care'} icon={said === 'ran' ? 'check' : 'warning'}>
-            <p>{t(`reconciliation.${said}`)}</p>
-          </Notice>
-        </div>
+        <News tone={said === 'ran' ? 'good' : 'care'} icon={said === 'ran' ? 'check' : 'warning'}>
+          {t(`reconciliation.${said}`)}
+        </News>
       )}
       <GatewayTable view={view} gateways={gateways} />
       <DiscrepancyTable view={view} open={open} titles={titles} now={now} />

@@ -1,7 +1,8 @@
 import type { Instant } from '../../../kit/clock.ts'
 import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
+import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { dateText, momentText, timeText, type View } from '../../look/view.ts'
 import { actorText } from '../desk-words.ts'
 import type { GatewayState } from './reconciliation-page.tsx'
 
@@ -10,22 +11,16 @@ export function GatewayTable({ view, gateways }: { view: View; gateways: readonl
   const { t } = view
   return (
     <section aria-label={t('reconciliation.gateways')}>
-      <table class="data">
-        <caption class="vh">{t('reconciliation.gateways')}</caption>
-        <tbody>
-          {gateways.map((each) => (
-            <tr key={each.id}>
-              <th scope="row">
-                {each.title}
-                {lastTexts(view, each).map((text) => (
-                  <small key={text}>{text}</small>
-                ))}
-              </th>
-              <td class="end">{each.last && <OutcomeState view={view} run={each.last} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        caption={t('reconciliation.gateways')}
+        phone="fit"
+        rows={gateways}
+        keyOf={({ id }) => id}
+        columns={[
+          { as: 'name', cell: ({ title }) => title, note: (each) => lastTexts(view, each) },
+          { as: 'figure', cell: ({ last }) => last && <OutcomeState view={view} run={last} /> },
+        ]}
+      />
     </section>
   )
 }
@@ -65,31 +60,33 @@ export function RunTable({ view, runs, titles, names }: RunProps) {
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">{t('reconciliation.runs')}</h2>
-      <table class="data">
-        <caption class="vh">{t('reconciliation.runs')}</caption>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id}>
-              <th scope="row">
-                {dateText(view, run.ranAt, 'short')}, {timeText(view, run.ranAt)},{' '}
-                {titles.get(run.gatewayId) ?? run.gatewayId}
-                <small>{resultText(view, run)}</small>
-                <small>{t('reconciliation.by', { who: actorText(view, run.askedBy, names) })}</small>
-              </th>
-              <td class="end">
-                {run.outcome === 'compared' ? (
-                  <span class={run.differences > 0 ? 'strong' : 'soft'}>
-                    {t('reconciliation.found', { count: run.differences })}
-                  </span>
-                ) : (
-                  <OutcomeState view={view} run={run} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        caption={t('reconciliation.runs')}
+        phone="fit"
+        rows={runs}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            as: 'name',
+            cell: (run) => `${momentText(view, run.ranAt, 'short')}, ${titles.get(run.gatewayId) ?? run.gatewayId}`,
+            note: (run) => [
+              resultText(view, run),
+              t('reconciliation.by', { who: actorText(view, run.askedBy, names) }),
+            ],
+          },
+          { as: 'figure', cell: (run) => <Found view={view} run={run} /> },
+        ]}
+      />
     </section>
+  )
+}
+
+function Found({ view, run }: { view: View; run: Reconciliation }) {
+  if (run.outcome !== 'compared') return <OutcomeState view={view} run={run} />
+  return (
+    <span class={run.differences > 0 ? 'strong' : 'soft'}>
+      {view.t('reconciliation.found', { count: run.differences })}
+    </span>
   )
 }
 

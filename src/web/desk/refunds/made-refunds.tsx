@@ -1,7 +1,7 @@
 import { credit } from '../../../kit/amount.ts'
 import { type Instant, nowOf } from '../../../kit/clock.ts'
 import { localDay, parseDay, startOfDay } from '../../../kit/day.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
 import { foreseeRefund } from '../../../payments/refunds/ask-refund.ts'
 import { type MadeRefund, recordRefund, requireRecordable } from '../../../payments/refunds/record-refund.ts'
@@ -67,8 +67,10 @@ async function takeForm(context: SignedInContext): Promise<unknown> {
   }
   // A second click after the first has recorded the last of it still finds its payment.
   const all = await paymentsOfOrder(site.shop.database.db, subject.order.id)
-  const payment = all.find(({ id }) => id === fields.payment)
-  if (!payment) throw new Failure('not_found', 'no such payment of this order')
+  const payment = orNotFound(
+    all.find(({ id }) => id === fields.payment),
+    'payment of this order',
+  )
   try {
     const made = readMade(fields, payment, view.timeZone)
     if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(context, { subject, payment, made, fields })

@@ -1,7 +1,7 @@
 import { amount } from '../../../kit/amount.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { Refund } from '../../../payments/refund.ts'
-import { bankWords } from '../../look/bank-words.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'

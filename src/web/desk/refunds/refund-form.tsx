@@ -5,6 +5,7 @@ import type { MessageKey } from '../../../messages/translate.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Payment } from '../../../payments/payment.ts'
 import { refundableMinor } from '../../../payments/refunds/ask-refund.ts'
+import { Choice } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field, Tick } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
@@ -77,28 +78,21 @@ type PaymentsProps = Pick<FormProps, 'view' | 'payments' | 'gatewayTitle'> & { c
 export function PaymentChoices({ view, payments, gatewayTitle, chosen }: PaymentsProps) {
   const { t, language } = view
   return (
-    <fieldset>
-      <legend class="lab strong">{t('refund.payment')}</legend>
-      <div class="choices">
-        {payments.map((payment) => (
-          <label class="choice" key={payment.id}>
-            <input type="radio" name="payment" value={payment.id} checked={payment.id === chosen} />
-            <span>
-              {t('refund.payment_line', {
-                amount: formatMoney(amount(payment.capturedMinor, payment.currency), language),
-                gateway: gatewayTitle(payment.gatewayId),
-                date: dateText(view, payment.paidAt ?? payment.startedAt),
-              })}
-              <small>
-                {t('refund.at_most', {
-                  left: formatMoney(amount(refundableMinor(payment), payment.currency), language),
-                })}
-              </small>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Choice
+      view={view}
+      name="payment"
+      legend={t('refund.payment')}
+      chosen={chosen}
+      options={payments.map((payment) => ({
+        value: payment.id,
+        label: t('refund.payment_line', {
+          amount: formatMoney(amount(payment.capturedMinor, payment.currency), language),
+          gateway: gatewayTitle(payment.gatewayId),
+          date: dateText(view, payment.paidAt ?? payment.startedAt),
+        }),
+        says: t('refund.at_most', { left: formatMoney(amount(refundableMinor(payment), payment.currency), language) }),
+      }))}
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Amount, amount, credit, parseAmount } from '../../../kit/amount.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
@@ -27,9 +27,8 @@ export async function readSubject(
   of: 'sendable' | 'any' = 'sendable',
 ): Promise<Subject> {
   const { db } = site.shop.database
-  const order = await findOrder(db, paramOf(request, 'orderId'))
-  const buyer = order && (await findPerson(db, order.personId))
-  if (!order || !buyer) throw new Failure('not_found', 'no such order')
+  const order = orNotFound(await findOrder(db, paramOf(request, 'orderId')), 'order')
+  const buyer = orNotFound(await findPerson(db, order.personId), 'buyer')
   const payments = (await paymentsOfOrder(db, order.id)).filter(
     (payment) =>
       refundableMinor(payment) > 0 && (of === 'any' || site.shop.gateways.get(payment.gatewayId)?.gateway.refund),

@@ -1,11 +1,11 @@
 import { amount } from '../../../kit/amount.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { type Contradiction, findContradiction } from '../../../payments/contradiction.ts'
 import { closeReviewItem } from '../../../review/review-items.ts'
-import { bankWords } from '../../look/bank-words.ts'
-import { dateText, timeText } from '../../look/view.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { momentText } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
@@ -40,7 +40,7 @@ export const decideContradiction: DecisionCase = {
         { label: t('decision.their_words'), value: fact.detail || '–' },
         {
           label: t('decision.since'),
-          value: `${dateText(view, fact.seenAt, 'long')}, ${timeText(view, fact.seenAt)}`,
+          value: momentText(view, fact.seenAt, 'long'),
         },
         { label: t('decision.id'), value: fact.id },
       ],
@@ -66,7 +66,5 @@ export const decideContradiction: DecisionCase = {
 }
 
 async function readContradiction({ site, request }: SignedInContext): Promise<Contradiction> {
-  const found = await findContradiction(site.shop.database.db, paramOf(request, 'factId'))
-  if (!found) throw new Failure('not_found', 'no such contradiction')
-  return found
+  return orNotFound(await findContradiction(site.shop.database.db, paramOf(request, 'factId')), 'contradiction')
 }

@@ -1,8 +1,8 @@
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { endByPerson, findDiscrepancy } from '../../../reconciliation/discrepancies.ts'
 import { reconcile } from '../../../reconciliation/reconcile.ts'
-import { dateText, timeText } from '../../look/view.ts'
+import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { amountsOf, differenceText } from '../reconciliation/discrepancy-words.ts'
 import type { DecisionCase } from './decision.ts'
@@ -14,8 +14,7 @@ export const decideDiscrepancy: DecisionCase = {
   async read({ site, request, view }) {
     const { t } = view
     const { db } = site.shop.database
-    const row = await findDiscrepancy(db, paramOf(request, 'differenceId'))
-    if (!row) throw new Failure('not_found', 'no such difference')
+    const row = orNotFound(await findDiscrepancy(db, paramOf(request, 'differenceId')), 'difference')
     const order = row.orderId === null ? undefined : await findOrder(db, row.orderId)
     const gateway = site.shop.gateways.get(row.gatewayId)?.kind.title ?? row.gatewayId
     const open = row.endedAt === null
@@ -36,7 +35,7 @@ export const decideDiscrepancy: DecisionCase = {
         { label: t('difference.their_words'), value: row.detail || '–' },
         {
           label: t('decision.since'),
-          value: `${dateText(view, row.seenAt, 'long')}, ${timeText(view, row.seenAt)}`,
+          value: momentText(view, row.seenAt, 'long'),
         },
         { label: t('decision.id'), value: row.id },
       ],
@@ -52,8 +51,7 @@ export const decideDiscrepancy: DecisionCase = {
   async act({ site, request, person }, { choice, why }) {
     const { shop } = site
     const id = paramOf(request, 'differenceId')
-    const row = await findDiscrepancy(shop.database.db, id)
-    if (!row) throw new Failure('not_found', 'no such difference')
+    const row = orNotFound(await findDiscrepancy(shop.database.db, id), 'difference')
     if (choice === 'settle') await shop.database.transact((tx) => endByPerson(tx, { id, by: person.id, why }))
     else await reconcile(shop, row.gatewayId, person.id)
     return choice === 'settle' ? 'decided' : 'asked'

@@ -1,9 +1,9 @@
-import { Failure } from '../../../kit/failure.ts'
+import { Failure, orNotFound } from '../../../kit/failure.ts'
 import { findMail, sendMailAgain } from '../../../mail/mail-outbox.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { closeReviewItem } from '../../../review/review-items.ts'
-import { dateText, timeText } from '../../look/view.ts'
+import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import type { DecisionCase } from './decision.ts'
 
@@ -14,8 +14,7 @@ export const decideMail: DecisionCase = {
   async read({ site, request, view }) {
     const { t } = view
     const { db } = site.shop.database
-    const mail = await findMail(db, paramOf(request, 'mailId'))
-    if (!mail) throw new Failure('not_found', 'no such mail')
+    const mail = orNotFound(await findMail(db, paramOf(request, 'mailId')), 'mail')
     const order = mail.orderId === null ? undefined : await findOrder(db, mail.orderId)
     const open = mail.status === 'failed'
     const look = open ? ({ tone: 'care', icon: 'mail' } as const) : ({ tone: 'good', icon: 'check' } as const)
@@ -31,7 +30,7 @@ export const decideMail: DecisionCase = {
         { label: t('decision.tries'), value: String(mail.tries) },
         {
           label: t('decision.since'),
-          value: `${dateText(view, mail.createdAt, 'long')}, ${timeText(view, mail.createdAt)}`,
+          value: momentText(view, mail.createdAt, 'long'),
         },
         { label: t('decision.id'), value: mail.id },
       ],

@@ -1,10 +1,10 @@
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { maskNotice } from '../../../payments/intake/mask-notice.ts'
 import { findNotice, rereadNotice } from '../../../payments/intake/notice.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { closeReviewItem } from '../../../review/review-items.ts'
-import { dateText, timeText } from '../../look/view.ts'
+import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
@@ -16,8 +16,7 @@ export const decideNotice: DecisionCase = {
   async read({ site, request, view }) {
     const { t } = view
     const { db } = site.shop.database
-    const notice = await findNotice(db, paramOf(request, 'noticeId'))
-    if (!notice) throw new Failure('not_found', 'no such notice')
+    const notice = orNotFound(await findNotice(db, paramOf(request, 'noticeId')), 'notice')
     const order = notice.orderId === null ? undefined : await findOrder(db, notice.orderId)
     const gateway = site.shop.gateways.get(notice.gatewayId)?.kind.title ?? notice.gatewayId
     const open = notice.status === 'puzzling'
@@ -33,7 +32,7 @@ export const decideNotice: DecisionCase = {
         { label: t('decision.gateway'), value: gateway },
         {
           label: t('decision.received'),
-          value: `${dateText(view, notice.receivedAt, 'long')}, ${timeText(view, notice.receivedAt)}`,
+          value: momentText(view, notice.receivedAt, 'long'),
         },
         { label: t('decision.repeats'), value: String(notice.repeats) },
         { label: t('decision.id'), value: notice.id },
@@ -52,8 +51,7 @@ export const decideNotice: DecisionCase = {
     const { database } = site.shop
     const noticeId = paramOf(request, 'noticeId')
     await database.transact(async (tx) => {
-      const notice = await findNotice(tx, noticeId)
-      if (!notice) throw new Failure('not_found', 'no such notice')
+      const notice = orNotFound(await findNotice(tx, noticeId), 'notice')
       if (choice === 'keep') return closeReviewItem(tx, { kind: 'puzzling_notice', id: noticeId, by: person.id, why })
       await rereadNotice(tx, notice, person.id)
       await recordAudit(tx, { actor: person.id, act: 'read notice again', about: noticeId, detail: { why } })

@@ -1,5 +1,5 @@
 import { type Amount, add, amount, credit } from '../../../kit/amount.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { isUnderWay } from '../../../order-history/order-situation.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
@@ -18,8 +18,8 @@ import {
   paidOfHeld,
 } from '../../../review/resolve-held.ts'
 import { closeReviewItem, type ReviewItem } from '../../../review/review-items.ts'
-import { bankWords } from '../../look/bank-words.ts'
-import { creditText, dateText, timeText, type View } from '../../look/view.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { creditText, dateText, momentText, timeText, type View } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
@@ -71,10 +71,9 @@ type Known = {
 
 async function readPayment({ site, request }: SignedInContext): Promise<Known> {
   const { db } = site.shop.database
-  const payment = await findPayment(db, paramOf(request, 'paymentId'))
-  const order = payment && (await findOrder(db, payment.orderId))
-  const buyer = order && (await findPerson(db, order.personId))
-  if (!payment || !order || !buyer) throw new Failure('not_found', 'no such payment')
+  const payment = orNotFound(await findPayment(db, paramOf(request, 'paymentId')), 'payment')
+  const order = orNotFound(await findOrder(db, payment.orderId), 'order')
+  const buyer = orNotFound(await findPerson(db, order.personId), 'buyer')
   const fact = await db
     .selectFrom('paymentFact')
     .select(['amountMinor', 'currency'])
@@ -109,7 +108,7 @@ function viewOf({ view, site }: SignedInContext, known: Known): DecisionView {
     about: payment.gatewayId,
     order: { ...order, personName: buyer.name },
   }
-  const since = `${dateText(view, item.since, 'long')}, ${timeText(view, item.since)}`
+  const since = momentText(view, item.since, 'long')
   const facts = [
     { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
     { label: t('decision.amount'), value: formatMoney(heldMinor, view.language) },

@@ -1,5 +1,5 @@
 import { amount, credit } from '../../../kit/amount.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { findPayment } from '../../../payments/payment.ts'
@@ -7,8 +7,8 @@ import { findRefund } from '../../../payments/refund.ts'
 import { lookUpRefund } from '../../../payments/refunds/deliver-refunds.ts'
 import { type RefundChoice, resolveRefund } from '../../../review/resolve-refund.ts'
 import { closeReviewItem } from '../../../review/review-items.ts'
-import { bankWords } from '../../look/bank-words.ts'
-import { creditText, dateText, timeText } from '../../look/view.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
@@ -24,10 +24,9 @@ export const decideRefund: DecisionCase = {
   async read({ site, request, view }) {
     const { t, language } = view
     const { db } = site.shop.database
-    const refund = await findRefund(db, paramOf(request, 'refundId'))
-    const payment = refund && (await findPayment(db, refund.paymentId))
-    const order = refund && (await findOrder(db, refund.orderId))
-    if (!refund || !payment || !order) throw new Failure('not_found', 'no such refund')
+    const refund = orNotFound(await findRefund(db, paramOf(request, 'refundId')), 'refund')
+    const payment = orNotFound(await findPayment(db, refund.paymentId), 'payment')
+    const order = orNotFound(await findOrder(db, refund.orderId), 'order')
     const money = formatMoney(amount(refund.amountMinor, refund.currency), language)
     const setAside = creditText(view, credit(refund.boughtMinor + refund.givenMinor))
     const bank = bankWords(view, payment.gatewayId)
@@ -49,7 +48,7 @@ export const decideRefund: DecisionCase = {
         { label: t('decision.reason'), value: refund.reason },
         {
           label: t('decision.since'),
-          value: `${dateText(view, refund.askedAt, 'long')}, ${timeText(view, refund.askedAt)}`,
+          value: momentText(view, refund.askedAt, 'long'),
         },
         { label: t('decision.id'), value: refund.id },
       ],

@@ -1,13 +1,13 @@
 import { resolveUncertain } from '../../../credit/deliver-top-ups.ts'
 import { findTopUp } from '../../../credit/top-up.ts'
 import { add, credit } from '../../../kit/amount.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { bookTopUp } from '../../../payments/settlement/book-top-up.ts'
 import { findPerson } from '../../../people/person.ts'
 import { resolveTopUp, type TopUpChoice, topUpChoices } from '../../../review/resolve-top-up.ts'
 import { closeReviewItem } from '../../../review/review-items.ts'
-import { creditText, dateText, timeText } from '../../look/view.ts'
+import { creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { reasonText } from '../desk-words.ts'
 import type { DecisionCase } from './decision.ts'
@@ -19,10 +19,9 @@ export const decideTopUp: DecisionCase = {
   async read({ site, request, view }) {
     const { t } = view
     const { db } = site.shop.database
-    const topUp = await findTopUp(db, paramOf(request, 'topUpId'))
-    const order = topUp && (await findOrder(db, topUp.orderId))
-    const buyer = topUp && (await findPerson(db, topUp.personId))
-    if (!topUp || !order || !buyer) throw new Failure('not_found', 'no such top-up')
+    const topUp = orNotFound(await findTopUp(db, paramOf(request, 'topUpId')), 'top-up')
+    const order = orNotFound(await findOrder(db, topUp.orderId), 'order')
+    const buyer = orNotFound(await findPerson(db, topUp.personId), 'buyer')
     const sum = creditText(view, add(credit(topUp.creditMinor), credit(topUp.bonusMinor)))
     const values = { credit: sum, name: buyer.name }
     const safe: readonly string[] = topUpChoices(topUp)
@@ -47,7 +46,7 @@ export const decideTopUp: DecisionCase = {
         { label: t('decision.tries'), value: String(topUp.tries) },
         {
           label: t('decision.since'),
-          value: `${dateText(view, topUp.createdAt, 'long')}, ${timeText(view, topUp.createdAt)}`,
+          value: momentText(view, topUp.createdAt, 'long'),
         },
         { label: t('decision.id'), value: topUp.id },
       ],

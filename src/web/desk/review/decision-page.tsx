@@ -1,8 +1,10 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
-import { Id, Notice } from '../../look/paper.tsx'
+import { Choice } from '../../look/choice.tsx'
+import { Facts } from '../../look/facts.tsx'
+import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { Id, News, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import type { DecisionView, Effect } from './decision.ts'
@@ -23,24 +25,8 @@ export function DecisionPage({ view, item, ...form }: DecisionPageProps) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <p>
-            <a class="go" href={link('desk')}>
-              <Icon name="back" />
-              {t('review.title')}
-            </a>
-          </p>
-          <h1>{item.title}</h1>
-        </div>
-      </div>
-      {item.said !== undefined && (
-        <div class="mb5" role="status">
-          <Notice icon="confirmed">
-            <p>{item.said}</p>
-          </Notice>
-        </div>
-      )}
+      <PageHead title={item.title} back={{ href: link('desk'), label: t('review.title') }} />
+      {item.said !== undefined && <News>{item.said}</News>}
       <div class="mb5">
         <Notice tone={item.tone} icon={item.icon}>
           <p>{item.sentence}</p>
@@ -55,7 +41,7 @@ export function DecisionPage({ view, item, ...form }: DecisionPageProps) {
             <Closed view={view} item={item} problems={form.problems} />
           )}
         </div>
-        <Facts view={view} item={item} />
+        <Known view={view} item={item} />
       </div>
     </>
   )
@@ -80,21 +66,18 @@ function Form({ view, item, action, formKey, chosen, problems }: DecisionPagePro
       <CsrfToken view={view} />
       <input type="hidden" name="key" value={formKey} />
       <ErrorSummary view={view} problems={problems} />
-      <fieldset id="choice" tabindex={-1}>
-        <legend class="lab strong">{t('decision.choose')}</legend>
-        <FieldError view={view} problems={problems} field="choice" />
-        <div class="choices">
-          {item.choices.map(({ value, label, consequence }) => (
-            <label class="choice" key={value}>
-              <input type="radio" name="choice" value={value} checked={value === chosen.choice} />
-              <span>
-                <b>{label}</b>
-                <small>{consequence}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Choice
+        view={view}
+        name="choice"
+        legend={t('decision.choose')}
+        problems={problems}
+        chosen={chosen.choice}
+        options={item.choices.map(({ value, label, consequence }) => ({
+          value,
+          label: <b>{label}</b>,
+          says: consequence,
+        }))}
+      />
       <Field
         view={view}
         name="why"
@@ -127,40 +110,31 @@ function Closed({ view, item, problems }: Pick<DecisionPageProps, 'view' | 'item
   )
 }
 
-function Facts({ view, item: { order, facts, raw, aside } }: { view: View; item: DecisionView }) {
+function Known({ view, item: { order, facts, raw, aside } }: { view: View; item: DecisionView }) {
   const { t, language } = view
+  const ofOrder = order
+    ? [
+        {
+          label: t('receipt.order'),
+          value: (
+            <a href={link('deskOrder', { orderId: order.id })}>
+              <Id text={order.number} />
+            </a>
+          ),
+        },
+        {
+          label: t('receipt.article'),
+          value: `${order.articleTitle}, ${formatMoney({ minor: order.priceMinor, unit: order.currency }, language)}`,
+        },
+      ]
+    : []
   return (
     <section class="ticket" aria-labelledby="facts">
       <div>
         <h2 class="title mb4" id="facts">
           {t('decision.known')}
         </h2>
-        <dl class="facts">
-          {order && (
-            <>
-              <div>
-                <dt>{t('receipt.order')}</dt>
-                <dd>
-                  <a href={link('deskOrder', { orderId: order.id })}>
-                    <Id text={order.number} />
-                  </a>
-                </dd>
-              </div>
-              <div>
-                <dt>{t('receipt.article')}</dt>
-                <dd>
-                  {order.articleTitle}, {formatMoney({ minor: order.priceMinor, unit: order.currency }, language)}
-                </dd>
-              </div>
-            </>
-          )}
-          {facts.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd class="id">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={[...ofOrder, ...facts]} />
       </div>
       {aside && <div>{aside}</div>}
       {raw !== undefined && (

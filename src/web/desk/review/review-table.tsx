@@ -4,12 +4,12 @@ import { formatMoney } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import { daysLeft, lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import type { ReviewItem, ReviewKind } from '../../../review/review-items.ts'
-import { bankWords } from '../../look/bank-words.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
 import { Id, State } from '../../look/paper.tsx'
 import { creditText, dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
-import { QueueRow, QueueTable } from '../figures/queue-table.tsx'
+import { type QueueLine, QueueTable } from '../figures/queue-table.tsx'
 
 /** Everything that waits for a person: what happened, how much, since when, and the way to decide. */
 export function ReviewTable({ view, items, now }: { view: View; items: readonly ReviewItem[]; now: Instant }) {
@@ -19,48 +19,43 @@ export function ReviewTable({ view, items, now }: { view: View; items: readonly 
       <h2 id="review">
         {t('review.title')} <span class="count f1">{items.length}</span>
       </h2>
-      {items.length === 0 ? (
-        <p class="soft">{t('review.none')}</p>
-      ) : (
-        <QueueTable view={view} caption={t('review.caption')} what={t('review.what')}>
-          {items.map((item) => (
-            <MatterRow key={item.id} view={view} item={item} now={now} />
-          ))}
-        </QueueTable>
-      )}
+      <QueueTable
+        view={view}
+        caption={t('review.caption')}
+        what={t('review.what')}
+        empty={t('review.none')}
+        lines={items.map((item) => lineOf(view, item, now))}
+      />
     </section>
   )
 }
 
-function MatterRow({ view, item, now }: { view: View; item: ReviewItem; now: Instant }) {
+function lineOf(view: View, item: ReviewItem, now: Instant): QueueLine {
   const { t } = view
   const { order } = item
   const isUnderWay = item.effect?.is === 'under_way'
   const bad = (item.kind === 'held_payment' && !isUnderWay) || isUrgent(view, item, now)
-  return (
-    <QueueRow
-      state={
-        <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[item.kind]}>
-          {stateText(view, item)}
-        </State>
-      }
-      sentence={sentenceOf(view, item)}
-      about={
-        order && (
-          <>
-            <Id text={order.number} />, {order.personName}
-          </>
-        )
-      }
-      amount={amountText(view, item)}
-      age={ageText(view, toMs(now) - toMs(item.since))}
-      way={{
-        href: wayTo(item),
-        label: t(bad ? 'review.decide' : 'review.examine'),
-        of: order?.number ?? item.id,
-      }}
-    />
-  )
+  return {
+    key: item.id,
+    state: (
+      <State tone={bad ? 'bad' : 'care'} icon={bad ? 'alert' : isUnderWay ? 'hourglass' : iconOf[item.kind]}>
+        {stateText(view, item)}
+      </State>
+    ),
+    sentence: sentenceOf(view, item),
+    about: order && (
+      <>
+        <Id text={order.number} />, {order.personName}
+      </>
+    ),
+    amount: amountText(view, item),
+    age: ageText(view, toMs(now) - toMs(item.since)),
+    way: {
+      href: wayTo(item),
+      label: t(bad ? 'review.decide' : 'review.examine'),
+      of: order?.number ?? item.id,
+    },
+  }
 }
 
 /** So few days before the law's deadline the case stands out. */

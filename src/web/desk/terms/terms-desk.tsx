@@ -1,6 +1,6 @@
 import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
@@ -52,10 +52,9 @@ async function showList(context: SignedInContext): Promise<unknown> {
 async function showDifference(context: SignedInContext): Promise<unknown> {
   const { view, request, site } = context
   const { db } = site.shop.database
-  const [from, to] = await Promise.all(
-    ['from', 'to'].map((name) => findTerms(db, queryOf(request, name)?.slice(0, 9) ?? '')),
-  )
-  if (!from || !to) throw new Failure('not_found', 'no such version of the terms')
+  const get = async (name: string) =>
+    orNotFound(await findTerms(db, queryOf(request, name)?.slice(0, 9) ?? ''), 'version of the terms')
+  const [from, to] = await Promise.all([get('from'), get('to')])
   return sendDeskPage(context, {
     title: view.t('terms_desk.difference_title', { from: from.number, to: to.number }),
     at: 'brand',

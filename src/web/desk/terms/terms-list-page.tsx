@@ -1,7 +1,9 @@
 import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
 import type { Instant } from '../../../kit/clock.ts'
-import { Notice, State } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News, State } from '../../look/paper.tsx'
+import { dateText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { CompareForm } from './terms-difference-page.tsx'
 
@@ -18,29 +20,17 @@ export function TermsListPage({ view, versions, nameOf, now, done }: Props) {
   const [newest, before] = versions
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('desk.foot_deskTerms')}</h1>
-          <p class="soft">{t('terms_desk.says')}</p>
-        </div>
-        <p class="row near">
-          <a class="btn quiet" href={link('deskBrand')}>
-            {t('brand.back')}
+      <PageHead title={t('desk.foot_deskTerms')} says={t('terms_desk.says')}>
+        <a class="btn quiet" href={link('deskBrand')}>
+          {t('brand.back')}
+        </a>
+        {view.rights.includes('publish_terms') && (
+          <a class="btn" href={link('deskTermsNew')}>
+            {t('terms_desk.new')}
           </a>
-          {view.rights.includes('publish_terms') && (
-            <a class="btn" href={link('deskTermsNew')}>
-              {t('terms_desk.new')}
-            </a>
-          )}
-        </p>
-      </div>
-      {done && (
-        <div class="mb5" role="status">
-          <Notice tone="good" icon="confirmed">
-            <p>{done}</p>
-          </Notice>
-        </div>
-      )}
+        )}
+      </PageHead>
+      {done && <News>{done}</News>}
       <TermsTable view={view} versions={versions} nameOf={nameOf} now={now} />
       {newest && before && (
         <section aria-labelledby="compare">
@@ -55,43 +45,36 @@ export function TermsListPage({ view, versions, nameOf, now, done }: Props) {
 function TermsTable({ view, versions, nameOf, now }: Omit<Props, 'done'>) {
   const { t } = view
   return (
-    <table class="data reflow versions" role="table">
-      <caption class="vh">{t('desk.foot_deskTerms')}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(['version', 'state', 'effective', 'published'] as const).map((name) => (
-            <th scope="col" role="columnheader" key={name}>
-              {t(`terms_desk.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {versions.map((version) => (
-          <tr role="row" key={version.number}>
-            <td role="cell" class="nb">
-              <a href={link('termsVersion', { termsId: version.termsId })}>
-                {t('terms_desk.read', { number: version.number })}
-              </a>
-            </td>
-            <td role="cell">
-              <VersionState view={view} state={stateOf(version, versions, now)} />
-            </td>
-            <td role="cell">
-              <span class="narrow-only">{t('terms_desk.effective')} </span>
-              {dateText(view, version.effectiveAt)}, {timeText(view, version.effectiveAt)}
-            </td>
-            <td role="cell">
-              <span class="narrow-only">{t('terms_desk.published')} </span>
-              {t('terms_desk.published_by', {
-                date: dateText(view, version.publishedAt),
-                name: nameOf(version.publishedBy),
-              })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption={t('desk.foot_deskTerms')}
+      phone="stack"
+      layout="versions"
+      rows={versions}
+      keyOf={({ number }) => number}
+      columns={[
+        {
+          head: t('terms_desk.version'),
+          class: 'nb',
+          cell: ({ number }) => t('terms_desk.read', { number }),
+          href: ({ termsId }) => link('termsVersion', { termsId }),
+        },
+        {
+          head: t('terms_desk.state'),
+          cell: (version) => <VersionState view={view} state={stateOf(version, versions, now)} />,
+        },
+        {
+          head: t('terms_desk.effective'),
+          isNamedOnPhone: true,
+          cell: ({ effectiveAt }) => momentText(view, effectiveAt),
+        },
+        {
+          head: t('terms_desk.published'),
+          isNamedOnPhone: true,
+          cell: ({ publishedAt, publishedBy }) =>
+            t('terms_desk.published_by', { date: dateText(view, publishedAt), name: nameOf(publishedBy) }),
+        },
+      ]}
+    />
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { amount, credit } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { translator } from '../../../messages/translate.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
@@ -16,8 +16,8 @@ import {
 import { findContract, isCalled } from '../../../withdrawals/find-contract.ts'
 import { findWithdrawal, type Withdrawal } from '../../../withdrawals/withdrawal.ts'
 import { computeWithdrawalSum, type WithdrawalSum } from '../../../withdrawals/withdrawal-sum.ts'
-import { bankWords } from '../../look/bank-words.ts'
-import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { creditText, dayText, momentText, type View } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import type { Choice, DecisionCase } from '../review/decision.ts'
 import { AttachForm } from './attach-form.tsx'
@@ -74,8 +74,7 @@ export const decideWithdrawal: DecisionCase = {
 async function readKnown({ site, request }: SignedInContext): Promise<Known> {
   const { shop, config } = site
   return shop.database.transact(async (tx) => {
-    const withdrawal = await findWithdrawal(tx, paramOf(request, 'withdrawalId'))
-    if (!withdrawal) throw new Failure('not_found', 'no such withdrawal')
+    const withdrawal = orNotFound(await findWithdrawal(tx, paramOf(request, 'withdrawalId')), 'withdrawal')
     const order = withdrawal.orderId === null ? undefined : await findOrder(tx, withdrawal.orderId)
     const buyer = order && (await findPerson(tx, order.personId))
     const sum = order && (await computeWithdrawalSum(tx, order, config.withdrawal))
@@ -108,7 +107,7 @@ function typedFacts(view: View, { withdrawal }: Known): Fact[] {
   return [
     {
       label: t('withdrawal.declared_at'),
-      value: `${dateText(view, declaredAt, 'long')}, ${timeText(view, declaredAt)}`,
+      value: momentText(view, declaredAt, 'long'),
     },
     { label: t('withdrawal.typed_name'), value: name },
     { label: t('withdrawal.typed_contract'), value: contract },
@@ -126,7 +125,7 @@ function orderFacts({ view, site }: SignedInContext, known: Known, order: Order)
   const inTime = mayWithdraw(order.placedAt, withdrawal.declaredAt, counted)
   const facts: Fact[] = [
     { label: t('withdrawal.account_of'), value: buyer ? `${buyer.name}, ${buyer.email ?? t('people.no_email')}` : '' },
-    { label: t('withdrawal.ordered'), value: `${dateText(view, order.placedAt)}, ${timeText(view, order.placedAt)}` },
+    { label: t('withdrawal.ordered'), value: momentText(view, order.placedAt) },
     {
       label: t('withdrawal.period'),
       value: t(inTime ? 'withdrawal.in_time' : 'withdrawal.too_late', { date: lastDay }),

@@ -1,6 +1,6 @@
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
@@ -82,7 +82,7 @@ async function attachOrder(context: SignedInContext): Promise<unknown> {
   const { site, request, person } = context
   const { database } = site.shop
   const withdrawalId = paramOf(request, 'withdrawalId')
-  if (!(await findWithdrawal(database.db, withdrawalId))) throw new Failure('not_found', 'no such withdrawal')
+  orNotFound(await findWithdrawal(database.db, withdrawalId), 'withdrawal')
   const order = await findContract(database.db, fieldOf(request, 'number').slice(0, 200))
   const back = (query: Record<string, string>) => goTo(context, link('deskWithdrawal', { withdrawalId }, query))
   if (!order) return back({ attached: 'no' })

@@ -1,7 +1,8 @@
+import type { ComponentChildren } from 'preact'
 import { amount, CREDIT } from '../../../kit/amount.ts'
 import type { HistoryEntry, HistoryPage } from '../../../ledger/history.ts'
 import { formatChange, formatFigure } from '../../../messages/format.ts'
-import { Icon } from '../../look/icon.tsx'
+import { DataTable, Pages } from '../../look/data-table.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -15,89 +16,71 @@ type Props = { view: View; history: HistoryPage; papers: HistoryPapers }
 
 /** Operations with the balance after each, newest first, and a way to the older ones. */
 export function HistoryTable({ view, history, papers }: Props) {
-  const { t } = view
-  if (history.entries.length === 0)
-    return (
-      <div class="void">
-        <p>{t('home.no_history')}</p>
-      </div>
-    )
+  const { t, language, brand } = view
+  const deltaOf = ({ deltaMinor }: HistoryEntry) => amount(deltaMinor, CREDIT)
   return (
     <div>
-      <table class="data history reflow" role="table">
-        <caption class="vh">{t('home.history_caption')}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              {t('home.date')}
-            </th>
-            <th scope="col" role="columnheader">
-              {t('home.operation')}
-            </th>
-            <th scope="col" role="columnheader" class="end capital">
-              {view.brand.creditNames[view.language].other}
-            </th>
-            <th scope="col" role="columnheader" class="end">
-              {t('home.balance')}
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {history.entries.map((entry) => (
-            <Line key={entry.seq} view={view} entry={entry} papers={papers} />
-          ))}
-        </tbody>
-      </table>
-      {history.older !== undefined && (
-        <p class="mt4">
-          <a class="go" href={link('history', {}, { before: history.older })}>
-            {t('home.older')}
-            <Icon name="forward" size={18} />
-          </a>
-        </p>
-      )}
+      <DataTable
+        caption={t('home.history_caption')}
+        empty={t('home.no_history')}
+        phone="stack"
+        layout="history"
+        rows={history.entries}
+        keyOf={({ seq }) => seq}
+        columns={[
+          { head: t('home.date'), cell: ({ occurredAt }) => dateText(view, occurredAt, 'short') },
+          {
+            head: t('home.operation'),
+            cell: (entry) => titleOf(view, entry),
+            note: (entry) => notesOf(view, entry, papers),
+          },
+          {
+            head: <span class="capital">{brand.creditNames[language].other}</span>,
+            as: 'figure',
+            cell: (entry) => (
+              <span class={entry.deltaMinor > 0 ? 'plus' : undefined}>{formatChange(deltaOf(entry), language)}</span>
+            ),
+          },
+          {
+            head: t('home.balance'),
+            as: 'figure',
+            cell: ({ balanceMinor }) => formatFigure(amount(balanceMinor, CREDIT), language),
+          },
+        ]}
+      />
+      <Pages
+        view={view}
+        on={
+          history.older !== undefined && {
+            href: link('history', {}, { before: history.older }),
+            label: t('home.older'),
+          }
+        }
+      />
     </div>
   )
 }
 
-type LineProps = { view: View; entry: HistoryEntry; papers: HistoryPapers }
-
-function Line({ view, entry, papers }: LineProps) {
-  const { language } = view
-  const { detail } = entry
-  const delta = amount(entry.deltaMinor, CREDIT)
-  return (
-    <tr role="row">
-      <td role="cell">{dateText(view, entry.occurredAt, 'short')}</td>
-      <td role="cell">
-        {titleOf(view, entry)}
-        {detail.pages !== undefined && <small>{pagesOf(view, detail.pages, detail.colour === true)}</small>}
-        <PaperOfLine view={view} entry={entry} papers={papers} />
-        {detail.reason !== undefined && detail.reason !== chargedBack && <small>{detail.reason}</small>}
-      </td>
-      <td role="cell" class={`end${delta.minor > 0 ? ' plus' : ''}`}>
-        {formatChange(delta, language)}
-      </td>
-      <td role="cell" class="end">
-        {formatFigure(amount(entry.balanceMinor, CREDIT), language)}
-      </td>
-    </tr>
-  )
+function notesOf(view: View, entry: HistoryEntry, papers: HistoryPapers): ComponentChildren[] {
+  const { pages, colour, reason } = entry.detail
+  return [
+    pages !== undefined && pagesOf(view, pages, colour === true),
+    paperOf(view, entry, papers),
+    reason !== undefined && reason !== chargedBack && reason,
+  ]
 }
 
 /** The receipt of a recharge, the credit note of a refund; a refund that has none yet says so. */
-function PaperOfLine({ view: { t }, entry: { cause, detail }, papers }: LineProps) {
+function paperOf({ t }: View, { cause, detail }: HistoryEntry, papers: HistoryPapers): ComponentChildren {
   const { receiptNumber = '' } = detail
   const receiptId = papers.receiptIds.get(receiptNumber)
   const note = papers.notes.get(cause)
   const paper = receiptId === undefined ? note : { id: receiptId, number: receiptNumber }
-  if (!paper) return papers.openRefunds.has(cause) ? <small>{t('history.refund_open')}</small> : null
+  if (!paper) return papers.openRefunds.has(cause) && t('history.refund_open')
   return (
-    <small>
-      <a class="nb" href={link('receipt', { receiptId: paper.id })}>
-        {t(paper === note ? 'history.credit_note' : 'history.receipt', { number: paper.number })}
-      </a>
-    </small>
+    <a class="nb" href={link('receipt', { receiptId: paper.id })}>
+      {t(paper === note ? 'history.credit_note' : 'history.receipt', { number: paper.number })}
+    </a>
   )
 }
 

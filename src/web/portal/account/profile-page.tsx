@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { type Language, languages } from '../../../kit/language.ts'
+import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
@@ -67,14 +68,15 @@ function You({ view, person, typed, problems }: Part) {
         />
         <fieldset>
           <legend class="lab">{t('profile.language')}</legend>
-          <div class="choices">
-            {languages.map((language) => (
-              <label class="choice" key={language}>
-                <input type="radio" name="language" value={language} checked={person.language === language} />
-                <span lang={language}>{t(language === 'fr' ? 'profile.french' : 'profile.english')}</span>
-              </label>
-            ))}
-          </div>
+          <Options
+            view={view}
+            name="language"
+            chosen={person.language}
+            options={languages.map((language) => ({
+              value: language,
+              label: <span lang={language}>{t(language === 'fr' ? 'profile.french' : 'profile.english')}</span>,
+            }))}
+          />
         </fieldset>
         <p class="actions">
           <button class="btn" type="submit">

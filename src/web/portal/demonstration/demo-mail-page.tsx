@@ -1,6 +1,6 @@
 import type { CapturedMail } from '../../../mail/captured-mail.ts'
 import { Icon } from '../../look/icon.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 /** What the demonstration would have sent. */
@@ -26,9 +26,7 @@ export function DemoMailsPage({ view, mails }: { view: View; mails: readonly Cap
                   <b>{mail.subject}</b>
                   <small class="id">{mail.toAddress}</small>
                 </span>
-                <small>
-                  {dateText(view, mail.sentAt, 'short')}, {timeText(view, mail.sentAt)}
-                </small>
+                <small>{momentText(view, mail.sentAt, 'short')}</small>
               </a>
             </li>
           ))}
@@ -56,9 +54,7 @@ export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail })
         </div>
         <div>
           <dt>{t('demo_mail.when')}</dt>
-          <dd>
-            {dateText(view, mail.sentAt)}, {timeText(view, mail.sentAt)}
-          </dd>
+          <dd>{momentText(view, mail.sentAt)}</dd>
         </div>
       </dl>
       <div class="prose">

@@ -1,4 +1,4 @@
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findCapturedMail, listCapturedMails } from '../../../mail/captured-mail.ts'
 import { sendPage } from '../../answer.ts'
 import { paramOf, type RequestContext } from '../../request-context.ts'
@@ -14,15 +14,16 @@ export async function showDemoMails(context: RequestContext): Promise<unknown> {
 }
 
 export async function showDemoMail(context: RequestContext): Promise<unknown> {
-  const mail = await findCapturedMail(context.site.shop.database.db, paramOf(context.request, 'mailId'))
-  if (!mail) throw new Failure('not_found', 'no such mail')
+  const mail = orNotFound(
+    await findCapturedMail(context.site.shop.database.db, paramOf(context.request, 'mailId')),
+    'mail',
+  )
   return sendPage(context, { title: mail.subject, children: <DemoMailPage view={context.view} mail={mail} /> })
 }
 
 export async function readAttachment(context: RequestContext): Promise<unknown> {
   const mail = await findCapturedMail(context.site.shop.database.db, paramOf(context.request, 'mailId'))
-  const attachment = mail?.attachments[Number(paramOf(context.request, 'index'))]
-  if (!attachment) throw new Failure('not_found', 'no such attachment')
+  const attachment = orNotFound(mail?.attachments[Number(paramOf(context.request, 'index'))], 'attachment')
   return context.reply
     .header('content-disposition', `attachment; filename="${attachment.name}"`)
     .type(attachment.type)

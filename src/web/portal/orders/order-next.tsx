@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact'
 import type { Situation } from '../../../order-history/order-situation.ts'
 import { mayBeCancelled, type OrderView } from '../../../order-history/order-view.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
-import { bankWords } from '../../look/bank-words.ts'
+import { type WayOn, WaysOn } from '../../look/choice.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { bankWords } from '../../look/orders/bank-words.ts'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -165,22 +166,12 @@ function TryAgain({ view, shown, methods }: Props) {
           <p>{t('method.none')}</p>
         </Notice>
       )}
-      <ul class="choices">
-        {methods.map((method) => (
-          <li key={method.id}>
-            <MethodToRetry view={view} method={method} orderId={order.id} after={payments.at(-1)?.id} word={word} />
-          </li>
-        ))}
-        <li>
-          <a class="choice" href={link('recharge')}>
-            <Icon name="plus" size={22} />
-            <span>
-              <b>{t('order.other_amount')}</b>
-            </span>
-            <Icon name="chevron" size={18} />
-          </a>
-        </li>
-      </ul>
+      <WaysOn
+        ways={[
+          ...methods.map((method) => wayToRetry({ view, method, orderId: order.id, after: payments.at(-1)?.id, word })),
+          { key: 'other', href: link('recharge'), label: t('order.other_amount'), icon: 'plus' },
+        ]}
+      />
       {situation === 'refused' && (
         <p class="small soft mt3">{t('order.bank_knows', bankWords(view, shown.payment?.gatewayId))}</p>
       )}
@@ -197,27 +188,10 @@ type Retry = {
   word: 'order.pay' | 'order.retry'
 }
 
-function MethodToRetry({ view, method, orderId, after, word }: Retry) {
+function wayToRetry({ view, method, orderId, after, word }: Retry): WayOn {
   const { t } = view
   const { icon, by } = view.method(method.id)
-  if (!method.isAvailable) {
-    return (
-      <div class="choice closed">
-        <Icon name={icon} size={22} />
-        <span>
-          {t(word, { by })}
-          <small>{t('method.unavailable')}</small>
-        </span>
-      </div>
-    )
-  }
-  return (
-    <a class="choice" href={link('orderSummary', { orderId }, { method: method.id, after })}>
-      <Icon name={icon} size={22} />
-      <span>
-        <b>{t(word, { by })}</b>
-      </span>
-      <Icon name="chevron" size={18} />
-    </a>
-  )
+  const said = { key: method.id, label: t(word, { by }), icon }
+  if (!method.isAvailable) return { ...said, says: t('method.unavailable') }
+  return { ...said, href: link('orderSummary', { orderId }, { method: method.id, after }) }
 }

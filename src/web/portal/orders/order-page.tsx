@@ -4,11 +4,11 @@ import { creditName, formatFigure, formatMoney, formatPercent } from '../../../m
 import type { Situation } from '../../../order-history/order-situation.ts'
 import type { OrderView } from '../../../order-history/order-view.ts'
 import type { WithdrawalState } from '../../../withdrawals/withdrawable-orders.ts'
-import { bankWords } from '../../look/bank-words.ts'
 import { ErrorSummary } from '../../look/form.tsx'
-import { Id, type LedgerLine, LedgerList, Notice, State } from '../../look/paper.tsx'
-import { situationLooks } from '../../look/situation-look.ts'
-import { Timeline } from '../../look/timeline.tsx'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { OrderSteps } from '../../look/orders/order-steps.tsx'
+import { SituationState } from '../../look/orders/situation-look.tsx'
+import { Id, type LedgerLine, LedgerList, Notice } from '../../look/paper.tsx'
 import { addressWord, creditText, dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import type { OfferedMethod } from '../recharge/method-choice.ts'
@@ -105,13 +105,13 @@ function Ticket({ view, shown, withdrawal }: Pick<OrderProps, 'shown' | 'withdra
         </h2>
         <p class="row apart near">
           <span class="title">{brand.name}</span>
-          <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
+          <SituationState view={view} situation={situation} />
         </p>
         <p class="small soft">
           {t('order.order_is')} <Id text={order.number} />
         </p>
       </header>
-      <Timeline view={view} shown={shown} />
+      <OrderSteps view={view} shown={shown} />
       <LedgerList lines={figuresOf(view, shown)} />
       <p class="small">
         <a href={link('termsVersion', { termsId: order.termsId })}>{t('order.terms')}</a>
@@ -161,7 +161,7 @@ export function ReturnPage({
   return (
     <div class="lead stack" data-situation={situation}>
       <p>
-        <State {...situationLooks[situation]}>{t(`order.s_${situation}`)}</State>
+        <SituationState view={view} situation={situation} />
       </p>
       <h1>{t(`order.h_${situation}`, bank)}</h1>
       {situation !== 'credited' && (

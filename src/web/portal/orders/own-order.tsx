@@ -1,7 +1,7 @@
 import { cancelOrder } from '../../../checkout/cancel-order.ts'
 import { amount } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { walletOf } from '../../../ledger/balance.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
@@ -22,8 +22,7 @@ import { OrderPage } from './order-page.tsx'
 /** The order of the address, if it is this person's; anybody else's does not exist. Throws Failure `not_found`. */
 export async function ownOrder({ site, person, request }: SignedInContext): Promise<Order> {
   const order = await findOrder(site.shop.database.db, paramOf(request, 'orderId'))
-  if (order?.personId !== person.id) throw new Failure('not_found', 'no such order')
-  return order
+  return orNotFound(order?.personId === person.id && order, 'order')
 }
 
 export async function showOrder(context: SignedInContext): Promise<unknown> {
@@ -107,8 +106,11 @@ export async function mailReceipt(context: SignedInContext): Promise<unknown> {
   const { site, person } = context
   const { database } = site.shop
   const order = await ownOrder(context)
-  const receipt = (await receiptsOfOrder(database.db, order.id)).find(({ kind }) => kind === 'receipt')
-  if (!receipt) throw new Failure('not_found', 'no receipt yet')
+  const receipts = await receiptsOfOrder(database.db, order.id)
+  const receipt = orNotFound(
+    receipts.find(({ kind }) => kind === 'receipt'),
+    'receipt',
+  )
   await database.transact((tx) => queueReceiptAgain(tx, { receipt, person }))
   site.worker.wake('mails')
   return goTo(context, link('order', { orderId: order.id }))

@@ -1,6 +1,6 @@
 import { closeCancelledAttempt } from '../../../checkout/cancel-attempt.ts'
 import { SECOND } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { pollPayment } from '../../../payments/intake/poll-payment.ts'
@@ -21,9 +21,8 @@ export async function comeBack(context: RequestContext): Promise<unknown> {
   const token = paramOf(request, 'token')
   if (request.method === 'POST') return goTo(context, link('returned', { token }))
   const { db } = site.shop.database
-  const payment = await findPaymentByToken(db, token)
-  const order = payment && (await findOrder(db, payment.orderId))
-  if (!payment || !order) throw new Failure('not_found', 'no such return')
+  const payment = orNotFound(await findPaymentByToken(db, token), 'payment')
+  const order = orNotFound(await findOrder(db, payment.orderId), 'order')
   if (isOpen(payment)) await askBriefly(context, payment)
   if (person?.id === order.personId) return goTo(context, link('order', { orderId: order.id }))
   const { situation } = await readOrderView(db, (await findOrder(db, order.id)) ?? order)

@@ -3,10 +3,13 @@ import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { answersValues } from '../../../receipts/credit-note.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { Facts } from '../../look/facts.tsx'
+import { BrandLogo } from '../../look/frame/logo.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { BrandLogo } from '../../look/logo.tsx'
 import { Id, LedgerList } from '../../look/paper.tsx'
-import { creditText, dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { creditText, dateText, dayText, momentText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 /** The receipt as it is read and printed: one sheet of A4. */
@@ -24,10 +27,7 @@ export function ReceiptPage({
   return (
     <>
       <div class="tools">
-        <a class="go" href={ways.back}>
-          <Icon name="back" />
-          {t('receipt.back')}
-        </a>
+        <GoLink href={ways.back} label={t('receipt.back')} icon="back" />
         <span class="small soft">{t('receipt.print_hint')}</span>
         <a class="btn quiet" href={ways.pdf}>
           <Icon name="download" />
@@ -74,7 +74,7 @@ function Head({ view, receipt }: Part) {
               { label: t('receipt.number'), figure: <b>{receipt.number}</b> },
               {
                 label: t('receipt.date'),
-                figure: `${dateText(view, receipt.issuedAt)}, ${timeText(view, receipt.issuedAt)}`,
+                figure: momentText(view, receipt.issuedAt),
               },
             ]}
           />
@@ -87,24 +87,31 @@ function Head({ view, receipt }: Part) {
 function Parties({ view, receipt: { content } }: Part) {
   const { t, brand, language } = view
   return (
-    <dl class="facts cols">
-      <div>
-        <dt>{t('receipt.client')}</dt>
-        <dd>
-          {content.person.name}
-          <br />
-          <Id text={content.person.login} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('receipt.order')}</dt>
-        <dd>
-          <Id text={content.orderNumber} />
-          <br />
-          {brand.accountName[language]}
-        </dd>
-      </div>
-    </dl>
+    <Facts
+      columns
+      facts={[
+        {
+          label: t('receipt.client'),
+          value: (
+            <>
+              {content.person.name}
+              <br />
+              <Id text={content.person.login} />
+            </>
+          ),
+        },
+        {
+          label: t('receipt.order'),
+          value: (
+            <>
+              <Id text={content.orderNumber} />
+              <br />
+              {brand.accountName[language]}
+            </>
+          ),
+        },
+      ]}
+    />
   )
 }
 
@@ -114,30 +121,25 @@ function Figures({ view, receipt: { content } }: Part) {
   const added = add(credit(content.creditMinor), credit(content.bonusMinor))
   return (
     <div>
-      <table class="data">
-        <caption class="vh">{t('receipt.article')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('receipt.article')}</th>
-            <th scope="col" class="end">
-              <abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr>
-            </th>
-            <th scope="col" class="end">
-              {t('receipt.price')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <td>
-              {content.articleTitle}
-              <small>{t('receipt.what', { number: content.articleNumber, credit: creditText(view, added) })}</small>
-            </td>
-            <td class="end">1</td>
-            <td class="end">{money(content.priceMinor)}</td>
-          </tr>
-        </tbody>
-      </table>
+      <DataTable
+        caption={t('receipt.article')}
+        phone="fit"
+        rows={[content]}
+        keyOf={({ articleNumber }) => articleNumber}
+        columns={[
+          {
+            head: t('receipt.article'),
+            cell: ({ articleTitle }) => articleTitle,
+            note: ({ articleNumber: number }) => t('receipt.what', { number, credit: creditText(view, added) }),
+          },
+          {
+            head: <abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr>,
+            as: 'figure',
+            cell: () => '1',
+          },
+          { head: t('receipt.price'), as: 'figure', cell: ({ priceMinor }) => money(priceMinor) },
+        ]}
+      />
       <div class="sum">
         <LedgerList
           lines={[
@@ -161,32 +163,35 @@ function Payment({ view, receipt }: Part) {
   const when = t('receipt.paid_on', { date: dateText(view, content.paidAt), time: timeText(view, content.paidAt) })
   return (
     <>
-      <dl class="facts cols">
-        <div>
-          <dt>{t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by')}</dt>
-          <dd>
-            {view.method(content.gatewayId).long} {content.payerMark}
-            <br />
-            {when}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('receipt.bank_reference')}</dt>
-          <dd class="id">{content.bankReference}</dd>
-        </div>
-      </dl>
-      <dl class="facts cols">
-        <div>
-          <dt>{t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back')}</dt>
-          <dd>{creditText(view, added)}</dd>
-        </div>
-        {content.balanceMinor !== null && (
-          <div>
-            <dt>{t('receipt.balance')}</dt>
-            <dd>{creditText(view, credit(content.balanceMinor))}</dd>
-          </div>
-        )}
-      </dl>
+      <Facts
+        columns
+        facts={[
+          {
+            label: t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by'),
+            value: (
+              <>
+                {view.method(content.gatewayId).long} {content.payerMark}
+                <br />
+                {when}
+              </>
+            ),
+          },
+          { label: t('receipt.bank_reference'), value: content.bankReference },
+        ]}
+      />
+      <Facts
+        columns
+        facts={[
+          {
+            label: t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back'),
+            value: creditText(view, added),
+          },
+          content.balanceMinor !== null && {
+            label: t('receipt.balance'),
+            value: creditText(view, credit(content.balanceMinor)),
+          },
+        ]}
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
 import { readReceiptLook } from '../../../receipts/receipt-look.ts'
 import { renderReceipt } from '../../../receipts/render-receipt.ts'
@@ -9,8 +9,7 @@ import { ReceiptPage } from './receipt-page.tsx'
 
 async function ownReceipt({ site, person, request }: SignedInContext): Promise<Receipt> {
   const receipt = await findReceipt(site.shop.database.db, paramOf(request, 'receiptId'))
-  if (receipt?.personId !== person.id) throw new Failure('not_found', 'no such receipt')
-  return receipt
+  return orNotFound(receipt?.personId === person.id && receipt, 'receipt')
 }
 
 export async function showReceipt(context: SignedInContext): Promise<unknown> {

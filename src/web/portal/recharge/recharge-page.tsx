@@ -2,6 +2,7 @@ import type { Article } from '../../../catalogue/article.ts'
 import type { Amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, FieldError, Tick } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice, Steps } from '../../look/paper.tsx'
@@ -120,24 +121,22 @@ function Methods({
         <p class="small soft mt2">{t('recharge.payment_hint')}</p>
       </header>
       <div>
-        <FieldError view={view} problems={problems} field="method" />
         {first === undefined && (
           <Notice tone="care" icon="warning">
             <p>{t('method.none')}</p>
           </Notice>
         )}
-        <div class="choices">
-          {methods.map(({ id, isAvailable }) => (
-            <label class={isAvailable ? 'choice' : 'choice closed'} key={id}>
-              <input type="radio" name="method" value={id} checked={id === first?.id} disabled={!isAvailable} />
-              <span>
-                {view.method(id).name}
-                <small>{isAvailable ? view.method(id).hint : t('method.unavailable')}</small>
-              </span>
-              <Icon name={view.method(id).icon} size={22} />
-            </label>
-          ))}
-        </div>
+        <Options
+          view={view}
+          name="method"
+          problems={problems}
+          chosen={first?.id}
+          options={methods.map(({ id, isAvailable }) => {
+            const { name, hint, icon } = view.method(id)
+            const says = isAvailable ? hint : t('method.unavailable')
+            return { value: id, label: name, says, icon, isClosed: !isAvailable }
+          })}
+        />
       </div>
     </fieldset>
   )

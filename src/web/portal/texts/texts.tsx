@@ -1,6 +1,6 @@
 import { findTerms, type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import { sendPage } from '../../answer.ts'
 import { dateText } from '../../look/view.ts'
@@ -23,8 +23,8 @@ export async function showTermsVersion(context: RequestContext): Promise<unknown
 }
 
 /** Throws Failure `not_found` for a version that never was. */
-function drawTerms(context: RequestContext, terms: TermsOfSale | undefined): Promise<unknown> {
-  if (!terms) throw new Failure('not_found', 'no terms of sale')
+function drawTerms(context: RequestContext, found: TermsOfSale | undefined): Promise<unknown> {
+  const terms = orNotFound(found, 'terms of sale')
   const { view } = context
   const title = view.t('frame.terms')
   const under = view.t('terms.version', { number: terms.number, date: dateText(view, terms.effectiveAt) })

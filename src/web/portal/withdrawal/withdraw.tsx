@@ -1,5 +1,5 @@
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { sameText } from '../../../kit/text/same-text.ts'
 import { type Declaration, declareWithdrawal, readDeclaration } from '../../../withdrawals/declare-withdrawal.ts'
@@ -46,7 +46,7 @@ async function drawForm(
 }
 
 function requireOffered({ site }: RequestContext): void {
-  if (!site.config.withdrawal.offered) throw new Failure('not_found', 'withdrawal is not offered here')
+  orNotFound(site.config.withdrawal.offered, 'page: withdrawal is not offered')
 }
 
 const typedIn = ({ request }: RequestContext): Declaration => ({
@@ -96,8 +96,7 @@ export async function showReceived(context: RequestContext): Promise<unknown> {
   const { site, view, request } = context
   const [id = '', mark = ''] = paramOf(request, 'token').split('.')
   const isOurs = sameText(site.secretBox.sign('withdrawal', id), mark)
-  const withdrawal = isOurs ? await findWithdrawal(site.shop.database.db, id) : undefined
-  if (!withdrawal) throw new Failure('not_found', 'no such withdrawal')
+  const withdrawal = orNotFound(isOurs ? await findWithdrawal(site.shop.database.db, id) : undefined, 'withdrawal')
   return sendPage(context, {
     title: view.t('withdrawal.received_title'),
     children: <WithdrawalReceived view={view} declaredAt={withdrawal.declaredAt} id={withdrawal.id} />,

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import { link } from '../routes.ts'
+import { link } from '../../routes.ts'
+import { Icon } from '../icon.tsx'
+import type { IconName } from '../icon-strokes.ts'
+import { OwnWords } from '../own-words.tsx'
+import type { View } from '../view.ts'
 import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
-import { Icon } from './icon.tsx'
-import type { IconName } from './icon-strokes.ts'
 import { BrandLogo, logoUrl } from './logo.tsx'
-import { OwnWords } from './own-words.tsx'
 import { Preferences } from './preferences-form.tsx'
-import type { View } from './view.ts'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {

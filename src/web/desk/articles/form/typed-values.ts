@@ -1,7 +1,7 @@
-import { type BuyingLimits, limitNames, noLimits } from '../../../catalogue/buying-limits.ts'
-import { type Amount, amount, parseTypedAmount } from '../../../kit/amount.ts'
-import { type Day, parseDay } from '../../../kit/day.ts'
-import type { FieldProblem } from '../../../kit/failure.ts'
+import { type BuyingLimits, limitNames, noLimits } from '../../../../catalogue/buying-limits.ts'
+import { type Amount, amount, parseTypedAmount } from '../../../../kit/amount.ts'
+import { type Day, parseDay } from '../../../../kit/day.ts'
+import type { FieldProblem } from '../../../../kit/failure.ts'
 import { type Fields, limitUnit } from './article-fields.ts'
 
 /** Stands in for a figure that cannot be read: it is refused anyway, and breaks no other rule meanwhile. */

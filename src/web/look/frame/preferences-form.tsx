@@ -1,6 +1,6 @@
-import { link } from '../routes.ts'
-import { CsrfToken } from './form.tsx'
-import type { View } from './view.ts'
+import { link } from '../../routes.ts'
+import { CsrfToken } from '../form.tsx'
+import type { View } from '../view.ts'
 
 const nextTheme = { automatic: 'light', light: 'dark', dark: 'automatic' } as const
 

@@ -1,9 +1,9 @@
-import { limitNames } from '../../../catalogue/buying-limits.ts'
-import type { FieldProblem } from '../../../kit/failure.ts'
-import { Field } from '../../look/form.tsx'
-import type { View } from '../../look/view.ts'
+import { limitNames } from '../../../../catalogue/buying-limits.ts'
+import type { FieldProblem } from '../../../../kit/failure.ts'
+import { Field } from '../../../look/form.tsx'
+import type { View } from '../../../look/view.ts'
+import { limitLabel } from '../plan-lines.ts'
 import type { Fields } from './article-fields.ts'
-import { limitLabel } from './plan-lines.ts'
 
 type Props = { view: View; fields: Fields; currency: string; problems: readonly FieldProblem[] }
 

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
-import { type BuyingLimits, type LimitName, limitNames } from '../../../catalogue/buying-limits.ts'
-import { type Amount, amount, CREDIT } from '../../../kit/amount.ts'
-import { type Instant, later, toInstant } from '../../../kit/clock.ts'
-import { localDay } from '../../../kit/day.ts'
-import { formatFigure } from '../../../messages/format.ts'
-import type { View } from '../../look/view.ts'
+import type { ArticlePlan } from '../../../../catalogue/article-plan.ts'
+import { type BuyingLimits, type LimitName, limitNames } from '../../../../catalogue/buying-limits.ts'
+import { type Amount, amount, CREDIT } from '../../../../kit/amount.ts'
+import { type Instant, later, toInstant } from '../../../../kit/clock.ts'
+import { localDay } from '../../../../kit/day.ts'
+import { formatFigure } from '../../../../messages/format.ts'
+import type { View } from '../../../look/view.ts'
 
 /** A form as texts, by field: what is drawn, typed, refused and drawn again. */
 export type Fields = Readonly<Record<string, string>>

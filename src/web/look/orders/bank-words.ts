@@ -1,4 +1,4 @@
-import type { View } from './view.ts'
+import type { View } from '../view.ts'
 
 /**
  * Who answers for a payment, as sentences name it: the bank behind a card, or the service by its own name. For messages

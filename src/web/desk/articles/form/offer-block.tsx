@@ -1,5 +1,6 @@
-import { type OfferKind, offerKinds } from '../../../catalogue/offer.ts'
-import { Field, FieldError } from '../../look/form.tsx'
+import { type OfferKind, offerKinds } from '../../../../catalogue/offer.ts'
+import { Options } from '../../../look/choice.tsx'
+import { Field } from '../../../look/form.tsx'
 import { DayField, type FormParts } from './typed-fields.tsx'
 
 /** One advantage: what kind, how much, and on which days. */
@@ -18,18 +19,17 @@ export function OfferBlock({ place, isNew, ...parts }: FormParts & { place: numb
       <legend class="lab">
         <b>{isNew ? t('articles.block_new') : t('articles.block', { place: place + 1 })}</b>
       </legend>
-      <FieldError view={view} problems={problems} field={name('kind')} />
-      <div class="choices">
-        {(['none', ...offerKinds] as const).map((kind) => (
-          <label class="choice" key={kind}>
-            <input type="radio" name={name('kind')} value={kind} checked={kind === chosen} />
-            <span>
-              {t(`articles.kind_${kind}`, words)}
-              {hintOf(kind) && <small>{hintOf(kind)}</small>}
-            </span>
-          </label>
-        ))}
-      </div>
+      <Options
+        view={view}
+        name={name('kind')}
+        problems={problems}
+        chosen={chosen}
+        options={(['none', ...offerKinds] as const).map((kind) => ({
+          value: kind,
+          label: t(`articles.kind_${kind}`, words),
+          says: hintOf(kind),
+        }))}
+      />
       <Field
         view={view}
         name={name('value')}

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import type { VatRates } from '../../../catalogue/vat-rate.ts'
-import type { FieldProblem } from '../../../kit/failure.ts'
-import { Field, FieldError } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
-import type { View } from '../../look/view.ts'
-import { link } from '../../routes.ts'
+import type { VatRates } from '../../../../catalogue/vat-rate.ts'
+import type { FieldProblem } from '../../../../kit/failure.ts'
+import { Field, FieldError } from '../../../look/form.tsx'
+import { Icon } from '../../../look/icon.tsx'
+import type { View } from '../../../look/view.ts'
+import { link } from '../../../routes.ts'
+import { vatText } from '../plan-lines.ts'
 import type { Fields } from './article-fields.ts'
-import { vatText } from './plan-lines.ts'
 
 export type FormParts = {
   view: View

@@ -1,9 +1,9 @@
-import type { Right } from '../../people/role.ts'
-import { link, type RouteName } from '../routes.ts'
-import { Icon } from './icon.tsx'
-import type { IconName } from './icon-strokes.ts'
+import type { Right } from '../../../people/role.ts'
+import { link, type RouteName } from '../../routes.ts'
+import { Icon } from '../icon.tsx'
+import type { IconName } from '../icon-strokes.ts'
+import type { View } from '../view.ts'
 import { Preferences } from './preferences-form.tsx'
-import type { View } from './view.ts'
 
 export type DeskMenuName = 'overview' | 'orders' | 'articles' | 'brand'
 export type DeskPlace = { at?: DeskMenuName; waiting: number }

@@ -1,7 +1,9 @@
-import type { Situation } from '../../order-history/order-situation.ts'
-import type { IconName } from './icon-strokes.ts'
+import type { Situation } from '../../../order-history/order-situation.ts'
+import type { IconName } from '../icon-strokes.ts'
+import { State } from '../paper.tsx'
+import type { View } from '../view.ts'
 
-export type Tone = 'good' | 'care' | 'bad' | 'live'
+type Tone = 'good' | 'care' | 'bad' | 'live'
 
 /** The sign and the colour of each situation, the same on the portal and at the desk. */
 export const situationLooks: Readonly<Record<Situation, { tone: Tone; icon: IconName }>> = {
@@ -22,4 +24,9 @@ export const situationLooks: Readonly<Record<Situation, { tone: Tone; icon: Icon
   partly_refunded: { tone: 'good', icon: 'undo' },
   refunded: { tone: 'good', icon: 'undo' },
   charged_back: { tone: 'care', icon: 'warning' },
+}
+
+/** Where an order stands, in a word. */
+export function SituationState({ view, situation }: { view: View; situation: Situation }) {
+  return <State {...situationLooks[situation]}>{view.t(`order.s_${situation}`)}</State>
 }

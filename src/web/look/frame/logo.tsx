@@ -1,5 +1,5 @@
-import type { BrandContent, Logo } from '../../brand/brand-content.ts'
-import { link } from '../routes.ts'
+import type { BrandContent, Logo } from '../../../brand/brand-content.ts'
+import { link } from '../../routes.ts'
 
 /** The height at which logos are drawn, and the width that a long one may take. */
 const height = 44
