@@ -43,8 +43,9 @@ export interface Database {
    * Runs `act` in one transaction. It may run several times, so it has no effect outside the database and
    * makes no network call. Throws what `act` throws, after a rollback, and DatabaseUnavailable when the database
    * cannot be had for some seconds: then nothing is there, unless its very commit was lost and cannot be asked about.
+   * Where `stays` says no of the result, all that was written is taken back, and the result is returned.
    */
-  transact<Result>(act: (tx: Tx) => Promise<Result>): Promise<Result>
+  transact<Result>(act: (tx: Tx) => Promise<Result>, stays?: (result: Result) => boolean): Promise<Result>
   /** Whether a small write is on the disk within two seconds, whatever else waits: what /readyz says. */
   isReady(): Promise<boolean>
   /** Reads one state of the database, whatever is written meanwhile. */
@@ -76,17 +77,28 @@ export function openDatabase(
     engine: facts.engine,
     db: facts.kysely,
     clock,
-    transact: (act) => runTransaction(facts, clock, act),
+    transact: (act, stays) => runTransaction(facts, clock, { act, stays }),
     isReady: createReadiness(facts, clock),
     snapshot: (act) => facts.snapshot(act),
     close: () => facts.close(),
   }
 }
 
+/** Thrown to have a transaction rolled back whose result is wanted all the same. */
+class TakenBack extends Error {
+  readonly result: unknown
+  constructor(result: unknown) {
+    super('taken back')
+    this.result = result
+  }
+}
+
+type ToRun<Result> = { act: (tx: Tx) => Promise<Result>; stays: ((result: Result) => boolean) | undefined }
+
 async function runTransaction<Result>(
   facts: EngineFacts,
   clock: Clock,
-  act: (tx: Tx) => Promise<Result>,
+  { act, stays }: ToRun<Result>,
 ): Promise<Result> {
   // Real time on purpose, here and for the pause: how long a page may wait, nothing is decided by it.
   const begun = performance.now()
@@ -96,10 +108,12 @@ async function runTransaction<Result>(
         const carried = { now: nowOf(clock), engine: facts.engine, gathered: nothingGathered() }
         const tx = Object.assign(trx, carried) as unknown as Tx
         const result = await act(tx)
+        if (stays && !stays(result)) throw new TakenBack(result)
         await writeEvidence(tx)
         return result
       })
     } catch (error) {
+      if (error instanceof TakenBack) return error.result as Result
       const again = error instanceof RunAgain || facts.isRetryable(error)
       // A process that was frozen finds its time used up when it wakes, and still has one more run.
       const isLate = run > 1 && performance.now() - begun > patienceMs

@@ -28,10 +28,17 @@ export type Gathered = {
   rows: Map<string, Array<{ named: EvidenceOfRow; content: string }>>
   counters: Record<string, number>
   books: { seq: number; hash: string } | undefined
+  /** The sequence number of its first transfer; its others follow without a gap. */
+  firstTransfer: number | undefined
 }
 
 /** What a transaction begins with: it has written nothing yet. */
-export const nothingGathered = (): Gathered => ({ rows: new Map(), counters: {}, books: undefined })
+export const nothingGathered = (): Gathered => ({
+  rows: new Map(),
+  counters: {},
+  books: undefined,
+  firstTransfer: undefined,
+})
 
 /** Rows that were written and are frozen from now on; of a table without frozen columns, nothing. */
 export function keepEvidence(tx: Tx, table: string, rows: readonly object[]): void {
@@ -51,10 +58,15 @@ export function keepCounter(tx: Tx, series: string, value: number): void {
   tx.gathered.counters[series] = value
 }
 
-/** Where the chain of transfers ends now. */
-export function keepBooks(tx: Tx, head: { seq: number; hash: string }): void {
+/** Where the chain of transfers ends now, and where in it this transaction's own transfers begin. */
+export function keepBooks(tx: Tx, head: { seq: number; hash: string }, first = head.seq): void {
   tx.gathered.books = head
+  tx.gathered.firstTransfer ??= first
 }
+
+/** The ids of the rows of a table with frozen columns that this transaction has inserted so far. */
+export const insertedIn = (tx: Tx, table: string): string[] =>
+  (tx.gathered.rows.get(table) ?? []).map(({ named: [id] }) => String(id))
 
 /** sha256(previous hash, the link’s own content). */
 export function evidenceHash(link: Omit<EvidenceRow, 'hash'>): string {

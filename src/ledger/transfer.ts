@@ -38,7 +38,7 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
   if (fresh.length === 0) return []
 
   const links = chain(head, fresh, tx.now)
-  keepBooks(tx, await moveHead(tx, head, links))
+  keepBooks(tx, await moveHead(tx, head, links), head.seq + 1)
   await insertLinks(tx, links)
   const balances = await addToBalances(tx, links)
   await writeLines(tx, links, fresh, balances)

@@ -11,7 +11,7 @@ import type { Refund } from '../payments/refund.ts'
 import { askRefund } from '../payments/refunds/ask-refund.ts'
 import { suspenseCorrection } from '../payments/settlement/sale-transfers.ts'
 import { writeSales } from '../payments/settlement/write-sales.ts'
-import type { SettleWith } from '../payments/shop.ts'
+import type { SettleWith, Shop } from '../payments/shop.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { closeReviewItem } from './review-items.ts'
 
@@ -68,12 +68,18 @@ export async function creditHeldPayment(tx: Tx, decision: Decision, shop: Settle
 }
 
 /** "Give it back": a refund of the whole, which the worker sends. Throws as creditHeldPayment. */
-export async function giveBackHeldPayment(tx: Tx, decision: Decision & { key: string }): Promise<Refund> {
+export async function giveBackHeldPayment(
+  tx: Tx,
+  decision: Decision & { key: string },
+  shop: Pick<Shop, 'gateways'>,
+): Promise<Refund> {
   const held = await readHeld(tx, decision.paymentId, 'give_back')
   const payment = await correctToPaid(tx, held.payment)
   const { by, why: reason, key, paymentId } = decision
   const whole = amount(payment.capturedMinor, payment.currency)
-  return askRefund(tx, { paymentId, amount: whole, reason, by, key, belowZero: false })
+  const asked = await askRefund(tx, { paymentId, amount: whole, reason, by, key, belowZero: false }, shop)
+  if (asked.is === 'refused') throw new Failure('conflict', `${paymentId} cannot be given back: ${asked.because}`)
+  return asked.refund
 }
 
 /** "Leave it as it is": it stays held and leaves the list, with who and why. Throws as creditHeldPayment. */

@@ -1,9 +1,9 @@
 import type { Tx } from '../db/database.ts'
-import { amount } from '../kit/amount.ts'
 import { Failure, orNotFound } from '../kit/failure.ts'
 import { findOrder } from '../orders/order.ts'
 import { findPayment } from '../payments/payment.ts'
 import { findRefund } from '../payments/refund.ts'
+import { executedFact } from '../payments/settlement/executed-fact.ts'
 import { refuseRefund } from '../payments/settlement/refund-books.ts'
 import { settlePayments } from '../payments/settlement/settle-payments.ts'
 import type { SettleWith } from '../payments/shop.ts'
@@ -26,13 +26,6 @@ export async function resolveRefund(
   const order = orNotFound(await findOrder(tx, refund.orderId), 'order')
   if (refund.status !== 'uncertain') throw new Failure('conflict', `${refundId} is ${refund.status}`)
   if (choice === 'did_not_happen') await refuseRefund(tx, { refund, order, actor: by, why, occurredAt: tx.now })
-  else {
-    const { gatewayId, reference, account, mode } = payment
-    const common = { about: 'refund', kind: 'refunded', source: 'look_up' } as const
-    const named = { operation: refund.operation ?? `by hand ${refund.id}` }
-    const name = refund.operation === null ? { ...named, isUnnamed: true as const } : named
-    const said = { gatewayId, reference, account, mode, ...name, refundId, occurredAt: tx.now, detail: why }
-    await settlePayments(tx, [{ ...common, ...said, amount: amount(refund.amountMinor, refund.currency) }], shop)
-  }
+  else await settlePayments(tx, [executedFact(payment, refund, { occurredAt: tx.now, detail: why })], shop)
   await recordAudit(tx, { actor: by, act: `refund ${choice}`, about: order.id, detail: { refundId, why } })
 }

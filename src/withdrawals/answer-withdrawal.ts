@@ -6,6 +6,7 @@ import { findOrder, type Order } from '../orders/order.ts'
 import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
 import { findRefund, type Refund } from '../payments/refund.ts'
 import { askRefund } from '../payments/refunds/ask-refund.ts'
+import type { Shop } from '../payments/shop.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { findWithdrawal, moveWithdrawal, type Withdrawal } from './withdrawal.ts'
 import { computeWithdrawalSum } from './withdrawal-sum.ts'
@@ -40,6 +41,7 @@ async function openOne(tx: Tx, withdrawalId: string): Promise<Withdrawal> {
 export async function acceptWithdrawal(
   tx: Tx,
   answer: WithdrawalAnswer & { seenMinor: number; reason: string; key: string; rules: WithdrawalRules },
+  shop: Pick<Shop, 'gateways'>,
 ): Promise<void> {
   const { by, why } = answer
   const withdrawal = await openOne(tx, answer.withdrawalId)
@@ -48,7 +50,7 @@ export async function acceptWithdrawal(
   const { payment } = sum
   if (!payment || sum.refundMinor === 0 || sum.refundMinor !== answer.seenMinor)
     throw new Failure('conflict', `${withdrawal.id} gives back another sum now`)
-  const refund = await askRefund(tx, {
+  const wish = {
     paymentId: payment.id,
     amount: amount(sum.refundMinor, payment.currency),
     reason: answer.reason,
@@ -56,7 +58,10 @@ export async function acceptWithdrawal(
     key: answer.key,
     belowZero: false,
     creditAtMost: sum.unspentMinor,
-  })
+  }
+  const asked = await askRefund(tx, wish, shop)
+  if (asked.is === 'refused') throw new Failure('conflict', `${withdrawal.id} gives nothing back: ${asked.because}`)
+  const { refund } = asked
   await moveWithdrawal(tx, { withdrawal, to: 'accepted', actor: by, why, refundId: refund.id })
   await recordAudit(tx, {
     actor: by,

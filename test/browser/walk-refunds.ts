@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { amount } from '../../src/kit/amount.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import type { World } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 
@@ -22,7 +22,7 @@ export async function walkRefunds(world: World, page: Page, shoot: Shoot): Promi
     world.clock.move(1_000)
     const wish = { paymentId: payment.id, amount: amount(minor, payment.currency), reason: 'Rechargement en double' }
     const by = { by: 'per_manager', key: `walk ${payment.id} ${minor}`, belowZero: false }
-    await world.app.database.transact((tx) => askRefund(tx, { ...wish, ...by }))
+    await askForRefund(world.app.shop, { ...wish, ...by })
   }
   await ask(300)
   await see('16-order-refund-under-way')

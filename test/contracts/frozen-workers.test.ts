@@ -10,10 +10,10 @@ import { newToken } from '../../src/kit/id.ts'
 import { deliverMails, queueMails } from '../../src/mail/mail-outbox.ts'
 import type { Payment } from '../../src/payments/payment.ts'
 import { findRefund, refundsOfOrder } from '../../src/payments/refund.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { getGateway, type Shop } from '../../src/payments/shop.ts'
 import { resolveRefund } from '../../src/review/resolve-refund.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { fakePrintSystem } from '../support/fake-print-system.ts'
 import { createSettlementLoad } from '../support/settlement-load.ts'
@@ -43,8 +43,8 @@ const frozenAfterClaim = (database: Database, sleep: () => Promise<void>): Datab
   let isFirst = true
   return {
     ...database,
-    async transact(act) {
-      const result = await database.transact(act)
+    async transact(act, stays) {
+      const result = await database.transact(act, stays)
       if (isFirst && result !== undefined) {
         isFirst = false
         await sleep()
@@ -83,11 +83,10 @@ for (const { engine, skip } of engines) {
       })
       after(() => world?.end())
 
-      const ask = (payment: Payment) =>
-        world.app.database.transact((tx) => {
-          const wish = { paymentId: payment.id, reason: 'test', by: 'per_manager', key: newToken(100), belowZero: true }
-          return askRefund(tx, { ...wish, amount: amount(400, 'EUR') })
-        })
+      const ask = (payment: Payment) => {
+        const wish = { paymentId: payment.id, reason: 'test', by: 'per_manager', key: newToken(100), belowZero: true }
+        return askForRefund(world.app.shop, { ...wish, amount: amount(400, 'EUR') })
+      }
       const statusOf = async ({ id }: { id: string }) => (await findRefund(world.db, id))?.status
       const givenBack = ({ reference }: Payment) =>
         world

@@ -6,9 +6,9 @@ import { DAY, MINUTE, SECOND } from '../../src/kit/clock.ts'
 import { httpClient } from '../../src/kit/http/http-client.ts'
 import type { Payment } from '../../src/payments/payment.ts'
 import { findRefund, type Refund } from '../../src/payments/refund.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefund, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { getGateway } from '../../src/payments/shop.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { endPause, pauseProvider } from '../support/paused-provider.ts'
 import { buy } from '../support/shopping.ts'
@@ -42,7 +42,7 @@ for (const { engine, skip } of engines)
       const ask = ({ id }: Payment) => {
         const wish = { paymentId: id, amount: amount(1000, 'EUR'), reason: 'asked for', by: 'per_manager' }
         const key = `click ${clicks++}`
-        return world.app.database.transact((tx) => askRefund(tx, { ...wish, key, belowZero: false }))
+        return askForRefund(world.app.shop, { ...wish, key, belowZero: false })
       }
       const statusOf = async ({ id }: Refund) => (await findRefund(world.db, id))?.status
 

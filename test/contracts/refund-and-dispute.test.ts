@@ -3,10 +3,10 @@ import { after, before, describe, test } from 'node:test'
 import { amount } from '../../src/kit/amount.ts'
 import { findPayment, type Payment } from '../../src/payments/payment.ts'
 import { findRefund, type Refund } from '../../src/payments/refund.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import type { IncomingFact } from '../../src/payments/settlement/decide-fact.ts'
 import { settlePayments } from '../../src/payments/settlement/settle-payments.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -31,7 +31,7 @@ for (const { engine, skip } of engines) {
     const ask = ({ id }: Payment, minor: number) => {
       const wish = { paymentId: id, amount: amount(minor, 'EUR'), reason: 'asked for', by: 'per_manager' }
       const key = `click ${clicks++}`
-      return world.app.database.transact((tx) => askRefund(tx, { ...wish, key, belowZero: false }))
+      return askForRefund(world.app.shop, { ...wish, key, belowZero: false })
     }
     /** Asked for and on its way: the answer does not come. */
     async function underWay(payment: Payment, minor: number): Promise<Refund> {

@@ -10,8 +10,8 @@ import { amount, credit } from '../../src/kit/amount.ts'
 import { HOUR } from '../../src/kit/clock.ts'
 import { boughtWallet, issuedAccount } from '../../src/ledger/account.ts'
 import { postTransfers } from '../../src/ledger/transfer.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { recordAudit } from '../../src/people/audit/audit.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -33,7 +33,7 @@ for (const { engine, skip } of engines) {
       const refunded = await buy(world, visitor, { number: 20 })
       await buy(world, visitor, { number: 10 })
       const wish = { paymentId: refunded.id, amount: amount(500, 'EUR'), reason: 'essai', key: 'click' }
-      await world.app.database.transact((tx) => askRefund(tx, { ...wish, by: 'per_manager', belowZero: false }))
+      await askForRefund(world.app.shop, { ...wish, by: 'per_manager', belowZero: false })
       await world.settle()
       await world.app.database.transact(writeTheRest)
       world.clock.move(30 * HOUR)

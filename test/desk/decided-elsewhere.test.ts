@@ -75,7 +75,7 @@ for (const { engine, skip } of engines) {
       const payment = await tookLess()
       const path = `/desk/payments/${payment.id}`
       const decision = { paymentId: payment.id, by: 'per_manager', why: 'test', key: newToken(100) }
-      await world.app.database.transact((tx) => giveBackHeldPayment(tx, decision))
+      await world.app.database.transact((tx) => giveBackHeldPayment(tx, decision, world.app.shop))
       assert.deepEqual(await choicesOn(path), [])
       assert.match(await open('/desk'), /Remboursement en cours/)
       for (const page of [await open(path), await open(`/desk/orders/${payment.orderId}`)])

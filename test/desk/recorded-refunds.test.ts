@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { perform } from '../../src/db/act.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { DAY } from '../../src/kit/clock.ts'
 import type { Payment } from '../../src/payments/payment.ts'
@@ -175,10 +176,10 @@ for (const { engine, skip } of engines) {
     test('another currency than the payment’s is refused', async () => {
       const payment = await sell()
       const made = { paymentId: payment.id, amount: amount(400, 'USD'), operation: newName(), reason: 'x' }
-      const tell = world.app.database.transact((tx) =>
+      const told = await perform(world.app.database, (tx) =>
         recordRefund(tx, { ...made, occurredAt: payment.paidAt ?? '' }, 'per_m', world.app.shop),
       )
-      await assert.rejects(tell, /amount_invalid/)
+      assert.deepEqual(told, { is: 'refused', because: 'amount_invalid' })
       assert.deepEqual(await refundsOf(payment), [])
     })
 

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
+import { perform } from '../../src/db/act.ts'
 import { DatabaseUnavailable } from '../../src/db/unavailable.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { type HttpClient, httpClient } from '../../src/kit/http/http-client.ts'
@@ -80,7 +81,8 @@ async function giveBack(round: number): Promise<void> {
   if (!payment || !manager) return
   const money = amount(round % 2 === 0 ? payment.amountMinor : 300, payment.currency)
   const wish = { paymentId: payment.id, amount: money, reason: 'campaign', by: manager.id, belowZero: true }
-  await database.transact((tx) => askRefund(tx, { ...wish, key: `campaign-${payment.id}` }))
+  const asked = { ...wish, key: `campaign-${payment.id}` }
+  await perform(database, (tx) => askRefund(tx, asked, shop))
 }
 
 /** A shop goes on whatever becomes of one sale; what is no fault of the world ends the campaign. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount } from '../../src/kit/amount.ts'
 import { nextOrderNumber } from '../../src/orders/order-number.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
 import { createWorld } from '../support/world.ts'
@@ -29,7 +29,7 @@ for (const { where, timeZone, start, year } of [
       await visitor.signIn(login)
       const payment = await buy(world, visitor, { number: 10 })
       const wish = { paymentId: payment.id, amount: amount(1000, 'EUR'), reason: 'essai', key: 'click' }
-      await world.app.database.transact((tx) => askRefund(tx, { ...wish, by: 'per_manager', belowZero: false }))
+      await askForRefund(world.app.shop, { ...wish, by: 'per_manager', belowZero: false })
       await world.settle()
       const papers = await world.db.selectFrom('receipt').select(['number', 'series']).orderBy('kind', 'desc').execute()
       assert.deepEqual(

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { noLimits, saveShopLimits, shopLimitsHistory } from '../../src/catalogue/buying-limits.ts'
 import { amount } from '../../src/kit/amount.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { createPerson } from '../../src/people/person.ts'
 import type { PrintSystem } from '../../src/printing/print-accounts.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { answerAs, buy, orderTo } from '../support/shopping.ts'
 import { articleValue, createVisitor, type Visitor } from '../support/visitor.ts'
@@ -59,16 +59,14 @@ for (const { engine, skip } of engines) {
       assert.match(page.html, /data-situation="credit_stopped"/)
       assert.match(page.html, /le crédit n’a pas pu être ajouté à votre compte/)
       assert.match((await visitor.get('/')).html, /est payée, le crédit est à vérifier/)
-      await world.app.database.transact((tx) =>
-        askRefund(tx, {
-          paymentId: payment.id,
-          amount: amount(1000, 'EUR'),
-          reason: 'Compte fermé',
-          by: 'per_manager',
-          key: payment.id,
-          belowZero: false,
-        }),
-      )
+      await askForRefund(world.app.shop, {
+        paymentId: payment.id,
+        amount: amount(1000, 'EUR'),
+        reason: 'Compte fermé',
+        by: 'per_manager',
+        key: payment.id,
+        belowZero: false,
+      })
       await deliverRefunds(world.app.shop)
       const refunded = await visitor.get(`/orders/${payment.orderId}`)
       assert.match(refunded.html, /Cette commande est remboursée\./)

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { amount } from '../../src/kit/amount.ts'
 import { findPayment, type Payment } from '../../src/payments/payment.ts'
-import { askRefund } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
+import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { answerAs, buy, orderTo } from '../support/shopping.ts'
 import { createVisitor, type Page, type Visitor } from '../support/visitor.ts'
@@ -28,16 +28,14 @@ for (const { engine, skip } of engines) {
     })
 
     const ask = (payment: Payment, minor: number) =>
-      world.app.database.transact((tx) =>
-        askRefund(tx, {
-          paymentId: payment.id,
-          amount: amount(minor, 'EUR'),
-          reason: 'Erreur d’article',
-          by: 'per_manager',
-          key: `seen ${clicks++}`,
-          belowZero: false,
-        }),
-      )
+      askForRefund(world.app.shop, {
+        paymentId: payment.id,
+        amount: amount(minor, 'EUR'),
+        reason: 'Erreur d’article',
+        by: 'per_manager',
+        key: `seen ${clicks++}`,
+        belowZero: false,
+      })
     const send = () => deliverRefunds(world.app.shop)
     const script = (fault: string, { reference }: Payment) => world.simulator('ogone').script({ fault, reference })
     const orderPage = (payment: Payment) => visitor.get(`/orders/${payment.orderId}`)

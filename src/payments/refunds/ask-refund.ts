@@ -1,16 +1,17 @@
-import { topUpOfPayment } from '../../credit/top-up.ts'
+import { type TopUp, topUpOfPayment } from '../../credit/top-up.ts'
 import { RunAgain, type Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
-import { Failure, type FieldProblem, orNotFound } from '../../kit/failure.ts'
+import { assert } from '../../kit/failure.ts'
 import { walletOf } from '../../ledger/balance.ts'
 import { findOrder, type Order } from '../../orders/order.ts'
 import { recordChanges } from '../../orders/status-change.ts'
 import { recordAudit } from '../../people/audit/audit.ts'
-import { findPayment, type Payment } from '../payment.ts'
+import { lockPayments, type Payment } from '../payment.ts'
 import { moveRefund, type Refund } from '../refund.ts'
 import { newRefund, parkTopUp, raiseRefunded } from '../settlement/record-external-refund.ts'
 import { type CreditBack, creditToTakeBack, reserveCredit } from '../settlement/refund-credit.ts'
+import type { Shop } from '../shop.ts'
 
 export type RefundWish = {
   paymentId: string
@@ -32,89 +33,91 @@ export const refundableMinor = (payment: Payment): number =>
     ? payment.capturedMinor - payment.refundedMinor
     : 0
 
-/** What a refund of this sum would do to the person's credit: said before anybody confirms it. */
-export async function foreseeRefund(
-  tx: Tx,
-  wish: { payment: Payment; order: Order; moneyMinor: number; creditAtMost?: number | undefined },
-): Promise<CreditBack & { balanceMinor: number; leftMinor: number }> {
-  const { payment, order } = wish
-  const back =
-    payment.status === 'held'
-      ? { bought: 0, given: 0 }
-      : await creditToTakeBack(tx, { ...wish, refundedBefore: payment.refundedMinor })
-  const { total } = await walletOf(tx, order.personId)
-  return { ...back, balanceMinor: total.minor, leftMinor: total.minor - back.bought - back.given }
-}
+/** Whether the gateway that the money came by sends it back by itself, as it is set up now. */
+export const sendsRefunds = (shop: Pick<Shop, 'gateways'>, gatewayId: string): boolean =>
+  shop.gateways.get(gatewayId)?.gateway.refund !== undefined
+
+/** The longest reason; it stands on the credit note. */
+export const longestReason = 200
+
+export type RefundRefusal =
+  | { is: 'refused'; because: 'above_rest'; left: Amount }
+  | {
+      is: 'refused'
+      because:
+        | 'payment_unknown'
+        | 'nothing_left'
+        | 'gateway_sends_none'
+        | 'amount_invalid'
+        | 'reason_missing'
+        | 'reason_long'
+        /** Its credit is on its way, or in doubt: that is decided first. */
+        | 'credit_open'
+        /** It was never credited: the whole goes back, or nothing. */
+        | 'whole_only'
+        /** The balance would fall below zero, and nobody has accepted that. */
+        | 'below_zero'
+    }
+export type AskRefundOutcome = { is: 'asked'; refund: Refund } | RefundRefusal
 
 /**
- * The durable intent of a refund: its row, the ceiling on the payment raised, the credit set aside, in one
- * transaction and before anybody talks to the provider. The same key again returns the refund that is there.
- * Throws Failure `invalid` with the field, `conflict` when the payment cannot be given back, `not_found`.
+ * Asks for money back: the durable intent, before anybody talks to the provider. The refund's row, the ceiling on the
+ * payment raised and the credit set aside, in one transaction; the worker sends it. The same key again returns the
+ * refund that is there. Whoever calls wakes the job `refunds` after the commit.
  */
-export async function askRefund(tx: Tx, wish: RefundWish): Promise<Refund> {
-  const known = await refundOfKey(tx, wish.key)
-  if (known) return known
-  try {
-    return await askNew(tx, wish)
-  } catch (error) {
-    // What stands in the way may be the other click of a double click: run again, and find its refund.
-    const isRefusal = error instanceof Failure && error.code !== 'unavailable'
-    if (isRefusal && (await refundOfKey(tx, wish.key))) throw new RunAgain()
-    throw error
-  }
+export async function askRefund(tx: Tx, wish: RefundWish, shop: Pick<Shop, 'gateways'>): Promise<AskRefundOutcome> {
+  // Of a double click the second waits here, and sees the first one's refund.
+  const [payment] = await lockPayments(tx, 'id', [wish.paymentId])
+  const known = await tx.selectFrom('refund').selectAll().where('key', '=', wish.key).executeTakeFirst()
+  if (known) return { is: 'asked', refund: known }
+  const order = payment && (await findOrder(tx, payment.orderId))
+  if (!payment || !order) return refused('payment_unknown')
+  const topUp = await topUpOfPayment(tx, payment.id)
+  const refusal = refusalOf(payment, wish, shop) ?? creditRefusal(topUp, payment, wish)
+  if (refusal) return refusal
+  const back = await creditOf(tx, { payment, order, wish })
+  const { total } = await walletOf(tx, order.personId)
+  const taken = back.bought + back.given
+  if (taken > 0 && total.minor < taken && !wish.belowZero) return refused('below_zero')
+  assert(await raiseRefunded(tx, payment.id, wish.amount.minor), `a refund of ${payment.id} fits what was captured`)
+  await parkTopUp(tx, topUp, wish.by)
+  return { is: 'asked', refund: await reserve(tx, { wish, payment, order, back }) }
 }
 
-const refundOfKey = (tx: Tx, key: string): Promise<Refund | undefined> =>
-  tx.selectFrom('refund').selectAll().where('key', '=', key).executeTakeFirst()
+type Plain = Exclude<RefundRefusal, { because: 'above_rest' }>
+const refused = (because: Plain['because']): Plain => ({ is: 'refused', because })
 
-async function askNew(tx: Tx, wish: RefundWish): Promise<Refund> {
-  const payment = orNotFound(await findPayment(tx, wish.paymentId), 'payment')
-  const order = orNotFound(await findOrder(tx, payment.orderId), 'order')
-  requireRefundable(payment, wish)
-  const { creditAtMost } = wish
-  const foreseen = await foreseeRefund(tx, { payment, order, moneyMinor: wish.amount.minor, creditAtMost })
-  if (foreseen.leftMinor < 0 && foreseen.leftMinor < foreseen.balanceMinor && !wish.belowZero)
-    throw refused({ field: 'below_zero', message: 'problem.refund_below_zero' })
-  if (!(await raiseRefunded(tx, payment.id, wish.amount.minor))) throw tooMuch(payment)
-  await requireCreditDecided(tx, payment, wish)
-  return reserve(tx, { wish, payment, order, back: foreseen })
+function refusalOf(payment: Payment, wish: RefundWish, shop: Pick<Shop, 'gateways'>): RefundRefusal | undefined {
+  const { amount: asked, reason } = wish
+  const leftMinor = refundableMinor(payment)
+  if (leftMinor === 0) return refused('nothing_left')
+  if (!sendsRefunds(shop, payment.gatewayId)) return refused('gateway_sends_none')
+  if (asked.unit !== payment.currency || asked.minor <= 0) return refused('amount_invalid')
+  if (asked.minor > leftMinor)
+    return { is: 'refused', because: 'above_rest', left: amount(leftMinor, payment.currency) }
+  if (reason.trim() === '') return refused('reason_missing')
+  return reason.length > longestReason ? refused('reason_long') : undefined
 }
-
-function requireRefundable(payment: Payment, { amount: asked, reason }: RefundWish): void {
-  if (refundableMinor(payment) === 0) throw new Failure('conflict', `${payment.id} has nothing to give back`)
-  if (asked.unit !== payment.currency || asked.minor <= 0)
-    throw refused({ field: 'amount', message: 'problem.amount_invalid' })
-  if (asked.minor > refundableMinor(payment)) throw tooMuch(payment)
-  if (reason.trim() === '') throw refused({ field: 'reason', message: 'problem.reason_missing' })
-  if (reason.length > 200) throw refused({ field: 'reason', message: 'problem.reason_long', values: { max: 200 } })
-}
-
-const refused = (problem: FieldProblem): Failure => new Failure('invalid', problem.message, [problem])
-
-const tooMuch = (payment: Payment): Failure =>
-  refused({
-    field: 'amount',
-    message: 'problem.refund_above',
-    values: { leftMinor: refundableMinor(payment), currency: payment.currency },
-  })
 
 /** Credit that is on its way, or may be, is decided first: otherwise money and credit could both leave. */
-async function requireCreditDecided(tx: Tx, payment: Payment, wish: RefundWish): Promise<void> {
-  const topUp = await topUpOfPayment(tx, payment.id)
-  if (topUp?.status === 'sending' || topUp?.status === 'uncertain')
-    throw refused({ field: 'amount', message: 'problem.refund_credit_open' })
-  if (topUp?.status !== 'queued' && topUp?.status !== 'refused') return
-  // What was never credited is given back whole, or not at all: a part of it could not be told from the credit.
-  if (wish.amount.minor !== payment.capturedMinor)
-    throw refused({ field: 'amount', message: 'problem.refund_whole_only' })
-  await parkTopUp(tx, payment, wish.by)
+function creditRefusal(topUp: TopUp | undefined, payment: Payment, wish: RefundWish): RefundRefusal | undefined {
+  if (topUp?.status === 'sending' || topUp?.status === 'uncertain') return refused('credit_open')
+  const neverCredited = topUp?.status === 'queued' || topUp?.status === 'refused'
+  // A part of what was never credited could not be told from the credit.
+  return neverCredited && wish.amount.minor !== payment.capturedMinor ? refused('whole_only') : undefined
 }
 
-async function reserve(
-  tx: Tx,
-  given: { wish: RefundWish; payment: Payment; order: Order; back: CreditBack },
-): Promise<Refund> {
-  const { wish, payment, order, back } = given
+/** What goes back of the credit; money that is held was never credited. */
+async function creditOf(tx: Tx, { payment, order, wish }: Omit<Asked, 'back'>): Promise<CreditBack> {
+  if (payment.status === 'held') return { bought: 0, given: 0 }
+  const { amount: asked, creditAtMost } = wish
+  const refundedBefore = payment.refundedMinor
+  return creditToTakeBack(tx, { payment, order, refundedBefore, moneyMinor: asked.minor, creditAtMost })
+}
+
+type Asked = { wish: RefundWish; payment: Payment; order: Order; back: CreditBack }
+
+async function reserve(tx: Tx, { wish, payment, order, back }: Asked): Promise<Refund> {
   const { by, key } = wish
   const reason = wish.reason.trim()
   const asked: Refund = {

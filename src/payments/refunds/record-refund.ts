@@ -1,14 +1,13 @@
 import type { Tx } from '../../db/database.ts'
-import { type Amount, equals } from '../../kit/amount.ts'
+import { type Amount, amount, equals } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
-import { Failure, type FieldProblem, orNotFound } from '../../kit/failure.ts'
 import { findOrder } from '../../orders/order.ts'
 import { recordAudit } from '../../people/audit/audit.ts'
 import { lockPayments, type Payment } from '../payment.ts'
 import type { Refund } from '../refund.ts'
 import { settlePayments } from '../settlement/settle-payments.ts'
 import type { SettleWith } from '../shop.ts'
-import { refundableMinor } from './ask-refund.ts'
+import { longestReason, refundableMinor } from './ask-refund.ts'
 
 /** A refund that somebody made at the provider's own desk, as a person tells of it. */
 export type MadeRefund = {
@@ -23,55 +22,80 @@ export type MadeRefund = {
 /** The longest name that a provider gives an operation. */
 const longestOperation = 100
 
+export type RecordRefusal =
+  | { is: 'refused'; because: 'above_rest'; left: Amount }
+  | {
+      is: 'refused'
+      because:
+        | 'payment_unknown'
+        | 'amount_invalid'
+        | 'reference_invalid'
+        /** It names the payment itself. */
+        | 'reference_of_payment'
+        | 'reference_taken'
+        /** A refund of ours still waits for its name: this may be it. */
+        | 'refund_unnamed'
+        | 'reason_missing'
+        | 'reason_long'
+        | 'date_invalid'
+    }
+export type RecordRefundOutcome = { is: 'recorded'; refundId: string } | RecordRefusal
+
 /**
  * Books a refund that only the provider knows, the way its own word would be: what a notice or the daily list says of
- * the same reference later changes nothing. The same person telling the same once more changes nothing either.
- * Throws Failure `not_found`, or `invalid` with the field.
+ * the same reference later changes nothing. The same person telling the same once more changes nothing either. To be
+ * run by `perform`: what the settlement has kept of a refund that is refused must not stay.
  */
-export async function recordRefund(tx: Tx, made: MadeRefund, by: string, shop: SettleWith): Promise<void> {
+export async function recordRefund(
+  tx: Tx,
+  made: MadeRefund,
+  by: string,
+  shop: SettleWith,
+): Promise<RecordRefundOutcome> {
   // Of a double click the second sees the first one's refund: it waits for it here.
-  const [locked] = await lockPayments(tx, 'id', [made.paymentId])
-  const payment = orNotFound(locked, 'payment')
-  const order = orNotFound(await findOrder(tx, payment.orderId), 'order')
+  const [payment] = await lockPayments(tx, 'id', [made.paymentId])
+  const order = payment && (await findOrder(tx, payment.orderId))
+  if (!payment || !order) return refused('payment_unknown')
   const known = await refundOf(tx, payment, made.operation)
-  if (known && known.askedBy === by && isSame(known, made)) return
-  await requireRecordable(tx, payment, made)
-  const { operation, amount, occurredAt } = made
+  if (known && known.askedBy === by && isSame(known, made)) return { is: 'recorded', refundId: known.id }
+  const refusal = await refusalOf(tx, payment, made)
+  if (refusal) return refusal
+  const { operation, amount: given, occurredAt } = made
   const reason = made.reason.trim()
   const { gatewayId, reference, account, mode } = payment
   const of = { gatewayId, reference, account, mode, ...(payment.capture !== null && { capture: payment.capture }) }
   const said = { about: 'refund', kind: 'refunded', source: 'person', by, detail: reason } as const
-  const [settled] = await settlePayments(tx, [{ ...of, ...said, operation, amount, occurredAt }], shop)
+  const [settled] = await settlePayments(tx, [{ ...of, ...said, operation, amount: given, occurredAt }], shop)
+  if (settled?.decision.do === 'puzzle') return aboveRest(payment)
   // A refund that has no name yet is taken for this one.
-  if (settled?.decision.do === 'puzzle') throw tooMuch(payment)
-  if (settled?.decision.do !== 'adopt_refund') throw refused({ field: 'operation', message: 'problem.refund_unnamed' })
-  const detail = { refundId: (await refundOf(tx, payment, operation))?.id ?? '', operation, amount, reason }
+  if (settled?.decision.do !== 'adopt_refund') return refused('refund_unnamed')
+  const refundId = (await refundOf(tx, payment, operation))?.id ?? ''
+  const detail = { refundId, operation, amount: given, reason }
   await recordAudit(tx, { actor: by, act: 'record refund', about: order.id, detail })
+  return { is: 'recorded', refundId }
 }
 
-/** Everything that is checked before it is booked. Throws Failure `invalid` with the field. */
-export async function requireRecordable(tx: Tx, payment: Payment, made: MadeRefund): Promise<void> {
-  const { amount, operation, reason, occurredAt } = made
-  if (amount.unit !== payment.currency || amount.minor <= 0)
-    throw refused({ field: 'amount', message: 'problem.amount_invalid' })
-  if (amount.minor > refundableMinor(payment)) throw tooMuch(payment)
-  if (!/^[\x21-\x7e]+$/.test(operation) || operation.length > longestOperation)
-    throw refused({ field: 'operation', message: 'problem.refund_reference' })
-  if (operation === payment.capture) throw refused({ field: 'operation', message: 'problem.refund_reference_paid' })
-  if (await isToldAlready(tx, payment, operation))
-    throw refused({ field: 'operation', message: 'problem.refund_reference_taken' })
-  if (reason.trim() === '') throw refused({ field: 'reason', message: 'problem.reason_missing' })
-  if (reason.length > 200) throw refused({ field: 'reason', message: 'problem.reason_long', values: { max: 200 } })
-  if (occurredAt > tx.now || (payment.paidAt !== null && occurredAt < payment.paidAt))
-    throw refused({ field: 'date', message: 'problem.refund_date' })
+async function refusalOf(tx: Tx, payment: Payment, made: MadeRefund): Promise<RecordRefusal | undefined> {
+  const { amount: given, operation, reason, occurredAt } = made
+  if (given.unit !== payment.currency || given.minor <= 0) return refused('amount_invalid')
+  if (given.minor > refundableMinor(payment)) return aboveRest(payment)
+  if (!/^[\x21-\x7e]+$/.test(operation) || operation.length > longestOperation) return refused('reference_invalid')
+  if (operation === payment.capture) return refused('reference_of_payment')
+  if (await isToldAlready(tx, payment, operation)) return refused('reference_taken')
+  if (reason.trim() === '') return refused('reason_missing')
+  if (reason.length > longestReason) return refused('reason_long')
+  const isTooEarly = payment.paidAt !== null && occurredAt < payment.paidAt
+  return occurredAt > tx.now || isTooEarly ? refused('date_invalid') : undefined
 }
 
-const refused = (problem: FieldProblem): Failure => new Failure('invalid', problem.message, [problem])
+type Plain = Exclude<RecordRefusal, { because: 'above_rest' }>
+const refused = (because: Plain['because']): Plain => ({ is: 'refused', because })
 
-function tooMuch(payment: Payment): Failure {
-  const values = { leftMinor: refundableMinor(payment), currency: payment.currency }
-  return refused({ field: 'amount', message: 'problem.refund_above', values })
-}
+const aboveRest = (payment: Payment): RecordRefusal => ({
+  is: 'refused',
+  because: 'above_rest',
+  left: amount(refundableMinor(payment), payment.currency),
+})
 
 const isSame = (refund: Refund, made: MadeRefund): boolean =>
   refund.paymentId === made.paymentId &&

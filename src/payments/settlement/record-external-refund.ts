@@ -1,4 +1,4 @@
-import { moveTopUps, topUpOfPayment } from '../../credit/top-up.ts'
+import { moveTopUps, type TopUp, topUpOfPayment } from '../../credit/top-up.ts'
 import type { Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { toMs } from '../../kit/clock.ts'
@@ -24,7 +24,7 @@ export async function recordExternalRefund(
   assert(fits, `a refund of ${payment.id} fits what was captured`)
   const whole = payment.refundedMinor + moneyMinor === payment.capturedMinor
   const actor = fact.by ?? fact.source
-  if (whole) await parkTopUp(tx, payment, actor)
+  if (whole) await parkTopUp(tx, await topUpOfPayment(tx, payment.id), actor)
   const back = await creditToTakeBack(tx, { payment, order, refundedBefore: payment.refundedMinor, moneyMinor })
   const refund: Refund = {
     ...newRefund(tx, { payment, amountMinor: moneyMinor, by: fact.by ?? payment.gatewayId, reason: fact.detail }),
@@ -54,8 +54,7 @@ export async function raiseRefunded(tx: Tx, paymentId: string, minor: number): P
 }
 
 /** Credit that was not sent yet need not be sent any more; what may be on its way stays as it is. */
-export async function parkTopUp(tx: Tx, payment: Payment, actor: string): Promise<void> {
-  const topUp = await topUpOfPayment(tx, payment.id)
+export async function parkTopUp(tx: Tx, topUp: TopUp | undefined, actor: string): Promise<void> {
   if (topUp?.status === 'queued' || topUp?.status === 'refused')
     await moveTopUps(tx, [topUp], { to: 'parked', actor, evidence: 'its money went back' })
 }

@@ -4,8 +4,8 @@ import { HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import { processNotices } from '../../../src/payments/intake/process-notices.ts'
 import { refundsOfOrder } from '../../../src/payments/refund.ts'
-import { askRefund } from '../../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../../src/payments/refunds/deliver-refunds.ts'
+import { askForRefund } from '../../support/ask-for-refund.ts'
 import { buyer, type Case, type Harness, type Sold } from './harness.ts'
 
 async function paid(harness: Harness): Promise<Sold> {
@@ -16,11 +16,10 @@ async function paid(harness: Harness): Promise<Sold> {
   return { ...sold, payment: await harness.reread(sold.payment) }
 }
 
-const ask = ({ world }: Harness, { payment }: Sold, minor: number) =>
-  world.app.database.transact((tx) => {
-    const wish = { paymentId: payment.id, reason: 'test', by: 'staff', key: newToken(100), belowZero: true }
-    return askRefund(tx, { ...wish, amount: amount(minor, 'EUR') })
-  })
+const ask = ({ world }: Harness, { payment }: Sold, minor: number) => {
+  const wish = { paymentId: payment.id, reason: 'test', by: 'staff', key: newToken(100), belowZero: true }
+  return askForRefund(world.app.shop, { ...wish, amount: amount(minor, 'EUR') })
+}
 
 const send = ({ world }: Harness) => deliverRefunds(world.app.shop)
 const understand = ({ world }: Harness) => processNotices(world.app.shop)

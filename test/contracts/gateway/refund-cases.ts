@@ -5,7 +5,7 @@ import { DAY, MINUTE, nowOf } from '../../../src/kit/clock.ts'
 import { newId, newToken } from '../../../src/kit/id.ts'
 import { recordUsage } from '../../../src/ledger/usage.ts'
 import { refundsOfOrder } from '../../../src/payments/refund.ts'
-import { askRefund } from '../../../src/payments/refunds/ask-refund.ts'
+import { askForRefund } from '../../support/ask-for-refund.ts'
 import { buyer, type Case, type Harness, inAnyOrder, type Sold } from './harness.ts'
 
 async function paid(harness: Harness): Promise<Sold> {
@@ -76,16 +76,14 @@ async function spendAll({ world }: Harness): Promise<void> {
 
 /** The shop's own refund, as staff asks for it. */
 const ask = ({ world }: Harness, { payment }: Sold, minor: number, key = newToken(100)) =>
-  world.app.database.transact((tx) =>
-    askRefund(tx, {
-      paymentId: payment.id,
-      amount: amount(minor, 'EUR'),
-      reason: 'test',
-      by: 'staff',
-      key,
-      belowZero: true,
-    }),
-  )
+  askForRefund(world.app.shop, {
+    paymentId: payment.id,
+    amount: amount(minor, 'EUR'),
+    reason: 'test',
+    by: 'staff',
+    key,
+    belowZero: true,
+  })
 
 export const refundCases: readonly Case[] = [
   {

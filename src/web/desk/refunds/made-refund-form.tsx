@@ -7,7 +7,7 @@ import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { CreditEffects, PaymentChoices, RefundHead } from './refund-form.tsx'
+import { CreditEffects, fallsBelowZero, PaymentChoices, type RefundEffect, RefundHead } from './refund-form.tsx'
 
 /** What was typed, kept from page to page. */
 export type MadeFields = { payment: string; amount: string; operation: string; reason: string; date: string }
@@ -73,13 +73,13 @@ export function RecordRefundForm({ payments, ...common }: Common & { payments: r
   )
 }
 
-type Foreseen = { amount: Amount; gatewayId: string; isHeld: boolean; back: Amount; balance: Amount; left: Amount }
+type Foreseen = { amount: Amount; gatewayId: string; effect: RefundEffect }
 
 /** What will be written, in words, and the button that writes it. */
 export function RecordRefundConfirmation({ foreseen, ...common }: Omit<Common, 'problems'> & { foreseen: Foreseen }) {
   const { view, order, buyer, gatewayTitle, fields } = common
   const { t, language } = view
-  const { gatewayId, amount: sum, ...effects } = foreseen
+  const { gatewayId, amount: sum, effect } = foreseen
   const money = formatMoney(sum, language)
   const { operation } = fields
   const here = { orderId: order.id }
@@ -97,8 +97,8 @@ export function RecordRefundConfirmation({ foreseen, ...common }: Omit<Common, '
           </h2>
           <ul class="prose">
             <li>{t('refund.says_recorded', { amount: money, gateway: gatewayTitle(gatewayId), operation })}</li>
-            <CreditEffects view={view} buyer={buyer} {...effects} />
-            {effects.left.minor < 0 && effects.back.minor > 0 && <li>{t('refund.says_below_zero')}</li>}
+            <CreditEffects view={view} buyer={buyer} effect={effect} />
+            {fallsBelowZero(effect) && <li>{t('refund.says_below_zero')}</li>}
           </ul>
         </section>
         <p class="row">

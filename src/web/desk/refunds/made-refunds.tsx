@@ -1,17 +1,20 @@
-import { credit } from '../../../kit/amount.ts'
+import { perform } from '../../../db/act.ts'
+import type { Tx } from '../../../db/database.ts'
 import { type Instant, nowOf } from '../../../kit/clock.ts'
 import { localDay, parseDay, startOfDay } from '../../../kit/day.ts'
-import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
+import { type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
-import { foreseeRefund } from '../../../payments/refunds/ask-refund.ts'
-import { type MadeRefund, recordRefund, requireRecordable } from '../../../payments/refunds/record-refund.ts'
+import { type MadeRefund, recordRefund } from '../../../payments/refunds/record-refund.ts'
+import { type Effect, walletChange } from '../../../payments/settlement/effect.ts'
+import { preview } from '../../../payments/settlement/preview-act.ts'
 import { goTo } from '../../answer.ts'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type MadeFields, RecordRefundConfirmation, RecordRefundForm } from './made-refund-form.tsx'
-import { readSubject, readSum, type Subject, withMoney } from './refunds.tsx'
+import { refundProblem } from './refund-problems.ts'
+import { readSubject, readSum, type Subject } from './refunds.tsx'
 
 /** A refund that was made at the provider's own desk, and that no notice has told of. */
 export const madeRefundRoutes: readonly DeskRoute[] = [
@@ -37,11 +40,7 @@ async function drawForm(
     at: 'orders',
     status: problems.length > 0 ? 422 : 200,
     children: (
-      <RecordRefundForm
-        {...commonOf(context, subject, fields)}
-        payments={subject.payments}
-        problems={problems.map((problem) => withMoney(context, problem))}
-      />
+      <RecordRefundForm {...commonOf(context, subject, fields)} payments={subject.payments} problems={problems} />
     ),
   })
 }
@@ -71,25 +70,29 @@ async function takeForm(context: SignedInContext): Promise<unknown> {
     all.find(({ id }) => id === fields.payment),
     'payment of this order',
   )
-  try {
-    const made = readMade(fields, payment, view.timeZone)
-    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(context, { subject, payment, made, fields })
-    await site.shop.database.transact((tx) => recordRefund(tx, made, person.id, site.shop))
-  } catch (error) {
-    if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    return drawForm(context, subject, fields, error.problems)
+  const made = readMade(fields, payment, view.timeZone)
+  if (Array.isArray(made)) return drawForm(context, subject, fields, made)
+  const { shop } = site
+  const record = (tx: Tx) => recordRefund(tx, made, person.id, shop)
+  if (fieldOf(request, 'sure') !== 'yes') {
+    const seen = await preview(shop, record)
+    if (seen.outcome.is === 'refused') return drawForm(context, subject, fields, [refundProblem(view, seen.outcome)])
+    return drawConfirmation(context, { subject, payment, made, fields, effect: seen.effect })
   }
+  const outcome = await perform(shop.database, record)
+  if (outcome.is === 'refused') return drawForm(context, subject, fields, [refundProblem(view, outcome)])
   site.worker.wake('mails')
   return goTo(context, link('deskOrder', { orderId: subject.order.id }))
 }
 
-function readMade(fields: MadeFields, payment: Payment, timeZone: string): MadeRefund {
+/** What was typed, or what of it cannot be read. */
+function readMade(fields: MadeFields, payment: Payment, timeZone: string): MadeRefund | FieldProblem[] {
   const amount = readSum(fields.amount, payment.currency)
   const occurredAt = readDate(fields.date, payment, timeZone)
   const problems: FieldProblem[] = []
   if (!amount) problems.push({ field: 'amount', message: 'problem.amount_invalid' })
   if (!occurredAt) problems.push({ field: 'date', message: 'problem.refund_date' })
-  if (!amount || !occurredAt) throw new Failure('invalid', 'cannot be read', problems)
+  if (!amount || !occurredAt) return problems
   const { operation, reason } = fields
   return { paymentId: payment.id, amount, operation, reason, occurredAt }
 }
@@ -101,28 +104,18 @@ function readDate(text: string, { paidAt }: Payment, timeZone: string): Instant 
   return paidAt !== null && localDay(paidAt, timeZone) === day ? paidAt : startOfDay(day, timeZone)
 }
 
-type Confirmed = { subject: Subject; payment: Payment; made: MadeRefund; fields: MadeFields }
+type Confirmed = { subject: Subject; payment: Payment; made: MadeRefund; fields: MadeFields; effect: Effect }
 
-/** Nothing is written yet, but everything is checked as if. Throws Failure `invalid` with the field. */
-async function drawConfirmation(
-  context: SignedInContext,
-  { subject, payment, made, fields }: Confirmed,
-): Promise<unknown> {
-  const { order } = subject
-  const foreseen = await context.site.shop.database.transact(async (tx) => {
-    await requireRecordable(tx, payment, made)
-    return foreseeRefund(tx, { payment, order, moneyMinor: made.amount.minor })
-  })
-  const { bought, given, balanceMinor, leftMinor } = foreseen
-  const effects = { back: credit(bought + given), balance: credit(balanceMinor), left: credit(leftMinor) }
-  const { gatewayId, status } = payment
+function drawConfirmation(context: SignedInContext, confirmed: Confirmed): Promise<unknown> {
+  const { subject, payment, made, fields, effect } = confirmed
+  const said = { wallet: walletChange(effect, subject.buyer.id), papers: effect.papers }
   return sendDeskPage(context, {
     title: context.view.t('refund.record_title'),
     at: 'orders',
     children: (
       <RecordRefundConfirmation
         {...commonOf(context, subject, fields)}
-        foreseen={{ amount: made.amount, gatewayId, isHeld: status === 'held', ...effects }}
+        foreseen={{ amount: made.amount, gatewayId: payment.gatewayId, effect: said }}
       />
     ),
   })

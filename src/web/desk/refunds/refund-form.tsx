@@ -1,10 +1,11 @@
-import { type Amount, amount } from '../../../kit/amount.ts'
+import { type Amount, amount, subtract } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure, formatMoney } from '../../../messages/format.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Payment } from '../../../payments/payment.ts'
 import { refundableMinor } from '../../../payments/refunds/ask-refund.ts'
+import type { Effect, WalletChange } from '../../../payments/settlement/effect.ts'
 import { Choice } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field, Tick } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -125,25 +126,30 @@ export function RefundHead({
   )
 }
 
+/** What an act said of itself: how the buyer's credit changes, and the papers that follow. */
+export type RefundEffect = { wallet: WalletChange | undefined; papers: Effect['papers'] }
+
+export const fallsBelowZero = ({ wallet }: RefundEffect): boolean =>
+  wallet !== undefined && wallet.after.total.minor < 0
+
 /** What follows from money that goes back: credit, balance, paper. */
-export function CreditEffects({
-  view,
-  buyer,
-  isHeld,
-  back,
-  balance,
-  left,
-}: Pick<ConfirmationProps, 'view' | 'buyer' | 'isHeld' | 'back' | 'balance' | 'left'>) {
+export function CreditEffects({ view, buyer, effect }: Pick<ConfirmationProps, 'view' | 'buyer' | 'effect'>) {
   const { t, language } = view
-  const [before, after] = [formatFigure(balance, language), formatFigure(left, language)]
+  const { wallet, papers } = effect
+  const isCredited = papers.some(({ kind }) => kind === 'credit_note')
   return (
     <>
       <li>
-        {back.minor > 0
-          ? t('refund.says_credit', { credit: creditText(view, back), name: buyer, before, after })
+        {wallet
+          ? t('refund.says_credit', {
+              credit: creditText(view, subtract(wallet.before.total, wallet.after.total)),
+              name: buyer,
+              before: formatFigure(wallet.before.total, language),
+              after: formatFigure(wallet.after.total, language),
+            })
           : t('refund.says_no_credit', { name: buyer })}
       </li>
-      <li>{t(isHeld ? 'refund.says_held' : 'refund.says_note')}</li>
+      <li>{t(isCredited ? 'refund.says_note' : 'refund.says_held')}</li>
     </>
   )
 }
@@ -153,11 +159,8 @@ type ConfirmationProps = {
   order: Order
   buyer: string
   gateway: string
-  isHeld: boolean
   asked: Amount
-  back: Amount
-  balance: Amount
-  left: Amount
+  effect: RefundEffect
   fields: RefundFields
   problems: readonly FieldProblem[]
 }
@@ -165,9 +168,8 @@ type ConfirmationProps = {
 /** What will happen, in words, and the one button that makes it happen. */
 export function RefundConfirmation({ view, order, fields, problems, ...known }: ConfirmationProps) {
   const { t, language } = view
-  const { buyer, gateway, isHeld, asked, back, balance, left } = known
+  const { buyer, gateway, asked, effect } = known
   const money = formatMoney(asked, language)
-  const after = formatFigure(left, language)
   return (
     <>
       <RefundHead view={view} order={order} buyer={buyer} />
@@ -184,12 +186,12 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
           </h2>
           <ul class="prose">
             <li>{t('refund.says_money', { amount: money, gateway })}</li>
-            <CreditEffects view={view} buyer={buyer} isHeld={isHeld} back={back} balance={balance} left={left} />
+            <CreditEffects view={view} buyer={buyer} effect={effect} />
           </ul>
         </section>
-        {left.minor < 0 && back.minor > 0 && (
+        {effect.wallet && fallsBelowZero(effect) && (
           <Tick view={view} name="below_zero" problems={problems}>
-            {t('refund.below_zero', { after })}
+            {t('refund.below_zero', { after: formatFigure(effect.wallet.after.total, language) })}
           </Tick>
         )}
         <p class="row">

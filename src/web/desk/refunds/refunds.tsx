@@ -1,10 +1,13 @@
-import { type Amount, amount, credit, parseAmount } from '../../../kit/amount.ts'
+import { perform } from '../../../db/act.ts'
+import { type Amount, amount, parseAmount } from '../../../kit/amount.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
-import { askRefund, foreseeRefund, refundableMinor } from '../../../payments/refunds/ask-refund.ts'
+import { askRefund, type RefundWish, refundableMinor, sendsRefunds } from '../../../payments/refunds/ask-refund.ts'
+import { walletChange } from '../../../payments/settlement/effect.ts'
+import { preview } from '../../../payments/settlement/preview-act.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
@@ -12,6 +15,7 @@ import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { RefundConfirmation, type RefundFields, RefundForm } from './refund-form.tsx'
+import { refundProblem } from './refund-problems.ts'
 
 export const refundRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskRefunds', right: 'refund', act: showRefund },
@@ -30,8 +34,7 @@ export async function readSubject(
   const order = orNotFound(await findOrder(db, paramOf(request, 'orderId')), 'order')
   const buyer = orNotFound(await findPerson(db, order.personId), 'buyer')
   const payments = (await paymentsOfOrder(db, order.id)).filter(
-    (payment) =>
-      refundableMinor(payment) > 0 && (of === 'any' || site.shop.gateways.get(payment.gatewayId)?.gateway.refund),
+    (payment) => refundableMinor(payment) > 0 && (of === 'any' || sendsRefunds(site.shop, payment.gatewayId)),
   )
   return { order, buyer, payments }
 }
@@ -72,17 +75,10 @@ async function drawForm(
         payments={subject.payments}
         gatewayTitle={(id) => site.shop.gateways.get(id)?.kind.title ?? id}
         fields={fields}
-        problems={problems.map((problem) => withMoney(context, problem))}
+        problems={problems}
       />
     ),
   })
-}
-
-/** A problem that speaks of money carries minor units; who reads gets them in words of the language. */
-export function withMoney({ view }: SignedInContext, problem: FieldProblem): FieldProblem {
-  const { leftMinor, currency } = problem.values ?? {}
-  if (typeof leftMinor !== 'number' || typeof currency !== 'string') return problem
-  return { ...problem, values: { left: formatMoney(amount(leftMinor, currency), view.language) } }
 }
 
 /** First click: what will happen, in words. Second click, with `sure`: the refund is asked for. */
@@ -102,15 +98,14 @@ async function takeRefund(context: SignedInContext): Promise<unknown> {
   // A second click after the first has done it: the order's page shows the refund.
   if (!payment) return goTo(context, link('deskOrder', { orderId: subject.order.id }))
   if (!asked) return drawForm(context, subject, fields, [{ field: 'amount', message: 'problem.amount_invalid' }])
-  try {
-    if (fieldOf(request, 'sure') !== 'yes') return await drawConfirmation(context, { subject, payment, asked, fields })
-    const wish = { ...fields, amount: asked, by: context.person.id }
-    await site.shop.database.transact((tx) => askRefund(tx, wish))
-  } catch (error) {
-    if (!(error instanceof Failure) || error.problems.length === 0) throw error
-    const atConfirmation = error.problems.some(({ field }) => field === 'below_zero')
-    if (!atConfirmation) return drawForm(context, subject, fields, error.problems)
-    return drawConfirmation(context, { subject, payment, asked, fields }, error.problems)
+  const wish = { ...fields, amount: asked, by: context.person.id }
+  const confirmed = { subject, payment, wish, fields }
+  if (fieldOf(request, 'sure') !== 'yes') return drawConfirmation(context, confirmed)
+  const outcome = await perform(site.shop.database, (tx) => askRefund(tx, wish, site.shop))
+  if (outcome.is === 'refused') {
+    const problem = refundProblem(context.view, outcome)
+    if (outcome.because !== 'below_zero') return drawForm(context, subject, fields, [problem])
+    return drawConfirmation(context, confirmed, [problem])
   }
   site.worker.wake('refunds')
   return goTo(context, link('deskOrder', { orderId: subject.order.id }))
@@ -122,25 +117,18 @@ export const readSum = (text: string, currency: string): Amount | undefined => {
   return sum && sum.minor > 0 ? sum : undefined
 }
 
-type Confirmed = { subject: Subject; payment: Payment; asked: Amount; fields: RefundFields }
+type Confirmed = { subject: Subject; payment: Payment; wish: RefundWish; fields: RefundFields }
 
-/** Nothing is written yet, but everything is checked as if: whoever confirms has seen what follows. */
+/** The act's own word of what it would do: whoever confirms has seen what follows. */
 async function drawConfirmation(
   context: SignedInContext,
-  { subject, payment, asked, fields }: Confirmed,
+  { subject, payment, wish, fields }: Confirmed,
   problems: readonly FieldProblem[] = [],
 ): Promise<unknown> {
   const { view, site } = context
   const { order, buyer } = subject
-  if (asked.minor > refundableMinor(payment)) {
-    const values = { leftMinor: refundableMinor(payment), currency: payment.currency }
-    throw new Failure('invalid', 'too much', [{ field: 'amount', message: 'problem.refund_above', values }])
-  }
-  if (fields.reason.trim() === '')
-    throw new Failure('invalid', 'no reason', [{ field: 'reason', message: 'problem.reason_missing' }])
-  const foreseen = await site.shop.database.transact((tx) =>
-    foreseeRefund(tx, { payment, order, moneyMinor: asked.minor }),
-  )
+  const seen = await preview(site.shop, (tx) => askRefund(tx, { ...wish, belowZero: true }, site.shop))
+  if (seen.outcome.is === 'refused') return drawForm(context, subject, fields, [refundProblem(view, seen.outcome)])
   return sendDeskPage(context, {
     title: view.t('refund.title'),
     at: 'orders',
@@ -151,11 +139,8 @@ async function drawConfirmation(
         order={order}
         buyer={buyer.name}
         gateway={site.shop.gateways.get(payment.gatewayId)?.kind.title ?? ''}
-        isHeld={payment.status === 'held'}
-        asked={asked}
-        back={credit(foreseen.bought + foreseen.given)}
-        balance={credit(foreseen.balanceMinor)}
-        left={credit(foreseen.leftMinor)}
+        asked={wish.amount}
+        effect={{ wallet: walletChange(seen.effect, buyer.id), papers: seen.whenConfirmed?.papers ?? [] }}
         fields={fields}
         problems={problems}
       />

@@ -49,7 +49,7 @@ export const decidePayment: DecisionCase = {
       if (payment?.status !== 'held')
         return closeReviewItem(tx, { kind: 'long_pending', id: paymentId, by: person.id, why })
       if (choice === 'credit') await creditHeldPayment(tx, decision, site.shop)
-      else if (choice === 'give_back') await giveBackHeldPayment(tx, { ...decision, key })
+      else if (choice === 'give_back') await giveBackHeldPayment(tx, { ...decision, key }, site.shop)
       else return keepHeldPayment(tx, decision)
       await endDiscrepanciesOf(tx, decision)
     })

@@ -6,6 +6,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import { translator } from '../../../messages/translate.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { daysLeft, lastDayToRefund, lastDayToWithdraw, mayWithdraw } from '../../../orders/withdrawal-period.ts'
+import { sendsRefunds } from '../../../payments/refunds/ask-refund.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
 import {
   acceptWithdrawal,
@@ -64,7 +65,8 @@ export const decideWithdrawal: DecisionCase = {
       const withdrawal = await findWithdrawal(tx, withdrawalId)
       const rules = site.config.withdrawal
       const reason = translator(withdrawal?.language ?? 'fr')('withdrawal.refund_reason')
-      await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor: Number(choice.split(' ')[1]) })
+      const seenMinor = Number(choice.split(' ')[1])
+      await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor }, site.shop)
     })
     for (const job of ['refunds', 'mails'] as const) site.worker.wake(job)
     return choice === 'refuse' || choice === 'close' ? 'decided' : 'under_way'
@@ -78,7 +80,7 @@ async function readKnown({ site, request }: SignedInContext): Promise<Known> {
     const order = withdrawal.orderId === null ? undefined : await findOrder(tx, withdrawal.orderId)
     const buyer = order && (await findPerson(tx, order.personId))
     const sum = order && (await computeWithdrawalSum(tx, order, config.withdrawal))
-    const canRefund = sum?.payment !== undefined && !!shop.gateways.get(sum.payment.gatewayId)?.gateway.refund
+    const canRefund = sum?.payment !== undefined && sendsRefunds(shop, sum.payment.gatewayId)
     return { withdrawal, open: await isOpenWithdrawal(tx, withdrawal), order, buyer, sum, canRefund }
   })
 }
