@@ -9,7 +9,7 @@ const argon2Async = promisify(argon2)
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane; about 50 ms of one core. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const tagLength = 32
-const minLength = 8
+export const minLength = 8
 const maxLength = 256
 /** Twice as many UTF-16 units as the longest password has characters: nothing longer is hashed whole. */
 const longestMessage = 2 * maxLength
