@@ -63,7 +63,7 @@ async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'
 }
 
 async function seedBrand(tx: Tx): Promise<void> {
-  const clean = cleanLogo(new TextEncoder().encode(montclarLogoSvg))
+  const clean = await cleanLogo(new TextEncoder().encode(montclarLogoSvg))
   assert(typeof clean !== 'string', 'the demonstration’s own logo is clean')
   const light = await addLogo(tx, clean, 'logo-montclar.svg')
   await publishBrand(tx, { content: { ...montclar, logos: { light, dark: null } }, by: 'demo' })

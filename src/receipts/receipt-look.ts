@@ -1,6 +1,6 @@
 import type { BrandContent } from '../brand/brand-content.ts'
 import { findLogo } from '../brand/logo/brand-logo.ts'
-import { isPrintable } from '../brand/logo/printable-logo.ts'
+import { printableLogo } from '../brand/logo/printable-logo.ts'
 import type { Db } from '../db/database.ts'
 import type { CreditNames } from '../messages/format.ts'
 import type { Language } from '../messages/translate.ts'
@@ -12,7 +12,7 @@ export type ReceiptLook = {
   timeZone: string
   creditNames: CreditNames
   accent: string
-  /** A PNG that is known to be sound; without one the seller's name stands alone. */
+  /** A PNG that was drawn anew; without one the seller's name stands alone. */
   logo: Uint8Array | undefined
   /** What the means of payment is called. */
   paidBy: string
@@ -27,11 +27,11 @@ export async function readReceiptLook(
   place: Pick<ReceiptLook, 'language' | 'timeZone' | 'paidBy' | 'withdrawal'>,
 ): Promise<ReceiptLook> {
   const { light } = brand.logos
-  const logo = light?.type === 'image/png' ? await findLogo(db, light.logoId) : undefined
+  const logo = light ? await findLogo(db, light.logoId) : undefined
   return {
     ...place,
     creditNames: brand.creditNames,
     accent: brand.accent,
-    logo: logo && isPrintable(logo) ? logo.content : undefined,
+    logo: logo && (await printableLogo(logo)),
   }
 }

@@ -1,6 +1,6 @@
 import type { BrandLogoRow } from '../../db/base-rows.ts'
 import { cleanSvg } from './clean-svg.ts'
-import { cutPng, cutWebp } from './logo-picture.ts'
+import { drawAnew } from './raster-logo.ts'
 
 /** A picture that may be shown to everybody; `removed` names what was in the file and is not any more. */
 export type CleanLogo = {
@@ -14,8 +14,6 @@ export type CleanLogo = {
 export type LogoRefusal = 'empty' | 'unknown' | 'broken' | 'dimensions' | 'nothing_drawn' | 'entities'
 
 export const logoLimitBytes = 200 * 1024
-/** A logo of more pixels than this is a way to fill the reader's memory. */
-export const logoMostPixels = 4_000
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, index) => bytes[at + index] === byte)
@@ -24,26 +22,18 @@ const riff = [0x52, 0x49, 0x46, 0x46]
 const webp = [0x57, 0x45, 0x42, 0x50]
 
 /** Believes what the bytes are, never their name or announced type. */
-export function cleanLogo(bytes: Uint8Array): CleanLogo | LogoRefusal {
+export async function cleanLogo(bytes: Uint8Array): Promise<CleanLogo | LogoRefusal> {
   if (bytes.length === 0) return 'empty'
-  if (startsWith(bytes, pngSignature)) return bounded('image/png', cutPng(bytes))
-  if (startsWith(bytes, riff) && startsWith(bytes, webp, 8)) return bounded('image/webp', cutWebp(bytes))
+  if (startsWith(bytes, pngSignature) || (startsWith(bytes, riff) && startsWith(bytes, webp, 8))) {
+    const picture = await drawAnew(bytes)
+    return typeof picture === 'string' ? picture : { type: 'image/png', ...picture, removed: [] }
+  }
   const text = readText(bytes)
   if (text === undefined || !/^\s*</.test(text)) return 'unknown'
   const svg = cleanSvg(text)
   if (typeof svg === 'string') return svg
   const { width, height, removed } = svg
   return { type: 'image/svg+xml', content: new TextEncoder().encode(svg.text), width, height, removed }
-}
-
-function bounded(
-  type: BrandLogoRow['type'],
-  picture: { content: Uint8Array; width: number; height: number } | undefined,
-): CleanLogo | LogoRefusal {
-  if (!picture) return 'broken'
-  const { width, height } = picture
-  const fits = width >= 1 && height >= 1 && width <= logoMostPixels && height <= logoMostPixels
-  return fits ? { type, ...picture, removed: [] } : 'dimensions'
 }
 
 /** UTF-8 as it must be; another encoding could hide a tag from us and show it to a browser. */

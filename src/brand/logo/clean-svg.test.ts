@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { montclarLogoSvg } from '../brand-content.ts'
-import { cleanLogo } from './clean-logo.ts'
 import { cleanSvg } from './clean-svg.ts'
 
 const box = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 44"'
@@ -132,75 +131,5 @@ describe('honest logos', () => {
 
   test('its size comes from the box, else from width and height', () => {
     assert.equal(cleaned(svg(shape, 'xmlns="http://www.w3.org/2000/svg" width="120px" height="40"')).width, 120)
-  })
-})
-
-describe('bitmaps', () => {
-  const pngOf = (width: number, height: number, extra = Buffer.alloc(0)) => {
-    const chunk = (kind: string, data: Buffer) => {
-      const head = Buffer.alloc(8)
-      head.writeUInt32BE(data.length, 0)
-      head.write(kind, 4, 'latin1')
-      return Buffer.concat([head, data, Buffer.alloc(4)])
-    }
-    const header = Buffer.alloc(13)
-    header.writeUInt32BE(width, 0)
-    header.writeUInt32BE(height, 4)
-    return Buffer.concat([
-      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-      chunk('IHDR', header),
-      chunk('tEXt', Buffer.from('Comment\0<script>alert(1)</script>')),
-      chunk('IDAT', Buffer.alloc(10)),
-      chunk('IEND', Buffer.alloc(0)),
-      extra,
-    ])
-  }
-  const webpOf = (kind: string, data: Buffer, extra = Buffer.alloc(0)) => {
-    const head = Buffer.alloc(20)
-    head.write('RIFF', 0, 'latin1')
-    head.writeUInt32LE(12 + data.length, 4)
-    head.write(`WEBP${kind}`, 8, 'latin1')
-    head.writeUInt32LE(data.length, 16)
-    return Buffer.concat([head, data, extra])
-  }
-  const lossless = (width: number, height: number) => {
-    const data = Buffer.alloc(12)
-    data[0] = 0x2f
-    data.writeUInt32LE(((width - 1) | ((height - 1) << 14)) >>> 0, 1)
-    return webpOf('VP8L', data)
-  }
-
-  test('a PNG is measured, and loses its comments and what hangs behind its end', () => {
-    const logo = cleanLogo(pngOf(120, 40, Buffer.from('<script>alert(1)</script>')))
-    assert.ok(typeof logo !== 'string')
-    assert.deepEqual([logo.type, logo.width, logo.height], ['image/png', 120, 40])
-    assert.doesNotMatch(Buffer.from(logo.content).toString('latin1'), /script/)
-  })
-
-  test('a WebP is measured and cut at its end', () => {
-    const logo = cleanLogo(Buffer.concat([lossless(300, 100), Buffer.from('<script>')]))
-    assert.ok(typeof logo !== 'string')
-    assert.deepEqual([logo.type, logo.width, logo.height], ['image/webp', 300, 100])
-    assert.doesNotMatch(Buffer.from(logo.content).toString('latin1'), /script/)
-  })
-
-  test('lies about sizes and lengths are refused: nobody’s memory is filled', () => {
-    assert.equal(cleanLogo(pngOf(60_000, 60_000)), 'dimensions')
-    assert.equal(cleanLogo(pngOf(0, 40)), 'dimensions')
-    assert.equal(cleanLogo(lossless(16_000, 16_000)), 'dimensions')
-    const whole = pngOf(10, 10)
-    for (let length = 8; length < whole.length - 12; length += 7) {
-      assert.equal(cleanLogo(whole.subarray(0, length)), 'broken', `cut at ${length}`)
-    }
-    assert.equal(cleanLogo(lossless(10, 10).subarray(0, 22)), 'broken')
-  })
-
-  test('what is neither is refused by its bytes, whatever its name: GIF, JPEG, PDF, HTML, nothing', () => {
-    for (const bytes of [Buffer.from('GIF89a...'), Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('%PDF-1.7')]) {
-      assert.equal(cleanLogo(bytes), 'unknown')
-    }
-    assert.equal(cleanLogo(Buffer.from('<!doctype html><script>alert(1)</script>')), 'broken')
-    assert.equal(cleanLogo(Buffer.alloc(0)), 'empty')
-    assert.equal(cleanLogo(Buffer.from(svg(shape), 'utf16le')), 'broken', 'another encoding could hide a tag')
   })
 })

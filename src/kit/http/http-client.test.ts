@@ -83,10 +83,14 @@ test('hosts that are not listed, plain http, user names, and private addresses i
 test('a name that resolves to a private address leads nowhere: the connection itself judges it [C04]', async () => {
   const answer = await get('https://localhost.localdomain./')
   assert.deepEqual([answer.is, 'sent' in answer && answer.sent], ['failed', false])
-  assert.deepEqual(
-    ['93.184.216.34', '2606:4700::1111', '172.15.0.1', '172.16.0.1', '100.64.0.1', '2002:a00:1::', 'a.example'].map(
-      isPublicAddress,
-    ),
-    [true, true, true, false, false, false, undefined],
-  )
+  for (const address of ['93.184.216.34', '2606:4700::1111', '172.15.0.1', '[2a00:1450::1]'])
+    assert.equal(isPublicAddress(address), true, address)
+  const closed = [
+    ...['0.0.0.1', '10.0.0.1', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.16.0.1', '192.0.0.1', '192.0.2.1'],
+    ...['192.168.0.1', '198.18.0.1', '198.51.100.1', '203.0.113.1', '224.0.0.1', '240.0.0.1', '255.255.255.255'],
+    ...['::', '::1', 'fd00::1', 'fe80::1', 'fec0::1', 'ff02::1', '2001::1', '2001:db8::1', '2002:a00:1::'],
+    ...['::ffff:10.0.0.1', '::ffff:93.184.216.34', '64:ff9b::a00:1', '4000::1'],
+  ]
+  for (const address of closed) assert.equal(isPublicAddress(address), false, address)
+  for (const name of ['a.example', '2130706434', '']) assert.equal(isPublicAddress(name), undefined, name)
 })

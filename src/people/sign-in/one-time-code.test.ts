@@ -40,6 +40,7 @@ test('the secret travels as base 32 (RFC 4648), in the address that applications
   assert.equal(base32Of(newCodeSecret()).length, 32)
   assert.equal(
     codeUri(Buffer.from('foobar'), { issuer: 'Université & Cie', login: 'a@b.fr' }),
-    'otpauth://totp/Universit%C3%A9%20%26%20Cie:a%40b.fr?secret=MZXW6YTBOI&issuer=Universit%C3%A9%20%26%20Cie',
+    'otpauth://totp/Universit%C3%A9%20%26%20Cie:a%40b.fr?issuer=Universit%C3%A9%20%26%20Cie&secret=MZXW6YTBOI' +
+      '&algorithm=SHA1&digits=6&period=30',
   )
 })

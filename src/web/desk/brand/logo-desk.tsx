@@ -2,7 +2,7 @@ import type { BrandContent } from '../../../brand/brand-content.ts'
 import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
 import { addLogo, findLogo } from '../../../brand/logo/brand-logo.ts'
 import { type CleanLogo, cleanLogo } from '../../../brand/logo/clean-logo.ts'
-import { isPrintable } from '../../../brand/logo/printable-logo.ts'
+import { printableLogo } from '../../../brand/logo/printable-logo.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
@@ -29,7 +29,7 @@ async function drawLogo(context: SignedInContext, problems: readonly FieldProble
   const draft = await readDraft(db)
   const { light } = draft.content.logos
   const stored = light ? await findLogo(db, light.logoId) : undefined
-  const isOnPdf = stored !== undefined && isPrintable(stored)
+  const isOnPdf = stored !== undefined && (await printableLogo(stored)) !== undefined
   return sendDeskPage(context, {
     title: view.t('brand.logo_title'),
     at: 'brand',
@@ -52,7 +52,7 @@ async function takeLogo(context: SignedInContext): Promise<unknown> {
   const upload = uploadOf(context.request)
   const refuse = (why: string) => drawLogo(context, [{ field: `upload_${ground}`, message: `problem.logo_${why}` }])
   if (typeof upload === 'string') return refuse(upload)
-  const logo = cleanLogo(upload.bytes)
+  const logo = await cleanLogo(upload.bytes)
   if (typeof logo === 'string') return refuse(logo)
   await changeLogo(context, ground, { clean: logo, fileName: upload.name })
   const told = logo.removed.slice(0, 10).join(', ')

@@ -1,0 +1,50 @@
+import type { Sharp, SharpOptions } from 'sharp'
+
+/** Drawn anew: a PNG of 8 bits, without comments, positions, animation, or anything behind its end. */
+export type Picture = { content: Uint8Array; width: number; height: number }
+
+/** A picture of more pixels than this to a side is a way to fill the reader's memory. */
+const mostPixels = 4_000
+/** More than a page or a receipt shows; each receipt pays for decoding it. */
+const keptPixels = 1_000
+
+/**
+ * Draws a PNG or WebP anew, made smaller where it is larger than anything shows it. `broken` where it cannot be
+ * decoded to its end, `dimensions` where it is too large to be tried.
+ */
+export async function drawAnew(bytes: Uint8Array): Promise<Picture | 'broken' | 'dimensions'> {
+  const size = await sizeOf(bytes)
+  if (!size) return 'broken'
+  if (size.width > mostPixels || size.height > mostPixels) return 'dimensions'
+  return (await asPng(bytes, {})) ?? 'broken'
+}
+
+/** A stored logo as it stands on paper: what draws a PDF must meet nothing that it cannot decode. */
+export const asPng = (bytes: Uint8Array, options: Pick<SharpOptions, 'density'>): Promise<Picture | undefined> =>
+  attempt(bytes, options, async (picture) => {
+    const inside = picture.resize(keptPixels, keptPixels, { fit: 'inside', withoutEnlargement: true })
+    const { data, info } = await inside.toColourspace('srgb').png().toBuffer({ resolveWithObject: true })
+    return { content: data, width: info.width, height: info.height }
+  })
+
+const sizeOf = (bytes: Uint8Array) =>
+  attempt(bytes, { limitInputPixels: false }, async (picture) => {
+    const { width, height, format } = await picture.metadata()
+    return format === 'png' || format === 'webp' ? { width, height } : undefined
+  })
+
+async function attempt<Found>(
+  bytes: Uint8Array,
+  options: SharpOptions,
+  use: (picture: Sharp) => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  // Loaded with the first picture: 25 MB that most processes never need.
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
+  try {
+    return await use(sharp(bytes, { limitInputPixels: mostPixels ** 2, failOn: 'truncated', ...options }))
+  } catch {
+    return undefined
+  }
+}
