@@ -23,6 +23,7 @@ import {
 } from './tidy/agreements.ts'
 import { everyFileIsUsed, importsPointOneWay, noCycles } from './tidy/imports.ts'
 import { instantsHaveATieBreaker, tablesHaveOneWriter } from './tidy/owners.ts'
+import { pagesUseComponents, roomsAreNotTooFull, whatIsMissingEndsInOneWay } from './tidy/pages.ts'
 import {
   bannedWordsAreAbsent,
   exportedFunctionsAreExplained,
@@ -96,6 +97,24 @@ rule('modules keep nothing of an operator', modulesKeepNothing, [
   file('src/a/z.ts', 'const waiting: string[] = []'),
 ])
 rule('file names are unique', namesAreUnique, [file('src/a/x.ts', ''), file('src/b/x.ts', '')])
+rule('no room is too full', roomsAreNotTooFull, [
+  ...Array.from({ length: 19 }, (_, index) => file(`src/a/x${index}.ts`, '')),
+])
+for (const sample of [
+  '<table class="data">',
+  '<div class="head">',
+  '<div class="lead stack">',
+  '<dl class="facts cols">',
+  '<dl class="ledger">',
+  '<ol class="timeline">',
+  '<ul class="choices">',
+  '<a class="go" href={x}>',
+]) {
+  rule(`a page does not write ${sample}`, pagesUseComponents, [file('src/web/desk/x/x.tsx', sample)])
+}
+rule('what is missing ends in the 404 page by one function', whatIsMissingEndsInOneWay, [
+  file('src/a/x.ts', `if (!order) throw new Failure('not_found', 'no such order')`),
+])
 rule('file names say something', namesSaySomething, [file('src/a/string-utils.ts', '')])
 rule('exported functions are explained', exportedFunctionsAreExplained, [file('src/a/x.ts', 'export function f() {}')])
 for (const sample of [

@@ -34,6 +34,8 @@ export function PageHead({ title, back, state, says, children }: HeadProps) {
 
 type LeadProps = {
   title: ComponentChildren
+  /** Where what the page is about stands: above its headline. */
+  state?: ComponentChildren
   says?: ComponentChildren
   /** The ways away from the page, the one back first. */
   ways?: readonly (Way | false)[]
@@ -42,10 +44,11 @@ type LeadProps = {
 }
 
 /** The head of a page of the portal: its headline, a sentence in large type, and what must be read first. */
-export function Lead({ title, says, ways = [], children }: LeadProps) {
+export function Lead({ title, state, says, ways = [], children }: LeadProps) {
   const shown = ways.filter((way) => way !== false)
   return (
     <div class="lead">
+      {state && <p>{state}</p>}
       <h1>{title}</h1>
       {says && <p>{says}</p>}
       {shown.length > 0 && (

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RawNotice } from '../../gateways/gateway.ts'
 import { nowOf } from '../../kit/clock.ts'
-import { Failure } from '../../kit/failure.ts'
+import { Failure, orNotFound } from '../../kit/failure.ts'
 import { retryAfterS } from '../failure-page.tsx'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
@@ -31,11 +31,9 @@ export function serveNotices(server: FastifyInstance, site: Site): void {
     url: routes.notices,
     async handler(request, reply) {
       const { gatewayId } = request.params
-      const connected = site.shop.gateways.get(gatewayId)
-      if (!connected) {
-        site.shop.log.warn({ gateway: gatewayId.slice(0, 40) }, 'notice for a gateway that is not in use')
-        throw new Failure('not_found', 'no such gateway')
-      }
+      const found = site.shop.gateways.get(gatewayId)
+      if (!found) site.shop.log.warn({ gateway: gatewayId.slice(0, 40) }, 'notice for a gateway that is not in use')
+      const connected = orNotFound(found, 'gateway')
       const { noticeHeaders } = connected.kind
       const raw = asRaw(request, nowOf(site.shop.database.clock), noticeHeaders)
       if (isTooLong(raw)) return refuse(reply, 431)

@@ -7,6 +7,8 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { momentText, type View } from '../../look/view.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -43,15 +45,11 @@ export async function showArticleHistory(context: SignedInContext): Promise<unkn
     at: 'articles',
     children: (
       <>
-        <div class="head">
-          <div>
-            <p class="small">
-              <a href={link('deskArticle', { articleId })}>{view.t('articles.one', { number })}</a>
-            </p>
-            <h1>{view.t('articles.history')}</h1>
-            <p class="soft">{view.t('articles.history_says')}</p>
-          </div>
-        </div>
+        <PageHead
+          title={view.t('articles.history')}
+          back={{ href: link('deskArticle', { articleId }), label: view.t('articles.one', { number }) }}
+          says={view.t('articles.history_says')}
+        />
         <HistoryList view={view} entries={entries} />
       </>
     ),
@@ -72,12 +70,7 @@ export async function askUndo(context: SignedInContext): Promise<unknown> {
     at: 'articles',
     children: (
       <>
-        <div class="head">
-          <div>
-            <h1>{title}</h1>
-            <p class="soft">{momentText(view, wanted.changedAt)}</p>
-          </div>
-        </div>
+        <PageHead title={title} says={momentText(view, wanted.changedAt)} />
         {changes.length === 0 ? (
           <p>{view.t('articles.undo_nothing')}</p>
         ) : (
@@ -86,9 +79,7 @@ export async function askUndo(context: SignedInContext): Promise<unknown> {
           </UndoForm>
         )}
         <p class="mt4">
-          <a class="go" href={link('deskArticleHistory', { articleId: current.articleId })}>
-            {view.t('articles.keep')}
-          </a>
+          <GoLink href={link('deskArticleHistory', { articleId: current.articleId })} label={view.t('articles.keep')} />
         </p>
       </>
     ),

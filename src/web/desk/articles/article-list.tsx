@@ -8,6 +8,7 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -43,31 +44,25 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
   const mayEdit = view.rights.includes('edit_articles')
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('desk.menu_articles')}</h1>
-          <p class="soft">{t('articles.says')}</p>
-        </div>
-        <p class="row near">
-          <a class="btn quiet" href={link('deskLimits')}>
-            {t('articles.limits')}
-          </a>
-          <a class="btn quiet" href={link('deskVat')}>
-            {t('vat.title')}
-          </a>
-          {mayEdit && (
-            <>
-              <a class="btn quiet" href={link('deskArticleNew', {}, { kind: 'free' })}>
-                {t('articles.new_free')}
-              </a>
-              <a class="btn" href={link('deskArticleNew')}>
-                <Icon name="plus" size={18} />
-                {t('articles.new')}
-              </a>
-            </>
-          )}
-        </p>
-      </div>
+      <PageHead title={t('desk.menu_articles')} says={t('articles.says')}>
+        <a class="btn quiet" href={link('deskLimits')}>
+          {t('articles.limits')}
+        </a>
+        <a class="btn quiet" href={link('deskVat')}>
+          {t('vat.title')}
+        </a>
+        {mayEdit && (
+          <>
+            <a class="btn quiet" href={link('deskArticleNew', {}, { kind: 'free' })}>
+              {t('articles.new_free')}
+            </a>
+            <a class="btn" href={link('deskArticleNew')}>
+              <Icon name="plus" size={18} />
+              {t('articles.new')}
+            </a>
+          </>
+        )}
+      </PageHead>
       <ErrorSummary view={view} problems={problems} />
       <ArticleTable
         view={view}

@@ -5,6 +5,7 @@ import { Failure } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -21,12 +22,7 @@ export async function askSale(context: SignedInContext): Promise<unknown> {
     at: 'articles',
     children: (
       <form class="form" method="post" action={link('deskArticleSale', { articleId })}>
-        <div class="head">
-          <div>
-            <h1>{title}</h1>
-            <p class="soft">{plan.titles[view.language]}</p>
-          </div>
-        </div>
+        <PageHead title={title} says={plan.titles[view.language]} />
         <CsrfToken view={view} />
         <input type="hidden" name="version" value={String(version)} />
         <input type="hidden" name="active" value={plan.active ? 'no' : 'yes'} />

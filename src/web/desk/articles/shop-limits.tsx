@@ -10,7 +10,8 @@ import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -82,22 +83,12 @@ function LimitsHead({ view, saved }: { view: View; saved: boolean }) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <p class="small">
-            <a href={link('deskArticles')}>{t('articles.all')}</a>
-          </p>
-          <h1>{t('articles.limits')}</h1>
-          <p class="soft">{t('articles.limits_says')}</p>
-        </div>
-      </div>
-      {saved && (
-        <div class="mb5">
-          <Notice tone="good" icon="confirmed">
-            <p role="status">{t('articles.limits_saved')}</p>
-          </Notice>
-        </div>
-      )}
+      <PageHead
+        title={t('articles.limits')}
+        back={{ href: link('deskArticles'), label: t('articles.all') }}
+        says={t('articles.limits_says')}
+      />
+      {saved && <News>{t('articles.limits_saved')}</News>}
     </>
   )
 }

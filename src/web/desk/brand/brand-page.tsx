@@ -2,11 +2,13 @@ import { type BrandChange, brandChanges } from '../../../brand/brand-changes.ts'
 import type { BrandContent } from '../../../brand/brand-content.ts'
 import type { Draft } from '../../../brand/brand-draft.ts'
 import { type BrandSection, brandSections, fieldsOf } from '../../../brand/brand-fields.ts'
+import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { DifferenceList } from '../../look/difference.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News, Notice } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { BrandInput } from './brand-input.tsx'
@@ -70,36 +72,21 @@ function BrandHead({ view, section, draft, savedBy, done }: BrandPageProps) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('desk.menu_brand')}</h1>
-          <p class="soft">
-            {draft.saved
-              ? t('brand.says_draft', {
-                  date: dateText(view, draft.saved.at),
-                  time: timeText(view, draft.saved.at),
-                  name: savedBy,
-                })
-              : t('brand.says_published')}
-          </p>
-        </div>
-        <p class="row near">
-          <a class="btn quiet" href={link('deskBrandVersions')}>
-            {t('brand.versions')}
-          </a>
-          <a class="btn quiet" href={link('deskBrandPreview')}>
-            <Icon name="eye" size={18} />
-            {t('brand.preview')}
-          </a>
-        </p>
-      </div>
-      {done && (
-        <div class="mb5" role="status">
-          <Notice tone="good" icon="confirmed">
-            <p>{done}</p>
-          </Notice>
-        </div>
-      )}
+      <PageHead
+        title={t('desk.menu_brand')}
+        says={
+          draft.saved ? t('brand.says_draft', savedWords(view, draft.saved.at, savedBy)) : t('brand.says_published')
+        }
+      >
+        <a class="btn quiet" href={link('deskBrandVersions')}>
+          {t('brand.versions')}
+        </a>
+        <a class="btn quiet" href={link('deskBrandPreview')}>
+          <Icon name="eye" size={18} />
+          {t('brand.preview')}
+        </a>
+      </PageHead>
+      {done && <News>{done}</News>}
       <nav class="pick mb5" aria-label={t('brand.sections')}>
         {brandSections.map((each) => (
           <a
@@ -116,19 +103,19 @@ function BrandHead({ view, section, draft, savedBy, done }: BrandPageProps) {
   )
 }
 
+const savedWords = (view: View, at: Instant, name: string) => ({
+  date: dateText(view, at),
+  time: timeText(view, at),
+  name,
+})
+
 function Conflict({ view, draft, savedBy, conflict }: BrandPageProps & { conflict: readonly BrandChange[] }) {
   const { t } = view
   return (
     <section class="mb5 stack" role="alert">
       <Notice tone="care" icon="warning">
         <p>
-          {draft.saved
-            ? t('brand.conflict', {
-                name: savedBy,
-                date: dateText(view, draft.saved.at),
-                time: timeText(view, draft.saved.at),
-              })
-            : t('brand.conflict_published')}
+          {draft.saved ? t('brand.conflict', savedWords(view, draft.saved.at, savedBy)) : t('brand.conflict_published')}
         </p>
         {conflict.length === 0 && <p>{t('brand.conflict_none')}</p>}
       </Notice>

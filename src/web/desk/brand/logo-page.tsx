@@ -3,8 +3,8 @@ import { logoLimitBytes } from '../../../brand/logo/clean-logo.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { CsrfToken, ErrorSummary, FieldError } from '../../look/form.tsx'
 import { BrandLogo, Picture } from '../../look/frame/logo.tsx'
-import { Icon } from '../../look/icon.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { BrandProofs } from './brand-proof.tsx'
@@ -22,25 +22,12 @@ export function LogoPage({ view, draft, problems, done, isOnPdf }: Props) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('brand.logo_title')}</h1>
-          <p class="soft">{t('brand.logo_says')}</p>
-        </div>
-        <p>
-          <a class="go" href={link('deskBrand')}>
-            <Icon name="back" size={18} />
-            {t('brand.back')}
-          </a>
-        </p>
-      </div>
-      {done && (
-        <div class="mb5" role="status">
-          <Notice tone="good" icon="confirmed">
-            <p>{done}</p>
-          </Notice>
-        </div>
-      )}
+      <PageHead
+        title={t('brand.logo_title')}
+        back={{ href: link('deskBrand'), label: t('brand.back') }}
+        says={t('brand.logo_says')}
+      />
+      {done && <News>{done}</News>}
       <ErrorSummary view={view} problems={problems} />
       <div class="duo even">
         <div class="form">

@@ -4,7 +4,8 @@ import { formatMoney } from '../../../messages/format.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
 import { saleLetterWords } from '../../../receipts/sale-letter-words.ts'
-import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead, PageHead } from '../../look/page-head.tsx'
 import { creditText, dateText, dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -23,18 +24,11 @@ export function PreviewPage({ view, page, theme }: Props) {
   const source = link('deskBrandPreviewPage', { page }, { theme })
   return (
     <>
-      <div class="head">
-        <div>
-          <h1>{t('brand.preview_title')}</h1>
-          <p class="soft">{t('brand.preview_says')}</p>
-        </div>
-        <p>
-          <a class="go" href={link('deskBrand')}>
-            <Icon name="back" size={18} />
-            {t('brand.back')}
-          </a>
-        </p>
-      </div>
+      <PageHead
+        title={t('brand.preview_title')}
+        back={{ href: link('deskBrand'), label: t('brand.back') }}
+        says={t('brand.preview_says')}
+      />
       <Choice view={view} page={page} theme={theme} />
       <div class="frames">
         {devices.map(({ name, width, height }) => (
@@ -86,9 +80,7 @@ function Choice({ view, page, theme }: Props) {
           </a>
         ))}
       </nav>
-      <a class="go" href={link('deskBrandPreviewPage', { page }, { theme })}>
-        {t('brand.preview_open')}
-      </a>
+      <GoLink href={link('deskBrandPreviewPage', { page }, { theme })} label={t('brand.preview_open')} />
     </div>
   )
 }
@@ -118,10 +110,9 @@ export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt 
   const { html } = letterOf({ to: '', ...words })
   const body = html.slice(html.indexOf(headEnd) + headEnd.length, html.lastIndexOf('</html>'))
   return (
-    <div class="lead stack">
-      <h1>{words.subject}</h1>
+    <Lead title={words.subject}>
       {/* The letter's own HTML, in which everything that is not ours is escaped. */}
       <div class="prose" dangerouslySetInnerHTML={{ __html: body.replace(/ style="[^"]*"/g, '') }} />
-    </div>
+    </Lead>
   )
 }

@@ -5,7 +5,9 @@ import { sectionOf } from '../../../brand/check-brand.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken, problemText } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -25,7 +27,7 @@ export function PublicationPage({ view, draft, newest, changes, problems, moved 
   const ready = changes.length > 0 && problems.length === 0 && view.rights.includes('edit_brand')
   return (
     <>
-      <Head view={view} title={t('brand.publication_title')} />
+      <PageHead title={t('brand.publication_title')} back={{ href: link('deskBrand'), label: t('brand.back') }} />
       <div class="stack g5">
         {moved && (
           <div role="alert">
@@ -55,28 +57,11 @@ export function PublicationPage({ view, draft, newest, changes, problems, moved 
             <button class="btn" type="submit">
               {t('brand.publication_do')}
             </button>
-            <a class="go" href={link('deskBrandPreview')}>
-              <Icon name="eye" size={18} />
-              {t('brand.preview')}
-            </a>
+            <GoLink href={link('deskBrandPreview')} label={t('brand.preview')} icon="eye" />
           </form>
         )}
       </div>
     </>
-  )
-}
-
-function Head({ view, title }: { view: View; title: string }) {
-  return (
-    <div class="head">
-      <h1>{title}</h1>
-      <p>
-        <a class="go" href={link('deskBrand')}>
-          <Icon name="back" size={18} />
-          {view.t('brand.back')}
-        </a>
-      </p>
-    </div>
   )
 }
 
@@ -115,7 +100,7 @@ export function DiscardPage({ view, draft, changes }: { view: View; draft: Draft
   const { t } = view
   return (
     <>
-      <Head view={view} title={t('brand.discard_title')} />
+      <PageHead title={t('brand.discard_title')} back={{ href: link('deskBrand'), label: t('brand.back') }} />
       <div class="stack g5">
         <p>{t('brand.discard_says', { count: changes.length })}</p>
         <DifferenceList view={view} changes={changes} />
@@ -126,9 +111,7 @@ export function DiscardPage({ view, draft, changes }: { view: View; draft: Draft
             <button class="btn bad" type="submit">
               {t('brand.discard_do')}
             </button>
-            <a class="go" href={link('deskBrand')}>
-              {t('brand.keep')}
-            </a>
+            <GoLink href={link('deskBrand')} label={t('brand.keep')} />
           </form>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { type Column, DataTable } from '../../look/data-table.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { dateText, type View } from '../../look/view.ts'
 
@@ -28,11 +29,7 @@ export function FigureTable<Day extends { day: string; since: string }>({ view, 
         columns={[{ head: t('figures.day'), cell: ({ since }) => dateText(view, since, 'day') }, ...rest.columns]}
       />
       <p class="mt3">
-        <a class="go" href={rest.csv}>
-          <Icon name="download" size={18} />
-          {t('figures.csv')}
-          <span class="vh"> {name}</span>
-        </a>
+        <GoLink href={rest.csv} label={t('figures.csv')} of={name} icon="download" />
       </p>
     </details>
   )

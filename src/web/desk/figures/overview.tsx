@@ -6,8 +6,10 @@ import { localDay } from '../../../kit/day.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { News, Notice } from '../../look/paper.tsx'
 import { momentText, type View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -55,19 +57,13 @@ async function showOverview(context: SignedInContext): Promise<unknown> {
     at: 'overview',
     children: (
       <>
-        <div class="head">
-          <div>
-            <h1>{view.t('desk.menu_overview')}</h1>
-            <p class="soft">{momentText(view, now, 'long')}</p>
-          </div>
+        <PageHead title={view.t('desk.menu_overview')} says={momentText(view, now, 'long')}>
           <QuickSearch view={view} />
-        </div>
+        </PageHead>
         {queryOf(request, 'decided') !== undefined && (
-          <div class="mb5" role="status">
-            <Notice tone="good" icon="check">
-              <p>{view.t(queryOf(request, 'decided') === 'under_way' ? 'decision.under_way' : 'decision.done')}</p>
-            </Notice>
-          </div>
+          <News icon="check">
+            {view.t(queryOf(request, 'decided') === 'under_way' ? 'decision.under_way' : 'decision.done')}
+          </News>
         )}
         <SetUpNotice view={view} list={opening} />
         {restore && <RestoreNotice view={view} restore={restore} now={now} />}
@@ -136,10 +132,7 @@ function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
         <TakingsChart key={currency} view={view} days={days} currency={currency} />
       ))}
       <p>
-        <a class="go" href={link('deskClosings')}>
-          {view.t('closings.by')}
-          <Icon name="forward" />
-        </a>
+        <GoLink href={link('deskClosings')} label={view.t('closings.by')} icon="forward" />
       </p>
     </div>
   )

@@ -3,10 +3,12 @@ import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import type { OrderFile } from '../../../order-history/order-file.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
+import { Facts } from '../../look/facts.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { SituationState } from '../../look/orders/situation-look.tsx'
-import { Id, LedgerList, Notice } from '../../look/paper.tsx'
+import { PageHead } from '../../look/page-head.tsx'
+import { Id, LedgerList, News, Notice } from '../../look/paper.tsx'
 import { creditText, dayText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
@@ -30,13 +32,7 @@ export function OrderFilePage({ view, file, titles, said }: Props) {
   return (
     <>
       <Head view={view} file={file} />
-      {said !== undefined && (
-        <div class="mb5" role="status">
-          <Notice icon="confirmed">
-            <p>{said}</p>
-          </Notice>
-        </div>
-      )}
+      {said !== undefined && <News>{said}</News>}
       <Held view={view} file={file} />
       <Contradictions view={view} file={file} />
       <div class="duo">
@@ -69,31 +65,23 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { t } = view
   const { order, situation } = file.shown
   return (
-    <div class="head">
-      <div>
-        <p class="small">
-          <a class="go" href={link('deskOrders')}>
-            <Icon name="back" size={18} />
-            {t('desk.menu_orders')}
-          </a>
-        </p>
-        <h1 class="id">
-          <Id text={order.number} />
-        </h1>
-        <p class="row mt2">
+    <PageHead
+      back={{ href: link('deskOrders'), label: t('desk.menu_orders') }}
+      title={<Id text={order.number} />}
+      state={
+        <>
           <SituationState view={view} situation={situation} />
           <span class="soft">{momentText(view, order.placedAt)}</span>
-        </p>
-      </div>
-      <p class="row near">
-        {file.shown.receipts.map(({ id, kind, number }) => (
-          <a class="btn quiet" key={id} href={link('deskReceipt', { receiptId: id })}>
-            <Icon name="receipt" size={18} />
-            {t('file.paper', { kind, number })}
-          </a>
-        ))}
-      </p>
-    </div>
+        </>
+      }
+    >
+      {file.shown.receipts.map(({ id, kind, number }) => (
+        <a class="btn quiet" key={id} href={link('deskReceipt', { receiptId: id })}>
+          <Icon name="receipt" size={18} />
+          {t('file.paper', { kind, number })}
+        </a>
+      ))}
+    </PageHead>
   )
 }
 
@@ -152,7 +140,7 @@ function Ticket({ view, file }: Pick<Props, 'view' | 'file'>) {
         <h2 class="f1 mb3" id="order">
           {t('receipt.order')}
         </h2>
-        <Facts view={view} file={file} />
+        <OrderFacts view={view} file={file} />
       </div>
       <LedgerList
         lines={[
@@ -165,7 +153,7 @@ function Ticket({ view, file }: Pick<Props, 'view' | 'file'>) {
   )
 }
 
-function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
+function OrderFacts({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { t } = view
   const { order, payment } = file.shown
   const added = creditText(view, add(credit(order.creditMinor), credit(order.bonusMinor)))
@@ -173,50 +161,34 @@ function Facts({ view, file }: Pick<Props, 'view' | 'file'>) {
   const lastDay = lastDayToWithdraw(order.placedAt, { days: withdrawal.days, timeZone })
   const method = payment && view.method(payment.gatewayId).long
   return (
-    <dl class="facts">
-      <div>
-        <dt>{t('orders.person')}</dt>
-        <dd>
-          {file.person.name}
-          <br />
-          <a href={ordersLink({ q: file.person.login })}>
-            <Id text={file.person.login} />
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('receipt.article')}</dt>
-        <dd>
-          {order.articleNumber} – {order.articleTitle}
-          <br />
-          {t('file.credit', { credit: added })}
-        </dd>
-      </div>
-      {method !== undefined && (
-        <div>
-          <dt>{t('summary.method')}</dt>
-          <dd>
-            {method} {payment?.payerMark}
-          </dd>
-        </div>
-      )}
-      {view.withdrawal.offered && (
-        <div>
-          <dt>{t('file.withdrawal')}</dt>
-          <dd>{t('file.until', { date: dayText(view, lastDay) })}</dd>
-        </div>
-      )}
-      {file.terms && (
-        <div>
-          <dt>{t('summary.terms')}</dt>
-          <dd>
+    <Facts
+      facts={[
+        {
+          label: t('orders.person'),
+          value: file.person.name,
+          under: (
+            <a href={ordersLink({ q: file.person.login })}>
+              <Id text={file.person.login} />
+            </a>
+          ),
+        },
+        {
+          label: t('receipt.article'),
+          value: `${order.articleNumber} – ${order.articleTitle}`,
+          under: t('file.credit', { credit: added }),
+        },
+        method !== undefined && { label: t('summary.method'), value: `${method} ${payment?.payerMark ?? ''}` },
+        withdrawal.offered && { label: t('file.withdrawal'), value: t('file.until', { date: dayText(view, lastDay) }) },
+        file.terms && {
+          label: t('summary.terms'),
+          value: (
             <a href={link('termsVersion', { termsId: file.terms.id })}>
               {t('file.terms', { number: file.terms.number })}
             </a>
-          </dd>
-        </div>
-      )}
-    </dl>
+          ),
+        },
+      ]}
+    />
   )
 }
 

@@ -4,6 +4,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Payment } from '../../../payments/payment.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -105,9 +106,7 @@ export function RecordRefundConfirmation({ foreseen, ...common }: Omit<Common, '
           <button class="btn" type="submit" name="sure" value="yes">
             {t('refund.record', { amount: money })}
           </button>
-          <a class="go" href={link('deskMadeRefunds', here)}>
-            {t('refund.change')}
-          </a>
+          <GoLink href={link('deskMadeRefunds', here)} label={t('refund.change')} />
         </p>
       </form>
     </>

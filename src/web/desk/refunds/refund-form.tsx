@@ -8,7 +8,9 @@ import { refundableMinor } from '../../../payments/refunds/ask-refund.ts'
 import type { Effect, WalletChange } from '../../../payments/settlement/effect.ts'
 import { Choice } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field, Tick } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { Id } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -111,18 +113,11 @@ export function RefundHead({
 }) {
   const { t } = view
   return (
-    <div class="head">
-      <div>
-        <p>
-          <a class="go" href={link('deskOrder', { orderId: order.id })}>
-            <Icon name="back" />
-            <Id text={order.number} />
-          </a>
-        </p>
-        <h1>{t(title)}</h1>
-        <p class="soft">{buyer}</p>
-      </div>
-    </div>
+    <PageHead
+      title={t(title)}
+      back={{ href: link('deskOrder', { orderId: order.id }), label: <Id text={order.number} /> }}
+      says={buyer}
+    />
   )
 }
 
@@ -199,9 +194,7 @@ export function RefundConfirmation({ view, order, fields, problems, ...known }: 
             <Icon name="undo" />
             {t('refund.confirm', { amount: money })}
           </button>
-          <a class="go" href={link('deskRefunds', { orderId: order.id })}>
-            {t('refund.change')}
-          </a>
+          <GoLink href={link('deskRefunds', { orderId: order.id })} label={t('refund.change')} />
         </p>
       </form>
     </>

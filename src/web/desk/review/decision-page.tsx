@@ -3,6 +3,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import { Choice } from '../../look/choice.tsx'
 import { Facts } from '../../look/facts.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { PageHead } from '../../look/page-head.tsx'
 import { Id, News, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -90,9 +91,7 @@ function Form({ view, item, action, formKey, chosen, problems }: DecisionPagePro
         <button class="btn" type="submit">
           {t('decision.submit')}
         </button>
-        <a class="go" href={link('desk')}>
-          {t('decision.later')}
-        </a>
+        <GoLink href={link('desk')} label={t('decision.later')} />
       </p>
     </form>
   )

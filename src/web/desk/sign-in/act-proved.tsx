@@ -1,6 +1,7 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { isFreshlyProved, proofOf, proveAnew } from '../../../people/sign-in/fresh-proof.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import type { Weighty } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
@@ -40,9 +41,7 @@ async function ask(context: SignedInContext, what: Weighty, problems: readonly F
   const by = await proofOf(site.shop.database.db, person)
   const isDemoLogin = by === 'password' && site.demoLogins.includes(person.login)
   const page = (
-    <div class="lead">
-      <h1>{t('proved.title')}</h1>
-      <p>{t('proved.says')}</p>
+    <Lead title={t('proved.title')} says={t('proved.says')}>
       <p>{t(`proved.what_${what}`)}</p>
       <ErrorSummary view={view} problems={problems} />
       {by === 'sign_in' ? (
@@ -72,7 +71,7 @@ async function ask(context: SignedInContext, what: Weighty, problems: readonly F
           </div>
         </form>
       )}
-    </div>
+    </Lead>
   )
   return sendDeskPage(context, { title: t('proved.title'), status: problems.length > 0 ? 422 : 200, children: page })
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { encode } from 'uqr'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -11,9 +12,7 @@ type Asked = { view: View; next: string; problems: readonly FieldProblem[] }
 export function SetUpPage({ view, next, problems, ...secret }: Asked & { uri: string; key: string; sealed: string }) {
   const { t } = view
   return (
-    <div class="lead">
-      <h1>{t('factor.setup_title')}</h1>
-      <p>{t('factor.setup_says')}</p>
+    <Lead title={t('factor.setup_title')} says={t('factor.setup_says')}>
       <ErrorSummary view={view} problems={problems} />
       <div class="stack g4 mt4">
         <p>{t('factor.scan')}</p>
@@ -29,7 +28,7 @@ export function SetUpPage({ view, next, problems, ...secret }: Asked & { uri: st
           {t('factor.confirm')}
         </button>
       </CodeForm>
-    </div>
+    </Lead>
   )
 }
 
@@ -37,9 +36,7 @@ export function SetUpPage({ view, next, problems, ...secret }: Asked & { uri: st
 export function RecoveryCodesPage({ view, codes, next }: { view: View; codes: readonly string[]; next: string }) {
   const { t } = view
   return (
-    <div class="lead">
-      <h1>{t('factor.codes_title')}</h1>
-      <p>{t('factor.codes_says')}</p>
+    <Lead title={t('factor.codes_title')} says={t('factor.codes_says')}>
       <ol class="codes mt4" aria-label={t('factor.codes')}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -50,7 +47,7 @@ export function RecoveryCodesPage({ view, codes, next }: { view: View; codes: re
           {t('factor.continue')}
         </a>
       </div>
-    </div>
+    </Lead>
   )
 }
 
@@ -58,9 +55,7 @@ export function RecoveryCodesPage({ view, codes, next }: { view: View; codes: re
 export function AskCodePage({ view, next, problems }: Asked) {
   const { t } = view
   return (
-    <div class="lead">
-      <h1>{t('factor.ask_title')}</h1>
-      <p>{t('factor.ask_says')}</p>
+    <Lead title={t('factor.ask_title')} says={t('factor.ask_says')}>
       <ErrorSummary view={view} problems={problems} />
       <CodeForm view={view} next={next} label={t('factor.ask_code')} problems={problems}>
         <button class="btn" type="submit">
@@ -70,7 +65,7 @@ export function AskCodePage({ view, next, problems }: Asked) {
       <div class="small soft mt4">
         <p>{t('factor.lost')}</p>
       </div>
-    </div>
+    </Lead>
   )
 }
 

@@ -5,7 +5,7 @@ import type { Language } from '../../../kit/language.ts'
 import { languages } from '../../../messages/translate.ts'
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -24,7 +24,7 @@ export function NewTermsPage({ view, terms, newest, problems, conflictBy }: Form
   const { t } = view
   return (
     <>
-      <Head view={view} title={t('terms_desk.new_title')} />
+      <PageHead title={t('terms_desk.new_title')} back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }} />
       {conflictBy !== undefined && newest && (
         <section class="stack mb5" role="alert">
           <Notice tone="care" icon="warning">
@@ -95,20 +95,6 @@ function TermsText({ view, language, text, problems }: TextProps) {
   )
 }
 
-function Head({ view, title }: { view: View; title: string }) {
-  return (
-    <div class="head">
-      <h1>{title}</h1>
-      <p>
-        <a class="go" href={link('deskTerms')}>
-          <Icon name="back" size={18} />
-          {view.t('desk.foot_deskTerms')}
-        </a>
-      </p>
-    </div>
-  )
-}
-
 /** Both languages, each with its difference; one that did not change is left out. */
 export function TermsDifference({
   view,
@@ -149,7 +135,10 @@ export function TermsReviewPage({ view, terms, effectiveAt, now, newest, planned
   const date = dateText(view, effectiveAt)
   return (
     <>
-      <Head view={view} title={t('terms_desk.review_title')} />
+      <PageHead
+        title={t('terms_desk.review_title')}
+        back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }}
+      />
       <div class="stack g5">
         <p>
           {effectiveAt > now ? t('terms_desk.review_later', { number, date }) : t('terms_desk.review_now', { number })}

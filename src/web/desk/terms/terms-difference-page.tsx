@@ -1,5 +1,5 @@
 import type { PublishedTerms, TermsOfSale } from '../../../catalogue/terms-of-sale.ts'
-import { Icon } from '../../look/icon.tsx'
+import { PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { TermsDifference } from './new-terms-page.tsx'
@@ -11,15 +11,10 @@ export function TermsDifferencePage({ view, versions, from, to }: Props) {
   const { t } = view
   return (
     <>
-      <div class="head">
-        <h1>{t('terms_desk.difference_title', { from: from.number, to: to.number })}</h1>
-        <p>
-          <a class="go" href={link('deskTerms')}>
-            <Icon name="back" size={18} />
-            {t('desk.foot_deskTerms')}
-          </a>
-        </p>
-      </div>
+      <PageHead
+        title={t('terms_desk.difference_title', { from: from.number, to: to.number })}
+        back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }}
+      />
       <div class="stack g5">
         <CompareForm view={view} versions={versions} from={from.number} to={to.number} />
         <TermsDifference view={view} before={from.texts} after={to.texts} />

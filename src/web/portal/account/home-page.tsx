@@ -5,6 +5,7 @@ import type { HistoryPage } from '../../../ledger/history.ts'
 import type { UsageShare } from '../../../ledger/usage.ts'
 import { creditName, formatCount, formatFigure } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
 import { Id, LedgerList, Notice } from '../../look/paper.tsx'
@@ -40,9 +41,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
             <Id text={props.person.login} />
           </p>
           <p class="small">
-            <a class="go" href={link('profile')}>
-              {view.t('home.edit_profile')}
-            </a>
+            <GoLink href={link('profile')} label={view.t('home.edit_profile')} />
           </p>
         </header>
         <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
@@ -65,9 +64,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         <header class="stack g2">
           <h2 id="history">{view.t('home.history')}</h2>
           <p class="small">
-            <a class="go" href={link('orders')}>
-              {view.t('my_orders.title')}
-            </a>
+            <GoLink href={link('orders')} label={view.t('my_orders.title')} />
           </p>
         </header>
         <HistoryTable view={view} history={props.history} papers={props.papers} />

@@ -10,7 +10,8 @@ import { openRefundsAmong } from '../../../payments/refund.ts'
 import { creditNotesOf } from '../../../receipts/credit-note.ts'
 import { receiptIdsOf } from '../../../receipts/receipt.ts'
 import { sendPage } from '../../answer.ts'
-import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { type HistoryPapers, HistoryTable } from './history-table.tsx'
@@ -62,20 +63,12 @@ export async function showHistory(context: SignedInContext): Promise<unknown> {
     at: 'account',
     children: (
       <>
-        <div class="lead">
-          <h1>{view.t('history.page_title')}</h1>
+        <Lead title={view.t('history.page_title')}>
           <p class="row">
-            <a class="go" href={link('home')}>
-              <Icon name="back" size={18} />
-              {view.t('frame.back_home')}
-            </a>
-            {from !== undefined && (
-              <a class="go" href={link('history')}>
-                {view.t('home.newest')}
-              </a>
-            )}
+            <GoLink href={link('home')} label={view.t('frame.back_home')} icon="back" />
+            {from !== undefined && <GoLink href={link('history')} label={view.t('home.newest')} />}
           </p>
-        </div>
+        </Lead>
         <div class="mt5">
           <HistoryTable view={view} history={history} papers={await papersOf(db, history)} />
         </div>

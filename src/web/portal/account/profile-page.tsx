@@ -2,7 +2,9 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { type Language, languages } from '../../../kit/language.ts'
 import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -23,8 +25,7 @@ export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
   const { t } = view
   return (
     <>
-      <div class="lead">
-        <h1>{t('profile.title')}</h1>
+      <Lead title={t('profile.title')}>
         <ErrorSummary view={view} problems={props.problems} />
         {props.saved && (
           <div role="status">
@@ -33,7 +34,7 @@ export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
             </Notice>
           </div>
         )}
-      </div>
+      </Lead>
       <You view={view} {...props} />
       <Email view={view} {...props} />
       {props.hasPassword ? (
@@ -188,10 +189,7 @@ function Rest({ view, sessions }: Part) {
         <div class="stack narrow">
           <p>{t('profile.data_say')}</p>
           <p>
-            <a class="go" href={link('profileData')}>
-              <Icon name="download" />
-              {t('profile.download')}
-            </a>
+            <GoLink href={link('profileData')} label={t('profile.download')} icon="download" />
           </p>
         </div>
       </section>

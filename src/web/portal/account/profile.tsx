@@ -8,6 +8,8 @@ import { findPasswordHash } from '../../../people/sign-in/credential.ts'
 import { endAllSessions, forgetSessionLanguage, listSessions } from '../../../people/sign-in/web-session.ts'
 import { exportPerson } from '../../../receipts/person-export.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { fieldOf, paramOf, queryOf, type RequestContext, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -100,17 +102,14 @@ export async function confirmOwnEmail(context: RequestContext): Promise<unknown>
   return sendPage(context, {
     title: view.t('profile.email'),
     children: (
-      <div class="lead stack">
-        <h1>{view.t('profile.email')}</h1>
+      <Lead title={view.t('profile.email')}>
         <Notice tone="good" icon="confirmed">
           <p>{view.t('profile.email_confirmed')}</p>
         </Notice>
         <p>
-          <a class="go" href={link('home')}>
-            {view.t('frame.back_home')}
-          </a>
+          <GoLink href={link('home')} label={view.t('frame.back_home')} />
         </p>
-      </div>
+      </Lead>
     ),
   })
 }

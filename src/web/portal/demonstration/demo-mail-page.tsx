@@ -1,5 +1,9 @@
 import type { CapturedMail } from '../../../mail/captured-mail.ts'
-import { Icon } from '../../look/icon.tsx'
+import { WaysOn } from '../../look/choice.tsx'
+import { Facts } from '../../look/facts.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
+import { Id } from '../../look/paper.tsx'
 import { momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -8,29 +12,25 @@ export function DemoMailsPage({ view, mails }: { view: View; mails: readonly Cap
   const { t } = view
   return (
     <>
-      <div class="lead">
-        <h1>{t('demo_mail.title')}</h1>
-        <p>{t('demo_mail.says')}</p>
-      </div>
+      <Lead title={t('demo_mail.title')} says={t('demo_mail.says')} />
       {mails.length === 0 ? (
-        <div class="void mt5">
-          <p>{t('demo_mail.none')}</p>
-        </div>
+        <p class="soft mt5">{t('demo_mail.none')}</p>
       ) : (
-        <ul class="choices mt5">
-          {mails.map((mail) => (
-            <li key={mail.id}>
-              <a class="choice" href={link('demoMail', { mailId: mail.id })}>
-                <Icon name="mail" />
-                <span>
-                  <b>{mail.subject}</b>
-                  <small class="id">{mail.toAddress}</small>
-                </span>
-                <small>{momentText(view, mail.sentAt, 'short')}</small>
-              </a>
-            </li>
-          ))}
-        </ul>
+        <div class="mt5">
+          <WaysOn
+            ways={mails.map(({ id, subject, toAddress, sentAt }) => ({
+              key: id,
+              href: link('demoMail', { mailId: id }),
+              label: subject,
+              says: (
+                <>
+                  {momentText(view, sentAt, 'short')} – <Id text={toAddress} />
+                </>
+              ),
+              icon: 'mail',
+            }))}
+          />
+        </div>
       )}
     </>
   )
@@ -39,24 +39,13 @@ export function DemoMailsPage({ view, mails }: { view: View; mails: readonly Cap
 export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail }) {
   const { t } = view
   return (
-    <div class="lead stack">
-      <p>
-        <a class="go" href={link('demoMails')}>
-          <Icon name="back" />
-          {t('demo_mail.back')}
-        </a>
-      </p>
-      <h1>{mail.subject}</h1>
-      <dl class="facts">
-        <div>
-          <dt>{t('demo_mail.to')}</dt>
-          <dd class="id">{mail.toAddress}</dd>
-        </div>
-        <div>
-          <dt>{t('demo_mail.when')}</dt>
-          <dd>{momentText(view, mail.sentAt)}</dd>
-        </div>
-      </dl>
+    <Lead title={mail.subject} ways={[{ href: link('demoMails'), label: t('demo_mail.back'), icon: 'back' }]}>
+      <Facts
+        facts={[
+          { label: t('demo_mail.to'), value: <Id text={mail.toAddress} /> },
+          { label: t('demo_mail.when'), value: momentText(view, mail.sentAt) },
+        ]}
+      />
       <div class="prose">
         {mail.text.split('\n\n').map((paragraph, index) => (
           <p key={index}>
@@ -70,16 +59,17 @@ export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail })
           <ul>
             {mail.attachments.map(({ name }, index) => (
               <li key={name}>
-                <a class="go" href={link('demoAttachment', { mailId: mail.id, index: String(index) })}>
-                  <Icon name="document" />
-                  {name}
-                </a>
+                <GoLink
+                  href={link('demoAttachment', { mailId: mail.id, index: String(index) })}
+                  label={name}
+                  icon="document"
+                />
               </li>
             ))}
           </ul>
         </section>
       )}
-    </div>
+    </Lead>
   )
 }
 

@@ -3,6 +3,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
 import type { Situation } from '../../../order-history/order-situation.ts'
 import { mayBeCancelled } from '../../../order-history/order-view.ts'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { situationLooks } from '../../look/orders/situation-look.tsx'
@@ -42,10 +43,7 @@ export function OpenOrders({ view, lines, more }: { view: View; lines: readonly 
       ))}
       {more && (
         <p>
-          <a class="go" href={link('orders')}>
-            {t('my_orders.all')}
-            <Icon name="forward" size={18} />
-          </a>
+          <GoLink href={link('orders')} label={t('my_orders.all')} icon="forward" />
         </p>
       )}
     </aside>

@@ -4,6 +4,7 @@ import { mayBeCancelled, type OrderView } from '../../../order-history/order-vie
 import { canBeAsked } from '../../../payments/payment.ts'
 import { type WayOn, WaysOn } from '../../look/choice.tsx'
 import { CsrfToken } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { Notice } from '../../look/paper.tsx'
@@ -28,12 +29,7 @@ const isClosed = (situation: Situation): boolean => ['cancelled', 'expired', 'gi
 /** What the person can do now. */
 export function Next(props: Props) {
   const { view, shown } = props
-  const home = (
-    <a class="go" href={link('home')}>
-      <Icon name="back" />
-      {view.t('frame.back_home')}
-    </a>
-  )
+  const home = <GoLink href={link('home')} label={view.t('frame.back_home')} icon="back" />
   if (shown.receipts.length > 0) {
     return (
       <>
@@ -137,15 +133,17 @@ function Papers({ view, shown, receiptMail }: Props) {
       )}
       {notes.map(({ id, number }) => (
         <p class="row actions near" key={id}>
-          <a class="go" href={link('receipt', { receiptId: id })}>
-            <Icon name="receipt" size={18} />
-            {t('history.credit_note', { number })}
-          </a>
-          <a class="go" href={link('receiptPdf', { receiptId: id })}>
-            <Icon name="download" size={18} />
-            {t('order.pdf')}
-            <span class="vh"> {t('history.credit_note', { number })}</span>
-          </a>
+          <GoLink
+            href={link('receipt', { receiptId: id })}
+            label={t('history.credit_note', { number })}
+            icon="receipt"
+          />
+          <GoLink
+            href={link('receiptPdf', { receiptId: id })}
+            label={t('order.pdf')}
+            of={t('history.credit_note', { number })}
+            icon="download"
+          />
         </p>
       ))}
     </>

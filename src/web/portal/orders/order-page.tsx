@@ -8,6 +8,7 @@ import { ErrorSummary } from '../../look/form.tsx'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { OrderSteps } from '../../look/orders/order-steps.tsx'
 import { SituationState } from '../../look/orders/situation-look.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Id, type LedgerLine, LedgerList, Notice } from '../../look/paper.tsx'
 import { addressWord, creditText, dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -159,20 +160,18 @@ export function ReturnPage({
   const { t } = view
   const bank = bankWords(view, gatewayId)
   return (
-    <div class="lead stack" data-situation={situation}>
-      <p>
-        <SituationState view={view} situation={situation} />
-      </p>
-      <h1>{t(`order.h_${situation}`, bank)}</h1>
-      {situation !== 'credited' && (
-        <p>{t(`order.p_${situation}`, { ...bank, date: '', time: '', credit: '', address: addressWord(view) })}</p>
-      )}
-      <p>{t('return.sign_in')}</p>
-      <p>
-        <a class="btn" href={link('signIn', {}, { next })}>
-          {t('sign_in.title')}
-        </a>
-      </p>
+    <div data-situation={situation}>
+      <Lead title={t(`order.h_${situation}`, bank)} state={<SituationState view={view} situation={situation} />}>
+        {situation !== 'credited' && (
+          <p>{t(`order.p_${situation}`, { ...bank, date: '', time: '', credit: '', address: addressWord(view) })}</p>
+        )}
+        <p>{t('return.sign_in')}</p>
+        <p>
+          <a class="btn" href={link('signIn', {}, { next })}>
+            {t('sign_in.title')}
+          </a>
+        </p>
+      </Lead>
     </div>
   )
 }

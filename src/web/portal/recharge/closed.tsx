@@ -1,5 +1,6 @@
 import { sendPage } from '../../answer.ts'
-import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import type { SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 
@@ -11,16 +12,11 @@ export function showClosed(context: SignedInContext): Promise<unknown> {
     at: 'recharge',
     status: 503,
     children: (
-      <div class="lead stack">
-        <h1>{t('opening.closed_title')}</h1>
-        <p>{t('opening.closed_page')}</p>
+      <Lead title={t('opening.closed_title')} says={t('opening.closed_page')}>
         <p>
-          <a class="go" href={link('home')}>
-            <Icon name="back" size={18} />
-            {t('frame.back_home')}
-          </a>
+          <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
         </p>
-      </div>
+      </Lead>
     ),
   })
 }

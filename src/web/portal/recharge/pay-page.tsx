@@ -1,7 +1,9 @@
 import type { FormPost } from '../../../gateways/gateway.ts'
 import type { Amount } from '../../../kit/amount.ts'
 import { formatMoney } from '../../../messages/format.ts'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Steps } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -22,9 +24,7 @@ export function PayPage({
   return (
     <>
       <Steps view={view} at={3} />
-      <div class="lead">
-        <h1>{t('pay.headline')}</h1>
-        <p>{t('pay.says', { amount: formatMoney(price, view.language) })}</p>
+      <Lead title={t('pay.headline')} says={t('pay.says', { amount: formatMoney(price, view.language) })}>
         <form
           class="row actions mt3"
           method="post"
@@ -40,11 +40,9 @@ export function PayPage({
             {t('pay.go')}
             <Icon name="forward" />
           </button>
-          <a class="go" href={link('order', { orderId })}>
-            {t('pay.follow')}
-          </a>
+          <GoLink href={link('order', { orderId })} label={t('pay.follow')} />
         </form>
-      </div>
+      </Lead>
     </>
   )
 }

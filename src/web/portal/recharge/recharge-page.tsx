@@ -4,7 +4,9 @@ import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, FieldError, Tick } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Notice, Steps } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -33,25 +35,17 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
   const { balance, articles, methods, now, chosen, problems } = props
   if (articles.length === 0) {
     return (
-      <div class="lead stack">
-        <h1>{t('recharge.none_title')}</h1>
-        <p>{t('recharge.none')}</p>
+      <Lead title={t('recharge.none_title')} says={t('recharge.none')}>
         <p>
-          <a class="go" href={link('home')}>
-            <Icon name="back" />
-            {t('frame.back_home')}
-          </a>
+          <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
         </p>
-      </div>
+      </Lead>
     )
   }
   return (
     <>
       <Steps view={view} at={1} />
-      <div class="lead">
-        <h1>{t('recharge.headline')}</h1>
-        <p>{t('recharge.holds', { balance: creditText(view, balance) })}</p>
-      </div>
+      <Lead title={t('recharge.headline')} says={t('recharge.holds', { balance: creditText(view, balance) })} />
       <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('recharge')}>
         <CsrfToken view={view} />
@@ -152,10 +146,7 @@ function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
       </header>
       <div class="stack g2">
         <p>
-          <a class="go" href={link('terms')}>
-            <Icon name="document" />
-            {t('recharge.read_terms')}
-          </a>
+          <GoLink href={link('terms')} label={t('recharge.read_terms')} icon="document" />
         </p>
         <Tick view={view} name="terms" checked={chosen.terms} problems={problems}>
           {t('recharge.accept_terms')}
@@ -168,9 +159,7 @@ function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
             {t('recharge.next')}
             <Icon name="forward" />
           </button>
-          <a class="go" href={link('home')}>
-            {t('frame.back_home')}
-          </a>
+          <GoLink href={link('home')} label={t('frame.back_home')} />
         </p>
       </div>
     </fieldset>

@@ -1,8 +1,10 @@
 import { type Amount, add } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
+import { type Fact, Facts } from '../../look/facts.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Id, LedgerList, Notice, Steps } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -33,16 +35,14 @@ export function SummaryPage({ view, ...props }: SummaryProps & { view: View }) {
   return (
     <>
       <Steps view={view} at={2} />
-      <div class="lead">
-        <h1>{t('summary.headline')}</h1>
-        <p>{t(props.isRetry ? 'summary.retry_says' : 'summary.says')}</p>
+      <Lead title={t('summary.headline')} says={t(props.isRetry ? 'summary.retry_says' : 'summary.says')}>
         <ErrorSummary view={view} problems={props.problems} />
         {props.otherPaymentOpen && (
           <Notice tone="care" icon="warning">
             <p>{t('summary.other_payment')}</p>
           </Notice>
         )}
-      </div>
+      </Lead>
       <div class="sheet stub">
         <Choices view={view} {...props} />
         <OrderForm view={view} {...props} />
@@ -66,70 +66,48 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
       </a>
     )
   return (
-    <dl class="facts">
-      <div class="full">
-        <dt>{t('summary.basket')}</dt>
-        <dd>
-          <b>{article.title}</b>
-        </dd>
-        <dd class="row">
-          <span class="soft">{t('summary.sold_by', { number: article.number, seller: brand.seller.name })}</span>
-          {change('summary.change_article')}
-        </dd>
-      </div>
-      {props.orderNumber !== undefined && (
-        <div class="full">
-          <dt>{t('summary.number')}</dt>
-          <dd>
-            <Id text={props.orderNumber} />
-          </dd>
-        </div>
-      )}
-      <div class="full">
-        <dt>{t('summary.method')}</dt>
-        <dd class="row">
-          <span>{view.method(props.method).long}</span>
-          {change('summary.change_method')}
-        </dd>
-      </div>
-      <Whose view={view} {...props} />
-    </dl>
+    <Facts
+      facts={[
+        {
+          label: t('summary.basket'),
+          value: <b>{article.title}</b>,
+          under: t('summary.sold_by', { number: article.number, seller: brand.seller.name }),
+          way: change('summary.change_article'),
+          wide: true,
+        },
+        props.orderNumber !== undefined && {
+          label: t('summary.number'),
+          value: <Id text={props.orderNumber} />,
+          wide: true,
+        },
+        {
+          label: t('summary.method'),
+          value: view.method(props.method).long,
+          way: change('summary.change_method'),
+          wide: true,
+        },
+        ...whose(view, props),
+      ]}
+    />
   )
 }
 
-function Whose({ view, person, terms }: SummaryProps & { view: View }) {
+function whose(view: View, { person, terms }: SummaryProps): Fact[] {
   const { t, brand, language } = view
-  return (
-    <>
-      <div>
-        <dt>{t('summary.name')}</dt>
-        <dd>{person.name}</dd>
-      </div>
-      <div>
-        <dt>{t('summary.account')}</dt>
-        <dd>
-          {brand.accountName[language]}
-          <br />
-          <Id text={person.login} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('summary.address')}</dt>
-        <dd>
-          {brand.addressLines.map((line) => (
-            <div key={line}>{line}</div>
-          ))}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('summary.terms')}</dt>
-        <dd>
+  return [
+    { label: t('summary.name'), value: person.name },
+    { label: t('summary.account'), value: brand.accountName[language], under: <Id text={person.login} /> },
+    { label: t('summary.address'), value: brand.addressLines.map((line) => <div key={line}>{line}</div>) },
+    {
+      label: t('summary.terms'),
+      value: (
+        <>
           {t('summary.terms_accepted', { number: terms.number, date: dateText(view, terms.effectiveAt) })}{' '}
           <a href={link('termsVersion', { termsId: terms.termsId })}>{t('summary.read_again')}</a>
-        </dd>
-      </div>
-    </>
-  )
+        </>
+      ),
+    },
+  ]
 }
 
 /** The numeral's font has digits only: the sign of the money stands beside it, in the text's own. */
@@ -177,10 +155,7 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
           {t('summary.order', { amount: price })}
         </button>
         <p>
-          <a class="go" href={props.back}>
-            <Icon name="back" />
-            {t('summary.back')}
-          </a>
+          <GoLink href={props.back} label={t('summary.back')} icon="back" />
         </p>
       </div>
     </form>

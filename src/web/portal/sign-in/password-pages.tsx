@@ -1,5 +1,7 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -16,21 +18,15 @@ export function ForgottenPage({
   const { t } = view
   if (sent) {
     return (
-      <div class="lead stack">
-        <h1>{t('forgotten.sent_title')}</h1>
-        <p>{t('forgotten.sent')}</p>
+      <Lead title={t('forgotten.sent_title')} says={t('forgotten.sent')}>
         <p>
-          <a class="go" href={link('signIn')}>
-            {t('sign_in.title')}
-          </a>
+          <GoLink href={link('signIn')} label={t('sign_in.title')} />
         </p>
-      </div>
+      </Lead>
     )
   }
   return (
-    <div class="lead">
-      <h1>{t('forgotten.title')}</h1>
-      <p>{t('forgotten.says')}</p>
+    <Lead title={t('forgotten.title')} says={t('forgotten.says')}>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('forgotten')}>
         <CsrfToken view={view} />
@@ -39,12 +35,10 @@ export function ForgottenPage({
           <button class="btn" type="submit">
             {t('forgotten.submit')}
           </button>
-          <a class="go" href={link('signIn')}>
-            {t('sign_in.title')}
-          </a>
+          <GoLink href={link('signIn')} label={t('sign_in.title')} />
         </p>
       </form>
-    </div>
+    </Lead>
   )
 }
 
@@ -62,20 +56,17 @@ export function NewPasswordPage({
   const { t } = view
   if (!works) {
     return (
-      <div class="lead stack">
-        <h1>{t('new_password.gone_title')}</h1>
-        <p>{t('new_password.gone')}</p>
+      <Lead title={t('new_password.gone_title')} says={t('new_password.gone')}>
         <p>
           <a class="btn" href={link('forgotten')}>
             {t('forgotten.title')}
           </a>
         </p>
-      </div>
+      </Lead>
     )
   }
   return (
-    <div class="lead">
-      <h1>{t('new_password.title')}</h1>
+    <Lead title={t('new_password.title')}>
       <ErrorSummary view={view} problems={problems} />
       <form class="stack narrow mt4" method="post" action={link('newPassword', { token })}>
         <CsrfToken view={view} />
@@ -94,6 +85,6 @@ export function NewPasswordPage({
           </button>
         </p>
       </form>
-    </div>
+    </Lead>
   )
 }

@@ -3,6 +3,7 @@ import { credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure } from '../../../messages/format.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
 import { LedgerList, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
@@ -90,9 +91,7 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
           {t('sign_in.submit')}
         </button>
         <p class="row small">
-          <a class="go" href={link('forgotten')}>
-            {t('sign_in.forgotten')}
-          </a>
+          <GoLink href={link('forgotten')} label={t('sign_in.forgotten')} />
         </p>
       </div>
       {demo.demoLogins.length > 0 && <DemoLogins view={view} {...demo} />}
@@ -118,9 +117,7 @@ function DemoLogins({
       </ul>
       <p class="small">{t('sign_in.demo_password', { password: demoPassword })}</p>
       <p class="small">
-        <a class="go" href={link('demoMails')}>
-          {t('sign_in.demo_mail')}
-        </a>
+        <GoLink href={link('demoMails')} label={t('sign_in.demo_mail')} />
       </p>
     </div>
   )

@@ -4,8 +4,12 @@ import { formatMoney } from '../../../messages/format.ts'
 import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import type { Declaration } from '../../../withdrawals/declare-withdrawal.ts'
 import type { WithdrawableOrder } from '../../../withdrawals/withdrawable-orders.ts'
+import { WaysOn } from '../../look/choice.tsx'
+import { Facts } from '../../look/facts.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
+import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { Lead } from '../../look/page-head.tsx'
 import { Id } from '../../look/paper.tsx'
 import { dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -22,9 +26,7 @@ type FormProps = {
 export function WithdrawalForm({ view, days, orders, typed, problems }: FormProps) {
   const { t } = view
   return (
-    <div class="lead">
-      <h1>{t('withdrawal.title')}</h1>
-      <p>{t('withdrawal.says', { days })}</p>
+    <Lead title={t('withdrawal.title')} says={t('withdrawal.says', { days })}>
       <ErrorSummary view={view} problems={problems} />
       {orders.length > 1 && <OwnOrders view={view} orders={orders} />}
       <form class="stack narrow mt4" method="post" action={link('withdrawal')}>
@@ -64,34 +66,32 @@ export function WithdrawalForm({ view, days, orders, typed, problems }: FormProp
           </button>
         </p>
       </form>
-    </div>
+    </Lead>
   )
 }
 
 function OwnOrders({ view, orders }: Pick<FormProps, 'view' | 'orders'>) {
   const { t, language } = view
+  const priceOf = (order: WithdrawableOrder['order']) =>
+    formatMoney({ minor: order.priceMinor, unit: order.currency }, language)
   return (
     <section class="mt4 narrow" aria-labelledby="orders">
       <h2 class="mb3" id="orders">
         {t('withdrawal.which')}
       </h2>
-      <ul class="choices">
-        {orders.map(({ order, lastDay }) => (
-          <li key={order.id}>
-            <a class="choice" href={link('withdrawal', {}, { contract: order.number })}>
-              <Icon name="receipt" size={22} />
-              <span>
-                <b>{formatMoney({ minor: order.priceMinor, unit: order.currency }, language)}</b>,{' '}
-                {dateText(view, order.placedAt)}
-                <small>
-                  <Id text={order.number} /> – {t('withdrawal.until', { date: dayText(view, lastDay) })}
-                </small>
-              </span>
-              <Icon name="chevron" size={18} />
-            </a>
-          </li>
-        ))}
-      </ul>
+      <WaysOn
+        ways={orders.map(({ order, lastDay }) => ({
+          key: order.id,
+          href: link('withdrawal', {}, { contract: order.number }),
+          label: `${priceOf(order)}, ${dateText(view, order.placedAt)}`,
+          says: (
+            <>
+              <Id text={order.number} /> – {t('withdrawal.until', { date: dayText(view, lastDay) })}
+            </>
+          ),
+          icon: 'receipt',
+        }))}
+      />
     </section>
   )
 }
@@ -103,31 +103,18 @@ export function WithdrawalConfirmation({ view, declaration, formKey }: Confirmat
   const { t } = view
   const { name, contract, email } = declaration
   return (
-    <div class="lead">
-      <h1>{t('withdrawal.confirm_title')}</h1>
-      <p>{t('withdrawal.confirm_says')}</p>
+    <Lead title={t('withdrawal.confirm_title')} says={t('withdrawal.confirm_says')}>
       <section class="ticket narrow mt4" aria-labelledby="declaration">
         <h2 class="title mb3" id="declaration">
           {t('withdrawal.sentence')}
         </h2>
-        <dl class="facts">
-          <div>
-            <dt>{t('withdrawal.name')}</dt>
-            <dd>{name}</dd>
-          </div>
-          <div>
-            <dt>{t('withdrawal.contract')}</dt>
-            <dd>
-              <Id text={contract} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('withdrawal.email')}</dt>
-            <dd>
-              <Id text={email} />
-            </dd>
-          </div>
-        </dl>
+        <Facts
+          facts={[
+            { label: t('withdrawal.name'), value: name },
+            { label: t('withdrawal.contract'), value: <Id text={contract} /> },
+            { label: t('withdrawal.email'), value: <Id text={email} /> },
+          ]}
+        />
       </section>
       <form class="mt4" method="post" action={link('withdrawalConfirmation')} data-once>
         <CsrfToken view={view} />
@@ -148,7 +135,7 @@ export function WithdrawalConfirmation({ view, declaration, formKey }: Confirmat
           {t('withdrawal.change')}
         </button>
       </form>
-    </div>
+    </Lead>
   )
 }
 
@@ -165,8 +152,7 @@ export function WithdrawalReceived({ view, declaredAt, id }: { view: View; decla
   const { t } = view
   const deadline = dayText(view, lastDayToRefund(declaredAt, view.timeZone))
   return (
-    <div class="lead stack">
-      <h1>{t('withdrawal.received_title')}</h1>
+    <Lead title={t('withdrawal.received_title')}>
       <p role="status">
         {t('withdrawal.received_at', { date: dateText(view, declaredAt), time: timeText(view, declaredAt) })}
       </p>
@@ -176,11 +162,8 @@ export function WithdrawalReceived({ view, declaredAt, id }: { view: View; decla
         {t('withdrawal.received_id')} <Id text={id} />
       </p>
       <p>
-        <a class="go" href={link('home')}>
-          <Icon name="back" />
-          {t('frame.back_home')}
-        </a>
+        <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
       </p>
-    </div>
+    </Lead>
   )
 }
