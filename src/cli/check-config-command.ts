@@ -8,6 +8,7 @@ import { type Connected, connectGateways } from '../gateways/connect-gateways.ts
 import { nowOf, systemClock } from '../kit/clock.ts'
 import { httpClient } from '../kit/http/http-client.ts'
 import { createLog } from '../kit/log.ts'
+import { translator } from '../messages/translate.ts'
 import { openingLines } from '../opening/opening-lines.ts'
 import { openingFactsOf, readOpeningList } from '../opening/opening-list.ts'
 import { unusualSettings } from '../opening/unusual-settings.ts'
@@ -83,9 +84,10 @@ async function lookAtDatabase(config: Config, gatewayIds: readonly string[]): Pr
 }
 
 async function askProviders({ gateways }: Connected): Promise<string[]> {
+  const t = translator('en')
   const told = await Promise.all(
     [...gateways.values()].map(async ({ kind, gateway }) =>
-      (await gateway.checkSettings()).map((problem) => `${kind.title}: ${problem}`),
+      (await gateway.checkSettings()).map(({ key, values }) => `${kind.title}: ${t(key, values)}`),
     ),
   )
   return told.flat()

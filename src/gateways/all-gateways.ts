@@ -1,4 +1,4 @@
-import type { GatewayKind } from './gateway.ts'
+import type { GatewayKind } from './gateway-kind.ts'
 import { ogone } from './ogone/ogone-gateway.ts'
 import { paypal } from './paypal/paypal-gateway.ts'
 

@@ -1,16 +1,11 @@
 import { nowOf } from '../kit/clock.ts'
 import { withBreaker } from '../kit/http/circuit-breaker.ts'
 import { isPublicAddress } from '../kit/http/public-address.ts'
-import type {
-  ConnectedGateway,
-  Gateway,
-  GatewayKind,
-  Mode,
-  Outside,
-  SettingFields,
-  SettingValues,
-  Surroundings,
-} from './gateway.ts'
+import { translator } from '../messages/translate.ts'
+import type { Gateway, Mode } from './gateway.ts'
+import type { ConnectedGateway, GatewayKind, Outside, Surroundings } from './gateway-kind.ts'
+import { environmentName, judgeSettings } from './gateway-settings.ts'
+import type { SettingFields, SettingValues } from './kit/setting-fields.ts'
 
 export type ConnectedSettings = { values: SettingValues<SettingFields>; around: Surroundings }
 export type Connected = {
@@ -52,7 +47,7 @@ export function connectGateways(
   for (const kind of kinds) {
     const mine = given[kind.id]
     if (around.mode !== 'demo' && mine === undefined) continue
-    const { values, problems } = readSettings(kind, mine ?? {}, around.mode)
+    const { values, problems } = judgeSettings(kind, { given: mine ?? {}, mode: around.mode })
     if (around.mode !== 'demo') connected.warnings.push(...ownNetworkWarnings(kind.id, mine ?? {}))
     connected.problems.push(...problems)
     if (problems.length > 0) continue
@@ -72,7 +67,7 @@ export function connectGateways(
     connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     connected.settings.set(kind.id, { values, around: surroundings })
-    if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(kind.liveWarning)
+    if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(translator('en')(kind.liveWarning))
   }
   return connected
 }
@@ -89,11 +84,6 @@ function listOf(
   return list ? { list } : {}
 }
 
-/** How a setting is called in the environment: OBOLE_<ID>_<NAME>, `merchantId` as MERCHANT_ID. */
-export function environmentName(gatewayId: string, setting: string): string {
-  return `OBOLE_${gatewayId}_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`)}`.toUpperCase()
-}
-
 /** A provider on this machine or in a private network is a stand-in: fit for a try, and said. */
 function ownNetworkWarnings(gatewayId: string, given: Readonly<Record<string, string>>): string[] {
   return Object.entries(given).flatMap(([name, value]) => {
@@ -103,22 +93,4 @@ function ownNetworkWarnings(gatewayId: string, given: Readonly<Record<string, st
       ? [`${environmentName(gatewayId, name)}: leads to this machine or a private network, where no provider is`]
       : []
   })
-}
-
-function readSettings(kind: GatewayKind, given: Readonly<Record<string, string>>, mode: Mode) {
-  const values: Record<string, string> = {}
-  const problems: string[] = []
-  for (const [name, field] of Object.entries(kind.settings)) {
-    const value = given[name] ?? (mode === 'demo' ? field.demo : undefined)
-    const variable = environmentName(kind.id, name)
-    const parsed = field.schema.safeParse(value)
-    if (parsed.success) values[name] = parsed.data
-    else
-      problems.push(
-        `${variable}: ${value === undefined ? 'is missing' : parsed.error.issues[0]?.message}. ${field.help}`,
-      )
-    if (mode === 'live' && field.secret && value === field.demo)
-      problems.push(`${variable}: is the demonstration's value`)
-  }
-  return { values, problems }
 }

@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import type { Amount } from '../kit/amount.ts'
-import type { Clock, Instant } from '../kit/clock.ts'
-import type { HttpClient } from '../kit/http/http-client.ts'
+import type { Instant } from '../kit/clock.ts'
 import type { Language } from '../kit/language.ts'
-import type { Log } from '../kit/log.ts'
+import type { Said } from '../messages/translate.ts'
 import type { RefundOutcome, RefundToSend } from './refund-call.ts'
 
 export type { RefundOutcome, RefundToSend } from './refund-call.ts'
@@ -38,7 +36,7 @@ export interface Gateway {
    * Asks the provider whether our settings are right, without any effect. What is wrong, in sentences that name the
    * setting and show none; nothing when it is right. Throws nothing.
    */
-  checkSettings(): Promise<string[]>
+  checkSettings(): Promise<Said[]>
 
   /** Gives money back to the means it came from. Called with a durable refund row already there. */
   refund?(refund: RefundToSend): Promise<RefundOutcome>
@@ -77,14 +75,6 @@ export type ListedLine = Omit<Fact, 'operation'> & {
   /** What the provider kept of it for itself; negative where it gave that back. */
   fee?: Amount
 }
-
-/** The setting for it, the same for every gateway that lists. */
-export const sharedAccount = z.enum(['yes', 'no']).default('no')
-export const sharedAccountHelp =
-  'Whether other shops are paid into this account: the reconciliation then leaves out what bears no reference of ours.'
-
-/** Whether a reference can be one that we gave. */
-export const isReferenceOfOurs = (reference: string | undefined): boolean => /^[0-9a-z]{20,28}$/.test(reference ?? '')
 
 /** demo: simulated provider · test: the provider's sandbox · live: money. */
 export type Mode = 'demo' | 'test' | 'live'
@@ -215,97 +205,3 @@ export type LookUp =
   /** The provider does not know it. Before the limit that means nothing; after it, the attempt is over. */
   | { is: 'not_found' }
   | { is: 'unreachable'; why: string }
-
-/** What an adapter may use of the world. It never reads the environment or picks an HTTP library. */
-export type Outside = {
-  /** Watched by this provider's breaker. */
-  http: HttpClient
-  /**
-   * Outside that breaker: for what somebody unknown can cause, so that no stranger can pause the provider's calls. An
-   * adapter puts it behind limits of its own.
-   */
-  strangersHttp?: HttpClient
-  clock: Clock
-  log: Log
-}
-
-export type SettingFields = Readonly<Record<string, SettingField>>
-export type SettingField = {
-  schema: z.ZodType<string>
-  secret: boolean
-  /** One English sentence for check-config and the generated settings table. */
-  help: string
-  /** Used in demo mode, where the simulator knows the same value. */
-  demo: string
-}
-export type SettingValues<Fields extends SettingFields> = { readonly [Name in keyof Fields]: string }
-
-export type Surroundings = {
-  mode: Mode
-  /** Our public URL without a trailing slash. */
-  publicUrl: string
-  /** Where the payer's browser meets our own simulator: `<publicUrl>/simulated/<id>`. Demo mode only. */
-  simulatorUrl: string
-  /** This very server as it reaches itself, for calls between us and the simulator: `http://127.0.0.1:<port>`. */
-  loopbackUrl: string
-  /** Certificates, in PEM, that the simulated provider signs under. Demo mode only; there it is trusted alone. */
-  simulatedAuthority?: () => Promise<string>
-}
-
-/** What a means of payment is called, in one language. */
-export type MethodWords = {
-  /** Where it is chosen: "Bank card (Ingenico)". */
-  name: string
-  /** One line below the name. */
-  hint: string
-  /** On receipts and in the timeline: "Internet payment by bank card". */
-  long: string
-  /** After "Recharge", in the history: "by bank card". */
-  by: string
-}
-
-/** An adapter as it is registered in all-gateways.ts. */
-export interface GatewayKind<Fields extends SettingFields = SettingFields> {
-  readonly id: string
-  readonly title: string
-  /** How the method is called on our pages and receipts, and its icon. */
-  readonly icon: 'card' | 'wallet'
-  readonly words: Readonly<Record<Language, MethodWords>>
-  readonly settings: Fields
-  /** Length and characters the provider allows for our reference. */
-  readonly reference: { maxLength: number }
-  /** Whether the provider must be called before the payer can be sent there; a signed form needs no call. */
-  readonly startsByCall: boolean
-  /** How long an attempt may live at the provider when it gives no limit itself, in milliseconds. */
-  readonly attemptLifeMs: number
-  /** How the provider wants its notice answered once it is stored. */
-  readonly noticeAnswer: { status: 200; body: string }
-  /** Headers, in lower case, that the proof of a notice needs: they are kept with its bytes. */
-  readonly noticeHeaders: readonly string[]
-  /** Notice bodies above this many bytes are refused. */
-  readonly noticeLimitBytes: number
-  /** A warning for `check-config` and for the start in live mode, if there is one. */
-  readonly liveWarning?: string
-  /** Origins the payer's browser is sent to: they go into the CSP's form-action. */
-  origins(settings: SettingValues<Fields>, around: Surroundings): string[]
-  connect(settings: SettingValues<Fields>, around: Surroundings, outside: Outside): Gateway
-  /** The signature that we would send with these parameters, where we sign any: for support cases. */
-  sign?(settings: SettingValues<Fields>, params: ReadonlyArray<readonly [name: string, value: string]>): string
-}
-
-/** A gateway in use. */
-export type ConnectedGateway = {
-  kind: GatewayKind
-  gateway: Gateway
-  /** False while no payment can be started, because the provider's calls are paused (docs/decisions/0018). */
-  isAvailable(): boolean
-  /** After how many milliseconds the provider may be called again; 0 while its calls are not paused. */
-  pauseLeftMs(): number
-  /**
-   * What happened before is not in the provider's list. A simulated provider has no memory of what was before this
-   * process; a real one remembers for years.
-   */
-  listsFrom?: Instant
-}
-
-export const defineGateway = <Fields extends SettingFields>(kind: GatewayKind<Fields>): GatewayKind<Fields> => kind

@@ -7,6 +7,7 @@ import enDesk from './en/desk.json' with { type: 'json' }
 import enDeskOrders from './en/desk-orders.json' with { type: 'json' }
 import enFactor from './en/factor.json' with { type: 'json' }
 import enFigures from './en/figures.json' with { type: 'json' }
+import enGateways from './en/gateways.json' with { type: 'json' }
 import enMail from './en/mail.json' with { type: 'json' }
 import enOpening from './en/opening.json' with { type: 'json' }
 import enOrder from './en/order.json' with { type: 'json' }
@@ -27,6 +28,7 @@ import frDesk from './fr/desk.json' with { type: 'json' }
 import frDeskOrders from './fr/desk-orders.json' with { type: 'json' }
 import frFactor from './fr/factor.json' with { type: 'json' }
 import frFigures from './fr/figures.json' with { type: 'json' }
+import frGateways from './fr/gateways.json' with { type: 'json' }
 import frMail from './fr/mail.json' with { type: 'json' }
 import frOpening from './fr/opening.json' with { type: 'json' }
 import frOrder from './fr/order.json' with { type: 'json' }
@@ -53,6 +55,7 @@ export const fr = {
   ...frDeskOrders,
   ...frFactor,
   ...frFigures,
+  ...frGateways,
   ...frMail,
   ...frReview,
   ...frOpening,
@@ -76,6 +79,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enDeskOrders,
   ...enFactor,
   ...enFigures,
+  ...enGateways,
   ...enMail,
   ...enReview,
   ...enOpening,

@@ -5,6 +5,8 @@ import { en, fr } from './catalogues.ts'
 export { type Language, languages } from '../kit/language.ts'
 export type MessageKey = keyof typeof fr
 export type MessageValues = Readonly<Record<string, string | number>>
+/** A sentence before it is put into somebody's language. */
+export type Said = { key: MessageKey; values?: MessageValues }
 export type Translate = (key: MessageKey, values?: MessageValues) => string
 
 const catalogues: Record<Language, Readonly<Record<MessageKey, string>>> = { fr, en }

@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts'
-import type { ConnectedGateway, Mode } from '../gateways/gateway.ts'
+import type { Mode } from '../gateways/gateway.ts'
+import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { Failure } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
 import type { PrintSystem } from '../printing/print-accounts.ts'

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { ConnectedGateway, FormPost, StartOutcome } from '../gateways/gateway.ts'
+import type { FormPost, StartOutcome } from '../gateways/gateway.ts'
+import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'

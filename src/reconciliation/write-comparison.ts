@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts'
-import type { ConnectedGateway, ListedLine } from '../gateways/gateway.ts'
+import type { ListedLine } from '../gateways/gateway.ts'
+import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import type { Payment } from '../payments/payment.ts'

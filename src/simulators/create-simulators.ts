@@ -1,5 +1,5 @@
 import type { ConnectedSettings } from '../gateways/connect-gateways.ts'
-import type { Outside } from '../gateways/gateway.ts'
+import type { Outside } from '../gateways/gateway-kind.ts'
 import type { Simulator, SimulatorKind } from './engine/simulator.ts'
 
 /** One simulated provider for each connected gateway that has one. */

@@ -1,5 +1,5 @@
 import { allGateways } from '../../src/gateways/all-gateways.ts'
-import type { GatewayKind, Outside } from '../../src/gateways/gateway.ts'
+import type { GatewayKind, Outside } from '../../src/gateways/gateway-kind.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { handClock, nowOf } from '../../src/kit/clock.ts'
 import { memoryLog } from '../../src/kit/log.ts'

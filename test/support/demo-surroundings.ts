@@ -1,4 +1,4 @@
-import type { Surroundings } from '../../src/gateways/gateway.ts'
+import type { Surroundings } from '../../src/gateways/gateway-kind.ts'
 import type { Clock } from '../../src/kit/clock.ts'
 import { allSimulators } from '../../src/simulators/all-simulators.ts'
 

@@ -130,7 +130,7 @@ export function readReleased(): Record<string, string> {
 
 /** A gateway's name stands in its own folder and in the registry: the ninth one is a folder and a line. */
 export const gatewaysAreNamedByTheRegistry: Rule = (files) => {
-  const ids = new Set(files.flatMap(({ path }) => /^src\/gateways\/([^/.]+)\//.exec(path)?.[1] ?? []))
+  const ids = new Set(files.flatMap(({ path }) => /^src\/gateways\/(?!kit\/)([^/.]+)\//.exec(path)?.[1] ?? []))
   const names = new RegExp([...ids].join('|') || '^$', 'i')
   return files
     .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))

@@ -4,7 +4,8 @@ import { parse, type Rule, type SourceFile } from './source-files.ts'
 
 const base = ['kit', 'db', 'messages']
 const sale = [...base, 'ledger', 'catalogue', 'people', 'orders', 'credit', 'receipts']
-const paid = [...sale, 'mail', 'payments', 'payments/settlement', 'gateways/gateway.ts', 'printing/print-accounts.ts']
+const gatewayContract = ['gateways/gateway.ts', 'gateways/gateway-kind.ts']
+const paid = [...sale, 'mail', 'payments', 'payments/settlement', ...gatewayContract, 'printing/print-accounts.ts']
 
 /** The rooms, lowest first, each with those it may import besides itself; an unnamed folder is its parent's. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -17,12 +18,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   brand: base,
   people: [...base, 'mail'],
   opening: [...base, 'catalogue', 'brand', 'people'],
-  gateways: ['kit', 'messages'],
+  gateways: ['kit', 'messages', 'gateways/kit'],
+  'gateways/kit': ['kit', 'messages', ...gatewayContract],
   printing: ['kit', 'messages'],
   orders: [...base, 'ledger', 'catalogue', 'people'],
   credit: [...base, 'ledger', 'catalogue', 'people', 'orders', 'printing/print-accounts.ts'],
   receipts: [...base, 'ledger', 'catalogue', 'people', 'orders', 'mail', 'brand'],
-  payments: [...sale, 'gateways/gateway.ts', 'printing/print-accounts.ts'],
+  payments: [...sale, ...gatewayContract, 'printing/print-accounts.ts'],
   'payments/settlement': paid,
   'payments/intake': paid,
   'payments/refunds': paid,
@@ -31,13 +33,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   withdrawals: [...paid, 'payments/refunds', 'order-history'],
   reconciliation: [...paid, 'payments/intake'],
   review: [...paid, 'payments/intake', 'payments/refunds'],
-  simulators: ['kit', 'messages', 'gateways'],
+  simulators: ['kit', 'messages', 'gateways', 'gateways/kit'],
   finance: [...base, 'ledger'],
   backup: [...base, 'people'],
 }
 const business = Object.keys(allowed).filter((room) => !['gateways', 'printing', 'simulators'].includes(room))
 const contracts = [
-  'gateways/gateway.ts',
+  ...gatewayContract,
+  'gateways/gateway-settings.ts',
   'gateways/all-gateways.ts',
   'gateways/connect-gateways.ts',
   'gateways/method-look.ts',
@@ -89,7 +92,7 @@ type Arrow = { file: string; room: string; mayImport: readonly string[]; to: str
 
 function isAllowed({ file, room, mayImport, to }: Arrow): boolean {
   const target = to.replace(/^src\//, '')
-  const adapter = /^(gateways|printing|simulators)\/(?!engine\/)([^/]+)\//.exec(target)?.[0]
+  const adapter = /^(gateways|printing|simulators)\/(?!(?:engine|kit)\/)([^/]+)\//.exec(target)?.[0]
   // Only the registry names an adapter, and an adapter names no other; a simulator knows the adapter it answers.
   if (adapter && !file.startsWith(`src/${adapter}`))
     return /\/all-[\w-]+\.ts$/.test(file) || file.startsWith(`src/${adapter.replace('gateways', 'simulators')}`)

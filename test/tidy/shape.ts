@@ -11,7 +11,7 @@ const prose = new RegExp(
     '^src/messages/',
     '^src/(brand/brand-content|demonstration/demo-terms|people/sign-in/common-passwords|web/look/icon-strokes)',
     '\\.test\\.ts$',
-    'simulators/\\w+/\\w+-simulator-(page|answers)',
+    'simulators/\\w+/\\w+-simulator-(page|answers|issues)',
   ].join('|'),
 )
 
@@ -109,7 +109,7 @@ const kept: Readonly<Record<string, string>> = {
   'src/brand/brand.ts': 'parsed',
   'src/brand/logo/printable-logo.ts': 'drawn',
   'src/db/many-rows.ts': 'texts',
-  'src/gateways/paypal/paypal-certificates.ts': 'roots',
+  'src/gateways/kit/certificate-chain.ts': 'roots',
   'src/kit/day.ts': 'formats starts',
   'src/kit/id.ts': 'lastMs countInMs pool poolAt',
   'src/people/sign-in/common-passwords.ts': 'loaded',

@@ -1,68 +1,38 @@
-import { XMLParser } from 'fast-xml-parser'
-import type { HttpAnswer } from '../../kit/http/http-client.ts'
-import type { Outside } from '../gateway.ts'
-import { type HashAlgorithm, type Params, signIn } from './ogone-signature.ts'
+import type { Outside } from '../gateway-kind.ts'
+import { postForm } from '../kit/form-call.ts'
+import type { HashAlgorithm } from '../kit/proofs.ts'
+import type { Params } from '../kit/raw-form.ts'
+import type { NotOk } from '../kit/rest-client.ts'
+import { readXml, textsOf } from '../kit/xml-answer.ts'
+import { signIn } from './ogone-signature.ts'
 
-export type DirectLinkSettings = {
-  pspid: string
-  apiUserId: string
-  apiPassword: string
-  shaInDirectLink: string
-  hashAlgorithm: string
-}
+export type DirectLinkSettings = Record<
+  'pspid' | 'apiUserId' | 'apiPassword' | 'shaInDirectLink' | 'hashAlgorithm',
+  string
+>
 
-/** The attributes of `<ncresponse>`, or why there are none. `sent`: whether the call can have had an effect. */
-export type DirectLinkAnswer =
-  | { is: 'answer'; get(name: string): string }
-  | { is: 'failed'; why: string; sent: boolean }
-
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: false })
+/** The attributes of `<ncresponse>`, or why there are none. */
+export type DirectLinkAnswer = { is: 'answer'; get(name: string): string } | Extract<NotOk, { is: 'failed' }>
 
 /** One DirectLink call: form in, XML out. */
 export async function callDirectLink(
-  call: { base: string; page: string; params: Params; signed: boolean; settings: DirectLinkSettings },
+  call: { url: string; params: Params; signed: boolean; settings: DirectLinkSettings },
   outside: Outside,
 ): Promise<DirectLinkAnswer> {
-  const { settings } = call
-  const params: Params = [
-    ['PSPID', settings.pspid],
-    ['USERID', settings.apiUserId],
-    ['PSWD', settings.apiPassword],
-    ...call.params,
-  ]
+  const { url, settings } = call
+  const params: Params = [...userOf(settings), ...call.params]
   const signing = { passphrase: settings.shaInDirectLink, algorithm: settings.hashAlgorithm as HashAlgorithm }
-  const body = new URLSearchParams(params.map(([name, value]) => [name, value]))
-  if (call.signed) body.append('SHASIGN', signIn(params, signing))
-  const answer = await outside.http.send({
-    method: 'POST',
-    url: `${call.base}/${call.page}`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: body.toString(),
-    timeoutMs: 20_000,
-    allowedOrigins: [new URL(call.base).origin],
-  })
-  return readAnswer(answer)
+  const signature: Params = call.signed ? [['SHASIGN', signIn(params, signing)]] : []
+  const answer = await postForm({ url, fields: [...params, ...signature] }, outside)
+  if (answer.is === 'failed') return answer
+  const texts = textsOf(readXml(answer.text, 'ncresponse') ?? {})
+  if (texts.size === 0) return { is: 'failed', sent: true, why: 'not XML of ncresponse' }
+  return { is: 'answer', get: (name) => texts.get(name.toUpperCase()) ?? '' }
 }
 
-function readAnswer(answer: HttpAnswer): DirectLinkAnswer {
-  if (answer.is === 'failed') return { is: 'failed', why: answer.why, sent: answer.sent }
-  const failed = (why: string): DirectLinkAnswer => ({ is: 'failed', why, sent: true })
-  if (answer.status !== 200) return failed(`HTTP ${answer.status}`)
-  if (/<!doctype/i.test(answer.text)) return failed('not XML of ncresponse')
-  const attributes = parse(answer.text)
-  if (!attributes) return failed('not XML of ncresponse')
-  return { is: 'answer', get: (name) => attributes.get(name.toUpperCase()) ?? '' }
-}
-
-function parse(text: string): Map<string, string> | undefined {
-  let parsed: unknown
-  try {
-    parsed = parser.parse(text)
-  } catch {
-    return undefined // Whatever it is, it is not the answer: the caller treats it as unreachable.
-  }
-  const element = (parsed as { ncresponse?: unknown }).ncresponse
-  if (typeof element !== 'object' || element === null) return undefined
-  const entries = Object.entries(element).filter(([, value]) => typeof value === 'string')
-  return new Map(entries.map(([name, value]) => [name.toUpperCase(), value as string]))
-}
+/** Who calls, in every form to the platform's API. */
+export const userOf = (settings: Pick<DirectLinkSettings, 'pspid' | 'apiUserId' | 'apiPassword'>): Params => [
+  ['PSPID', settings.pspid],
+  ['USERID', settings.apiUserId],
+  ['PSWD', settings.apiPassword],
+]

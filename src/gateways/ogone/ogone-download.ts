@@ -1,20 +1,18 @@
-import { XMLParser } from 'fast-xml-parser'
 import { DAY, type Instant, later } from '../../kit/clock.ts'
-import { isReferenceOfOurs, type ListedLine, type Listing, type Mode, type Outside, type Span } from '../gateway.ts'
-import { factsOf, readMajor } from './ogone-facts.ts'
-import { meaningOf } from './ogone-status.ts'
+import type { ListedLine, Listing, Mode, Span } from '../gateway.ts'
+import type { Outside } from '../gateway-kind.ts'
+import { postForm } from '../kit/form-call.ts'
+import { listWithout } from '../kit/outcomes.ts'
+import { mayBeOurs } from '../kit/setting-fields.ts'
+import { readXml } from '../kit/xml-answer.ts'
+import { userOf } from './ogone-direct-link.ts'
+import { factsOf, meaningOf, readMajor } from './ogone-facts.ts'
 
 type Settings = { pspid: string; apiUserId: string; apiPassword: string; sharedAccount: string }
 type Download = { base: string; settings: Settings; span: Span; mode: Mode }
 
 /** Payments older than this stand in the archive, which must be asked for. */
 const archivedAfterMs = 45 * DAY
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  processEntities: false,
-  isArray: (name) => name === 'PAYMENT',
-})
 
 /**
  * The platform's download of payments, one line an order with its present status. Dates are days of the platform's own
@@ -24,35 +22,25 @@ export async function downloadPayments(call: Download, outside: Outside): Promis
   const { settings, span, base } = call
   const [from, to] = [later(span.from, -DAY), later(span.to, DAY)]
   const isOld = later(from, archivedAfterMs) < span.to
-  const body = new URLSearchParams({
-    PSPID: settings.pspid,
-    USERID: settings.apiUserId,
-    PSWD: settings.apiPassword,
-    level: 'ORDERLEVEL',
-    format: 'XML',
+  const fields = new Map([
+    ...userOf(settings),
+    ['level', 'ORDERLEVEL'],
+    ['format', 'XML'],
     ...dayFields('af', from),
     ...dayFields('at', to),
-    ...(isOld && { arch: 'arch' }),
-  })
-  const answer = await outside.http.send({
-    method: 'POST',
-    url: `${base}/payment_download_ncp.asp`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: body.toString(),
-    timeoutMs: 30_000,
-    allowedOrigins: [new URL(base).origin],
-  })
-  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
-  if (answer.status !== 200) return { is: 'unreachable', why: `HTTP ${answer.status}` }
-  return readDownload(answer.text, call)
+    ...(isOld ? ([['arch', 'arch']] as const) : []),
+  ])
+  const answer = await postForm({ url: `${base}/payment_download_ncp.asp`, fields, timeoutMs: 30_000 }, outside)
+  return answer.is === 'failed' ? listWithout(answer) : readDownload(answer.text, call)
 }
 
 /** `afd afm afy`: from which day; `atd atm aty`: to which. */
-const dayFields = (prefix: string, day: Instant) => ({
-  [`${prefix}d`]: day.slice(8, 10),
-  [`${prefix}m`]: day.slice(5, 7),
-  [`${prefix}y`]: day.slice(0, 4),
-})
+const dayFields = (prefix: string, day: Instant) =>
+  [
+    [`${prefix}d`, day.slice(8, 10)],
+    [`${prefix}m`, day.slice(5, 7)],
+    [`${prefix}y`, day.slice(0, 4)],
+  ] as const
 
 type Attributes = Readonly<Record<string, string>>
 
@@ -62,30 +50,14 @@ function readDownload(text: string, { settings, span, mode }: Download): Listing
     const why = /^[^<>]*>([^<]*)/.exec(error)?.[1]?.slice(0, 200).trim() || 'system error'
     return { is: /not available for your profile/i.test(why) ? 'not_allowed' : 'unreachable', why }
   }
-  const payments = parse(text)
-  if (!payments) return { is: 'unreachable', why: 'not XML of DOWNLOAD_REPLY' }
-  const shared = settings.sharedAccount === 'yes'
-  const ours = payments.filter((each) => !shared || isReferenceOfOurs(each.REF))
+  const reply = readXml(text, 'DOWNLOAD_REPLY', ['PAYMENT'])
+  if (!reply) return { is: 'unreachable', why: 'not XML of DOWNLOAD_REPLY' }
+  const payments = (reply.PAYMENT ?? []) as Attributes[]
+  const ours = payments.filter((each) => mayBeOurs(each.REF, settings.sharedAccount))
   const lines = ours.map((each) => linesOf(each, { account: settings.pspid, mode, now: span.to }))
   // A line that cannot be read could be the one that is missed: no list is better than half of one.
   if (lines.some((each) => each === undefined)) return { is: 'unreachable', why: 'a line is not understood' }
   return { is: 'listed', lines: lines.flatMap((each) => each ?? []), completeTo: span.to }
-}
-
-function parse(text: string): Attributes[] | undefined {
-  // The parser closes what was cut off: a list without its end is not whole.
-  const end = text.trimEnd()
-  const isWhole = end.endsWith('</DOWNLOAD_REPLY>') || /<DOWNLOAD_REPLY\s*\/>$/.test(end)
-  if (!isWhole || /<!doctype/i.test(text)) return undefined
-  let parsed: unknown
-  try {
-    parsed = parser.parse(text)
-  } catch {
-    return undefined // Whatever it is, it is not the list.
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('DOWNLOAD_REPLY' in parsed)) return undefined
-  const { PAYMENT: list } = (parsed.DOWNLOAD_REPLY || {}) as { PAYMENT?: Attributes[] }
-  return list ?? []
 }
 
 /**

@@ -1,9 +1,33 @@
-import { type Amount, parseAmount, toDecimal } from '../../kit/amount.ts'
-import { withoutEnd } from '../../kit/without-end.ts'
-import type { Fact, Mode } from '../gateway.ts'
-import { meaningOf } from './ogone-status.ts'
+import type { Amount } from '../../kit/amount.ts'
+import type { Fact, FactKind, Mode } from '../gateway.ts'
+import { moneyCodec } from '../kit/money-codec.ts'
+import { cardMark } from '../kit/payer-mark.ts'
+import { statusTable } from '../kit/status-table.ts'
 
-/** What a notice and a query answer have in common. */
+/** Ogone's statuses of a payment in our words. */
+export const paymentStatuses = statusTable({
+  paid: '9 95',
+  // 5: authorised, the money is held and not taken; 46: waiting for 3-D Secure.
+  pending: '4 40 41 46 5 50 51 55 56 61 63 91 96 99',
+  // After a 0 a 9 may still follow; after a 2 the payer may try again on the same page.
+  refused: '0 2 57 59 93 94',
+  cancelled: '1 6 64 7 74 75',
+  unknown: '52 62 92',
+})
+/** And of a refund. Of 84 the vendor says two things; while a payment is being deleted (71) it stays what it was. */
+export const refundStatuses = statusTable({ refunded: '8 85', pending: '71 81', refused: '73 83', unknown: '72 82 84' })
+
+/** What a status is about and says. */
+export const meaningOf = (status: string): { about: Fact['about']; kind: FactKind } =>
+  refundStatuses.kinds.has(status)
+    ? { about: 'refund', kind: refundStatuses.kindOf(status) }
+    : { about: 'payment', kind: paymentStatuses.kindOf(status) }
+
+const money = moneyCodec()
+/** Feedback and answers write major units without superfluous zeros (`15`, `15.1`, `15.12`). */
+export const readMajor = money.fromDecimal
+
+/** What a notice, a query's answer and a line of the download have in common. */
 export type OgoneState = {
   orderId: string
   payId: string
@@ -14,22 +38,41 @@ export type OgoneState = {
   cardNo: string
   ncError: string
 }
+export type Own = { account: string; mode: Mode; occurredAt: string }
+
+/** The state that a form or an answer tells of; undefined where it names no payment or no amount. */
+export function stateOf(get: (name: string) => string): OgoneState | undefined {
+  const [amount, payId] = [readMajor(get('AMOUNT'), get('CURRENCY')), get('PAYID')]
+  if (!amount || payId === '') return undefined
+  return {
+    orderId: get('ORDERID'),
+    payId,
+    payIdSub: get('PAYIDSUB') || undefined,
+    status: get('STATUS'),
+    amount,
+    brand: get('BRAND'),
+    cardNo: get('CARDNO'),
+    ncError: get('NCERROR'),
+  }
+}
 
 /** A payment that was deleted at the platform: if it was paid, all of it went back. */
 const deleted = new Set(['7', '74', '75'])
+/** It is deleted once: nothing more is needed to name that. */
+const deletionOf = ({ payId }: OgoneState): string => `${payId}/7`
+const ofDeletion = new Set(['71', '72', '73'])
 
 /**
  * What a notice or an answer says. The platform speaks of a refund by the payment's PAYID and a history number, which
  * name the operation together. Where the number is missing (in most notices) it says that there is a refund, and not
  * which: no fact follows from it.
  */
-export function factsOf(state: OgoneState, around: { account: string; mode: Mode; occurredAt: string }): Fact[] {
-  const payerMark = markOf(state)
+export function factsOf(state: OgoneState, own: Own): Fact[] {
   const common = {
     reference: state.orderId,
-    ...around,
+    ...own,
     amount: state.amount,
-    ...(payerMark !== undefined && { payerMark }),
+    ...cardMark(state.brand, state.cardNo),
     detail: `status ${state.status}${/^0?$/.test(state.ncError) ? '' : `, error ${state.ncError}`}`,
   }
   const meaning = meaningOf(state.status)
@@ -44,10 +87,6 @@ export function factsOf(state: OgoneState, around: { account: string; mode: Mode
   return [{ ...common, ...meaning, operation, capture: state.payId }]
 }
 
-/** It is deleted once: nothing more is needed to name that. */
-const deletionOf = ({ payId }: OgoneState): string => `${payId}/7`
-const ofDeletion = new Set(['71', '72', '73'])
-
 /** A refund that is told of without its number in the payment's history. */
 export const isUnnamedRefund = ({ status, payIdSub }: OgoneState): boolean =>
   meaningOf(status).about === 'refund' && payIdSub === undefined && !ofDeletion.has(status)
@@ -58,38 +97,18 @@ const mostBefore = 20
  * The operations before the one that an answer tells of: the platform counts them from 1 and shows only the latest. One
  * that our books do not know is for a person; of what became of it the platform says nothing.
  */
-export function operationsBefore(
-  state: OgoneState,
-  around: { account: string; mode: Mode; occurredAt: string },
-): Fact[] {
-  const latest = Number(state.payIdSub)
-  if (meaningOf(state.status).about !== 'refund' || !Number.isSafeInteger(latest)) return []
+export function operationsBefore({ payId, payIdSub, status, orderId, amount }: OgoneState, own: Own): Fact[] {
+  const latest = Number(payIdSub)
+  if (meaningOf(status).about !== 'refund' || !Number.isSafeInteger(latest)) return []
   const numbers = Array.from({ length: Math.min(mostBefore, Math.max(0, latest - 1)) }, (_, at) => latest - 1 - at)
   return numbers.map((number) => ({
     about: 'refund',
     kind: 'unknown',
-    operation: `${state.payId}/${number}`,
-    capture: state.payId,
-    reference: state.orderId,
-    ...around,
-    amount: { minor: 0, unit: state.amount.unit },
+    operation: `${payId}/${number}`,
+    capture: payId,
+    reference: orderId,
+    ...own,
+    amount: { minor: 0, unit: amount.unit },
     detail: `operation ${number} of ${latest}, of which only the latest is told`,
   }))
-}
-
-/** "VISA 1111": the brand and the last four digits, never more of a card number. */
-function markOf({ brand, cardNo }: OgoneState): string | undefined {
-  const last = /(\d{4})$/.exec(cardNo)?.[1]
-  const words = [/^[\w .-]{1,20}$/.test(brand) ? brand : '', last ?? ''].filter((word) => word !== '')
-  return words.length > 0 ? words.join(' ') : undefined
-}
-
-/** Feedback writes major units without superfluous zeros (`15`, `15.1`, `15.12`): read by digits. */
-export const readMajor = (text: string, currency: string): Amount | undefined =>
-  /^[A-Z]{3}$/.test(currency) ? parseAmount(text, currency) : undefined
-
-/** The same in writing. */
-export function writeMajor(amount: Amount): string {
-  const decimal = toDecimal(amount)
-  return decimal.includes('.') ? withoutEnd(withoutEnd(decimal, '0'), '.') : decimal
 }

@@ -4,11 +4,13 @@ import { amount } from '../../kit/amount.ts'
 import { handClock } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import type { Outside, PaymentToStart, RawNotice } from '../gateway.ts'
-import { readMajor, writeMajor } from './ogone-facts.ts'
+import { writeMajor } from '../../simulators/ogone/ogone-simulator-book.ts'
+import type { PaymentToStart, RawNotice } from '../gateway.ts'
+import type { Outside } from '../gateway-kind.ts'
+import type { Params } from '../kit/raw-form.ts'
+import { meaningOf, paymentStatuses, readMajor, refundStatuses } from './ogone-facts.ts'
 import { ogone } from './ogone-gateway.ts'
-import { isSignedIn, type Params, signOut } from './ogone-signature.ts'
-import { ogoneStatuses } from './ogone-status.ts'
+import { isSignedIn, signOut } from './ogone-signature.ts'
 
 const values = Object.fromEntries(Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo])) as never as {
   [Name in keyof typeof ogone.settings]: string
@@ -147,7 +149,11 @@ test('a notice by GET and one in ISO-8859-1 are read too', async () => {
 })
 
 test('every status of the table gives its fact, an unlisted one is unknown [L01] [N15]', async () => {
-  for (const [status, meaning] of Object.entries({ ...ogoneStatuses, 77: { about: 'payment', kind: 'unknown' } })) {
+  const listed = [...paymentStatuses.kinds.keys(), ...refundStatuses.kinds.keys()]
+  assert.equal(listed.length, 40)
+  for (const status of [...listed, '77', 'constructor']) {
+    const meaning = meaningOf(status)
+    if (!listed.includes(status)) assert.deepEqual(meaning, { about: 'payment', kind: 'unknown' })
     const params: Params = [
       ...paid.map(([name, value]) => [name, name === 'STATUS' ? status : value] as const),
       ['PAYIDSUB', '1'],

@@ -1,10 +1,9 @@
-import { hash, timingSafeEqual } from 'node:crypto'
 import { withoutEnd } from '../../kit/without-end.ts'
+import { type Charset, digestOf, type HashAlgorithm, isSameHex } from '../kit/proofs.ts'
+import type { Params } from '../kit/raw-form.ts'
 import { shaInParameters, shaOutParameters } from './ogone-parameters.ts'
 
-export type HashAlgorithm = 'sha1' | 'sha256' | 'sha512'
-export type Params = ReadonlyArray<readonly [name: string, value: string]>
-type Signing = { passphrase: string; algorithm: HashAlgorithm; charset?: 'utf8' | 'latin1' }
+export type Signing = { passphrase: string; algorithm: HashAlgorithm; charset?: Charset }
 
 /** SHASIGN over what we send (page and DirectLink): "each parameter followed by the passphrase", upper-case hex. */
 export const signIn = (params: Params, signing: Signing): string => shaSign(params, shaInParameters, signing)
@@ -18,7 +17,7 @@ function shaSign(params: Params, list: ReadonlySet<string>, signing: Signing): s
     .filter(([name, value]) => value !== '' && name !== 'SHASIGN' && isListed(name, list))
     .sort(([a], [b]) => compareNames(a, b))
   const text = covered.map(([name, value]) => `${name}=${value}${signing.passphrase}`).join('')
-  return hash(signing.algorithm, Buffer.from(text, signing.charset ?? 'utf8'), 'hex').toUpperCase()
+  return digestOf(signing.algorithm, text, signing.charset).toUpperCase()
 }
 
 /** ITEMNAME12 is covered by ITEMNAME*XX*. */
@@ -41,18 +40,12 @@ function compareNames(a: string, b: string): number {
 /** True when the received signature fits, hashed over UTF-8 or, as some payment methods do, over ISO-8859-1. */
 export function isSignedOut(params: Params, received: string, signing: Signing): boolean {
   const charsets = ['utf8', 'latin1'] as const
-  return charsets.some((charset) => sameHex(signOut(params, { ...signing, charset }), received))
+  return charsets.some((charset) => isSameHex(signOut(params, { ...signing, charset }), received))
 }
 
 /** The page's check of what the shop sent, for the simulator. */
 export function isSignedIn(params: Params, received: string, signing: Signing): boolean {
-  return sameHex(signIn(params, signing), received)
-}
-
-/** Letter case of hex does not matter; the time of the comparison tells nothing. */
-function sameHex(expected: string, received: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(received.toUpperCase())]
-  return a.length === b.length && timingSafeEqual(a, b)
+  return isSameHex(signIn(params, signing), received)
 }
 
 /** Accounts of before May 2010 sign a fixed row of values: only what comes back needs it. */
@@ -60,7 +53,7 @@ export function signLegacyOut(params: Params, { passphrase, algorithm }: Signing
   const values = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
   const names = ['ORDERID', 'CURRENCY', 'AMOUNT', 'PM', 'ACCEPTANCE', 'STATUS', 'CARDNO', 'PAYID', 'NCERROR', 'BRAND']
   const text = names.map((name) => values.get(name) ?? '').join('') + passphrase
-  return hash(algorithm, text, 'hex').toUpperCase()
+  return digestOf(algorithm, text).toUpperCase()
 }
 
 /** Whether the platform's signature covers a parameter of this name, in capitals. */

@@ -1,8 +1,7 @@
-import { X509Certificate } from 'node:crypto'
-import { rootCertificates } from 'node:tls'
-import { toMs } from '../../kit/clock.ts'
-import type { Outside } from '../gateway.ts'
-import { createSparingFetch } from './sparing-fetch.ts'
+import type { X509Certificate } from 'node:crypto'
+import type { Outside } from '../gateway-kind.ts'
+import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../kit/certificate-chain.ts'
+import { createSparingFetch } from '../kit/sparing-fetch.ts'
 
 export type CertificateReading =
   | { is: 'good'; certificate: X509Certificate }
@@ -20,7 +19,6 @@ export type CertificateRules = {
   authorities: () => Promise<string>
 }
 
-const longestChain = 5
 const mostKept = 20
 
 /**
@@ -54,11 +52,11 @@ export function createCertificates(rules: CertificateRules, outside: Outside) {
 }
 
 async function judge(text: string, at: string, rules: CertificateRules): Promise<CertificateReading> {
-  const [leaf, ...sent] = readAll(text)
+  const [leaf, ...sent] = readCertificates(text)
   if (!leaf) return { is: 'unreachable', why: 'certificate' }
   if (!isValidAt(leaf, at)) return { is: 'refused', why: 'certificate expired' }
   if (!leaf.subject.split('\n').includes(`CN=${rules.commonName}`)) return { is: 'refused', why: 'certificate name' }
-  const trusted = [...readAll(await rules.authorities()), ...runtimeRoots()]
+  const trusted = [...readCertificates(await rules.authorities()), ...runtimeRoots()]
   return isTraced(leaf, { sent, trusted, at })
     ? { is: 'good', certificate: leaf }
     : { is: 'unreachable', why: 'certificate authority' }
@@ -69,44 +67,4 @@ function isAllowed(url: string, { origins, pathPrefix }: CertificateRules): bool
   if (!parsed || parsed.username || parsed.password || parsed.search || parsed.hash) return false
   const name = parsed.pathname.startsWith(pathPrefix) ? parsed.pathname.slice(pathPrefix.length) : ''
   return origins.includes(parsed.origin) && /^CERT-[A-Za-z0-9-]{1,80}$/.test(name)
-}
-
-function readAll(pem: string): X509Certificate[] {
-  const [begin, end] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----']
-  const blocks = pem.split(begin).slice(1)
-  return blocks.flatMap((block) => {
-    const at = block.indexOf(end)
-    if (at < 0) return []
-    try {
-      return [new X509Certificate(`${begin}${block.slice(0, at)}${end}`)]
-    } catch {
-      return []
-    }
-  })
-}
-
-let roots: X509Certificate[] | undefined
-/** The authorities shipped with Node, read once and only when a notice needs them. */
-function runtimeRoots(): X509Certificate[] {
-  roots ??= readAll(rootCertificates.join('\n'))
-  return roots
-}
-
-const isValidAt = (certificate: X509Certificate, at: string): boolean =>
-  certificate.validFromDate.getTime() <= toMs(at) && toMs(at) <= certificate.validToDate.getTime()
-
-type Chain = { sent: readonly X509Certificate[]; trusted: readonly X509Certificate[]; at: string }
-
-/** Walks from issuer to issuer until an authority we trust; each step signed, valid, and an authority itself. */
-function isTraced(leaf: X509Certificate, { sent, trusted, at }: Chain): boolean {
-  let current = leaf
-  for (let step = 0; step < longestChain; step += 1) {
-    const issued = (issuer: X509Certificate) =>
-      issuer.ca && isValidAt(issuer, at) && current.checkIssued(issuer) && current.verify(issuer.publicKey)
-    if (trusted.some(issued)) return true
-    const next = sent.find(issued)
-    if (!next) return false
-    current = next
-  }
-  return false
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount } from '../../kit/amount.ts'
 import type { Fact, PaymentToLookUp } from '../gateway.ts'
-import type { PayPalAnswer } from './paypal-api.ts'
+import type { Called } from '../kit/rest-client.ts'
 import { lookUpDispute } from './paypal-dispute.ts'
 import { hintOf } from './paypal-webhook.ts'
 
@@ -33,7 +33,7 @@ const ended = (outcome_code: string, amount_refunded?: object) => ({
 })
 
 /** What a look-up makes of PayPal's answer. */
-function ask(answer: PayPalAnswer, said: readonly Fact[] = []) {
+function ask(answer: Called, said: readonly Fact[] = []) {
   const api = { get: async () => answer, post: async () => answer, mayEnter: async () => true }
   return lookUpDispute(api, { payment, disputeId: 'PP-D-1', around, said })
 }

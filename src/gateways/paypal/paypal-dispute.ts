@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { amount } from '../../kit/amount.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
+import { lookUpWithout } from '../kit/outcomes.ts'
+import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
-import { type Around, instantOf } from './paypal-facts.ts'
+import type { Around } from './paypal-facts.ts'
 import { readTaken } from './paypal-money.ts'
+import { money } from './paypal-objects.ts'
 
-const money = z.object({ currency_code: z.string(), value: z.string() })
 const dispute = z.object({
   dispute_id: z.string().min(1),
   status: z.string(),
@@ -36,7 +38,7 @@ type Asked = Question & { of: readonly string[] }
 export async function lookUpDispute(api: PayPalApi, question: Question): Promise<LookUp> {
   const asked = { ...question, of: [] }
   const answer = await api.get(`/v1/customer/disputes/${encodeURIComponent(asked.disputeId)}`)
-  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
+  if (answer.is === 'failed') return lookUpWithout(answer)
   if (answer.is === 'refused') {
     if (answer.status === 404) return { is: 'unreachable', why: 'dispute not found' }
     return { is: 'facts', facts: [openFact(asked, 'unknown', `${answer.status} ${answer.issue}`)] }

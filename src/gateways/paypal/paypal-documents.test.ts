@@ -11,13 +11,17 @@ import { readMoney, writeMoney } from './paypal-money.ts'
 test('every status of the tables gives its fact, an unlisted one is unknown [L01] [N15]', () => {
   const around = { account: 'M', mode: 'test' as const, now: '2026-11-24T09:00:00.000Z', asked: amount(1000, 'EUR') }
   const money = { currency_code: 'EUR', value: '10.00' }
-  for (const [status, kind] of Object.entries({ ...orderStatuses, COMPLETED: 'unknown', NEW: 'unknown' }))
+  for (const [status, kind] of Object.entries({
+    ...Object.fromEntries(orderStatuses.kinds),
+    COMPLETED: 'unknown',
+    NEW: 'unknown',
+  }))
     assert.equal(factsOfOrder({ id: 'A', status }, around)[0]?.kind, kind, status)
-  for (const [status, kind] of Object.entries({ ...captureStatuses, NEW: 'unknown' })) {
+  for (const [status, kind] of Object.entries({ ...Object.fromEntries(captureStatuses.kinds), NEW: 'unknown' })) {
     const payments = { captures: [{ id: 'C', status, amount: money }] }
     assert.equal(factsOfOrder({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] }, around)[0]?.kind, kind)
   }
-  for (const [status, kind] of Object.entries({ ...refundStatuses, NEW: 'unknown' })) {
+  for (const [status, kind] of Object.entries({ ...Object.fromEntries(refundStatuses.kinds), NEW: 'unknown' })) {
     const captures = [{ id: 'C', status: 'COMPLETED', amount: money }]
     const payments = { captures, refunds: [{ id: 'R', status, amount: money }] }
     assert.equal(factsOfOrder({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] }, around)[1]?.kind, kind)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Fact, Mode } from '../gateway.ts'
-import { instantOf } from './paypal-facts.ts'
+import { instantOf } from '../kit/provider-time.ts'
 import { readMoney, readTaken } from './paypal-money.ts'
+import { money } from './paypal-objects.ts'
 import { captureAbove, type WebhookEvent } from './paypal-webhook.ts'
 
 type Own = { account: string; mode: Mode; now: string }
@@ -14,8 +15,6 @@ export function factsOfEvent(event: WebhookEvent, own: Own): Fact[] {
   if (event.type === 'PAYMENT.CAPTURE.REVERSED') return reversal(event, own)
   return event.type === 'CHECKOUT.PAYMENT-APPROVAL.REVERSED' ? lapsedApproval(event, own) : []
 }
-
-const money = z.object({ currency_code: z.string(), value: z.string() })
 
 const reversed = z.object({
   id: z.string().min(1),

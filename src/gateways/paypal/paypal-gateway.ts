@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import { DAY, HOUR, later, nowOf } from '../../kit/clock.ts'
-import {
-  defineGateway,
-  type Gateway,
-  type LookUp,
-  type NoticeReading,
-  type Outside,
-  type PaymentToStart,
-  type RawNotice,
-  type SettingValues,
-  type StartOutcome,
-  type Surroundings,
-  sharedAccount,
-  sharedAccountHelp,
-} from '../gateway.ts'
+import type { Gateway, LookUp, NoticeReading, PaymentToStart, RawNotice, StartOutcome } from '../gateway.ts'
+import { defineGateway, type Outside, type Surroundings } from '../gateway-kind.ts'
+import { askTwice, startWithout } from '../kit/outcomes.ts'
+import { safeLink } from '../kit/safe-link.ts'
+import { publicSetting, type SettingValues, secretSetting, sharedAccountSetting } from '../kit/setting-fields.ts'
 import { createPayPalApi, type PayPalApi } from './paypal-api.ts'
 import { createCertificates } from './paypal-certificates.ts'
 import { lookUpDispute } from './paypal-dispute.ts'
@@ -21,34 +12,36 @@ import { factsOfEvent } from './paypal-event-facts.ts'
 import { listTransactions } from './paypal-listing.ts'
 import { captureOrder, findOrderId, lookUpOrder } from './paypal-look-up.ts'
 import { writeMoney } from './paypal-money.ts'
-import { orderBody, readOrder } from './paypal-order.ts'
+import { readOrder } from './paypal-objects.ts'
+import { orderBody } from './paypal-order.ts'
 import { lookUpRefund, sendRefund } from './paypal-refund.ts'
 import { hintOf, proofHeaders, proveWebhook, readEvent } from './paypal-webhook.ts'
 
-const open = (schema: z.ZodType<string>, help: string, demo: string) => ({ schema, secret: false, help, demo })
-
 const settings = {
-  clientId: open(z.string().min(10).max(200), 'Client id of the REST app.', 'demonstration-client'),
-  clientSecret: {
-    schema: z.string().min(10).max(200),
-    secret: true,
-    help: 'Secret of the REST app.',
-    demo: 'demonstration-client-secret',
-  },
+  clientId: publicSetting('gateway.paypal.setting.client_id', z.string().min(10).max(200), 'demonstration-client'),
+  clientSecret: secretSetting(
+    'gateway.paypal.setting.client_secret',
+    z.string().min(10).max(200),
+    'demonstration-client-secret',
+  ),
   // The documentation's literal WEBHOOK_ID signs the events of PayPal's own test page: it must never prove money.
-  webhookId: open(z.string().regex(/^[A-Za-z0-9]{5,50}$/, 'letters and digits'), 'Id of the webhook.', 'DEMOWEBHOOK1'),
-  merchantId: open(
+  webhookId: publicSetting(
+    'gateway.paypal.setting.webhook_id',
+    z.string().regex(/^[A-Za-z0-9]{5,50}$/, 'letters and digits'),
+    'DEMOWEBHOOK1',
+  ),
+  merchantId: publicSetting(
+    'gateway.paypal.setting.merchant_id',
     z.string().regex(/^[2-9A-HJ-NP-Z]{13}$/, '13 capitals and digits'),
-    'PayPal’s id of the merchant.',
     'DEMAMERCHANT2',
   ),
-  immediatePaymentOnly: open(z.enum(['yes', 'no']).default('yes'), 'Whether payment by e-cheque is left out.', 'yes'),
-  sharedAccount: open(sharedAccount, sharedAccountHelp, 'no'),
-  certAuthorities: open(
-    z.string().default(''),
-    'Authorities of PayPal’s certificates as PEM, besides those of the runtime.',
-    '',
+  immediatePaymentOnly: publicSetting(
+    'gateway.paypal.setting.immediate_payment_only',
+    z.enum(['yes', 'no']).default('yes'),
+    'yes',
   ),
+  sharedAccount: sharedAccountSetting,
+  certAuthorities: publicSetting('gateway.paypal.setting.cert_authorities', z.string().default(''), ''),
 }
 export type PayPalSettings = SettingValues<typeof settings>
 
@@ -58,13 +51,10 @@ export const paypal = defineGateway<typeof settings>({
   title: 'PayPal',
   icon: 'wallet',
   words: {
-    fr: {
-      name: 'PayPal',
-      hint: 'Avec votre compte PayPal',
-      long: 'Paiement internet par PayPal',
-      by: 'par PayPal',
-    },
-    en: { name: 'PayPal', hint: 'With your PayPal account', long: 'Internet payment by PayPal', by: 'by PayPal' },
+    name: 'gateway.paypal.name',
+    hint: 'gateway.paypal.hint',
+    long: 'gateway.paypal.long',
+    by: 'gateway.paypal.by',
   },
   settings,
   reference: { maxLength: 127 },
@@ -132,13 +122,12 @@ function connect(values: PayPalSettings, around: Surroundings, outside: Outside)
       if (orderId === undefined) return { is: 'not_found' }
       return captureOrder(api, { payment, orderId, around: aroundOf(payment) }, completionKey)
     },
-    checkSettings: async () =>
-      (await api.mayEnter()) ? [] : ['PayPal does not accept clientId with clientSecret, or cannot be asked'],
+    checkSettings: async () => ((await api.mayEnter()) ? [] : [{ key: 'gateway.paypal.problem.credentials' }]),
     refundKeyLifeMs: 45 * DAY,
     refund: (refund) => sendRefund(api, refund, nowOf(outside.clock)),
     lookUpRefund: (refund) => lookUpRefund(api, refund, nowOf(outside.clock)),
     list: (span) =>
-      listTransactions(api, span, { ...own, now: nowOf(outside.clock), shared: values.sharedAccount === 'yes' }),
+      listTransactions(api, span, { ...own, now: nowOf(outside.clock), sharedAccount: values.sharedAccount }),
   }
 }
 
@@ -148,13 +137,8 @@ async function start(payment: PaymentToStart, at: StartWith): Promise<StartOutco
   const price = writeMoney(payment.amount)
   if (!price) return { do: 'refused', why: 'PayPal cannot take this amount' }
   const body = orderBody(payment, price, at.values.immediatePaymentOnly === 'yes')
-  const ask = () => at.api.post('/v2/checkout/orders', body, payment.key)
-  const first = await ask()
-  if (first.is === 'failed' && !first.sent) return { do: 'not_sent', why: first.why }
-  // The same key: a repetition finds the order that the first call may have made.
-  const answer = first.is === 'failed' ? await ask() : first
-  if (answer.is === 'failed') return { do: 'unknown', why: answer.why }
-  if (answer.is === 'refused') return { do: 'refused', why: `${answer.status} ${answer.issue}` }
+  const answer = await askTwice(() => at.api.post('/v2/checkout/orders', body, payment.key))
+  if (answer.is !== 'ok') return startWithout(answer)
   const order = readOrder(answer.json)
   const url = order && approvalLink(order.links ?? [], at.approval)
   if (!order || url === undefined) return { do: 'unknown', why: 'no approval link' }
@@ -164,8 +148,7 @@ async function start(payment: PaymentToStart, at: StartWith): Promise<StartOutco
 /** `payer-action`, else `approve`; never built, and only to PayPal's own page. */
 function approvalLink(links: ReadonlyArray<{ href: string; rel: string }>, approval: string): string | undefined {
   const link = ['payer-action', 'approve'].map((rel) => links.find((each) => each.rel === rel)).find(Boolean)
-  const url = link && URL.parse(link.href)
-  return url && url.origin === approval && !url.username && !url.password ? url.href : undefined
+  return safeLink(link?.href, [approval])
 }
 
 /** Of what the webhook is subscribed to: all of it says "look". */

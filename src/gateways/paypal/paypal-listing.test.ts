@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PayPalAnswer, PayPalApi } from './paypal-api.ts'
+import type { Called } from '../kit/rest-client.ts'
+import type { PayPalApi } from './paypal-api.ts'
 import { listTransactions } from './paypal-listing.ts'
 
 const span = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-24T09:00:00.000Z' }
-const own = { account: 'SHOP', mode: 'live', now: span.to, shared: false } as const
+const own = { account: 'SHOP', mode: 'live', now: span.to, sharedAccount: 'no' } as const
 
 const transaction = (over: object = {}) => ({
   transaction_info: {
@@ -22,7 +23,7 @@ const transaction = (over: object = {}) => ({
 /** PayPal's answers by page; what was asked is kept. */
 function answering(pageOf: (query: URLSearchParams) => object) {
   const asked: URLSearchParams[] = []
-  const get = async (path: string): Promise<PayPalAnswer> => {
+  const get = async (path: string): Promise<Called> => {
     const query = new URLSearchParams(path.slice(path.indexOf('?')))
     asked.push(query)
     return { is: 'ok', status: 200, json: pageOf(query) }
@@ -31,7 +32,7 @@ function answering(pageOf: (query: URLSearchParams) => object) {
   return { api, asked }
 }
 
-const linesOf = async (details: object[], over: Partial<typeof own> | { shared: true } = {}) => {
+const linesOf = async (details: object[], over: Partial<typeof own> | { sharedAccount: 'yes' } = {}) => {
   const { api } = answering((query) =>
     query.get('start_date')?.startsWith('2026-10-31') ? { transaction_details: details } : {},
   )
@@ -89,7 +90,7 @@ test('a status that is not listed is unknown; what we pay ourselves is no sale',
 test('in an account that other shops share, only what bears a reference of ours counts', async () => {
   const foreign = transaction({ custom_field: 'invoice 2026-118' })
   assert.equal((await linesOf([foreign, transaction()])).length, 2)
-  assert.equal((await linesOf([foreign, transaction()], { shared: true })).length, 1)
+  assert.equal((await linesOf([foreign, transaction()], { sharedAccount: 'yes' })).length, 1)
 })
 
 test('an answer that cannot be read is no list, and a right that is missing says so', async () => {

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { negated } from '../../kit/amount.ts'
-import { DAY, HOUR, type Instant, later, MINUTE, toMs } from '../../kit/clock.ts'
-import { type Fact, isReferenceOfOurs, type ListedLine, type Listing, type Mode, type Span } from '../gateway.ts'
-import type { PayPalAnswer, PayPalApi } from './paypal-api.ts'
-import { instantOf } from './paypal-facts.ts'
+import { DAY, HOUR, type Instant, later, MINUTE } from '../../kit/clock.ts'
+import type { Fact, ListedLine, Listing, Mode, Span } from '../gateway.ts'
+import { readPages, windowsOf } from '../kit/list-pages.ts'
+import { listWithout } from '../kit/outcomes.ts'
+import { instantOf } from '../kit/provider-time.ts'
+import type { NotOk } from '../kit/rest-client.ts'
+import { mayBeOurs } from '../kit/setting-fields.ts'
+import { statusTable } from '../kit/status-table.ts'
+import type { PayPalApi } from './paypal-api.ts'
 import { readMoney } from './paypal-money.ts'
+import { money } from './paypal-objects.ts'
 
 /** What the code reads of a transaction; PayPal's own schema requires nothing. */
-const money = z.object({ currency_code: z.string(), value: z.string() })
 const info = z.object({
   transaction_id: z.string().min(1),
   paypal_reference_id: z.string().optional(),
@@ -30,25 +35,25 @@ const longestQueryMs = 31 * DAY
 const linesPerPage = 500
 const latenessMs = 3 * HOUR
 
-type Found =
-  | { is: 'found'; transactions: Transaction[]; refreshedAt: string | undefined }
-  | Exclude<PayPalAnswer, { is: 'ok' }>
+type Found = { is: 'found'; transactions: Transaction[]; refreshedAt: string | undefined } | NotOk
 
 /** Every transaction of a span, window by window, page by page. */
-export async function findTransactions(api: PayPalApi, { from, to }: Span): Promise<Found> {
+export async function findTransactions(api: PayPalApi, span: Span): Promise<Found> {
   const transactions: Transaction[] = []
   let refreshedAt: string | undefined
-  for (let start = from; start < to; start = later(start, longestQueryMs)) {
-    const end = later(start, Math.min(longestQueryMs, toMs(to) - toMs(start)))
-    for (let number = 1, pages = 1; number <= pages; number += 1) {
-      const answer = await api.get(`/v1/reporting/transactions?${queryOf({ from: start, to: end }, number)}`)
-      if (answer.is !== 'ok') return answer
-      const read = page.safeParse(answer.json).data
-      if (!read) return { is: 'failed', sent: true, why: 'answer not understood' }
-      transactions.push(...read.transaction_details.map((each) => each.transaction_info))
-      pages = read.total_pages
-      refreshedAt = read.last_refreshed_datetime ?? refreshedAt
-    }
+  for (const window of windowsOf(span, longestQueryMs)) {
+    const found = await readPages(
+      1,
+      (number) => api.get(`/v1/reporting/transactions?${queryOf(window, number)}`),
+      (json, number) => {
+        const { data } = page.safeParse(json)
+        refreshedAt = data?.last_refreshed_datetime ?? refreshedAt
+        const next = data && number < data.total_pages ? number + 1 : undefined
+        return data && { lines: data.transaction_details.map((each) => each.transaction_info), next }
+      },
+    )
+    if (found.is !== 'lines') return found
+    transactions.push(...found.lines)
   }
   return { is: 'found', transactions, refreshedAt }
 }
@@ -62,17 +67,13 @@ const queryOf = ({ from, to }: Span, number: number) =>
     page: String(number),
   })
 
-type Own = { account: string; mode: Mode; now: Instant; shared: boolean }
+type Own = { account: string; mode: Mode; now: Instant; sharedAccount: string }
 
 /** PayPal's list as lines: what it says of sales, of money that went back, of disputes. */
 export async function listTransactions(api: PayPalApi, span: Span, own: Own): Promise<Listing> {
   const from = later(span.from, -HOUR)
   const found = await findTransactions(api, { from, to: span.to })
-  if (found.is === 'failed') return { is: 'unreachable', why: found.why }
-  if (found.is === 'refused') {
-    const why = `${found.status} ${found.issue}`
-    return found.status === 403 ? { is: 'not_allowed', why } : { is: 'unreachable', why }
-  }
+  if (found.is !== 'found') return listWithout(found)
   const lines = found.transactions.flatMap((each) => lineOf(each, own))
   const asOf = [span.to, instantOf(found.refreshedAt, own)].sort()[0] ?? span.to
   return { is: 'listed', lines, completeTo: later(asOf, -latenessMs - MINUTE) }
@@ -92,8 +93,8 @@ function meaningOf(code: string): Meaning | undefined {
 }
 
 /** `V` was done and went back since: that stands in lines of its own. */
-const kindOf = (status: string, done: Fact['kind']): Fact['kind'] =>
-  (({ S: done, V: done, P: 'pending', D: 'refused' }) as const)[status] ?? 'unknown'
+const isDone = new Set(['S', 'V'])
+const undone = statusTable({ pending: 'P', refused: 'D' })
 
 function lineOf(transaction: Transaction, own: Own): ListedLine[] {
   const { transaction_event_code: code, transaction_status: status, paypal_reference_id: capture } = transaction
@@ -101,13 +102,13 @@ function lineOf(transaction: Transaction, own: Own): ListedLine[] {
   const signed = readMoney(transaction.transaction_amount)
   // What we pay with the same account is no sale.
   if (!meaning || !signed || (meaning.about === 'payment' && signed.minor < 0)) return []
-  if (own.shared && meaning.about === 'payment' && !isReferenceOfOurs(transaction.custom_field)) return []
+  if (meaning.about === 'payment' && !mayBeOurs(transaction.custom_field, own.sharedAccount)) return []
   const fee = transaction.fee_amount && readMoney(transaction.fee_amount)
   const { about, done, returned } = meaning
   return [
     {
       about,
-      kind: kindOf(status, done),
+      kind: isDone.has(status) ? done : undone.kindOf(status),
       operation: transaction.transaction_id,
       ...(transaction.custom_field !== undefined && { reference: transaction.custom_field }),
       ...(about !== 'payment' && capture !== undefined && { capture }),

@@ -1,9 +1,12 @@
 import { later } from '../../kit/clock.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
-import type { PayPalAnswer, PayPalApi } from './paypal-api.ts'
+import { lookUpWithout } from '../kit/outcomes.ts'
+import type { Called } from '../kit/rest-client.ts'
+import { statusTable } from '../kit/status-table.ts'
+import type { PayPalApi } from './paypal-api.ts'
 import { type Around, factsOfOrder } from './paypal-facts.ts'
 import { findTransactions } from './paypal-listing.ts'
-import { type PayPalOrder, readCapture, readOrder } from './paypal-order.ts'
+import { type PayPalOrder, readCapture, readOrder } from './paypal-objects.ts'
 
 type Asked = { payment: PaymentToLookUp; orderId: string; around: Around }
 
@@ -12,10 +15,8 @@ export async function lookUpOrder(api: PayPalApi, asked: Asked): Promise<LookUp>
   return readAnswer(await api.get(`/v2/checkout/orders/${encodeURIComponent(asked.orderId)}`), asked)
 }
 
-function readAnswer(answer: PayPalAnswer, asked: Asked): LookUp {
-  if (answer.is === 'failed') return { is: 'unreachable', why: answer.why }
-  if (answer.is === 'refused')
-    return answer.status === 404 ? { is: 'not_found' } : { is: 'unreachable', why: `${answer.status} ${answer.issue}` }
+function readAnswer(answer: Called, asked: Asked): LookUp {
+  if (answer.is !== 'ok') return lookUpWithout(answer)
   const order = readOrder(answer.json)
   if (!order) return { is: 'unreachable', why: 'answer not understood' }
   // Another order than ours: nothing in it may count for this payment.
@@ -32,23 +33,14 @@ function readAnswer(answer: PayPalAnswer, asked: Asked): LookUp {
  */
 const completionKey = (order: PayPalOrder): string => `cap-${order.id}-${order.update_time ?? ''}`
 
-/** 422 issues of a capture that end this approval: the payer may try again or otherwise. */
-const declined = new Set([
-  'INSTRUMENT_DECLINED',
-  'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
-  'PAYER_ACTION_REQUIRED',
-  'MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED',
-  'TRANSACTION_REFUSED',
-  'PAYER_CANNOT_PAY',
-  'PAYER_ACCOUNT_RESTRICTED',
-  'PAYER_ACCOUNT_LOCKED_OR_CLOSED',
-  'PAYEE_BLOCKED_TRANSACTION',
-  'TRANSACTION_BLOCKED_BY_PAYEE',
-  'COMPLIANCE_VIOLATION',
-  'TRANSACTION_LIMIT_EXCEEDED',
-  'TRANSACTION_RECEIVING_LIMIT_EXCEEDED',
-])
-const undecided = new Set(['ORDER_NOT_APPROVED', 'ORDER_COMPLETION_IN_PROGRESS'])
+/** 422 issues of a capture: those that are refused end this approval, the payer may try again or otherwise. */
+const captureIssues = statusTable({
+  refused: `INSTRUMENT_DECLINED REDIRECT_PAYER_FOR_ALTERNATE_FUNDING PAYER_ACTION_REQUIRED
+    MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED TRANSACTION_REFUSED PAYER_CANNOT_PAY PAYER_ACCOUNT_RESTRICTED
+    PAYER_ACCOUNT_LOCKED_OR_CLOSED PAYEE_BLOCKED_TRANSACTION TRANSACTION_BLOCKED_BY_PAYEE COMPLIANCE_VIOLATION
+    TRANSACTION_LIMIT_EXCEEDED TRANSACTION_RECEIVING_LIMIT_EXCEEDED`,
+  pending: 'ORDER_NOT_APPROVED ORDER_COMPLETION_IN_PROGRESS',
+})
 
 /** Takes the money of an approved order. An issue that is not listed is never a success: `unknown`, and looked up. */
 export async function captureOrder(api: PayPalApi, asked: Asked, key: string): Promise<LookUp> {
@@ -56,7 +48,7 @@ export async function captureOrder(api: PayPalApi, asked: Asked, key: string): P
   const answer = await api.post(`/v2/checkout/orders/${encodeURIComponent(orderId)}/capture`, {}, key)
   if (answer.is !== 'refused' || answer.status === 404) return readAnswer(answer, asked)
   if (answer.issue === 'ORDER_ALREADY_CAPTURED') return lookUpOrder(api, asked)
-  const kind = declined.has(answer.issue) ? 'refused' : undecided.has(answer.issue) ? 'pending' : 'unknown'
+  const kind = captureIssues.kindOf(answer.issue)
   const { account, mode, now } = asked.around
   const fact: Fact = {
     about: 'payment',
@@ -89,9 +81,9 @@ export async function findOrderId(
   now: string,
 ): Promise<string | Extract<LookUp, { is: 'not_found' | 'unreachable' }>> {
   const listed = await findTransactions(api, { from: later(payment.startedAt, -60_000), to: now })
-  if (listed.is === 'failed') return { is: 'unreachable', why: listed.why }
   // An app without the right to search cannot be asked this: nobody was sent to PayPal for this payment anyway.
   if (listed.is === 'refused') return { is: 'not_found' }
+  if (listed.is === 'failed') return lookUpWithout(listed)
   const captureId = listed.transactions.find((each) => each.custom_field === payment.reference)?.transaction_id
   if (captureId === undefined) return { is: 'not_found' }
   const found = await api.get(`/v2/payments/captures/${encodeURIComponent(captureId)}`)

@@ -1,10 +1,11 @@
 import type { RefundOutcome, RefundToSend } from '../gateway.ts'
+import { fitText } from '../kit/fit-text.ts'
+import { refundOutcome, refundUnseen, refundWithout } from '../kit/outcomes.ts'
+import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
-import { instantOf, refundStatuses } from './paypal-facts.ts'
+import { refundStatuses } from './paypal-facts.ts'
 import { writeMoney } from './paypal-money.ts'
-import { type PayPalRefund, readOrder, readRefund } from './paypal-order.ts'
-
-const longestNote = 255
+import { type PayPalRefund, readOrder, readRefund } from './paypal-objects.ts'
 
 /**
  * Gives money back. The amount is always said, so that a repeated request cannot give back more
@@ -13,15 +14,10 @@ const longestNote = 255
 export async function sendRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {
   const amount = writeMoney(refund.amount)
   if (!amount) return { is: 'refused', why: 'PayPal cannot give back this amount' }
-  const note = refund.reason
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, longestNote)
+  const note = fitText(refund.reason, { most: 255, of: 'bytes' })
   const body = { amount, custom_id: refund.refundId, ...(note !== '' && { note_to_payer: note }) }
   const answer = await api.post(`/v2/payments/captures/${encodeURIComponent(refund.capture)}/refund`, body, refund.key)
-  if (answer.is === 'failed')
-    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'refused', why: answer.why }
-  if (answer.is === 'refused') return { is: 'refused', why: answer.issue }
+  if (answer.is !== 'ok') return refundWithout(answer)
   const made = readRefund(answer.json)
   return made ? outcomeOf(made, now) : { is: 'unknown', why: 'answer not understood' }
 }
@@ -30,7 +26,7 @@ export async function sendRefund(api: PayPalApi, refund: RefundToSend, now: stri
 export async function lookUpRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {
   if (refund.attemptRef === undefined) return { is: 'unknown', why: 'the order is not known' }
   const answer = await api.get(`/v2/checkout/orders/${encodeURIComponent(refund.attemptRef)}`)
-  if (answer.is !== 'ok') return { is: 'unknown', why: answer.is === 'failed' ? answer.why : answer.issue }
+  if (answer.is !== 'ok') return refundUnseen(answer)
   const payments = readOrder(answer.json)?.purchase_units?.[0]?.payments
   if (!payments?.captures?.some((capture) => capture.id === refund.capture))
     return { is: 'unknown', why: 'the capture is not in the order' }
@@ -38,10 +34,7 @@ export async function lookUpRefund(api: PayPalApi, refund: RefundToSend, now: st
   return made ? outcomeOf(made, now) : { is: 'absent' }
 }
 
-function outcomeOf(made: PayPalRefund, now: string): RefundOutcome {
-  const kind = refundStatuses[made.status]
-  if (kind === 'refunded') return { is: 'done', operation: made.id, occurredAt: instantOf(made.create_time, { now }) }
-  if (kind === 'pending') return { is: 'pending', operation: made.id }
-  if (kind === 'refused' || kind === 'cancelled') return { is: 'refused', why: `refund ${made.status}` }
-  return { is: 'unknown', why: `refund ${made.status}` }
+function outcomeOf({ id: operation, status, create_time: at }: PayPalRefund, now: string): RefundOutcome {
+  const said = { operation, occurredAt: instantOf(at, { now }), words: `refund ${status}` }
+  return refundOutcome(refundStatuses.kindOf(status), said)
 }

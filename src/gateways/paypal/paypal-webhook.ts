@@ -1,11 +1,12 @@
-import { verify, type X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { DAY, HOUR, toMs } from '../../kit/clock.ts'
 import { parseJson } from '../../kit/json.ts'
 import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
+import { oneHeader } from '../kit/notice-headers.ts'
+import { isRsaSigned } from '../kit/proofs.ts'
 import type { CertificateReading } from './paypal-certificates.ts'
 import { readMoney } from './paypal-money.ts'
-import { readRefund } from './paypal-order.ts'
+import { readRefund } from './paypal-objects.ts'
 
 /** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
 const toleranceMs = 3 * DAY + HOUR
@@ -35,23 +36,15 @@ export async function proveWebhook(notice: RawNotice, proof: Proof): Promise<Not
   if (found.is === 'refused') return { is: 'rejected', why: found.why }
   if (found.is === 'unreachable') return { is: 'unprovable', why: found.why }
   const message = `${headers.id}|${headers.time}|${proof.webhookId}|${crc32(notice.body)}`
-  return isSigned(message, headers.signature, found.certificate)
-    ? { is: 'proven' }
-    : { is: 'rejected', why: 'signature' }
-}
-
-function isSigned(message: string, signature: string, certificate: X509Certificate): boolean {
-  return verify('RSA-SHA256', Buffer.from(message), certificate.publicKey, Buffer.from(signature, 'base64'))
+  const signed = { algorithm: 'sha256', message, signature: headers.signature } as const
+  return isRsaSigned(signed, found.certificate.publicKey) ? { is: 'proven' } : { is: 'rejected', why: 'signature' }
 }
 
 /** The five headers, each exactly once (twice arrives as one text with a comma); else what is wrong. */
-function readHeaders({ method, headers }: RawNotice): Headers | string {
-  const one = (name: string, form: RegExp) => {
-    const value = headers[name]
-    return typeof value === 'string' && value.length <= 1_000 && form.test(value) ? value : undefined
-  }
-  if (method !== 'POST') return 'not a POST'
-  if (headers['content-encoding'] !== undefined) return 'compressed'
+function readHeaders(notice: RawNotice): Headers | string {
+  const one = (name: string, form: RegExp) => oneHeader(notice, name, form)
+  if (notice.method !== 'POST') return 'not a POST'
+  if (notice.headers['content-encoding'] !== undefined) return 'compressed'
   if (one('paypal-auth-algo', /^SHA256withRSA$/) === undefined) return 'algorithm'
   const id = one('paypal-transmission-id', /^[\w-]{1,100}$/)
   const time = one('paypal-transmission-time', /^[\w:.+-]{10,40}$/)

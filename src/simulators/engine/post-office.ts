@@ -1,4 +1,4 @@
-import type { Outside } from '../../gateways/gateway.ts'
+import type { Outside } from '../../gateways/gateway-kind.ts'
 import { MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import type { Faults } from './faults.ts'

@@ -1,4 +1,4 @@
-import type { Outside, Surroundings } from '../../gateways/gateway.ts'
+import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Clock } from '../../kit/clock.ts'
 

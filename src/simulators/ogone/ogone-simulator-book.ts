@@ -1,4 +1,5 @@
-import type { Amount } from '../../kit/amount.ts'
+import { type Amount, toDecimal } from '../../kit/amount.ts'
+import { withoutEnd } from '../../kit/without-end.ts'
 
 /** The simulated platform's own truth about one ORDERID. */
 export type Attempt = {
@@ -63,3 +64,9 @@ export function createBook() {
   }
 }
 export type Book = ReturnType<typeof createBook>
+
+/** The platform writes major units without superfluous zeros (`15`, `15.1`, `15.12`). */
+export function writeMajor(amount: Amount): string {
+  const decimal = toDecimal(amount)
+  return decimal.includes('.') ? withoutEnd(withoutEnd(decimal, '0'), '.') : decimal
+}

@@ -1,11 +1,13 @@
-import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
+import type { HashAlgorithm } from '../../gateways/kit/proofs.ts'
+import type { Params } from '../../gateways/kit/raw-form.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
-import { type HashAlgorithm, isSignedIn, type Params } from '../../gateways/ogone/ogone-signature.ts'
+import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import { brokenAnswer } from '../engine/broken-answer.ts'
 import type { SimulatorAnswer, SimulatorRequest } from '../engine/simulator.ts'
 import type { Attempt, Book } from './ogone-simulator-book.ts'
+import { writeMajor } from './ogone-simulator-book.ts'
 
 type Around = {
   params: Params

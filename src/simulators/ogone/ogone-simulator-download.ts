@@ -1,6 +1,5 @@
-import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
+import type { Params } from '../../gateways/kit/raw-form.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
-import type { Params } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { toInstant } from '../../kit/clock.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
@@ -9,6 +8,7 @@ import type { Faults } from '../engine/faults.ts'
 import { listedAmount, listLies, strangePayment } from '../engine/list-faults.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import type { Attempt, Book } from './ogone-simulator-book.ts'
+import { writeMajor } from './ogone-simulator-book.ts'
 
 type Around = { book: Book; values: OgoneSettings; faults: Faults }
 

@@ -1,9 +1,11 @@
-import { writeMajor } from '../../gateways/ogone/ogone-facts.ts'
-import { type HashAlgorithm, type Params, signOut } from '../../gateways/ogone/ogone-signature.ts'
+import type { HashAlgorithm } from '../../gateways/kit/proofs.ts'
+import type { Params } from '../../gateways/kit/raw-form.ts'
+import { signOut } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
 import type { PageControls, WebhookDelivery } from '../engine/simulator.ts'
 import type { Attempt } from './ogone-simulator-book.ts'
+import { writeMajor } from './ogone-simulator-book.ts'
 
 type Signing = { passphrase: string; algorithm: HashAlgorithm }
 

@@ -1,6 +1,6 @@
 import { generateKeyPair, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { Outside } from '../../gateways/gateway.ts'
+import type { Outside } from '../../gateways/gateway-kind.ts'
 import { DAY, toMs } from '../../kit/clock.ts'
 
 type Signer = { authorityPem: string; leafPem: string; sign(message: string): string }

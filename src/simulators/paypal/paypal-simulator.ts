@@ -1,4 +1,4 @@
-import type { Outside, Surroundings } from '../../gateways/gateway.ts'
+import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
 import type { PayPalSettings } from '../../gateways/paypal/paypal-gateway.ts'
 import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
 import { amount } from '../../kit/amount.ts'

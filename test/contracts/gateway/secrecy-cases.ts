@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { MINUTE, nowOf } from '../../../src/kit/clock.ts'
+import { languages, translator } from '../../../src/messages/translate.ts'
 import { demoSurroundings } from '../../support/demo-surroundings.ts'
 import { asNotice, buyer, type Case, demoValues } from './harness.ts'
 
@@ -12,13 +13,14 @@ export const secrecyCases: readonly Case[] = [
       const told = (over: Record<string, string>) =>
         kind.connect(demoValues(kind, over), around, world.outside).checkSettings()
       assert.deepEqual(await told({}), [], 'the right ones have nothing to say')
-      const asked = Object.entries(kind.settings).filter(([, { secret }]) => secret)
+      const asked = Object.entries(kind.settings).filter(([, field]) => field.kind === 'secret')
       const named: string[] = []
       for (const [name] of asked) {
         const canary = `canary-of-${name}-canary`
         const problems = await told({ [name]: canary })
-        named.push(...problems)
-        assert.doesNotMatch(problems.join(), /canary/)
+        const said = languages.map((language) => problems.map(({ key, values }) => translator(language)(key, values)))
+        named.push(...said.flat())
+        assert.doesNotMatch(said.join(), /canary/)
       }
       assert.ok(named.length > 0, 'a wrong secret was found')
       for (const problem of named)
@@ -62,7 +64,9 @@ export const secrecyCases: readonly Case[] = [
     says: 'after all of it, no secret, no card number and no mail address is in the log',
     async run({ kind, world }) {
       assert.ok(world.log.lines.length > 20, 'there is a log to be searched')
-      const canaries = Object.values(kind.settings).flatMap(({ secret, demo }) => (secret && demo ? [demo] : []))
+      const canaries = Object.values(kind.settings).flatMap((field) =>
+        field.kind === 'secret' && field.demo ? [field.demo] : [],
+      )
       assert.ok(canaries.length > 0)
       for (const word of [...canaries, 'XXXXXXXXXXXX1111', '4111', buyer, 'SHASIGN', 'Bearer '])
         assert.equal(

@@ -1,21 +1,28 @@
 import { shortForm } from '../../kit/pairs.ts'
 import type { RawNotice } from '../gateway.ts'
-import type { Params } from './ogone-signature.ts'
 
+/** The parameters of a form, in the order in which they came. */
+export type Params = ReadonlyArray<readonly [name: string, value: string]>
 export type ReadForm = { params: Params } | { bad: string }
 
 const { most, longestName, longestValue } = shortForm
 
-/**
- * The parameters of a notice, from its raw bytes: percent-decoded to bytes, then UTF-8 if that is valid and
- * ISO-8859-1 if not. A name that comes twice is refused: nobody could say which one was signed. So is what is longer
- * than the platform sends, before anything else looks at it.
- */
-export function readForm(notice: RawNotice): ReadForm {
+/** The undecoded form of a notice by GET or POST, for a proof that covers it as it came; or why it is none. */
+export function rawFormOf(notice: RawNotice): { text: string } | { bad: string } {
   if (notice.method === 'POST' && !isForm(notice.headers['content-type'])) return { bad: 'content type' }
   if (notice.headers['content-encoding'] !== undefined) return { bad: 'content encoding' }
-  const text = notice.method === 'GET' ? notice.query : Buffer.from(notice.body).toString('latin1')
-  const pairs = text.split('&', most + 1)
+  return { text: notice.method === 'GET' ? notice.query : Buffer.from(notice.body).toString('latin1') }
+}
+
+/**
+ * The parameters of a notice, from its raw bytes: percent-decoded to bytes, then UTF-8 if that is valid and
+ * ISO-8859-1 if not. A name that comes twice, in any letter case, is refused: nobody could say which one was signed. So
+ * is what is longer than a provider sends, before anything else looks at it.
+ */
+export function readForm(notice: RawNotice): ReadForm {
+  const raw = rawFormOf(notice)
+  if ('bad' in raw) return raw
+  const pairs = raw.text.split('&', most + 1)
   if (pairs.length > most) return { bad: 'too many parameters' }
   const params: Array<readonly [string, string]> = []
   const seen = new Set<string>()
@@ -46,5 +53,6 @@ function decode(text: string): string | undefined {
   return utf8.includes('\ufffd') ? latin : utf8
 }
 
-export const textOf = (params: Params, name: string): string | undefined =>
-  params.find(([each]) => each.toUpperCase() === name)?.[1]
+/** The value of a parameter, whatever the letter case of its name; empty where it did not come. */
+export const paramOf = (params: Params, name: string): string =>
+  params.find(([each]) => each.toUpperCase() === name.toUpperCase())?.[1] ?? ''

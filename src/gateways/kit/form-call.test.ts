@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { handClock } from '../../kit/clock.ts'
+import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
+import { memoryLog } from '../../kit/log.ts'
+import { postForm } from './form-call.ts'
+
+async function post(answer: HttpAnswer) {
+  const asked: HttpRequest[] = []
+  const http = {
+    async send(request: HttpRequest) {
+      asked.push(request)
+      return answer
+    },
+  }
+  const outside = { http, clock: handClock('2026-11-24T09:00:00.000Z'), log: memoryLog() }
+  const fields = [
+    ['a', 'é&'],
+    ['b', ''],
+  ] as const
+  return { said: await postForm({ url: 'https://bank.example/x.asp', fields }, outside), asked }
+}
+const answer = (status: number): HttpAnswer => ({ is: 'answer', status, headers: new Headers(), text: 'said' })
+
+test('a form goes to its own host alone, and comes back as a text', async () => {
+  const { said, asked } = await post(answer(200))
+  assert.deepEqual(said, { is: 'text', text: 'said' })
+  assert.equal(asked[0]?.body, 'a=%C3%A9%26&b=')
+  assert.deepEqual(asked[0]?.allowedOrigins, ['https://bank.example'])
+})
+
+test('any other status may come after the effect; only the call itself knows what was not sent', async () => {
+  for (const status of [204, 302, 404, 500])
+    assert.deepEqual((await post(answer(status))).said, { is: 'failed', sent: true, why: `HTTP ${status}` })
+  const unsent: HttpAnswer = { is: 'failed', sent: false, why: 'ECONNREFUSED' }
+  assert.deepEqual((await post(unsent)).said, unsent)
+})

@@ -1,0 +1,92 @@
+import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
+import { parseJson } from '../../kit/json.ts'
+import type { Outside } from '../gateway-kind.ts'
+
+/** What a provider's answer says for certain of one call. */
+export type Called = { is: 'ok'; status: number; json: unknown } | NotOk
+export type NotOk =
+  /** The provider has answered no, and says which rule: nothing was executed. */
+  | { is: 'refused'; status: number; issue: string }
+  /** No usable answer. `sent: false` only where it is certain that nothing was executed. */
+  | { is: 'failed'; sent: boolean; why: string }
+
+export type RestClient = {
+  get(path: string): Promise<Called>
+  /** `key` makes the repetition of a POST harmless. */
+  post(path: string, body: object, key: string): Promise<Called>
+}
+
+type Call = { method: HttpRequest['method']; path: string; body?: string; key?: string }
+type CallHeaders = Readonly<Record<string, string>>
+
+export type RestProtocol = {
+  /** The gateway's id, for the log. */
+  name: string
+  base: string
+  /**
+   * The headers that let a call in: a key, a signature of the call, a token. Asked once more with those that the
+   * provider has answered 401 to; undefined where there are none to be had.
+   */
+  authorize(call: Call, refused?: CallHeaders): Promise<CallHeaders | undefined>
+  /** The header that carries the key of a repetition, and how long it may be. */
+  keyHeader: { name: string; longest: number }
+  /** What every call with a body bears besides its type. */
+  bodyHeaders?: CallHeaders
+  /** Which rule a refusal names, at most 100 characters of it. */
+  issueOf(json: unknown): string
+  /** The header by which the provider's staff find the call. */
+  traceHeader: string
+  timeoutMs?: number
+}
+
+const callTimeoutMs = 30_000
+
+/** A provider's REST API: calls that are let in, with keys for repetitions, each answer taken for what is certain. */
+export function createRestClient(protocol: RestProtocol, { http, log }: Outside): RestClient {
+  const { base, keyHeader } = protocol
+
+  async function call(request: Call): Promise<Called> {
+    const first = await protocol.authorize(request)
+    const answer = await callWith(first, request)
+    if (answer.is !== 'answer' || answer.status !== 401) return understand(answer, request.path)
+    return understand(await callWith(await protocol.authorize(request, first), request), request.path)
+  }
+
+  async function callWith(entry: CallHeaders | undefined, { method, path, body, key }: Call): Promise<HttpAnswer> {
+    if (entry === undefined) return { is: 'failed', sent: false, why: 'no access token' }
+    return http.send({
+      method,
+      url: base + path,
+      headers: {
+        ...entry,
+        ...(body !== undefined && { 'content-type': 'application/json', ...protocol.bodyHeaders }),
+        ...(key !== undefined && { [keyHeader.name]: key.slice(0, keyHeader.longest) }),
+      },
+      ...(body !== undefined && { body }),
+      timeoutMs: protocol.timeoutMs ?? callTimeoutMs,
+      allowedOrigins: [new URL(base).origin],
+    })
+  }
+
+  function understand(answer: HttpAnswer, path: string): Called {
+    if (answer.is === 'failed') return answer
+    const { status } = answer
+    const json = parseJson(answer.text)
+    if (status >= 200 && status < 300 && json !== undefined) return { is: 'ok', status, json }
+    const issue = protocol.issueOf(json).slice(0, 100)
+    const trace = answer.headers.get(protocol.traceHeader) ?? ''
+    const told = { gateway: protocol.name, path: path.replace(/\?.*/, ''), status, issue, trace }
+    if (status === 401 || status === 403) log.error(told, 'a provider refuses our credentials or rights')
+    else log.warn(told, 'a provider said no')
+    if (status === 429) return { is: 'failed', sent: false, why: 'rate limit' }
+    // A conflict, an error of the machines between, or what is no answer: the call may have had its effect.
+    if (status === 409 || status >= 500 || json === undefined)
+      return { is: 'failed', sent: true, why: `${status} ${issue}` }
+    return { is: 'refused', status, issue }
+  }
+
+  return {
+    get: (path) => call({ method: 'GET', path }),
+    post: (path, body, key) => call({ method: 'POST', path, body: JSON.stringify(body), key }),
+  }
+}
