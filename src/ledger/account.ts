@@ -12,8 +12,6 @@ export const vatAccount = (vatCode: string): string => `vat:${vatCode}`
 export const feesAccount = (gatewayId: string): string => `fees:${gatewayId}`
 /** Money we hold and cannot attribute yet. */
 export const suspenseAccount = 'suspense'
-/** Money promised back and not yet gone. */
-export const refundsOwedAccount = 'refunds-owed'
 /** Where credit comes from. */
 export const issuedAccount = 'issued'
 export const boughtWallet = (personId: string): string => `wallet:${personId}:bought`

@@ -1,6 +1,6 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { WithdrawalChangeRow, WithdrawalRow } from '../db/sale-rows.ts'
+import type { WithdrawalRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
@@ -74,28 +74,6 @@ export async function withdrawalsOfOrder(db: Db, orderId: string): Promise<Withd
     .selectAll()
     .where('orderId', '=', orderId)
     .orderBy('declaredAt')
-    .orderBy('id')
-    .execute()
-}
-
-/** The newest first, at most `most`. */
-export async function listWithdrawals(db: Db, most: number): Promise<Withdrawal[]> {
-  return db
-    .selectFrom('withdrawal')
-    .selectAll()
-    .orderBy('declaredAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(most)
-    .execute()
-}
-
-/** What was decided of it, oldest first. */
-export async function changesOfWithdrawal(db: Db, withdrawalId: string): Promise<WithdrawalChangeRow[]> {
-  return db
-    .selectFrom('withdrawalChange')
-    .selectAll()
-    .where('withdrawalId', '=', withdrawalId)
-    .orderBy('at')
     .orderBy('id')
     .execute()
 }

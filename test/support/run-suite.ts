@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     check('types', ['node_modules/.bin/tsc', '-p', '.'])
     check('types of the browser’s script', ['node_modules/.bin/tsc', '-p', 'src/web/enhance'])
     check('lint', ['node_modules/.bin/biome', 'check', '.'])
+    check('unused code', ['node_modules/.bin/knip'])
   }
   const postgres = fast ? undefined : await orSay('PostgreSQL', startPostgres)
   const chromium = fast ? undefined : await orSay('Chromium', prepareChromium)

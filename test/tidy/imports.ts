@@ -121,27 +121,3 @@ export const noCycles: Rule = (files) => {
   for (const path of graph.keys()) walk(path, [])
   return cycles
 }
-
-/** Where a program begins: what nobody imports but somebody runs. */
-const entries = new RegExp(
-  [
-    '^src/(main|cli/obole)\\.ts$',
-    '^src/web/enhance/',
-    '^scripts/',
-    '^bench/bench(-server)?\\.ts$',
-    '^test/support/(run-suite|quiet-reporter)\\.ts$',
-    '^test/crash/',
-    '^test/process/planted-bug\\.ts$',
-    '\\.test\\.tsx?$',
-    '\\.d\\.ts$',
-  ].join('|'),
-)
-
-export const everyFileIsUsed: Rule = (files) => {
-  const used = new Set(files.flatMap((file) => importsOf(file).map(({ to }) => to)))
-  const dynamic = files.map((file) => file.text).join('\n')
-  return files
-    .filter(({ path }) => !entries.test(path) && !used.has(path))
-    .filter(({ path }) => !dynamic.includes(`/${path.split('/').at(-1)}')`))
-    .map(({ path }) => `${path} is imported by nobody`)
-}

@@ -1,11 +1,8 @@
-import type { AuditEntryRow } from '../../db/base-rows.ts'
 import type { Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { toMs } from '../../kit/clock.ts'
 import { newId } from '../../kit/id.ts'
 import type { AuditAct } from './audit-act.ts'
-
-export type AuditEntry = AuditEntryRow
 
 /** Who did what to what: written in the transaction of the act, and never changed. Returns its id. */
 export async function recordAudit(

@@ -44,12 +44,6 @@ export async function findByLocalLogin(
   return { person, passwordHash: passwordHash ?? undefined }
 }
 
-/** Whether the person may sign in with login and password: who may not is sent no mail to choose one. */
-export async function hasLocalIdentity(db: Db, personId: string): Promise<boolean> {
-  const query = db.selectFrom('identity').select('subject').where('personId', '=', personId)
-  return (await query.where('provider', '=', 'local').executeTakeFirst()) !== undefined
-}
-
 /** Ties a name to a person; once more changes nothing. Throws Failure `conflict` when it is another person's. */
 export async function linkIdentity(tx: Tx, link: { personId: string; identity: Identity }): Promise<void> {
   const { personId, identity } = link
