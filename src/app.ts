@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createBrandReader, currentBrand } from './brand/brand.ts'
 import { brandText } from './brand/brand-text.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createAccountReader } from './credit/account-reader.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
@@ -26,8 +27,8 @@ import { createNoticeReceiver } from './payments/intake/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
 import { renewPersonKeys } from './people/person-key.ts'
 import { writePersonLetter } from './people/person-letters.ts'
-import { builtin } from './printing/builtin/builtin-accounts.ts'
-import type { PrintSystem } from './printing/print-accounts.ts'
+import { allPrintSystems } from './printing/all-print-systems.ts'
+import { type PrintSystem, printSystemsOf } from './printing/print-system.ts'
 import { writeReceiptLetter } from './receipts/receipt-letter.ts'
 import { allSimulators } from './simulators/all-simulators.ts'
 import { createSimulators } from './simulators/create-simulators.ts'
@@ -42,8 +43,16 @@ import { createWorker, type Worker } from './worker/worker.ts'
 /** Every gateway that Obole speaks: a receipt may be of one that is no longer set up. */
 const methodLook = describeMethods(allGateways)
 
-/** What a process may touch of the world; tests bring their own clock and their own print system. */
-export type Outside = { clock: Clock; http: HttpClient; log: Log; printSystem?: PrintSystem; mail?: MailSender }
+/** What a process may touch of the world; tests bring their own clock and their own print systems. */
+export type Outside = {
+  clock: Clock
+  http: HttpClient
+  log: Log
+  printSystems?: [PrintSystem, ...PrintSystem[]]
+  /** How long a page waits for a print system. */
+  patience?: () => AbortSignal
+  mail?: MailSender
+}
 
 export type App = {
   database: Database
@@ -99,10 +108,12 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
   const { connected, simulators } = connectProviders(config, outside)
+  const printSystems = printSystemsOf(outside.printSystems ?? allPrintSystems({ database }))
   const shop: Shop = {
     database,
     gateways: connected.gateways,
-    printSystem: outside.printSystem ?? builtin,
+    printSystems,
+    accounts: createAccountReader({ ...outside, database, printSystems }),
     mode: config.mode,
     publicUrl: config.publicUrl,
     orderNumberPattern: config.orderNumberPattern,

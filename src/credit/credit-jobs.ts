@@ -1,9 +1,16 @@
 import { MINUTE, SECOND } from '../kit/clock.ts'
 import { job, once } from '../kit/job.ts'
+import type { PrintSystems } from '../printing/print-system.ts'
 import { type Delivery, deliverTopUps, resolveUncertain } from './deliver-top-ups.ts'
 
-/** Credit sent to a print system that keeps its own balances, and asked about. */
-export const creditJobs = (delivery: Delivery) => [
-  job({ name: 'top-ups', everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) }),
-  job({ name: 'uncertain top-ups', everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) }),
-]
+type Work = Omit<Delivery, 'printSystem'> & { printSystems: PrintSystems }
+
+/** Credit sent to the print systems that keep their own balances, and asked about: a slow one holds up no other. */
+export const creditJobs = ({ printSystems, ...work }: Work) =>
+  [...printSystems.byId.values()].flatMap((printSystem) => {
+    const [id, delivery] = [printSystem.id, { ...work, printSystem }]
+    return [
+      job({ name: `top-ups at ${id}`, everyMs: 2 * SECOND, run: () => deliverTopUps(delivery) }),
+      job({ name: `uncertain top-ups at ${id}`, everyMs: MINUTE, run: once(() => resolveUncertain(delivery)) }),
+    ]
+  })

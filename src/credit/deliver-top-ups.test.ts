@@ -5,11 +5,11 @@ import { fakePrintSystem } from '../../test/support/fake-print-system.ts'
 import { createSettlementLoad } from '../../test/support/settlement-load.ts'
 import { createWorld } from '../../test/support/world.ts'
 import { MINUTE } from '../kit/clock.ts'
-import type { CreditOutcome } from '../printing/print-accounts.ts'
+import type { Outcome } from '../printing/print-system.ts'
 
 for (const { engine, skip } of engines) {
   describe(`credit at a print system with its own balances, on ${engine}`, { skip }, () => {
-    const sold = async (outcomes: CreditOutcome[]) => {
+    const sold = async (outcomes: Outcome[]) => {
       const fake = fakePrintSystem(outcomes)
       const world = await createWorld({ engine, printSystem: fake.system })
       const load = await createSettlementLoad(world.app, 1)
@@ -96,24 +96,24 @@ for (const { engine, skip } of engines) {
     })
 
     test('frozen past its lease in the call: another doubts it, the late answer writes nothing [case 52] [case 56]', async () => {
-      const answer = Promise.withResolvers<CreditOutcome>()
+      const answer = Promise.withResolvers<Outcome>()
       const begun = Promise.withResolvers<void>()
       const fake = fakePrintSystem([])
       let calls = 0
-      const addCredit = () => {
+      const add = () => {
         calls += 1
         begun.resolve()
         return answer.promise
       }
-      const accounts = { findTopUp: async () => fake.state.found, addCredit }
-      const world = await createWorld({ engine, printSystem: { ...fake.system, accounts } })
+      const credit = { values: 'any' as const, find: async () => fake.state.found, add }
+      const world = await createWorld({ engine, printSystem: { ...fake.system, credit } })
       const load = await createSettlementLoad(world.app, 1)
       await load.round()
-      const frozen = world.app.worker.runNow(['top-ups'])
+      const frozen = world.app.worker.runNow(['top-ups at fake'])
       await begun.promise
       world.clock.move(3 * MINUTE)
       const other = await world.anotherProcess()
-      await other.worker.runNow(['top-ups'])
+      await other.worker.runNow(['top-ups at fake'])
       const rows = () => world.db.selectFrom('topUp').select(['status', 'evidence']).execute()
       const doubted = [{ status: 'uncertain', evidence: 'the worker ended while sending' }]
       assert.deepEqual(await rows(), doubted)
@@ -122,7 +122,7 @@ for (const { engine, skip } of engines) {
       assert.deepEqual([await rows(), calls], [doubted, 1])
       assert.equal(await world.balanceOf('a.martin@example.org'), 0)
       fake.state.found = 'applied'
-      await other.worker.runNow(['uncertain top-ups'])
+      await other.worker.runNow(['uncertain top-ups at fake'])
       assert.equal(await world.balanceOf('a.martin@example.org'), 2100)
       assert.deepEqual([calls, (await world.check()).problems], [1, []])
       await other.stop()

@@ -4,7 +4,7 @@ import { add, credit } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { findPerson } from '../people/person.ts'
-import type { CreditOutcome, PrintAccounts, PrintSystem } from '../printing/print-accounts.ts'
+import type { Credit, Outcome, PrintSystem, TopUpToAdd } from '../printing/print-system.ts'
 import { moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
@@ -19,29 +19,33 @@ export type Delivery = {
 }
 
 /**
- * Sends queued credit to a print system that keeps its own balances, one call each, never repeated blindly.
+ * Sends queued credit to the print system it is for, which keeps its own balances: one call each, never repeated
+ * blindly.
  * A top-up found in `sending` after its lease may have had its effect: it becomes uncertain, not free.
  * Returns how many were sent.
  */
 export async function deliverTopUps(delivery: Delivery): Promise<number> {
-  const { accounts } = delivery.printSystem
-  if (!accounts) return 0
-  await doubtAbandoned(delivery.database)
+  const { database, printSystem } = delivery
+  const { credit: way } = printSystem
+  if (!way) return 0
+  await doubtAbandoned(database, printSystem.id)
   let sent = 0
-  for (let topUp = await claimNext(delivery.database); topUp; topUp = await claimNext(delivery.database)) {
-    await deliver(delivery, accounts, topUp)
+  const next = () => claimNext(database, printSystem.id)
+  for (let topUp = await next(); topUp; topUp = await next()) {
+    await deliver(delivery, way, topUp)
     sent += 1
   }
   return sent
 }
 
-async function claimNext(database: Database): Promise<TopUp | undefined> {
+async function claimNext(database: Database, systemId: string): Promise<TopUp | undefined> {
   return database.transact(async (tx) => {
     const due = await tx
       .selectFrom('topUp')
       .selectAll()
       .where('status', '=', sql.lit('queued'))
       .where('dueAt', '<=', tx.now)
+      .where('printSystem', '=', systemId)
       // A person's credit arrives in the order in which it was paid, also after it could not be sent for hours.
       .where(({ not, exists, selectFrom }) =>
         not(
@@ -66,13 +70,12 @@ async function claimNext(database: Database): Promise<TopUp | undefined> {
   })
 }
 
-async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp): Promise<void> {
+async function deliver(delivery: Delivery, way: Credit, topUp: TopUp): Promise<void> {
   const person = await findPerson(delivery.database.db, topUp.personId)
   const amount = add(credit(topUp.creditMinor), credit(topUp.bonusMinor))
   if (!(await isStillOurs(delivery.database, topUp))) return
-  const outcome: CreditOutcome = person
-    ? await accounts.addCredit({ topUpId: topUp.id, login: person.login, amount })
-    : { is: 'refused', why: 'unknown_account', notReached: false }
+  const holder = person && { personId: person.id, login: person.login }
+  const outcome = holder ? await send(way, { topUpId: topUp.id, holder, amount }) : refused('unknown_account')
   delivery.log.info({ topUpId: topUp.id, outcome: outcome.is }, 'top-up sent')
   await delivery.database.transact(async (tx) => {
     // Whoever froze while sending finds it doubted by another: what it has to say is asked for, not written.
@@ -87,6 +90,12 @@ async function deliver(delivery: Delivery, accounts: PrintAccounts, topUp: TopUp
     return moveTopUps(tx, [topUp], { to, evidence: outcome.why, dueAt, ...common })
   })
 }
+
+/** A system that takes vouchers only gets none that is not there: a person decides. */
+const send = async (way: Credit, topUp: TopUpToAdd): Promise<Outcome> =>
+  way.values === 'any' ? way.add(topUp) : refused('voucher_missing')
+
+const refused = (why: string): Outcome => ({ is: 'refused', why, notReached: false })
 
 /** Whether nobody has moved it since it was read: a node that is late writes nothing. */
 async function isStill(tx: Tx, topUp: TopUp): Promise<boolean> {
@@ -110,13 +119,14 @@ async function isStillOurs({ transact }: Database, topUp: TopUp): Promise<boolea
   return held !== undefined
 }
 
-async function doubtAbandoned(database: Database): Promise<void> {
+async function doubtAbandoned(database: Database, systemId: string): Promise<void> {
   const now = nowOf(database.clock)
   const abandoned = await database.db
     .selectFrom('topUp')
     .selectAll()
     .where('status', '=', 'sending')
     .where('leaseUntil', '<', now)
+    .where('printSystem', '=', systemId)
     .execute()
   for (const topUp of abandoned) {
     await database.transact(async (tx) => {
@@ -141,16 +151,19 @@ async function doubtAbandoned(database: Database): Promise<void> {
  * it may only have been frozen, "absent" is no proof either: it may still be sent.
  */
 export async function resolveUncertain(delivery: Delivery): Promise<number> {
-  const { accounts } = delivery.printSystem
-  if (!accounts) return 0
+  const { credit: way, id } = delivery.printSystem
+  if (!way) return 0
   const uncertain = await delivery.database.db
     .selectFrom('topUp')
     .selectAll()
     .where('status', '=', 'uncertain')
+    .where('printSystem', '=', id)
     .execute()
   let resolved = 0
   for (const topUp of uncertain) {
-    const found = await accounts.findTopUp(topUp.id)
+    const person = await findPerson(delivery.database.db, topUp.personId)
+    const holder = { personId: topUp.personId, login: person?.login ?? '' }
+    const found = await way.find({ topUpId: topUp.id, holder })
     if (found === 'cannot_tell' || (found === 'absent' && topUp.outlivedLease === 1)) continue
     await delivery.database.transact(async (tx) => {
       if (!(await isStill(tx, topUp))) return

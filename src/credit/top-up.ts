@@ -20,12 +20,12 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
   parked: [],
 }
 
-type Sold = { payment: { id: string }; order: Order; creditMinor: number; bonusMinor: number }
+type Sold = { payment: { id: string }; order: Order; creditMinor: number; bonusMinor: number; printSystem: string }
 
 /** Written in the settlement's own transaction; delivered after its commit. */
 export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp[]> {
   const rows = sales.map(
-    ({ payment, order, creditMinor, bonusMinor }): TopUp => ({
+    ({ payment, order, creditMinor, bonusMinor, printSystem }): TopUp => ({
       id: newId('top', toMs(tx.now)),
       orderId: order.id,
       paymentId: payment.id,
@@ -40,6 +40,7 @@ export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp
       outlivedLease: 0,
       evidence: '',
       createdAt: tx.now,
+      printSystem,
     }),
   )
   await insertRows(tx, 'topUp', rows)

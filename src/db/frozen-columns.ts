@@ -64,8 +64,12 @@ export const frozenTables = {
   },
   topUp: {
     key: ['id'],
-    columns: ['id', 'orderId', 'paymentId', 'personId', 'creditMinor', 'bonusMinor', 'createdAt'],
+    columns: [
+      ...['id', 'orderId', 'paymentId', 'personId', 'creditMinor', 'bonusMinor', 'createdAt'],
+      'printSystem',
+    ] as Array<Column<'topUp'>>,
   },
+  printAccount: { key: ['personId'], columns: ['personId', 'printSystem', 'since'] },
   receipt: {
     key: ['id'],
     columns: [

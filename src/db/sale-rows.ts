@@ -166,7 +166,12 @@ export type TopUpRow = {
   outlivedLease: 0 | 1
   evidence: string
   createdAt: string
+  /** The system it is for; null: from before there were several. */
+  printSystem: string | null
 }
+
+/** At which print system a person's account is. */
+export type PrintAccountRow = { personId: string; printSystem: string; since: string }
 
 export type ReceiptRow = {
   id: string

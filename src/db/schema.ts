@@ -39,6 +39,7 @@ import type {
   OrderRow,
   PaymentFactRow,
   PaymentRow,
+  PrintAccountRow,
   ReceiptRow,
   ReconciliationRow,
   RefundRow,
@@ -91,6 +92,7 @@ export type Schema = {
   notice: NoticeRow
   paymentFact: PaymentFactRow
   refund: RefundRow
+  printAccount: PrintAccountRow
   topUp: TopUpRow
   receipt: ReceiptRow
   mail: MailRow

@@ -1,15 +1,18 @@
+import type { AccountReader } from '../credit/account-reader.ts'
 import type { Database } from '../db/database.ts'
 import type { Mode } from '../gateways/gateway.ts'
 import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { Failure } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
-import type { PrintSystem } from '../printing/print-accounts.ts'
+import type { PrintSystems } from '../printing/print-system.ts'
 
-/** What selling needs of the world: the books, the gateways in use, the print system. Built once, in app.ts. */
+/** What selling needs of the world: the books, the gateways and print systems in use. Built once, in app.ts. */
 export type Shop = {
   database: Database
   gateways: ReadonlyMap<string, ConnectedGateway>
-  printSystem: PrintSystem
+  printSystems: PrintSystems
+  /** How pages see what people's accounts hold. */
+  accounts: AccountReader
   mode: Mode
   publicUrl: string
   orderNumberPattern: string
@@ -18,7 +21,7 @@ export type Shop = {
 }
 
 /** What a settlement needs of it. */
-export type SettleWith = Pick<Shop, 'printSystem' | 'mode' | 'timeZone'>
+export type SettleWith = Pick<Shop, 'printSystems' | 'mode' | 'timeZone'>
 
 /** Throws Failure `invalid` for a method that is not offered. */
 export function getGateway(shop: Pick<Shop, 'gateways'>, gatewayId: string): ConnectedGateway {

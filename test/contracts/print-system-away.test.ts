@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { HOUR, MINUTE } from '../../src/kit/clock.ts'
-import type { CreditOutcome, PrintSystem } from '../../src/printing/print-accounts.ts'
+import type { Outcome, PrintSystem } from '../../src/printing/print-system.ts'
 import { engines } from '../support/databases.ts'
 import { fakePrintSystem } from '../support/fake-print-system.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
 import { createWorld } from '../support/world.ts'
 
-const away: CreditOutcome = { is: 'refused', why: 'cannot be reached', notReached: true }
+const away: Outcome = { is: 'refused', why: 'cannot be reached', notReached: true }
 
 for (const { engine, skip } of engines) {
   test(`six hours without the print system: paid credit waits, says so, and arrives in its order, on ${engine} [case 54]`, {
@@ -16,14 +16,11 @@ for (const { engine, skip } of engines) {
   }, async () => {
     const fake = fakePrintSystem([])
     let isAway = true
-    const accounts = fake.system.accounts
-    assert.ok(accounts)
+    const way = fake.system.credit
+    assert.ok(way)
     const printSystem: PrintSystem = {
       ...fake.system,
-      accounts: {
-        ...accounts,
-        addCredit: async (wish) => (isAway ? away : accounts.addCredit(wish)),
-      },
+      credit: { ...way, add: async (wish) => (isAway ? away : way.add(wish)) },
     }
     const world = await createWorld({ engine, printSystem })
     try {
@@ -47,7 +44,7 @@ for (const { engine, skip } of engines) {
       isAway = false
       for (let minutes = 0; minutes < 60; minutes += 1) {
         world.clock.move(MINUTE)
-        await world.app.worker.runNow(['top-ups'])
+        await world.app.worker.runNow(['top-ups at fake'])
       }
       assert.deepEqual(
         fake.calls.map(({ minor }) => minor),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createPerson } from '../../src/people/person.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
-import type { CreditOutcome } from '../../src/printing/print-accounts.ts'
+import type { Outcome } from '../../src/printing/print-system.ts'
 import { engines } from '../support/databases.ts'
 import { fakePrintSystem } from '../support/fake-print-system.ts'
 import { buy } from '../support/shopping.ts'
@@ -10,12 +10,12 @@ import { createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const login = 'a.martin@example.org'
-const uncertain: CreditOutcome = { is: 'uncertain', why: 'no answer' }
-const refused: CreditOutcome = { is: 'refused', why: 'account closed', notReached: false }
+const uncertain: Outcome = { is: 'uncertain', why: 'no answer' }
+const refused: Outcome = { is: 'refused', why: 'account closed', notReached: false }
 
 for (const { engine, skip } of engines) {
   describe(`credit and letters that did not arrive, on ${engine}`, { skip }, () => {
-    const outcomes: CreditOutcome[] = []
+    const outcomes: Outcome[] = []
     const fake = fakePrintSystem(outcomes)
     let mailWorks = false
     let world: World
@@ -46,7 +46,7 @@ for (const { engine, skip } of engines) {
     after(() => world?.end())
 
     const healthy = async () => assert.deepEqual((await world.check()).problems, [])
-    async function soldWith(outcome: CreditOutcome) {
+    async function soldWith(outcome: Outcome) {
       outcomes.push(outcome)
       const payment = await buy(world, buyer, { number: 10 })
       return world.db.selectFrom('topUp').selectAll().where('paymentId', '=', payment.id).executeTakeFirstOrThrow()

@@ -4,7 +4,7 @@ import { noLimits, saveShopLimits, shopLimitsHistory } from '../../src/catalogue
 import { amount } from '../../src/kit/amount.ts'
 import { deliverRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { createPerson } from '../../src/people/person.ts'
-import type { PrintSystem } from '../../src/printing/print-accounts.ts'
+import type { PrintSystem } from '../../src/printing/print-system.ts'
 import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { answerAs, buy, orderTo } from '../support/shopping.ts'
@@ -18,15 +18,16 @@ function printSystemOf(accounts: Map<string, number>): PrintSystem {
   return {
     id: 'fake',
     title: 'Fake',
-    creditInBooks: false,
-    accounts: {
-      async addCredit({ login: name, amount: { minor } }) {
+    balances: 'theirs',
+    credit: {
+      values: 'any',
+      async add({ holder: { login: name }, amount: { minor } }) {
         const balance = accounts.get(name)
         if (balance === undefined) return { is: 'refused', why: 'unknown_account', notReached: false }
         accounts.set(name, balance + minor)
         return { is: 'applied', evidence: 'ok' }
       },
-      findTopUp: async () => 'cannot_tell',
+      find: async () => 'cannot_tell',
     },
   }
 }

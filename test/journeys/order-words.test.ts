@@ -141,7 +141,11 @@ const methods = [
 
 function pageOf(known: Case, language: 'fr' | 'en', gatewayId = 'ogone'): { html: string; words: string } {
   const withdrawal = { is: 'over' as const }
-  const props = { balance: credit(1000), methods, problems: [], receiptMail: undefined, withdrawal }
+  const account = {
+    ...{ title: 'Obole', isOurs: true, state: 'now' as const, readAt: '2026-11-24T09:00:00.000Z' },
+    value: { total: credit(1000) },
+  }
+  const props = { account, methods, problems: [], receiptMail: undefined, withdrawal }
   const html = render(h(OrderPage, { view: viewOf(language), shown: viewFor(known, gatewayId), ...props }))
   return { html, words: wordsOf(html) }
 }

@@ -4,13 +4,13 @@ import { type App, createApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { type BooksReport, checkBooks } from '../../src/finance/check-books/check-books.ts'
-import { handClock } from '../../src/kit/clock.ts'
+import { type Clock, handClock } from '../../src/kit/clock.ts'
 import { type HttpClient, httpClient } from '../../src/kit/http/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
 import { walletOf } from '../../src/ledger/balance.ts'
 import type { MailSender } from '../../src/mail/mail.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
-import type { PrintSystem } from '../../src/printing/print-accounts.ts'
+import type { PrintSystem } from '../../src/printing/print-system.ts'
 import type { Simulator } from '../../src/simulators/engine/simulator.ts'
 import { checkedHttp } from './checked-http.ts'
 import { freshPlace, type Place, templatePlace } from './databases.ts'
@@ -24,6 +24,10 @@ export type World = Awaited<ReturnType<typeof createWorld>>
 export type WorldOptions = {
   engine?: Place['engine']
   printSystem?: PrintSystem
+  /** Several at once, given the clock of this world; the first is where new accounts are. */
+  printSystems?: (clock: Clock) => [PrintSystem, ...PrintSystem[]]
+  /** How long a page waits for a print system. */
+  patience?: () => AbortSignal
   mail?: MailSender
   /** Stands between us and the world: to cut the line to a provider. */
   http?: HttpClient
@@ -50,7 +54,9 @@ export async function createWorld(options: WorldOptions = {}) {
     clock,
     http: checked.http,
     log,
-    ...(options.printSystem && { printSystem: options.printSystem }),
+    ...(options.printSystem && { printSystems: [options.printSystem] as [PrintSystem] }),
+    ...(options.printSystems && { printSystems: options.printSystems(clock) }),
+    ...(options.patience && { patience: options.patience }),
     ...(options.mail && { mail: options.mail }),
   }
   let app: App = await createApp(config, outside)
@@ -82,8 +88,9 @@ export async function createWorld(options: WorldOptions = {}) {
         'clock',
         'notices',
         ...[...app.shop.gateways.keys()].map((id) => `payments of ${id}` as const),
-        'top-ups',
-        'uncertain top-ups',
+        ...[...app.shop.printSystems.byId.keys()].flatMap(
+          (id) => [`top-ups at ${id}`, `uncertain top-ups at ${id}`] as const,
+        ),
         'refunds',
         'uncertain refunds',
         'mails',

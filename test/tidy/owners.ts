@@ -38,6 +38,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   person: ['people', 'orders'],
   personKey: ['people'],
   personRole: ['people'],
+  printAccount: ['credit'],
   receipt: ['receipts'],
   reconciliation: ['reconciliation'],
   refund: ['payments'],

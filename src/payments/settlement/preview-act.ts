@@ -20,7 +20,7 @@ export type Preview<Result> = {
  * bears a refund, the provider's word that it was executed is settled after it, as it will be when it comes.
  */
 export function preview<Result extends Outcome & { refund?: Refund }>(
-  shop: Pick<Shop, 'database' | 'printSystem' | 'mode' | 'timeZone'>,
+  shop: Pick<Shop, 'database' | 'printSystems' | 'mode' | 'timeZone'>,
   act: (tx: Tx) => Promise<Result>,
 ): Promise<Preview<Result>> {
   return shop.database.transact(

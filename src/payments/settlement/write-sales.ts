@@ -1,3 +1,4 @@
+import { openPrintAccounts } from '../../credit/print-account.ts'
 import { moveTopUps, queueTopUps } from '../../credit/top-up.ts'
 import { RunAgain, type Tx } from '../../db/database.ts'
 import { assert } from '../../kit/failure.ts'
@@ -28,15 +29,21 @@ export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: Se
   const { mode } = first.order
   const series = { kind: 'receipt', mode, timeZone: shop.timeZone, count: sales.length } as const
   const numbers = await takeReceiptNumbers(tx, series)
-  const topUps = await queueTopUps(tx, sales)
+  const people = sales.map(({ order }) => order.personId)
+  const systems = await openPrintAccounts(tx, people, shop.printSystems.usual.id)
+  const ours = [...shop.printSystems.byId.values()].find(({ balances }) => balances === 'ours')?.id
+  const isOurs = (sale: Sale) => systemOf(systems, sale) === ours
+  const topUps = await queueTopUps(
+    tx,
+    sales.map((sale) => ({ ...sale, printSystem: systemOf(systems, sale) })),
+  )
   const posted = await postTransfers(
     tx,
-    sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', shop)),
+    sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', isOurs(sale))),
   )
-  if (shop.printSystem.creditInBooks) {
-    await moveTopUps(tx, topUps, { to: 'applied', actor: shop.printSystem.id, evidence: '' })
-    await moveAllOrders(tx, ordered, 'fulfilled')
-  }
+  const applied = topUps.filter((_, index) => isOurs(sales[index] as Sale))
+  await moveTopUps(tx, applied, { to: 'applied', actor: ours ?? '', evidence: '' })
+  await moveAllOrders(tx, ordered.filter(isOurs), 'fulfilled')
   const toReceipt = sales.map((sale, index) => {
     const number = numbers[index]
     assert(number, 'a number for each sale')
@@ -44,6 +51,13 @@ export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: Se
   })
   const receipts = await writeReceipts(tx, toReceipt, posted[0]?.seq ?? 0)
   await queueReceiptMails(tx, receipts)
+}
+
+/** Where the credit of a sale goes: the account that its person has. */
+function systemOf(systems: ReadonlyMap<string, string>, { order }: Sale): string {
+  const system = systems.get(order.personId)
+  assert(system, 'everybody who buys has an account')
+  return system
 }
 
 /** An order's first sale is its line in the history; a further one has a line of its own. */
@@ -58,9 +72,9 @@ async function moveAllOrders(tx: Tx, sales: readonly SaleToWrite[], to: 'paid' |
 }
 
 /** Money always; credit only where the balances are our own books: elsewhere it follows the print system's yes. */
-function transfersOf(sale: SaleToWrite, receiptNumber: string, shop: SettleWith) {
+function transfersOf(sale: SaleToWrite, receiptNumber: string, isOurs: boolean) {
   const money = moneyOfSale(sale, sale.from)
-  if (!shop.printSystem.creditInBooks) return money
+  if (!isOurs) return money
   const { order, payment } = sale
   const detail = { title: order.articleTitle, orderId: order.id, receiptNumber, method: payment.gatewayId }
   return [...money, ...creditOfSale(sale, { line: { kind: 'recharge', detail }, cause: causeOf(sale) })]

@@ -1,7 +1,8 @@
 import { credit } from '../../../kit/amount.ts'
 import { DAY, HOUR, toInstant } from '../../../kit/clock.ts'
-import type { HistoryEntry } from '../../../ledger/history.ts'
+import type { AccountEntry } from '../../../printing/print-system.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
+import type { ShownHistory } from '../../account-for.ts'
 import type { View } from '../../look/view.ts'
 import type { HomeProps } from '../../portal/account/home-page.tsx'
 
@@ -11,42 +12,45 @@ const sample = { name: 'Alix DUMAS', login: 'a.dumas@example.org' }
 /** When it is looked at, and the first gateway in use. */
 type Moment = { nowMs: number; gatewayId: string }
 
+const sampleHistory = (entries: AccountEntry[]): ShownHistory => {
+  const lines = { entries, older: undefined }
+  return { lines, told: { title: '', isOurs: true, state: 'now', value: lines, readAt: '' } }
+}
+
 /** What the account page of the invented person is drawn with. */
 export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps {
-  const entry = (daysAgo: number, rest: Pick<HistoryEntry, 'kind' | 'deltaMinor' | 'balanceMinor' | 'detail'>) => ({
-    personId: '',
-    seq: 10 - daysAgo,
+  const entry = (daysAgo: number, rest: Pick<AccountEntry, 'kind' | 'change' | 'balance' | 'detail'>) => ({
+    key: String(daysAgo),
     cause: '',
-    occurredAt: toInstant(nowMs - daysAgo * DAY),
+    at: toInstant(nowMs - daysAgo * DAY),
     ...rest,
   })
+  const shown = <Value>(value: Value) =>
+    ({ title: '', isOurs: true, state: 'now', value, readAt: toInstant(nowMs) }) as const
   const print = { category: 'print', title: t('brand.sample_print'), pages: 24 }
   return {
     person: sample,
-    wallet: { bought: credit(4_760), given: credit(200), total: credit(4_960) },
+    account: shown({ total: credit(4_960), pots: { bought: credit(4_760), given: credit(200) } }),
     openOrders: [],
     moreOpenOrders: false,
-    usage: [
+    usage: shown([
       { category: 'print', pages: 128, cost: credit(640) },
       { category: 'copy', pages: 41, cost: credit(205) },
       { category: 'fax', pages: 2, cost: credit(30) },
       { category: 'scan', pages: 17, cost: credit(0) },
-    ],
+    ]),
     period: 'semester',
     usageFrom: toInstant(nowMs - 80 * DAY),
-    history: {
-      entries: [
-        entry(1, { kind: 'usage', deltaMinor: -120, balanceMinor: 4_960, detail: print }),
-        entry(3, { kind: 'recharge', deltaMinor: 2_100, balanceMinor: 5_080, detail: { method: gatewayId } }),
-        entry(6, {
-          kind: 'usage',
-          deltaMinor: -15,
-          balanceMinor: 2_980,
-          detail: { category: 'copy', pages: 1, colour: true },
-        }),
-      ],
-      older: undefined,
-    },
+    history: sampleHistory([
+      entry(1, { kind: 'usage', change: credit(-120), balance: credit(4_960), detail: print }),
+      entry(3, { kind: 'recharge', change: credit(2_100), balance: credit(5_080), detail: { method: gatewayId } }),
+      entry(6, {
+        kind: 'usage',
+        change: credit(-15),
+        balance: credit(2_980),
+        detail: { category: 'copy', pages: 1, colour: true },
+      }),
+    ]),
     papers: { receiptIds: new Map(), notes: new Map(), openRefunds: new Set() },
   }
 }

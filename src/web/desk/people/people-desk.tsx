@@ -1,7 +1,6 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { isLanguage, type Language, languages } from '../../../kit/language.ts'
-import { walletOf } from '../../../ledger/balance.ts'
 import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
 import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../people/manage-people.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
@@ -81,8 +80,8 @@ async function showPerson(context: SignedInContext): Promise<unknown> {
   const { view, site, request } = context
   const { db, clock } = site.shop.database
   const person = await getPerson(context)
-  const [wallet, roles, sessions] = await Promise.all([
-    walletOf(db, person.id),
+  const [account, roles, sessions] = await Promise.all([
+    site.shop.accounts.balanceOf({ personId: person.id, login: person.login }),
     rolesOf(db, person.id),
     listSessions(db, { personId: person.id, now: nowOf(clock) }),
   ])
@@ -93,7 +92,7 @@ async function showPerson(context: SignedInContext): Promise<unknown> {
         view={view}
         person={person}
         roles={roles}
-        balance={wallet.total}
+        account={account}
         sessions={sessions.length}
         isSelf={person.id === context.person.id}
         done={dones.find((each) => each === queryOf(request, 'done'))}

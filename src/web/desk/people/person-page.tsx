@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import type { Amount } from '../../../kit/amount.ts'
+import type { Shown } from '../../../credit/account-reader.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/role.ts'
+import type { Balance } from '../../../printing/print-system.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -15,14 +17,14 @@ type Props = {
   view: View
   person: Person
   roles: readonly Role[]
-  balance: Amount
+  account: Shown<Balance>
   /** How many browsers are signed in. */
   sessions: number
   isSelf: boolean
   done: 'created' | 'disabled' | 'enabled' | 'letter' | undefined
 }
 
-export function PersonPage({ view, person, roles, balance, sessions, isSelf, done }: Props) {
+export function PersonPage({ view, person, roles, account, sessions, isSelf, done }: Props) {
   const { t } = view
   return (
     <>
@@ -45,11 +47,12 @@ export function PersonPage({ view, person, roles, balance, sessions, isSelf, don
               label: t('people.roles'),
               figure: roles.map((role) => t(`desk.role_${role}`)).join(', ') || t('audit.nothing'),
             },
-            { label: t('home.balance'), figure: creditText(view, balance) },
+            { label: t('home.balance'), figure: account.value ? creditText(view, account.value.total) : '–' },
             { label: t('people.sessions'), figure: String(sessions) },
             { label: t('people.since'), figure: dateText(view, person.createdAt) },
           ]}
         />
+        <AccountNote view={view} account={account} />
         <p class="row mt4">
           <GoLink href={ordersLink({ q: person.login })} label={t('people.orders')} icon="forward" />
         </p>

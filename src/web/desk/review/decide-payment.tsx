@@ -53,7 +53,8 @@ export const decidePayment: DecisionCase = {
       else return keepHeldPayment(tx, decision)
       await endDiscrepanciesOf(tx, decision)
     })
-    for (const job of ['top-ups', 'refunds', 'mails'] as const) site.worker.wake(job)
+    for (const job of ['refunds', 'mails'] as const) site.worker.wake(job)
+    for (const id of site.shop.printSystems.byId.keys()) site.worker.wake(`top-ups at ${id}`)
     return choice === 'give_back' ? 'under_way' : 'decided'
   },
 }

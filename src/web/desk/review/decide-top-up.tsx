@@ -1,4 +1,5 @@
 import { resolveUncertain } from '../../../credit/deliver-top-ups.ts'
+import { systemIdOf } from '../../../credit/print-account.ts'
 import { findTopUp } from '../../../credit/top-up.ts'
 import { add, credit } from '../../../kit/amount.ts'
 import { orNotFound } from '../../../kit/failure.ts'
@@ -41,7 +42,10 @@ export const decideTopUp: DecisionCase = {
       facts: [
         { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
         { label: t('receipt.credit'), value: sum },
-        { label: t('decision.print_system'), value: site.shop.printSystem.title },
+        {
+          label: t('decision.print_system'),
+          value: site.shop.printSystems.byId.get(systemIdOf(topUp))?.title ?? systemIdOf(topUp),
+        },
         { label: t('decision.print_system_says'), value: reasonText(view, topUp.evidence) || '–' },
         { label: t('decision.tries'), value: String(topUp.tries) },
         {
@@ -60,14 +64,17 @@ export const decideTopUp: DecisionCase = {
   async act({ site, request, person }, { choice, why }) {
     const { shop, worker } = site
     const topUpId = paramOf(request, 'topUpId')
-    if (choice === 'ask_again') await resolveUncertain({ ...shop, onApplied: bookTopUp })
-    else
+    const topUp = await findTopUp(shop.database.db, topUpId)
+    const printSystem = topUp && shop.printSystems.byId.get(systemIdOf(topUp))
+    if (choice === 'ask_again') {
+      if (printSystem) await resolveUncertain({ ...shop, printSystem, onApplied: bookTopUp })
+    } else
       await shop.database.transact((tx) =>
         choice === 'keep'
           ? closeReviewItem(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
           : resolveTopUp(tx, { topUpId, choice: choice as TopUpChoice, by: person.id, why, onApplied: bookTopUp }),
       )
-    worker.wake('top-ups')
+    if (printSystem) worker.wake(`top-ups at ${printSystem.id}`)
     if (choice === 'ask_again') return 'asked'
     return choice === 'send_again' ? 'under_way' : 'decided'
   },

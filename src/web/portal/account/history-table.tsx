@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { amount, CREDIT } from '../../../kit/amount.ts'
-import type { HistoryEntry, HistoryPage } from '../../../ledger/history.ts'
 import { formatChange, formatFigure } from '../../../messages/format.ts'
+import type { AccountEntry, AccountHistory } from '../../../printing/print-system.ts'
 import { DataTable, Pages } from '../../look/data-table.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -12,12 +11,11 @@ export type HistoryPapers = {
   notes: ReadonlyMap<string, { id: string; number: string }>
   openRefunds: ReadonlySet<string>
 }
-type Props = { view: View; history: HistoryPage; papers: HistoryPapers }
+type Props = { view: View; history: AccountHistory; papers: HistoryPapers }
 
 /** Operations with the balance after each, newest first, and a way to the older ones. */
 export function HistoryTable({ view, history, papers }: Props) {
   const { t, language, brand } = view
-  const deltaOf = ({ deltaMinor }: HistoryEntry) => amount(deltaMinor, CREDIT)
   return (
     <div>
       <DataTable
@@ -26,9 +24,9 @@ export function HistoryTable({ view, history, papers }: Props) {
         phone="stack"
         layout="history"
         rows={history.entries}
-        keyOf={({ seq }) => seq}
+        keyOf={({ key }) => key}
         columns={[
-          { head: t('home.date'), cell: ({ occurredAt }) => dateText(view, occurredAt, 'short') },
+          { head: t('home.date'), cell: ({ at }) => dateText(view, at, 'short') },
           {
             head: t('home.operation'),
             cell: (entry) => titleOf(view, entry),
@@ -37,14 +35,14 @@ export function HistoryTable({ view, history, papers }: Props) {
           {
             head: <span class="capital">{brand.creditNames[language].other}</span>,
             as: 'figure',
-            cell: (entry) => (
-              <span class={entry.deltaMinor > 0 ? 'plus' : undefined}>{formatChange(deltaOf(entry), language)}</span>
+            cell: ({ change }) => (
+              <span class={change.minor > 0 ? 'plus' : undefined}>{formatChange(change, language)}</span>
             ),
           },
           {
             head: t('home.balance'),
             as: 'figure',
-            cell: ({ balanceMinor }) => formatFigure(amount(balanceMinor, CREDIT), language),
+            cell: ({ balance }) => balance && formatFigure(balance, language),
           },
         ]}
       />
@@ -61,7 +59,7 @@ export function HistoryTable({ view, history, papers }: Props) {
   )
 }
 
-function notesOf(view: View, entry: HistoryEntry, papers: HistoryPapers): ComponentChildren[] {
+function notesOf(view: View, entry: AccountEntry, papers: HistoryPapers): ComponentChildren[] {
   const { pages, colour, reason } = entry.detail
   return [
     pages !== undefined && pagesOf(view, pages, colour === true),
@@ -71,7 +69,7 @@ function notesOf(view: View, entry: HistoryEntry, papers: HistoryPapers): Compon
 }
 
 /** The receipt of a recharge, the credit note of a refund; a refund that has none yet says so. */
-function paperOf({ t }: View, { cause, detail }: HistoryEntry, papers: HistoryPapers): ComponentChildren {
+function paperOf({ t }: View, { cause, detail }: AccountEntry, papers: HistoryPapers): ComponentChildren {
   const { receiptNumber = '' } = detail
   const receiptId = papers.receiptIds.get(receiptNumber)
   const note = papers.notes.get(cause)
@@ -87,9 +85,9 @@ function paperOf({ t }: View, { cause, detail }: HistoryEntry, papers: HistoryPa
 /** The books’ own word for a dispute, which is no reason that a person gave. */
 const chargedBack = 'charged_back'
 
-function titleOf({ t, method }: View, { kind, detail, cause, deltaMinor }: HistoryEntry): string {
+function titleOf({ t, method }: View, { kind, detail, cause, change }: AccountEntry): string {
   if (kind === 'refund' && detail.reason === chargedBack)
-    return t(deltaMinor < 0 ? 'history.charged_back' : 'history.won_back')
+    return t(change.minor < 0 ? 'history.charged_back' : 'history.won_back')
   if (kind === 'refund' && cause.endsWith(':back')) return t('history.refund_back')
   if (kind === 'recharge')
     return t('history.recharge', { by: detail.method === undefined ? '' : method(detail.method).by }).trim()

@@ -1,10 +1,11 @@
 import { saysPageCosts } from '../../../brand/brand-content.ts'
+import type { Shown } from '../../../credit/account-reader.ts'
 import { credit } from '../../../kit/amount.ts'
-import type { Wallet } from '../../../ledger/balance.ts'
-import type { HistoryPage } from '../../../ledger/history.ts'
-import type { UsageShare } from '../../../ledger/usage.ts'
 import { creditName, formatCount, formatFigure } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
+import type { Balance, UsageShare } from '../../../printing/print-system.ts'
+import type { ShownHistory } from '../../account-for.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
@@ -21,13 +22,13 @@ export type Period = (typeof periods)[number]
 
 export type HomeProps = {
   person: { name: string; login: string }
-  wallet: Wallet
+  account: Shown<Balance>
   openOrders: readonly OrderLine[]
   moreOpenOrders: boolean
-  usage: readonly UsageShare[]
+  usage: Shown<UsageShare[]>
   period: Period
   usageFrom: string
-  history: HistoryPage
+  history: ShownHistory
   papers: HistoryPapers
 }
 
@@ -44,7 +45,7 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
             <GoLink href={link('profile')} label={view.t('home.edit_profile')} />
           </p>
         </header>
-        <Balance view={view} wallet={props.wallet} isNew={props.history.entries.length === 0} />
+        <Holds view={view} account={props.account} isNew={props.history.lines.entries.length === 0} />
       </div>
       {view.brand.homeMessage[view.language] !== '' && (
         <div class="mb6">
@@ -59,7 +60,9 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         </div>
       )}
       <OpenOrders view={view} lines={props.openOrders} more={props.moreOpenOrders} />
-      <Usage view={view} usage={props.usage} period={props.period} from={props.usageFrom} />
+      {props.usage.value && (
+        <Usage view={view} usage={props.usage.value} period={props.period} from={props.usageFrom} />
+      )}
       <section class="band" aria-labelledby="history">
         <header class="stack g2">
           <h2 id="history">{view.t('home.history')}</h2>
@@ -67,29 +70,32 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
             <GoLink href={link('orders')} label={view.t('my_orders.title')} />
           </p>
         </header>
-        <HistoryTable view={view} history={props.history} papers={props.papers} />
+        <div>
+          {!props.history.told.value && <p class="small soft mb3">{view.t('account.journal')}</p>}
+          <HistoryTable view={view} history={props.history.lines} papers={props.papers} />
+        </div>
       </section>
     </>
   )
 }
 
-function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: boolean }) {
+function Holds({ view, account, isNew }: { view: View; account: Shown<Balance>; isNew: boolean }) {
   const { t, brand, language } = view
-  const figure = formatFigure(wallet.total, language)
+  const { total, pots } = account.value ?? {}
+  const figure = total ? formatFigure(total, language) : '–'
   return (
     <div class="home">
       <div>
         <p class="soft">{brand.accountName[language]}</p>
         <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
           {figure}
-          <small> {creditName(wallet.total, language, brand.creditNames)}</small>
+          {total && <small> {creditName(total, language, brand.creditNames)}</small>}
         </p>
+        <AccountNote view={view} account={account} />
         <p>
-          {isNew ? (
-            t(view.closed ? 'home.not_open' : 'home.first_visit')
-          ) : (
-            <Buys view={view} minor={wallet.total.minor} />
-          )}
+          {isNew
+            ? t(view.closed ? 'home.not_open' : 'home.first_visit')
+            : total && <Buys view={view} minor={total.minor} />}
         </p>
       </div>
       <div>
@@ -99,11 +105,11 @@ function Balance({ view, wallet, isNew }: { view: View; wallet: Wallet; isNew: b
             {t('home.recharge')}
           </a>
         )}
-        {wallet.given.minor > 0 && (
+        {pots && pots.given.minor > 0 && (
           <LedgerList
             lines={[
-              { label: t('home.bought'), figure: formatFigure(wallet.bought, language) },
-              { label: t('home.given'), figure: formatFigure(wallet.given, language) },
+              { label: t('home.bought'), figure: formatFigure(pots.bought, language) },
+              { label: t('home.given'), figure: formatFigure(pots.given, language) },
               { label: t('home.balance'), figure, as: 'total' },
             ]}
           />

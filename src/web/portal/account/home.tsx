@@ -1,15 +1,15 @@
 import type { Db } from '../../../db/database.ts'
 import { DAY, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import { walletOf } from '../../../ledger/balance.ts'
-import { type HistoryPage, readHistory } from '../../../ledger/history.ts'
-import { usageSince } from '../../../ledger/usage.ts'
 import { asLines } from '../../../order-history/order-rows.ts'
 import { findOpenOrders } from '../../../orders/order.ts'
 import { openRefundsAmong } from '../../../payments/refund.ts'
+import type { AccountHistory } from '../../../printing/print-system.ts'
 import { creditNotesOf } from '../../../receipts/credit-note.ts'
 import { receiptIdsOf } from '../../../receipts/receipt.ts'
+import { balanceFor, historyFor, holderOf } from '../../account-for.ts'
 import { sendPage } from '../../answer.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { Lead } from '../../look/page-head.tsx'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
@@ -20,17 +20,19 @@ import { HomePage, type Period, periods } from './home-page.tsx'
 const openOnHome = 3
 const linesOnHome = 7
 const linesOnHistory = 50
+/** Where a page begins is the print system's own word. */
+const longestCursor = 200
 
 export async function showHome(context: SignedInContext): Promise<unknown> {
   const { person, site, view } = context
   const { db, clock } = site.shop.database
   const period = periods.find((each) => each === queryOf(context.request, 'period')) ?? 'semester'
   const from = startOf(period, localDay(nowOf(clock), view.timeZone))
-  const [wallet, open, usage, history] = await Promise.all([
-    walletOf(db, person.id),
+  const [account, open, usage, history] = await Promise.all([
+    balanceFor(context),
     findOpenOrders(db, person.id, openOnHome + 1),
-    usageSince(db, { personId: person.id, from: period === 'month' ? from : from.slice(0, 7) }),
-    readHistory(db, { personId: person.id, limit: linesOnHome }),
+    site.shop.accounts.usageOf(holderOf(context), period === 'month' ? from : from.slice(0, 7)),
+    historyFor(context, { limit: linesOnHome }),
   ])
   return sendPage(context, {
     title: view.t('home.title'),
@@ -39,25 +41,24 @@ export async function showHome(context: SignedInContext): Promise<unknown> {
       <HomePage
         view={view}
         person={person}
-        wallet={wallet}
+        account={account}
         openOrders={await asLines(db, open.slice(0, openOnHome))}
         moreOpenOrders={open.length > openOnHome}
         usage={usage}
         period={period}
         usageFrom={`${from}T12:00:00.000Z`}
         history={history}
-        papers={await papersOf(db, history)}
+        papers={await papersOf(db, history.lines)}
       />
     ),
   })
 }
 
 export async function showHistory(context: SignedInContext): Promise<unknown> {
-  const { person, site, view } = context
+  const { site, view } = context
   const { db } = site.shop.database
-  const before = Number(queryOf(context.request, 'before'))
-  const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
-  const history = await readHistory(db, { personId: person.id, limit: linesOnHistory, before: from })
+  const before = queryOf(context.request, 'before')?.slice(0, longestCursor)
+  const { told, lines } = await historyFor(context, { limit: linesOnHistory, before })
   return sendPage(context, {
     title: view.t('history.page_title'),
     at: 'account',
@@ -66,11 +67,13 @@ export async function showHistory(context: SignedInContext): Promise<unknown> {
         <Lead title={view.t('history.page_title')}>
           <p class="row">
             <GoLink href={link('home')} label={view.t('frame.back_home')} icon="back" />
-            {from !== undefined && <GoLink href={link('history')} label={view.t('home.newest')} />}
+            {before !== undefined && <GoLink href={link('history')} label={view.t('home.newest')} />}
           </p>
         </Lead>
         <div class="mt5">
-          <HistoryTable view={view} history={history} papers={await papersOf(db, history)} />
+          {!told.value && <AccountNote view={view} account={told} />}
+          {!told.value && <p class="small soft">{view.t('account.journal')}</p>}
+          <HistoryTable view={view} history={lines} papers={await papersOf(db, lines)} />
         </div>
       </>
     ),
@@ -78,7 +81,7 @@ export async function showHistory(context: SignedInContext): Promise<unknown> {
 }
 
 /** What the lines of a history link to, and which of its refunds are not at their end. */
-async function papersOf(db: Db, { entries }: HistoryPage): Promise<HistoryPapers> {
+async function papersOf(db: Db, { entries }: AccountHistory): Promise<HistoryPapers> {
   const orderIds = entries.flatMap(({ detail }) => detail.orderId ?? [])
   const refundIds = entries.filter(({ kind }) => kind === 'refund').map(({ cause }) => cause)
   const [receiptIds, notes, openRefunds] = await Promise.all([

@@ -1,9 +1,12 @@
-import { type Amount, add, amount, credit } from '../../../kit/amount.ts'
+import type { Shown } from '../../../credit/account-reader.ts'
+import { add, amount, credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { creditName, formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
 import type { Situation } from '../../../order-history/order-situation.ts'
 import type { OrderView } from '../../../order-history/order-view.ts'
+import type { Balance } from '../../../printing/print-system.ts'
 import type { WithdrawalState } from '../../../withdrawals/withdrawable-orders.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { ErrorSummary } from '../../look/form.tsx'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { OrderSteps } from '../../look/orders/order-steps.tsx'
@@ -18,7 +21,7 @@ import { OrderWithdrawal } from './order-withdrawal.tsx'
 
 export type OrderProps = {
   shown: OrderView
-  balance: Amount
+  account: Shown<Balance>
   methods: readonly OfferedMethod[]
   problems: readonly FieldProblem[]
   /** What became of the newest letter with the receipt. */
@@ -45,7 +48,7 @@ export function OrderPage({ view, ...props }: OrderProps & { view: View }) {
   )
 }
 
-function Words({ view, shown, balance }: OrderProps & { view: View }) {
+function Words({ view, shown, account }: OrderProps & { view: View }) {
   const { t, language, brand } = view
   const { order, situation } = shown
   const instant = order.paidAt ?? order.placedAt
@@ -62,11 +65,16 @@ function Words({ view, shown, balance }: OrderProps & { view: View }) {
       <h1>{t(`order.h_${situation}`, bank)}</h1>
       {situation === 'credited' && (
         <div>
-          <p class="soft">{t('order.balance')}</p>
-          <p class="numeral mt3" data-count-up>
-            {formatFigure(balance, language)}
-            <small> {creditName(balance, language, brand.creditNames)}</small>
-          </p>
+          {account.value && (
+            <>
+              <p class="soft">{t('order.balance')}</p>
+              <p class="numeral mt3" data-count-up>
+                {formatFigure(account.value.total, language)}
+                <small> {creditName(account.value.total, language, brand.creditNames)}</small>
+              </p>
+            </>
+          )}
+          <AccountNote view={view} account={account} />
         </div>
       )}
       <p class="intro">{t(`order.p_${situation}`, values)}</p>

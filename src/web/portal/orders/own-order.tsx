@@ -2,7 +2,6 @@ import { cancelOrder } from '../../../checkout/cancel-order.ts'
 import { amount } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { type FieldProblem, orNotFound } from '../../../kit/failure.ts'
-import { walletOf } from '../../../ledger/balance.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { pollPayment } from '../../../payments/intake/poll-payment.ts'
@@ -12,6 +11,7 @@ import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { newestReceiptMail, queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { type WithdrawalState, withdrawalStateOf } from '../../../withdrawals/withdrawable-orders.ts'
 import { withdrawalsOfOrder } from '../../../withdrawals/withdrawal.ts'
+import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -35,11 +35,11 @@ export async function drawOrder(
   order: Order,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  const { site, person, view } = context
+  const { site, view } = context
   const { db } = site.shop.database
-  const [shown, wallet, receiptMail] = await Promise.all([
+  const [shown, account, receiptMail] = await Promise.all([
     readOrderView(db, order),
-    walletOf(db, person.id),
+    balanceFor(context),
     newestReceiptMail(db, order.id),
   ])
   return sendPage(context, {
@@ -49,7 +49,7 @@ export async function drawOrder(
       <OrderPage
         view={view}
         shown={shown}
-        balance={wallet.total}
+        account={account}
         methods={methodsOf(context)}
         problems={problems}
         receiptMail={receiptMail}

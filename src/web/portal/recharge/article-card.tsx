@@ -12,7 +12,7 @@ import { LedgerList } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { pagesFor } from '../account/home-page.tsx'
 
-type Card = { view: View; article: Article; balance: Amount; now: Instant; checked: boolean }
+type Card = { view: View; article: Article; balance: Amount | undefined; now: Instant; checked: boolean }
 
 /** Price and credit travel with the choice: the server compares them with what is in force. */
 const choiceOf = ({ articleId, price, credit, bonus }: Article): string =>
@@ -28,7 +28,9 @@ export function ArticleCard({ view, article, balance, now, checked }: Card) {
       <LedgerList
         lines={[
           { label: t('recharge.added'), figure: formatFigure(added, language) },
-          { label: t('recharge.new_balance'), figure: <b>{formatFigure(add(balance, added), language)}</b> },
+          ...(balance
+            ? [{ label: t('recharge.new_balance'), figure: <b>{formatFigure(add(balance, added), language)}</b> }]
+            : []),
         ]}
       />
       {saysPageCosts(view.brand) && <span class="eq">{t('recharge.pages', pagesFor(view, added.minor))}</span>}

@@ -2,11 +2,11 @@ import { findTerms } from '../../../catalogue/terms-of-sale.ts'
 import { add, amount, credit } from '../../../kit/amount.ts'
 import { assert, Failure } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
-import { walletOf } from '../../../ledger/balance.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { isOpen, paymentsOfOrder } from '../../../payments/payment.ts'
 import { getGateway } from '../../../payments/shop.ts'
 import { createPayment } from '../../../payments/start-payment.ts'
+import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -25,8 +25,8 @@ export async function showOrderSummary(context: SignedInContext): Promise<unknow
   const method = queryOf(request, 'method') ?? methodsOf(context).find(({ isAvailable }) => isAvailable)?.id
   // The order's own page says which methods there are now.
   if (method === undefined || methodProblem(context, method)) return goTo(context, link('order', { orderId: order.id }))
-  const [wallet, terms, payments] = await Promise.all([
-    walletOf(db, person.id),
+  const [account, terms, payments] = await Promise.all([
+    balanceFor(context),
     findTerms(db, order.termsId),
     paymentsOfOrder(db, order.id),
   ])
@@ -47,7 +47,7 @@ export async function showOrderSummary(context: SignedInContext): Promise<unknow
         vat={amount(order.vatMinor, order.currency)}
         vatBp={order.vatBp}
         added={add(credit(order.creditMinor), credit(order.bonusMinor))}
-        balance={wallet.total}
+        account={account}
         method={method}
         terms={terms}
         problems={[]}

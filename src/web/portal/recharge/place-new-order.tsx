@@ -5,7 +5,6 @@ import type { Tx } from '../../../db/database.ts'
 import { add } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { walletOf } from '../../../ledger/balance.ts'
 import type { Order } from '../../../orders/order.ts'
 import { placeWithinLimits } from '../../../orders/order-limits.ts'
 import { type NumberParts, nextOrderNumber } from '../../../orders/order-number.ts'
@@ -14,6 +13,7 @@ import { paymentsOfOrder } from '../../../payments/payment.ts'
 import { getGateway } from '../../../payments/shop.ts'
 import { createPayment, startPayment } from '../../../payments/start-payment.ts'
 import { countTry, limits, minutesToWait } from '../../../people/sign-in/throttle.ts'
+import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -70,9 +70,9 @@ async function drawSummary(
   text: string,
   problems: FieldProblem[],
 ): Promise<unknown> {
-  const { view, person, site } = context
+  const { view, person } = context
   const { quote, article, terms } = agreed
-  const wallet = await walletOf(site.shop.database.db, person.id)
+  const account = await balanceFor(context)
   return sendPage(context, {
     title: view.t('summary.title'),
     at: 'recharge',
@@ -86,7 +86,7 @@ async function drawSummary(
         vat={splitVat(article.price, article.vatBp).vat}
         vatBp={article.vatBp}
         added={add(article.credit, article.bonus)}
-        balance={wallet.total}
+        account={account}
         method={quote.method}
         terms={terms}
         problems={problems}

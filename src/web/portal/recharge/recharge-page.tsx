@@ -1,7 +1,10 @@
 import type { Article } from '../../../catalogue/article.ts'
+import type { Shown } from '../../../credit/account-reader.ts'
 import type { Amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import type { Balance } from '../../../printing/print-system.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, FieldError, Tick } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
@@ -22,7 +25,7 @@ export type Chosen = {
   immediate: boolean
 }
 export type RechargeProps = {
-  balance: Amount
+  account: Shown<Balance>
   articles: readonly Article[]
   methods: readonly OfferedMethod[]
   now: Instant
@@ -32,7 +35,7 @@ export type RechargeProps = {
 
 export function RechargePage({ view, ...props }: RechargeProps & { view: View }) {
   const { t } = view
-  const { balance, articles, methods, now, chosen, problems } = props
+  const { account, articles, methods, now, chosen, problems } = props
   if (articles.length === 0) {
     return (
       <Lead title={t('recharge.none_title')} says={t('recharge.none')}>
@@ -45,11 +48,23 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
   return (
     <>
       <Steps view={view} at={1} />
-      <Lead title={t('recharge.headline')} says={t('recharge.holds', { balance: creditText(view, balance) })} />
+      <Lead
+        title={t('recharge.headline')}
+        says={account.value && t('recharge.holds', { balance: creditText(view, account.value.total) })}
+      >
+        <AccountNote view={view} account={account} />
+      </Lead>
       <ErrorSummary view={view} problems={problems} />
       <form method="post" action={link('recharge')}>
         <CsrfToken view={view} />
-        <Articles view={view} balance={balance} articles={articles} now={now} chosen={chosen} problems={problems} />
+        <Articles
+          view={view}
+          balance={account.value?.total}
+          articles={articles}
+          now={now}
+          chosen={chosen}
+          problems={problems}
+        />
         <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
         <Conditions view={view} chosen={chosen} problems={problems} />
       </form>
@@ -66,7 +81,7 @@ function Articles({
   now,
   chosen,
   problems,
-}: Part & Pick<RechargeProps, 'balance' | 'articles' | 'now' | 'chosen'>) {
+}: Part & Pick<RechargeProps, 'articles' | 'now' | 'chosen'> & { balance: Amount | undefined }) {
   const { t } = view
   return (
     <fieldset class="band" id="article" tabindex={-1}>

@@ -3,8 +3,8 @@ import { type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale
 import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
-import { walletOf } from '../../../ledger/balance.ts'
 import { findLimit } from '../../../orders/order-limits.ts'
+import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -37,10 +37,10 @@ export async function drawRecharge(
   chosen: Chosen,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
-  const { site, person, view } = context
+  const { site, view } = context
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
-  const [articles, wallet] = await Promise.all([articlesInForce(db, now), walletOf(db, person.id)])
+  const [articles, account] = await Promise.all([articlesInForce(db, now), balanceFor(context)])
   return sendPage(context, {
     title: view.t('recharge.title'),
     at: 'recharge',
@@ -48,7 +48,7 @@ export async function drawRecharge(
     children: (
       <RechargePage
         view={view}
-        balance={wallet.total}
+        account={account}
         articles={articles}
         methods={methodsOf(context)}
         now={now}

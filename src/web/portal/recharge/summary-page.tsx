@@ -1,6 +1,9 @@
+import type { Shown } from '../../../credit/account-reader.ts'
 import { type Amount, add } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
+import type { Balance } from '../../../printing/print-system.ts'
+import { AccountNote } from '../../look/account-note.tsx'
 import { type Fact, Facts } from '../../look/facts.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
@@ -18,7 +21,7 @@ export type SummaryProps = {
   vat: Amount
   vatBp: number
   added: Amount
-  balance: Amount
+  account: Shown<Balance>
   method: string
   terms: { termsId: string; number: number; effectiveAt: string }
   problems: readonly FieldProblem[]
@@ -127,6 +130,7 @@ function Numeral({ price, language }: { price: Amount; language: View['language'
 function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
   const { t, language } = view
   const price = formatMoney(props.price, language)
+  const balance = props.account.value
   return (
     <form class="stack g5" method="post" action={props.action} data-once>
       <CsrfToken view={view} />
@@ -140,7 +144,9 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
       <LedgerList
         lines={[
           { label: t('recharge.added'), figure: creditText(view, props.added) },
-          { label: t('recharge.new_balance'), figure: creditText(view, add(props.balance, props.added)) },
+          ...(balance
+            ? [{ label: t('recharge.new_balance'), figure: creditText(view, add(balance.total, props.added)) }]
+            : []),
           { label: t('summary.duration'), figure: t('summary.no_end') },
           { label: t('summary.total'), figure: price, as: 'total' },
           {
@@ -150,6 +156,7 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
           },
         ]}
       />
+      <AccountNote view={view} account={props.account} />
       <div class="stack g3">
         <button class="btn wide" type="submit">
           {t('summary.order', { amount: price })}
