@@ -22,7 +22,7 @@ import {
   treeIsClean,
 } from './tidy/agreements.ts'
 import { importsPointOneWay, noCycles } from './tidy/imports.ts'
-import { instantsHaveATieBreaker, tablesHaveOneWriter } from './tidy/owners.ts'
+import { instantsHaveATieBreaker, rowsLiveWithTheirRoom, tablesHaveOneWriter } from './tidy/owners.ts'
 import { pagesUseComponents, roomsAreNotTooFull, whatIsMissingEndsInOneWay } from './tidy/pages.ts'
 import {
   bannedWordsAreAbsent,
@@ -70,6 +70,9 @@ rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry,
   file('src/web/x.ts', `id === 'acme' ? 'wallet' : 'card'`),
 ])
 rule('frozen rows go in by insertRows', frozenRowsAreEvidence, [file('src/a/x.ts', `tx.insertInto('receipt')`)])
+rule('row types live with the room that owns the table', rowsLiveWithTheirRoom, [
+  file('src/mail/mail-tables.ts', 'interface Schema {\n    orders: OrderRow\n  }\n'),
+])
 rule('a table is written by its own room', tablesHaveOneWriter, [
   file('src/web/x.ts', `tx.updateTable('orders')`),
   file('src/review/x.ts', 'sql`insert into transfer (seq) values (1)`'),

@@ -1,4 +1,4 @@
-import type { BrandLogoRow } from '../db/base-rows.ts'
+import type { BrandLogoRow } from './brand-tables.ts'
 
 export type LocalText = { fr: string; en: string }
 

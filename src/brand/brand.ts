@@ -1,10 +1,10 @@
-import type { BrandVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { type BrandContent, unpublished } from './brand-content.ts'
+import type { BrandVersionRow } from './brand-tables.ts'
 import { withoutDemonstration } from './without-demonstration.ts'
 
 export type BrandVersion = {

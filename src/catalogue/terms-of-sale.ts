@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { TermsVersionRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import type { Texts } from './article-plan.ts'
+import type { TermsVersionRow } from './catalogue-tables.ts'
 
 /** A version of the terms of sale (CGV); what was accepted stays readable for ever. */
 export type TermsOfSale = {

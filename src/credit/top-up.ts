@@ -1,11 +1,11 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { TopUpRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
+import type { TopUpRow } from './credit-tables.ts'
 
 /** Credit to be added at the print system for one settled payment: never more than one for a payment. */
 export type TopUp = TopUpRow

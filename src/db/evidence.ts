@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { EvidenceRow } from './base-rows.ts'
 import type { Tx } from './database.ts'
 import { frozenContent, frozenOf, keyOf } from './frozen-columns.ts'
+import type { EvidenceRow } from './schema.ts'
 
 /** The name of the chain of evidence in `chain_head`. */
 export const evidenceChain = 'evidence'

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { ClosingRow } from '../db/base-rows.ts'
 import type { Database, Db, Tx } from '../db/database.ts'
 import { beforeFirst, evidenceChain } from '../db/evidence.ts'
 import { insertRows } from '../db/many-rows.ts'
@@ -8,6 +7,7 @@ import { addDays, type Day, localDay, startOfDay } from '../kit/day.ts'
 import { job, once } from '../kit/job.ts'
 import { firstHash } from '../ledger/chain.ts'
 import { addPerpetual, type ClosingTotals, lastPapers, type Perpetual, totalsOf } from './closing-totals.ts'
+import type { ClosingRow } from './finance-tables.ts'
 
 export type ClosingKind = ClosingRow['kind']
 /** A closing with its texts read. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { BalanceRow, TransferRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { boughtWallet, givenWallet } from './account.ts'
+import type { BalanceRow, TransferRow } from './ledger-tables.ts'
 
 /** Balance after the change, in minor units, by `account unit`. */
 export type Balances = ReadonlyMap<string, number>

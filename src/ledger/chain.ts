@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { TransferRow } from '../db/base-rows.ts'
+import type { TransferRow } from './ledger-tables.ts'
 
 /** The name of the books' chain in `chain_head`. */
 export const booksChain = 'books'

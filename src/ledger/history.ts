@@ -1,9 +1,9 @@
-import type { HistoryEntryRow, TransferRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { CREDIT } from '../kit/amount.ts'
 import { boughtWallet, givenWallet, personOfWallet } from './account.ts'
 import { type Balances, balanceKey } from './balance.ts'
+import type { HistoryEntryRow, TransferRow } from './ledger-tables.ts'
 
 /** What a person's history says of a change of the wallet; `detail` is shown, in words of the page. */
 export type HistoryLine = { kind: HistoryEntryRow['kind']; detail: HistoryDetail }

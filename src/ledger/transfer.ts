@@ -1,4 +1,3 @@
-import type { TransferRow } from '../db/base-rows.ts'
 import { RunAgain, type Tx } from '../db/database.ts'
 import { keepBooks } from '../db/evidence.ts'
 import { insertRows } from '../db/many-rows.ts'
@@ -8,6 +7,7 @@ import { assert } from '../kit/failure.ts'
 import { addToBalances, type Balances } from './balance.ts'
 import { booksChain, firstHash, linkHash } from './chain.ts'
 import { type HistoryLine, writeHistory } from './history.ts'
+import type { TransferRow } from './ledger-tables.ts'
 
 /** One movement, from → to. `key` is derived from the cause, so that the same cause can never move twice. */
 export type NewTransfer = {

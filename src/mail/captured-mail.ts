@@ -1,8 +1,8 @@
 import type { Database, Db } from '../db/database.ts'
-import type { CapturedMailRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { MailSender } from './mail.ts'
+import type { CapturedMailRow } from './mail-tables.ts'
 
 export type CapturedAttachment = { name: string; type: string; base64: string }
 export type CapturedMail = Omit<CapturedMailRow, 'attachments'> & { attachments: CapturedAttachment[] }

@@ -1,7 +1,7 @@
-import type { MailRow } from '../db/sale-rows.ts'
 import { translator } from '../messages/translate.ts'
 import { type Letterhead, type LetterPart, letterOf } from './letter.ts'
 import type { Letter } from './mail.ts'
+import type { MailRow } from './mail-tables.ts'
 
 /** The day's signed head, for whoever watches over the books; undefined for other letters. */
 export function writeHeadLetter(

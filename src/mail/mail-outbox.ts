@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { MailRow } from '../db/sale-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { HOUR, later, MINUTE, nowOf, SECOND, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -10,6 +9,7 @@ import type { Language } from '../kit/language.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Log } from '../kit/log.ts'
 import type { Letter, MailSender } from './mail.ts'
+import type { MailRow } from './mail-tables.ts'
 
 export type MailStatus = MailRow['status']
 

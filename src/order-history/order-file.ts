@@ -1,12 +1,18 @@
-import type { AuditEntryRow, TransferRow } from '../db/base-rows.ts'
 import type { Db } from '../db/database.ts'
-import type { MailRow, PaymentFactRow, StatusChangeRow, WithdrawalChangeRow } from '../db/sale-rows.ts'
+import type { Schema } from '../db/schema.ts'
+import type { TransferRow } from '../ledger/ledger-tables.ts'
+import type { MailRow } from '../mail/mail-tables.ts'
 import type { Order } from '../orders/order.ts'
+import type { StatusChangeRow } from '../orders/orders-tables.ts'
 import { changesOfOrder } from '../orders/status-change.ts'
 import { contradictionsOf } from '../payments/contradiction.ts'
 import { type Notice, noticesOfOrder } from '../payments/intake/notice.ts'
+import type { PaymentFactRow } from '../payments/payments-tables.ts'
 import { type Refund, refundsOfOrder } from '../payments/refund.ts'
+import type { AuditEntryRow } from '../people/people-tables.ts'
 import { type OrderView, readOrderView } from './order-view.ts'
+
+type WithdrawalChangeRow = Schema['withdrawalChange']
 
 /** Everything that is kept about one order: what its page at the desk tells. */
 export type OrderFile = {

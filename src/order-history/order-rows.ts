@@ -1,6 +1,8 @@
+import type { TopUpRow } from '../credit/credit-tables.ts'
 import type { Db } from '../db/database.ts'
-import type { PaymentRow, ReceiptRow, RefundRow, TopUpRow } from '../db/sale-rows.ts'
 import type { Order } from '../orders/order.ts'
+import type { PaymentRow, RefundRow } from '../payments/payments-tables.ts'
+import type { ReceiptRow } from '../receipts/receipts-tables.ts'
 import { type Situation, situationOf } from './order-situation.ts'
 
 /** An order as a line of a list: where it stands, by which gateways it was tried, and its receipt. */

@@ -1,11 +1,16 @@
-import type { AuditEntryRow } from '../db/base-rows.ts'
-import type { MailRow, PaymentFactRow, StatusChangeRow, WithdrawalChangeRow } from '../db/sale-rows.ts'
+import type { Schema } from '../db/schema.ts'
 import type { Instant } from '../kit/clock.ts'
+import type { MailRow } from '../mail/mail-tables.ts'
+import type { StatusChangeRow } from '../orders/orders-tables.ts'
 import type { Notice } from '../payments/intake/notice.ts'
 import type { Payment } from '../payments/payment.ts'
+import type { PaymentFactRow } from '../payments/payments-tables.ts'
 import type { Refund } from '../payments/refund.ts'
+import type { AuditEntryRow } from '../people/people-tables.ts'
 import type { Receipt } from '../receipts/receipt.ts'
 import type { OrderFile } from './order-file.ts'
+
+type WithdrawalChangeRow = Schema['withdrawalChange']
 
 /** One thing that happened to an order, with the rows that tell it. */
 export type Happening = { at: Instant } & (

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { OrderRow } from '../db/sale-rows.ts'
 import type { Instant } from '../kit/clock.ts'
 import { findSubjects, type Subjects } from '../orders/order-subjects.ts'
+import type { OrderRow } from '../orders/orders-tables.ts'
 
 /** What the desk filters by. Some ask for the order's status, some whether any attempt ended so. */
 export const orderStates = [

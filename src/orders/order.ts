@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../db/database.ts'
-import type { OrderRow } from '../db/sale-rows.ts'
 import type { Lifecycle } from '../kit/lifecycle.ts'
 import { statusesBefore } from '../kit/lifecycle.ts'
+import type { OrderRow } from './orders-tables.ts'
 import { recordChanges } from './status-change.ts'
 
 export type OrderStatus = OrderRow['status']

@@ -3,12 +3,12 @@ import type { TermsOfSale } from '../catalogue/terms-of-sale.ts'
 import { splitVat } from '../catalogue/vat.ts'
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { OrderRow } from '../db/sale-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { Language } from '../kit/language.ts'
 import { reversed } from '../kit/text/reversed.ts'
 import type { Order } from './order.ts'
+import type { OrderRow } from './orders-tables.ts'
 import { recordChanges } from './status-change.ts'
 
 export const orderLifeMs = DAY

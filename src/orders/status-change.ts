@@ -1,8 +1,8 @@
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { StatusChangeRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import type { StatusChangeRow } from './orders-tables.ts'
 
 /** Every move of every status, as a row nobody can change: who, when, from, to, why. */
 export type StatusChange = Omit<StatusChangeRow, 'id' | 'at'>

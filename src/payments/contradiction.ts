@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import type { PaymentFactRow } from '../db/sale-rows.ts'
+import type { PaymentFactRow } from './payments-tables.ts'
 
 /** A fact that contradicts itself or the books, and that a person must see. */
 export type Contradiction = { fact: PaymentFactRow; orderId: string; why: string; isOpen: boolean }

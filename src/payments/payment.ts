@@ -1,9 +1,9 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { updateMany } from '../db/many-rows.ts'
-import type { PaymentRow } from '../db/sale-rows.ts'
 import { assert } from '../kit/failure.ts'
 import { type Lifecycle, mayBecome } from '../kit/lifecycle.ts'
 import { recordChanges } from '../orders/status-change.ts'
+import type { PaymentRow } from './payments-tables.ts'
 
 /** One attempt to pay one order at one gateway. */
 export type Payment = PaymentRow

@@ -1,8 +1,8 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
-import type { RefundRow } from '../db/sale-rows.ts'
 import type { Lifecycle } from '../kit/lifecycle.ts'
 import { statusesBefore } from '../kit/lifecycle.ts'
 import { recordChanges } from '../orders/status-change.ts'
+import type { RefundRow } from './payments-tables.ts'
 
 /** Money on its way back to the payer, by the gateway it came from. */
 export type Refund = RefundRow

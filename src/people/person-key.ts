@@ -1,8 +1,8 @@
-import type { PersonRow } from '../db/base-rows.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { withLease } from '../db/lease.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { MINUTE } from '../kit/clock.ts'
+import type { PersonRow } from './people-tables.ts'
 
 /** Longest key that is kept: an address is never longer. */
 const maxKey = 254

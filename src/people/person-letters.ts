@@ -1,6 +1,6 @@
-import type { MailRow } from '../db/sale-rows.ts'
 import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
+import type { MailRow } from '../mail/mail-tables.ts'
 import { type MessageKey, translator } from '../messages/translate.ts'
 
 type Words = { subject: MessageKey; body: MessageKey; ignore: MessageKey | undefined; path: string }

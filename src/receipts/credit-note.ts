@@ -1,15 +1,18 @@
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { ReceiptRow, RefundRow } from '../db/sale-rows.ts'
+import type { Schema } from '../db/schema.ts'
 import { toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import type { Order } from '../orders/order.ts'
 import { asReceipt, type ReceiptContent, takeReceiptNumbers } from './receipt.ts'
+import type { ReceiptRow } from './receipts-tables.ts'
 
 /** Why a refund was made, in words for the person; what a provider calls its own refund is no word of theirs. */
 export const reasonToTell = ({ askedBy, reason }: Pick<RefundRow, 'askedBy' | 'reason'>): string =>
   askedBy.startsWith('per_') ? reason : ''
+
+type RefundRow = Schema['refund']
 
 /** What a page or a paper says of the receipt that a credit note answers: values of `receipt.answers`. */
 export const answersValues = ({ number, reason }: { number: string; reason: string }) => ({

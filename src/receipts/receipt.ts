@@ -2,7 +2,6 @@ import { currentBrand } from '../brand/brand.ts'
 import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { ReceiptRow } from '../db/sale-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
@@ -10,6 +9,7 @@ import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { nextNumbers } from '../ledger/counter.ts'
 import type { Order } from '../orders/order.ts'
+import type { ReceiptRow } from './receipts-tables.ts'
 
 /** What a receipt says, frozen when it is issued. Money in minor units of `currency`, credit in minor units. */
 export type ReceiptContent = {

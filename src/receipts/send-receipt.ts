@@ -1,8 +1,9 @@
 import type { Db, Tx } from '../db/database.ts'
-import type { MailRow, ReceiptRow } from '../db/sale-rows.ts'
 import type { Language } from '../kit/language.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
+import type { MailRow } from '../mail/mail-tables.ts'
 import type { Person } from '../people/person.ts'
+import type { ReceiptRow } from './receipts-tables.ts'
 
 /** The confirmation with its receipt, put into the outbox in the transaction of the sale. */
 export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[]): Promise<void> {

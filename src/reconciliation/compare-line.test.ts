@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PaymentFactRow } from '../db/sale-rows.ts'
 import type { ListedLine } from '../gateways/gateway.ts'
 import { amount } from '../kit/amount.ts'
 import type { Payment } from '../payments/payment.ts'
+import type { PaymentFactRow } from '../payments/payments-tables.ts'
 import { compareLine, type KnownOfLine } from './compare-line.ts'
 
 const line = (over: Partial<ListedLine> = {}): ListedLine => ({

@@ -1,6 +1,7 @@
-import type { DifferenceRow, PaymentFactRow } from '../db/sale-rows.ts'
 import type { ListedLine } from '../gateways/gateway.ts'
 import type { Payment } from '../payments/payment.ts'
+import type { PaymentFactRow } from '../payments/payments-tables.ts'
+import type { DifferenceRow } from './reconciliation-tables.ts'
 
 export type DifferenceKind = DifferenceRow['kind']
 

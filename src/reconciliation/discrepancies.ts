@@ -1,12 +1,12 @@
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { DifferenceRow } from '../db/sale-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import type { Payment } from '../payments/payment.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import type { DifferenceKind } from './compare-line.ts'
+import type { DifferenceRow } from './reconciliation-tables.ts'
 
 export type Discrepancy = DifferenceRow
 export type NewDiscrepancy = {

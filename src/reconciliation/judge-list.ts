@@ -1,7 +1,7 @@
 import type { Db } from '../db/database.ts'
-import type { PaymentFactRow } from '../db/sale-rows.ts'
 import type { ListedLine } from '../gateways/gateway.ts'
 import type { Payment } from '../payments/payment.ts'
+import type { PaymentFactRow } from '../payments/payments-tables.ts'
 import { compareLine, type KnownOfLine, type Verdict } from './compare-line.ts'
 
 const atOnce = 500

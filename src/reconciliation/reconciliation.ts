@@ -1,8 +1,8 @@
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { ReconciliationRow } from '../db/sale-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import type { ReconciliationRow } from './reconciliation-tables.ts'
 
 /** One comparison, as it ended. */
 export type Reconciliation = ReconciliationRow

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { KeptMatterRow } from '../db/base-rows.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { DAY, HOUR, type Instant, later } from '../kit/clock.ts'
 import { isOpenContradiction, whyOfDoubtful } from '../payments/contradiction.ts'
 import { recordAudit } from '../people/audit/audit.ts'
+import type { KeptMatterRow } from './review-tables.ts'
 
 /** Something that no machine may decide, or that took too long: it waits on the desk for a person. */
 export type ReviewKind = KeptMatterRow['kind'] | 'difference' | 'withdrawal'

@@ -1,9 +1,9 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
-import type { WithdrawalRow } from '../db/sale-rows.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
+import type { WithdrawalRow } from './withdrawals-tables.ts'
 
 /** A declaration by which somebody withdraws from a contract, and what became of it. */
 export type Withdrawal = WithdrawalRow

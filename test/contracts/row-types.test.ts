@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
@@ -9,13 +9,13 @@ import { camelName, snakeName } from '../../src/db/names.ts'
 import { engines } from '../support/databases.ts'
 import { createWorld } from '../support/world.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'src', 'db')
+const root = join(import.meta.dirname, '..', '..')
 /** In the database and in no type: what `migrate` keeps for itself. */
 const untyped = ['migration']
 
 /** Every type alias of a file that is an object, with its properties and the text of their types. */
 function objectTypes(name: string): Map<string, Map<string, string>> {
-  const text = readFileSync(join(folder, name), 'utf8')
+  const text = readFileSync(join(root, name), 'utf8')
   const tree = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
   return new Map(
     tree.statements.filter(ts.isTypeAliasDeclaration).flatMap(({ name: { text: type }, type: node }) => {
@@ -28,8 +28,16 @@ function objectTypes(name: string): Map<string, Map<string, string>> {
   )
 }
 
-const rowTypes = new Map([...objectTypes('base-rows.ts'), ...objectTypes('sale-rows.ts')])
-const tables = objectTypes('schema.ts').get('Schema') ?? new Map<string, string>()
+/** The tables that a file adds to `Schema`, each with the name of its row type. */
+function tablesIn(name: string): Array<readonly [table: string, rowType: string]> {
+  const text = readFileSync(join(root, name), 'utf8')
+  const [, body = ''] = /interface Schema \{\n(.*?)\n *\}/s.exec(text) ?? []
+  return [...body.matchAll(/^ *(\w+): (\w+)$/gm)].map(([, table = '', rowType = '']) => [table, rowType] as const)
+}
+
+const files = ['src/db/schema.ts', ...globSync('src/*/*-tables.ts', { cwd: root })]
+const rowTypes = new Map(files.flatMap((name) => [...objectTypes(name)]))
+const tables = new Map(files.flatMap(tablesIn))
 
 type Column = { name: string; nullable: boolean }
 

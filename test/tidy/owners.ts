@@ -66,6 +66,19 @@ const writes = [
 ]
 const asTable = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
+/** A table's row type stands in the room that writes it first: in `<room>-tables.ts`, or in the engine's own schema. */
+export const rowsLiveWithTheirRoom: Rule = (files) =>
+  files
+    .filter(({ path }) => /^src\/.*(-tables|db\/schema)\.ts$/.test(path))
+    .flatMap(({ path, text }) => {
+      const room = /^src\/([^/]+)\//.exec(path)?.[1] ?? ''
+      const [, members = ''] = /interface Schema \{\n(.*?)\n *\}/s.exec(text) ?? []
+      return [...members.matchAll(/^ *(\w+):/gm)]
+        .map(([, table = '']) => table)
+        .filter((table) => owners[table]?.[0] !== room)
+        .map((table) => `${path} tells of ${table}, which is ${owners[table]?.[0] ?? 'nobody'}'s`)
+    })
+
 /** One table, one writing room: a query of another room, in Kysely or in SQL text, is a violation. */
 export const tablesHaveOneWriter: Rule = (files) =>
   files

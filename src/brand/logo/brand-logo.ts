@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { BrandLogoRow } from '../../db/base-rows.ts'
 import type { Db, Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import type { Logo } from '../brand-content.ts'
+import type { BrandLogoRow } from '../brand-tables.ts'
 import type { CleanLogo } from './clean-logo.ts'
 
 const longestName = 80

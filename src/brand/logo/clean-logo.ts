@@ -1,4 +1,4 @@
-import type { BrandLogoRow } from '../../db/base-rows.ts'
+import type { BrandLogoRow } from '../brand-tables.ts'
 import { cleanSvg } from './clean-svg.ts'
 import { drawAnew } from './raster-logo.ts'
 

@@ -1,4 +1,4 @@
-import type { BrandLogoRow } from '../../db/base-rows.ts'
+import type { BrandLogoRow } from '../brand-tables.ts'
 import { asPng } from './raster-logo.ts'
 
 /** Fine enough for paper: a drawing of 100 units becomes 400 pixels. */

@@ -1,5 +1,4 @@
-import type { TransferRow } from '../../db/base-rows.ts'
-import type { OrderRow, PaymentRow, RefundRow, TopUpRow, UsageEntryRow } from '../../db/sale-rows.ts'
+import type { Schema } from '../../db/schema.ts'
 import { CREDIT } from '../../kit/amount.ts'
 import {
   boughtWallet,
@@ -13,6 +12,7 @@ import {
   usedAccount,
   vatAccount,
 } from '../../ledger/account.ts'
+import type { TransferRow, UsageEntryRow } from '../../ledger/ledger-tables.ts'
 
 /** The rows that a list of transfers rests on, by id. */
 export type Known = {
@@ -155,6 +155,11 @@ const demo: Rule = (row) => (row.mode === 'demo' ? undefined : 'is a demonstrati
 /** Anything else rests on an act that a person answers for. */
 const isAudited: Rule = (row, _parts, { audited }) =>
   audited.has(row.cause) ? undefined : 'rests on no payment and on no audited act'
+
+type OrderRow = Schema['orders']
+type PaymentRow = Schema['payment']
+type RefundRow = Schema['refund']
+type TopUpRow = Schema['topUp']
 
 const pots = ['bought', 'given']
 

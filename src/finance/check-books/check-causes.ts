@@ -1,5 +1,5 @@
-import type { TransferRow } from '../../db/base-rows.ts'
 import type { Db } from '../../db/database.ts'
+import type { TransferRow } from '../../ledger/ledger-tables.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 import { type Known, wrongCause } from './cause-rules.ts'
 

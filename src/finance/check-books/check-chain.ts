@@ -1,6 +1,6 @@
-import type { TransferRow } from '../../db/base-rows.ts'
 import type { Db } from '../../db/database.ts'
 import { booksChain, firstHash, linkHash } from '../../ledger/chain.ts'
+import type { TransferRow } from '../../ledger/ledger-tables.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 import { checkCauses } from './check-causes.ts'
 

@@ -1,9 +1,9 @@
-import type { ClosingRow } from '../../db/base-rows.ts'
 import type { Db } from '../../db/database.ts'
 import { beforeFirst } from '../../db/evidence.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 import { asClosing, type Closing, closingHash, endsOf } from '../closing.ts'
 import { addPerpetual, totalsOf } from '../closing-totals.ts'
+import type { ClosingRow } from '../finance-tables.ts'
 
 /**
  * The closings, link by link, and each one made anew from the rows: what it covers begins where the one before of its

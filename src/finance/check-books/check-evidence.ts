@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { sql } from 'kysely'
-import type { EvidenceRow } from '../../db/base-rows.ts'
 import type { Db } from '../../db/database.ts'
 import {
   beforeFirst,
@@ -19,8 +18,11 @@ import {
   keyOf,
 } from '../../db/frozen-columns.ts'
 import { snakeName } from '../../db/names.ts'
+import type { Schema } from '../../db/schema.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 import type { ChainFound } from './check-chain.ts'
+
+type EvidenceRow = Schema['evidence']
 
 /** Rows of so many links are read together and held in memory. */
 const linksPerPage = 50

@@ -1,9 +1,9 @@
 import type { Db, Tx } from '../../db/database.ts'
 import { updateMany } from '../../db/many-rows.ts'
-import type { NoticeRow } from '../../db/sale-rows.ts'
 import type { RawNotice } from '../../gateways/gateway.ts'
 import { Failure } from '../../kit/failure.ts'
 import { type Lifecycle, statusesBefore } from '../../kit/lifecycle.ts'
+import type { NoticeRow } from '../payments-tables.ts'
 
 /** A message from a gateway, stored byte for byte before anything is read from it. */
 export type Notice = NoticeRow

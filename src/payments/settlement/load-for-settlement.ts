@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
-import type { PaymentFactRow } from '../../db/sale-rows.ts'
 import type { Order } from '../../orders/order.ts'
 import { lockPayments, type Payment } from '../payment.ts'
+import type { PaymentFactRow } from '../payments-tables.ts'
 import type { Refund } from '../refund.ts'
 import type { Decision, IncomingFact, Known } from './decide-fact.ts'
 

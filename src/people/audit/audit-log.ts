@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { AuditEntryRow } from '../../db/base-rows.ts'
 import type { Db } from '../../db/database.ts'
 import { comparable } from '../comparable.ts'
+import type { AuditEntryRow } from '../people-tables.ts'
 
 export type AuditEntry = AuditEntryRow
 export type AuditPage = {

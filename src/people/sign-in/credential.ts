@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { CredentialRow } from '../../db/base-rows.ts'
 import type { Db, Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { assert } from '../../kit/failure.ts'
+import type { CredentialRow } from '../people-tables.ts'
 
 /** By what a person proves who they are. Several of them, one, or none: then another place vouches for them. */
 export type CredentialKind = CredentialRow['kind']

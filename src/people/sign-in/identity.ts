@@ -1,7 +1,7 @@
-import type { IdentityRow } from '../../db/base-rows.ts'
 import type { Db, Tx } from '../../db/database.ts'
 import { Failure } from '../../kit/failure.ts'
 import { comparable } from '../comparable.ts'
+import type { IdentityRow } from '../people-tables.ts'
 import type { Person } from '../person.ts'
 
 /** The name under which one place knows a person: its provider, who issued the name there, and the name itself. */

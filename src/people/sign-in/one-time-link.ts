@@ -1,8 +1,8 @@
-import type { OneTimeLinkRow } from '../../db/base-rows.ts'
 import type { Tx } from '../../db/database.ts'
 import { later } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
+import type { OneTimeLinkRow } from '../people-tables.ts'
 
 /** Makes a link that works once and not for long; the database keeps the hash of its token. */
 export async function createLink(

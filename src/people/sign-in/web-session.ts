@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { WebSessionRow } from '../../db/base-rows.ts'
 import type { Database, Db, Tx } from '../../db/database.ts'
 import { DAY, HOUR, later, MINUTE, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { job } from '../../kit/job.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
+import type { WebSessionRow } from '../people-tables.ts'
 import type { Person } from '../person.ts'
 import { type Role, readRoles } from '../role.ts'
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import type { DifferenceRow } from '../../../src/db/sale-rows.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
 import { feesAccount } from '../../../src/ledger/account.ts'
 import { balanceOf } from '../../../src/ledger/balance.ts'
 import { endByPerson, listOpen } from '../../../src/reconciliation/discrepancies.ts'
 import { reconcile, reconcileDue } from '../../../src/reconciliation/reconcile.ts'
+import type { DifferenceRow } from '../../../src/reconciliation/reconciliation-tables.ts'
 import { buyer, type Case, type Harness, type Sold } from './harness.ts'
 
 /** A list is complete some hours late only: this much later, what is here must be there. */

@@ -1,5 +1,5 @@
-import type { TransferRow } from '../../../db/base-rows.ts'
 import { amount, CREDIT } from '../../../kit/amount.ts'
+import type { TransferRow } from '../../../ledger/ledger-tables.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
 import type { OrderFile } from '../../../order-history/order-file.ts'

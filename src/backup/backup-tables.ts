@@ -1,0 +1,13 @@
+export type NumberGapRow = {
+  series: string
+  fromValue: number
+  toValue: number
+  why: string
+  at: string
+}
+
+declare module '../db/schema.ts' {
+  interface Schema {
+    numberGap: NumberGapRow
+  }
+}

@@ -1,0 +1,10 @@
+export type LatestInstantRow = {
+  id: number
+  at: string
+}
+
+declare module '../db/schema.ts' {
+  interface Schema {
+    latestInstant: LatestInstantRow
+  }
+}
