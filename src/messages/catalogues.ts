@@ -8,6 +8,7 @@ import enDeskOrders from './en/desk-orders.json' with { type: 'json' }
 import enFactor from './en/factor.json' with { type: 'json' }
 import enFigures from './en/figures.json' with { type: 'json' }
 import enGateways from './en/gateways.json' with { type: 'json' }
+import enLook from './en/look.json' with { type: 'json' }
 import enMail from './en/mail.json' with { type: 'json' }
 import enOpening from './en/opening.json' with { type: 'json' }
 import enOrder from './en/order.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import frDeskOrders from './fr/desk-orders.json' with { type: 'json' }
 import frFactor from './fr/factor.json' with { type: 'json' }
 import frFigures from './fr/figures.json' with { type: 'json' }
 import frGateways from './fr/gateways.json' with { type: 'json' }
+import frLook from './fr/look.json' with { type: 'json' }
 import frMail from './fr/mail.json' with { type: 'json' }
 import frOpening from './fr/opening.json' with { type: 'json' }
 import frOrder from './fr/order.json' with { type: 'json' }
@@ -56,6 +58,7 @@ export const fr = {
   ...frFactor,
   ...frFigures,
   ...frGateways,
+  ...frLook,
   ...frMail,
   ...frReview,
   ...frOpening,
@@ -80,6 +83,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enFactor,
   ...enFigures,
   ...enGateways,
+  ...enLook,
   ...enMail,
   ...enReview,
   ...enOpening,

@@ -43,6 +43,7 @@ export const routes = {
   demoMails: '/demo/mail',
   demoMail: '/demo/mail/:mailId',
   demoAttachment: '/demo/mail/:mailId/:index',
+  look: '/look',
   logo: '/brand/logos/:logoId',
   theme: '/look/theme.css',
   stylesheet: '/look/obole.css',

@@ -78,6 +78,10 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('15-demo-mail', page)
   await page.click('a[href^="/demo/mail/"]')
   await shoot('15-demo-mail-one', page)
+  for (const frame of ['portal', 'desk']) {
+    await go(`/look?frame=${frame}`)
+    await shoot(`19-look-${frame}`, page)
+  }
   await signIn(world, page, 'a.martin@example.org', language)
   await shoot('14-account-empty', page)
   await go('/orders')

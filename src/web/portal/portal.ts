@@ -20,6 +20,7 @@ import {
   showProfile,
 } from './account/profile.tsx'
 import { readAttachment, showDemoMail, showDemoMails } from './demonstration/demo-mail.tsx'
+import { showLook } from './demonstration/look/look-page.tsx'
 import { showOrders } from './orders/my-orders.tsx'
 import { streamOrder } from './orders/order-events.ts'
 import { cancelOwnOrder, checkOrder, mailReceipt, payOrder, showOrder } from './orders/own-order.tsx'
@@ -87,6 +88,7 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.get(routes.demoMails, open(showDemoMails))
   server.get(routes.demoMail, open(showDemoMail))
   server.get(routes.demoAttachment, open(readAttachment))
+  server.get(routes.look, open(showLook))
 }
 
 type Guard<Seen extends RequestContext> = (
