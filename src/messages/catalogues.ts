@@ -18,6 +18,7 @@ import enPeople from './en/people.json' with { type: 'json' }
 import enProblem from './en/problem.json' with { type: 'json' }
 import enReconciliation from './en/reconciliation.json' with { type: 'json' }
 import enReview from './en/review.json' with { type: 'json' }
+import enSimulators from './en/simulators.json' with { type: 'json' }
 import enVat from './en/vat.json' with { type: 'json' }
 import enWithdrawal from './en/withdrawal.json' with { type: 'json' }
 import frArticles from './fr/articles.json' with { type: 'json' }
@@ -40,6 +41,7 @@ import frPeople from './fr/people.json' with { type: 'json' }
 import frProblem from './fr/problem.json' with { type: 'json' }
 import frReconciliation from './fr/reconciliation.json' with { type: 'json' }
 import frReview from './fr/review.json' with { type: 'json' }
+import frSimulators from './fr/simulators.json' with { type: 'json' }
 import frVat from './fr/vat.json' with { type: 'json' }
 import frWithdrawal from './fr/withdrawal.json' with { type: 'json' }
 
@@ -68,6 +70,7 @@ export const fr = {
   ...frPeople,
   ...frProblem,
   ...frReconciliation,
+  ...frSimulators,
   ...frVat,
   ...frWithdrawal,
 }
@@ -93,6 +96,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enPeople,
   ...enProblem,
   ...enReconciliation,
+  ...enSimulators,
   ...enVat,
   ...enWithdrawal,
 }

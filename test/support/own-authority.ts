@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { DAY, systemClock } from '../../src/kit/clock.ts'
-import { certificate } from '../../src/simulators/paypal/paypal-simulator-certificates.ts'
+import { certificate } from '../../src/simulators/engine/own-certificate.ts'
 
 export type OwnAuthority = {
   /** Its certificate as a file: what NODE_EXTRA_CA_CERTS names. */

@@ -18,8 +18,7 @@ const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit)
 
 /** Writes and reads amounts as one provider does. */
 export function moneyCodec({ decimals = {} }: MoneyRules = {}): MoneyCodec {
-  const decimalsOf = (unit: string): number =>
-    (Object.hasOwn(decimals, unit) ? decimals[unit] : undefined) ?? exponentOf(unit)
+  const decimalsOf = (unit: string): number => decimals[unit] ?? exponentOf(unit)
   /** Minor units of ours that one of the provider's has; a fraction where it has more decimals than we. */
   const ratioOf = (unit: string) => ({
     up: 10 ** Math.max(0, decimalsOf(unit) - exponentOf(unit)),

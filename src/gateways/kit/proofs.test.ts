@@ -38,7 +38,7 @@ Ka1g88CjFwRw/PB9kwIDAQAB
 test('a proof is compared whole; of hex, letter case does not matter', () => {
   assert.ok(isSameProof('abc', 'abc'))
   for (const other of ['', 'ab', 'abd', 'ABC', 'abcd', 'äbc']) assert.ok(!isSameProof('abc', other), other)
-  assert.ok(isSameHex('0AF', '0af') && !isSameHex('0AF', '0ae'))
+  assert.ok(isSameHex('0AF', '0af') && isSameHex('0af', '0AF') && !isSameHex('0AF', '0ae'))
 })
 
 test('while a key is being changed both are in force, and the one that proves is named', () => {

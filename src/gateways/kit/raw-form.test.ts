@@ -34,6 +34,7 @@ test('what nobody could say was signed is refused, and what is too much before i
   const gzipped = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' }
   assert.equal(why('a=1', { headers: gzipped }), 'content encoding')
   assert.equal(why('a=1&A=2'), 'doubled A')
+  assert.equal(why('A=1&a=2'), 'doubled a')
   assert.equal(why('a=%4'), 'encoding')
   assert.equal(why('a=%00'), 'encoding')
   assert.equal(why(`${'n'.repeat(101)}=1`), 'too long a parameter')

@@ -70,7 +70,7 @@ test('a no is certain; a conflict, an error and what is no JSON may come after t
 })
 
 test('what is refused is said with its trace; rights and credentials louder, a query never', async () => {
-  const { client, log } = create([answer(401, '{"issue":"OLD_KEY"}'), answer(401, '{"issue":"OLD_KEY"}'), answer(404)])
+  const { client, log } = create([answer(401, '{"issue":"OLD_KEY"}'), answer(404)])
   await client.get('/x?secret=1')
   await client.get('/y')
   const [first = '', second = ''] = log.lines
@@ -79,7 +79,7 @@ test('what is refused is said with its trace; rights and credentials louder, a q
   assert.doesNotMatch(first, /secret/)
 })
 
-test('a 401 asks once more what lets in; without that nothing is sent', async () => {
+test('a 401 asks once more for what lets in, and calls again only with another; without any nothing is sent', async () => {
   const refused: unknown[] = []
   const renewing = {
     async authorize(_: unknown, last?: object) {

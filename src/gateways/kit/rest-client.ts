@@ -25,7 +25,7 @@ export type RestProtocol = {
   base: string
   /**
    * The headers that let a call in: a key, a signature of the call, a token. Asked once more with those that the
-   * provider has answered 401 to; undefined where there are none to be had.
+   * provider has answered 401 to: the same again end it; undefined where there are none to be had.
    */
   authorize(call: Call, refused?: CallHeaders): Promise<CallHeaders | undefined>
   /** The header that carries the key of a repetition, and how long it may be. */
@@ -49,7 +49,9 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
     const first = await protocol.authorize(request)
     const answer = await callWith(first, request)
     if (answer.is !== 'answer' || answer.status !== 401) return understand(answer, request.path)
-    return understand(await callWith(await protocol.authorize(request, first), request), request.path)
+    const second = await protocol.authorize(request, first)
+    const isSame = second !== undefined && second.authorization === first?.authorization
+    return understand(isSame ? answer : await callWith(second, request), request.path)
   }
 
   async function callWith(entry: CallHeaders | undefined, { method, path, body, key }: Call): Promise<HttpAnswer> {

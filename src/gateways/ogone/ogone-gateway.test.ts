@@ -4,7 +4,7 @@ import { amount } from '../../kit/amount.ts'
 import { handClock } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import { writeMajor } from '../../simulators/ogone/ogone-simulator-book.ts'
+import { writeMajor } from '../../simulators/ogone/ogone-simulator-attempt.ts'
 import type { PaymentToStart, RawNotice } from '../gateway.ts'
 import type { Outside } from '../gateway-kind.ts'
 import type { Params } from '../kit/raw-form.ts'
@@ -269,6 +269,8 @@ test('a refund is done, pending, refused or unknown, and only proof makes it abs
     [xml('PAYID="1" STATUS="83" NCERROR="0"'), 'refused'],
     [xml('PAYID="1" STATUS="0" NCERROR="50001129"'), 'refused'],
     [xml('PAYID="1" STATUS="84" NCERROR="0"'), 'unknown'],
+    [xml('PAYID="1" STATUS="71" NCERROR="0"'), 'unknown'],
+    [xml('PAYID="1" STATUS="73" NCERROR="0"'), 'unknown'],
     [{ is: 'failed', sent: true, why: 'TimeoutError' }, 'unknown'],
     [{ is: 'failed', sent: false, why: 'ECONNREFUSED' }, 'refused'],
   ]

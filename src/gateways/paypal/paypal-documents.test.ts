@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { payPalDocuments } from '../../../test/support/closed-openapi.ts'
 import { readFacts } from '../../../test/support/provider-facts.ts'
 import { amount } from '../../kit/amount.ts'
-import { issues } from '../../simulators/paypal/paypal-simulator-answers.ts'
+import { issues } from '../../simulators/paypal/paypal-simulator-issues.ts'
 import { captureStatuses, factsOfOrder, orderStatuses, refundStatuses } from './paypal-facts.ts'
 import { readMoney, writeMoney } from './paypal-money.ts'
 

@@ -7,11 +7,8 @@ import { amount } from '../../kit/amount.ts'
 import { HOUR, handClock } from '../../kit/clock.ts'
 import { httpClient } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import {
-  createPayPalSimulator,
-  type PayPalSimulator,
-  simulatedAuthority,
-} from '../../simulators/paypal/paypal-simulator.ts'
+import type { Simulator } from '../../simulators/engine/simulator.ts'
+import { createPayPalSimulator, simulatedAuthority } from '../../simulators/paypal/paypal-simulator.ts'
 import type { Gateway, PaymentToLookUp, PaymentToStart, RawNotice, RefundToSend } from '../gateway.ts'
 import { paypal } from './paypal-gateway.ts'
 
@@ -23,7 +20,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
   let server: Server
   let url: string
   let clock: ReturnType<typeof handClock>
-  let simulator: PayPalSimulator
+  let simulator: Simulator
   let gateway: Gateway
   let notices: RawNotice[]
   const checked = checkedHttp(httpClient)

@@ -2,88 +2,42 @@ import type { Amount } from '../../kit/amount.ts'
 import type { Language } from '../../kit/language.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import { formatFigure } from '../../messages/format.ts'
+import { translator } from '../../messages/translate.ts'
 import { type PageControls, pageControls } from './simulator.ts'
-
-export type PageLanguage = Language
-
-const words = {
-  fr: {
-    warning: 'Aucune vraie carte, aucun vrai argent. Ne tapez jamais de vraies coordonnées ici.',
-    merchant: 'Commerçant',
-    order: 'Référence',
-    what: 'Achat',
-    simulation: 'Simulation',
-    outcomes: { accept: 'Paiement accepté', refuse: 'Refusé', cancel: 'Annulé par le payeur', pend: 'En attente' },
-    notice: 'La notification part',
-    notices: {
-      once: 'une fois',
-      twice: 'deux fois',
-      never: 'jamais',
-      late: 'dix minutes plus tard',
-      forged: 'avec une fausse signature',
-      'wrong-amount': 'avec un autre montant',
-    },
-    back: 'Retour au site',
-    backs: { yes: 'oui', no: 'non (onglet fermé)' },
-    closed: 'Vous pouvez fermer cette fenêtre.',
-    again: 'Cette commande est déjà traitée.',
-  },
-  en: {
-    warning: 'No real card, no real money. Never type real details here.',
-    merchant: 'Merchant',
-    order: 'Reference',
-    what: 'Purchase',
-    simulation: 'Simulation',
-    outcomes: { accept: 'Payment accepted', refuse: 'Refused', cancel: 'Cancelled by the payer', pend: 'Pending' },
-    notice: 'The notice leaves',
-    notices: {
-      once: 'once',
-      twice: 'twice',
-      never: 'never',
-      late: 'ten minutes later',
-      forged: 'with a false signature',
-      'wrong-amount': 'with another amount',
-    },
-    back: 'Return to the site',
-    backs: { yes: 'yes', no: 'no (tab closed)' },
-    closed: 'You may close this window.',
-    again: 'This order has already been processed.',
-  },
-}
 
 /** Who sells what for how much, at the head of the page. */
 export function purchase(
-  language: PageLanguage,
+  language: Language,
   bought: { title: string; price: Amount; merchant: string; what: string; reference: string },
 ): string {
-  const text = words[language]
+  const t = translator(language)
   const price = `${formatFigure(bought.price, language)}\u00a0${bought.price.unit}`
   return `<div class="top"><h1>${escapeHtml(bought.title)}</h1><p class="sum">${escapeHtml(price)}</p></div>
-<dl><dt>${text.merchant}</dt><dd>${escapeHtml(bought.merchant)}</dd><dt>${text.what}</dt>
-<dd>${escapeHtml(bought.what)}</dd><dt>${text.order}</dt><dd>${escapeHtml(bought.reference)}</dd></dl>`
+<dl><dt>${t('simulator.merchant')}</dt><dd>${escapeHtml(bought.merchant)}</dd><dt>${t('simulator.what')}</dt>
+<dd>${escapeHtml(bought.what)}</dd><dt>${t('simulator.order')}</dt><dd>${escapeHtml(bought.reference)}</dd></dl>`
 }
 
 /** The same three controls on every simulated page: `outcome`, `notice`, `return`. */
-export function controlFields(language: PageLanguage, whoAnswers: string): string {
-  const text = words[language]
+export function controlFields(language: Language, whoAnswers: string): string {
+  const t = translator(language)
   const fields = [
     select(
       'outcome',
       whoAnswers,
-      pageControls.outcome.map((value) => [value, text.outcomes[value]]),
+      pageControls.outcome.map((value) => [value, t(`simulator.outcome.${value}`)]),
     ),
     select(
       'notice',
-      text.notice,
-      pageControls.notice.map((value) => [value, text.notices[value]]),
+      t('simulator.notice'),
+      pageControls.notice.map((value) => [value, t(`simulator.notice.${value}`)]),
     ),
     select(
       'return',
-      text.back,
-      pageControls.return.map((value) => [value, text.backs[value]]),
+      t('simulator.back'),
+      pageControls.return.map((value) => [value, t(`simulator.back.${value}`)]),
     ),
   ]
-  return `<fieldset class="simulation"><legend>${text.simulation}</legend>\n${fields.join('\n')}\n</fieldset>`
+  return `<fieldset class="simulation"><legend>${t('simulator.simulation')}</legend>\n${fields.join('\n')}\n</fieldset>`
 }
 
 function select(name: string, label: string, options: ReadonlyArray<readonly [string, string]>): string {
@@ -103,8 +57,11 @@ export function readControls(form: ReadonlyMap<string, string>): PageControls {
 }
 
 /** The payer who does not return, and the one who comes a second time. */
-export function lastPage(at: { language: PageLanguage; base: string; title: string }, say: 'closed' | 'again'): string {
-  return page(at, `<div class="panel"><h1>${escapeHtml(at.title)}</h1><p>${words[at.language][say]}</p></div>`)
+export function lastPage(at: { language: Language; base: string; title: string }, say: 'closed' | 'again'): string {
+  return page(
+    at,
+    `<div class="panel"><h1>${escapeHtml(at.title)}</h1><p>${translator(at.language)(`simulator.${say}`)}</p></div>`,
+  )
 }
 
 /** What went wrong with the request, as a payer would see it. */
@@ -114,13 +71,14 @@ export function errorPage(error: string, base: string): string {
 }
 
 /** The frame of every simulated page: a provider's own, sharing nothing with the shop's look. */
-export function page(at: { language: PageLanguage; base: string; title: string }, body: string): string {
+export function page(at: { language: Language; base: string; title: string }, body: string): string {
+  const warning = translator(at.language)('simulator.warning')
   return `<!doctype html>
 <html lang="${at.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light"><title>SIMULATION – ${escapeHtml(at.title)}</title>
 <link rel="stylesheet" href="${at.base}/provider.css"></head>
-<body><header class="sim"><b>SIMULATION</b>${words[at.language].warning}</header><main>${body}</main></body></html>`
+<body><header class="sim"><b>SIMULATION</b>${warning}</header><main>${body}</main></body></html>`
 }
 
 /** The look of all simulated pages, served by each simulator below its own address. */

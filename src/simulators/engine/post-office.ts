@@ -54,7 +54,7 @@ export function createPostOffice({ http, clock }: Outside, faults: Faults) {
       return taken
     },
     /** Keeps the office open while a letter is still being written. */
-    expect(writing: Promise<void>): void {
+    expect(writing: Promise<unknown>): void {
       underWay.add(writing)
       void writing.finally(() => underWay.delete(writing))
     },
@@ -72,4 +72,3 @@ export function createPostOffice({ http, clock }: Outside, faults: Faults) {
     },
   }
 }
-export type PostOffice = ReturnType<typeof createPostOffice>

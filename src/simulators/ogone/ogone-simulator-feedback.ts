@@ -1,22 +1,44 @@
-import type { HashAlgorithm } from '../../gateways/kit/proofs.ts'
 import type { Params } from '../../gateways/kit/raw-form.ts'
-import { signOut } from '../../gateways/ogone/ogone-signature.ts'
+import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
+import { type Signing, signOut } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
-import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
-import type { PageControls, WebhookDelivery } from '../engine/simulator.ts'
-import type { Attempt } from './ogone-simulator-book.ts'
-import { writeMajor } from './ogone-simulator-book.ts'
+import { MINUTE } from '../../kit/clock.ts'
+import type { HttpAnswer } from '../../kit/http/http-client.ts'
+import { answers } from '../engine/answers.ts'
+import type { Ordered } from '../engine/create-simulator.ts'
+import type { Repeats } from '../engine/post-office.ts'
+import type { PageControls, SimulatorAnswer, WebhookDelivery } from '../engine/simulator.ts'
+import { type Attempt, algorithmOf, toldAmount, writeMajor } from './ogone-simulator-attempt.ts'
 
-type Signing = { passphrase: string; algorithm: HashAlgorithm }
+/**
+ * When the platform posts the notice of a payment, as its back office has it: never; in the
+ * background; before the payer sees the result; or so, and in the background once that has failed.
+ */
+export const noticeTimings = ['none', 'deferred', 'online', 'online-or-deferred'] as const
+export type NoticeTiming = (typeof noticeTimings)[number]
+
+/** Only the last one repeats: every ten minutes, four times at most, until a plain 200. */
+export const repeatsOf = (timing: NoticeTiming): Repeats | undefined =>
+  timing === 'online-or-deferred' ? { everyMs: 10 * MINUTE, times: 4, isTaken: (status) => status === 200 } : undefined
+
+/**
+ * What our answer to an online notice does to the payer's browser: a redirect leads it elsewhere, a page stands instead
+ * of the result. Undefined for what leaves the platform's own way: nothing, or a few words.
+ */
+export function wayOf(answer: HttpAnswer | undefined): SimulatorAnswer | undefined {
+  if (answer?.is !== 'answer') return undefined
+  const location = answer.headers.get('location')
+  if (answer.status === 302 && location !== null) return answers.goTo(location)
+  return answer.text.includes('<html>') ? answers.html(200, answer.text) : undefined
+}
 
 /**
  * The parameters of a notice and of the return, with the platform's odd casing, signed. A refund's number in the
  * payment's history is among those that an account must select: most do not, so it is absent unless `more` has it.
  */
 export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []): URLSearchParams {
-  const isRefund = ['8', '81', '83'].includes(attempt.status)
-  const told = isRefund ? amount(attempt.lastRefundMinor, attempt.charged.unit) : attempt.charged
-  const params: Array<readonly [string, string]> = [
+  const told = toldAmount(attempt)
+  const params: Params = [
     ['orderID', attempt.reference],
     ['currency', told.unit],
     ['amount', writeMajor(told)],
@@ -33,30 +55,24 @@ export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []
   return new URLSearchParams([...params.map(([name, value]) => [name, value]), ['SHASIGN', signOut(params, signing)]])
 }
 
-export type Sender = { url: string; passphrases: { ours: string; old: string }; algorithm: HashAlgorithm }
+type Letter = { attempt: Attempt; how: PageControls['notice']; ordered: Ordered; more: Params }
 
 /** A notice, with the lies and the key that were ordered. Only the notice lies: a look-up tells what was charged. */
 export function writeNotice(
-  attempt: Attempt,
-  ordered: { how: PageControls['notice']; faults: Faults; more?: Params },
-  sender: Sender,
+  { attempt, how, ordered, more }: Letter,
+  values: OgoneSettings,
+  url: string,
 ): WebhookDelivery {
   const { charged } = attempt
-  const lies = liesOf(ordered.faults, attempt.reference)
-  const wrong = ordered.how === 'wrong-amount' ? charged.minor + 100 : charged.minor
+  const wrong = how === 'wrong-amount' ? charged.minor + 100 : charged.minor
   const told: Attempt = {
     ...attempt,
-    reference: lies.reference ?? attempt.reference,
-    charged: amount(Number(lies.minor ?? wrong), lies.currency ?? charged.unit),
-    status: lies.type ?? attempt.status,
+    reference: ordered.reference ?? attempt.reference,
+    charged: amount(Number(ordered.minor ?? wrong), ordered.currency ?? charged.unit),
+    status: ordered.type ?? attempt.status,
   }
-  const key = ordered.how === 'forged' ? 'strange' : keyOf(ordered.faults, attempt.reference)
-  const passphrase = key === 'strange' ? 'somebody else’s passphrase' : sender.passphrases[key]
-  const { algorithm } = sender
+  const passphrases = { ours: values.shaOut, old: values.shaOutBefore, strange: 'somebody else’s passphrase' }
+  const signing = { passphrase: passphrases[ordered.key], algorithm: algorithmOf(values) }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const isNumbered = ordered.faults.take('notice-numbered', attempt.reference) !== undefined
-  const number: Params = isNumbered ? [['PAYIDSUB', String(attempt.refunds)]] : []
-  const more = [...number, ...(ordered.more ?? [])]
-  const body = feedbackOf(told, { passphrase, algorithm }, more).toString()
-  return { method: 'POST', url: sender.url, headers, body }
+  return { method: 'POST', url, headers, body: feedbackOf(told, signing, more).toString() }
 }

@@ -1,68 +1,87 @@
+import type { Surroundings } from '../../gateways/gateway-kind.ts'
+import type { Params } from '../../gateways/kit/raw-form.ts'
+import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
+import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
+import { parseAmount } from '../../kit/amount.ts'
+import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
-import { controlFields, lastPage, page, purchase } from '../engine/hosted-page.ts'
-import type { Attempt } from './ogone-simulator-book.ts'
+import type { Translate } from '../../messages/translate.ts'
+import type { Engine } from '../engine/create-simulator.ts'
+import type { ProviderPage } from '../engine/page-flow.ts'
+import type { PageControls } from '../engine/simulator.ts'
+import { type Attempt, algorithmOf, finalStatuses, openAttempt } from './ogone-simulator-attempt.ts'
+import { feedbackOf, wayOf } from './ogone-simulator-feedback.ts'
 
-const words = {
-  fr: {
-    title: 'Banque de démonstration',
-    card: 'Carte bancaire',
-    number: 'Numéro de carte',
-    tests:
-      'Numéros d’essai : 4111 1111 1111 1111 est accepté, 4111 1133 3333 3333 refusé, 4111 1166 6666 6666 incertain.',
-    holder: 'Titulaire',
-    expiry: 'Fin de validité (MM/AA)',
-    cvc: 'Cryptogramme',
-    outcome: 'La banque répond',
-    pay: 'Répondre',
-    fine: 'Cette page remplace celle d’Ogone pendant la démonstration.',
-  },
-  en: {
-    title: 'Demonstration bank',
-    card: 'Bank card',
-    number: 'Card number',
-    tests: 'Test numbers: 4111 1111 1111 1111 is accepted, 4111 1133 3333 3333 refused, 4111 1166 6666 6666 uncertain.',
-    holder: 'Card holder',
-    expiry: 'Expiry (MM/YY)',
-    cvc: 'Security code',
-    outcome: 'The bank answers',
-    pay: 'Answer',
-    fine: 'This page stands for Ogone’s during the demonstration.',
-  },
+type World = {
+  values: OgoneSettings
+  around: Surroundings
+  engine: Engine<Attempt>
+  nextPayId(): string
+  become(attempt: Attempt, status: string): void
+  notify(attempt: Attempt, how: PageControls['notice']): Promise<HttpAnswer | undefined>
+  /** Whether the platform waits for our answer to the notice before the payer sees the result. */
+  isOnline(): boolean
 }
 
-const headOf = (attempt: Attempt, base: string) => {
-  const language = attempt.form.get('LANGUAGE')?.startsWith('fr') ? ('fr' as const) : ('en' as const)
-  return { language, base, title: words[language].title }
-}
+/** The platform's hosted page: a signed form leads to it, a card is typed, the answer goes back signed. */
+export const ogonePage = ({ values, around, engine: { book }, ...world }: World): ProviderPage<Attempt> => ({
+  shows: /^\/ncol\/test\/orderstandard(_utf8)?\.asp$/,
+  pays: '/ncol/test/pay',
+  arrive(pairs) {
+    const error = requestError(pairs, values)
+    if (error !== undefined) return { error, status: 200 }
+    const form = new Map(pairs.map(([name, value]) => [name.toUpperCase(), value]))
+    return book.get(form.get('ORDERID') ?? '') ?? book.add(openAttempt(form, world.nextPayId()))
+  },
+  field: { name: 'ORDERID', of: ({ reference }) => reference },
+  find: (reference) => book.get(reference),
+  nobody: 'unknown order',
+  isOpen: ({ status }) => !finalStatuses.has(status),
+  language: ({ form }) => (form.get('LANGUAGE')?.startsWith('fr') ? 'fr' : 'en'),
+  words: { title: 'simulator.ogone.title', outcome: 'simulator.ogone.outcome', fine: 'simulator.ogone.fine' },
+  bought({ asked: price, form, reference }) {
+    return { price, merchant: form.get('TITLE') || values.pspid, what: form.get('COM') ?? '', reference }
+  },
+  fields: cardFields,
+  async outcome(attempt, { outcome, notice }, form) {
+    const digits = (form.get('CARDNO') ?? '').replace(/\D/g, '')
+    attempt.cardNo = `XXXXXXXXXXXX${digits.slice(-4).padStart(4, '1')}`
+    attempt.brand = digits.startsWith('5') ? 'MasterCard' : 'VISA'
+    const accepted = { '4111113333333333': '2', '4111116666666666': '92' }[digits] ?? '9'
+    world.become(attempt, { accept: accepted, refuse: '2', cancel: '1', pend: '91' }[outcome])
+    const told = world.notify(attempt, notice)
+    return world.isOnline() ? wayOf(await told) : undefined
+  },
+  wayBack(attempt, { outcome }) {
+    const names = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }
+    const url = new URL(attempt.form.get(names[outcome]) ?? around.simulatorUrl)
+    const signing = { passphrase: values.shaOut, algorithm: algorithmOf(values) }
+    for (const [name, value] of feedbackOf(attempt, signing)) url.searchParams.append(name, value)
+    return url.href
+  },
+})
 
-/** The hosted page with its card form. */
-export function hostedPage(attempt: Attempt, at: { base: string; merchant: string }): string {
-  const head = headOf(attempt, at.base)
-  const text = words[head.language]
+function cardFields({ form }: Attempt, t: Translate): string {
   const field = (name: string, label: string, value: string, hint = '') =>
     `<label class="f">${label}<input name="${name}" value="${value}" autocomplete="off"${hint && ' aria-describedby="tests"'}></label>`
-  const bought = {
-    title: text.title,
-    price: attempt.asked,
-    merchant: at.merchant,
-    what: attempt.form.get('COM') ?? '',
-    reference: attempt.reference,
-  }
-  return page(
-    head,
-    `
-<form class="panel" method="post" action="${at.base}/ncol/test/pay">
-${purchase(head.language, bought)}
-<fieldset><legend>${text.card}</legend>
-${field('CARDNO', text.number, '4111 1111 1111 1111', 'tests')}<p class="hint" id="tests">${text.tests}</p>
-${field('CN', text.holder, escapeHtml(attempt.form.get('CN') ?? ''))}
-<div class="two">${field('ED', text.expiry, '12/30')}${field('CVC', text.cvc, '123')}</div></fieldset>
-${controlFields(head.language, text.outcome)}
-<input type="hidden" name="ORDERID" value="${escapeHtml(attempt.reference)}"><button>${text.pay}</button></form>
-<p class="fine">${text.fine}</p>`,
-  )
+  return `<fieldset><legend>${t('simulator.ogone.card')}</legend>
+${field('CARDNO', t('simulator.ogone.number'), '4111 1111 1111 1111', 'tests')}<p class="hint" id="tests">${t('simulator.ogone.tests')}</p>
+${field('CN', t('simulator.ogone.holder'), escapeHtml(form.get('CN') ?? ''))}
+<div class="two">${field('ED', t('simulator.ogone.expiry'), '12/30')}${field('CVC', t('simulator.ogone.cvc'), '123')}</div></fieldset>`
 }
 
-/** After the answer without a return, and for an order that was answered before. */
-export const plainPage = (attempt: Attempt, at: { base: string; say: 'closed' | 'again' }): string =>
-  lastPage(headOf(attempt, at.base), at.say)
+/** What the platform finds wrong with a shop's form, as it says it; the signature last, as the platform does. */
+function requestError(params: Params, values: OgoneSettings): string | undefined {
+  const form = new Map(params.map(([name, value]) => [name.toUpperCase(), value]))
+  const get = (name: string) => form.get(name) ?? ''
+  if (get('PSPID') !== values.pspid) return 'PSPID not found or not active'
+  const missing = ['ORDERID', 'AMOUNT', 'CURRENCY', 'LANGUAGE'].find((name) => get(name) === '')
+  if (missing !== undefined) return `no ${missing.toLowerCase()}`
+  if (get('ORDERID').length > 30) return 'orderID too long'
+  if (!/^[1-9]\d{0,14}$/.test(get('AMOUNT'))) return 'amount too long or not numeric'
+  if (!parseAmount('1', get('CURRENCY'))) return 'not a valid currency'
+  const signature = form.get('SHASIGN')
+  if (signature === undefined) return 'unknown order/0/s'
+  const signing = { passphrase: values.shaIn, algorithm: algorithmOf(values) }
+  return isSignedIn(params, signature, signing) ? undefined : 'unknown order/1/s'
+}

@@ -5,8 +5,8 @@ import { amount } from '../../kit/amount.ts'
 import { handClock, MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import type { SimulatorAnswer } from '../engine/simulator.ts'
-import { createOgoneSimulator, type OgoneSimulator } from './ogone-simulator.ts'
+import type { Simulator, SimulatorAnswer } from '../engine/simulator.ts'
+import { createOgoneSimulator } from './ogone-simulator.ts'
 
 const values = Object.fromEntries(Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo])) as never as {
   [Name in keyof typeof ogone.settings]: string
@@ -28,7 +28,7 @@ describe('when the platform posts its notices', () => {
   let clock: ReturnType<typeof handClock>
   let posted: string[]
   let shopSays: HttpAnswer
-  let simulator: OgoneSimulator
+  let simulator: Simulator
   let gateway: ReturnType<typeof ogone.connect>
   beforeEach(() => {
     clock = handClock('2026-11-24T09:00:00.000Z')

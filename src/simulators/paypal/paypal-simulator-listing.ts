@@ -1,12 +1,12 @@
 import { type Amount, amount, negated } from '../../kit/amount.ts'
 import { DAY } from '../../kit/clock.ts'
+import type { Engine } from '../engine/create-simulator.ts'
 import type { Faults } from '../engine/faults.ts'
 import { listedAmount, listedFee, listLies, strangePayment } from '../engine/list-faults.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { asJson, iso, moneyOf, paypalError } from './paypal-simulator-answers.ts'
-import type { PayPalBook, SimulatedOrder } from './paypal-simulator-book.ts'
+import type { SimulatedOrder } from './paypal-simulator-order.ts'
 
-type Asked = { query: URLSearchParams; book: PayPalBook; faults: Faults; merchantId: string; nowMs: number }
 type Line = {
   id: string
   code: string
@@ -19,20 +19,17 @@ type Line = {
 }
 
 /** Transaction search (specs: reporting): money that moved in a span of at most 31 days, a page at a time. */
-export function answerTransactions({ query, book, faults, merchantId, nowMs }: Asked): SimulatorAnswer {
+export function answerTransactions(
+  query: URLSearchParams,
+  { book, faults, nowMs }: Engine<SimulatedOrder>,
+  merchantId: string,
+): SimulatorAnswer {
   const [from, to] = ['start_date', 'end_date'].map((name) => Date.parse(query.get(name) ?? ''))
   if (from === undefined || to === undefined || !(from < to) || to - from > 31 * DAY) return paypalError(400)
   const lines = book.all().flatMap((order) => linesOf(order, faults))
   const strange = strangePayment(faults)
-  if (strange !== undefined)
-    lines.push({
-      id: '9XX00000XX0000001',
-      code: 'T0006',
-      status: 'S',
-      amount: amount(4321, 'EUR'),
-      atMs: from,
-      custom: strange,
-    })
+  const foreign = { id: '9XX00000XX0000001', code: 'T0006', status: 'S', amount: amount(4321, 'EUR'), atMs: from }
+  if (strange !== undefined) lines.push({ ...foreign, custom: strange })
   const inSpan = lines.filter(({ atMs }) => from <= atMs && atMs <= to).sort((a, b) => a.atMs - b.atMs)
   const size = Number(query.get('page_size') ?? 100)
   const page = Number(query.get('page') ?? 1)
@@ -42,7 +39,7 @@ export function answerTransactions({ query, book, faults, merchantId, nowMs }: A
     account_number: merchantId,
     start_date: iso(from),
     end_date: iso(to),
-    last_refreshed_datetime: iso(nowMs),
+    last_refreshed_datetime: iso(nowMs()),
     page,
     total_items: inSpan.length,
     total_pages: Math.max(1, Math.ceil(inSpan.length / size)),

@@ -1,63 +1,49 @@
 import { escapeHtml } from '../../kit/text/html.ts'
-import { controlFields, lastPage, page, purchase } from '../engine/hosted-page.ts'
-import type { SimulatedOrder } from './paypal-simulator-book.ts'
-
-const words = {
-  fr: {
-    title: 'PayPal de démonstration',
-    account: 'Compte PayPal',
-    email: 'Adresse de courriel',
-    outcome: 'PayPal répond',
-    pay: 'Répondre',
-    fine: 'Cette page remplace celle de PayPal pendant la démonstration.',
-  },
-  en: {
-    title: 'Demonstration PayPal',
-    account: 'PayPal account',
-    email: 'E-mail address',
-    outcome: 'PayPal answers',
-    pay: 'Answer',
-    fine: 'This page stands for PayPal’s during the demonstration.',
-  },
-}
+import type { Engine } from '../engine/create-simulator.ts'
+import type { ProviderPage } from '../engine/page-flow.ts'
+import { findOrder } from './paypal-simulator-api.ts'
+import type { SimulatedOrder } from './paypal-simulator-order.ts'
 
 const contextOf = (order: SimulatedOrder): Record<string, string> =>
   order.wish.payment_source?.paypal?.experience_context ?? {}
 
-const headOf = (order: SimulatedOrder, base: string) => {
-  const language = contextOf(order).locale?.startsWith('fr') ? ('fr' as const) : ('en' as const)
-  return { language, base, title: words[language].title }
-}
-
-/** Where the payer's browser goes after the page. */
-export const returnUrlOf = (order: SimulatedOrder, cancelled: boolean): string =>
-  contextOf(order)[cancelled ? 'cancel_url' : 'return_url'] ?? ''
-
-/** PayPal's approval page: who asks for how much, and what shall happen. */
-export function approvalPage(order: SimulatedOrder, base: string): string {
-  const head = headOf(order, base)
-  const text = words[head.language]
-  const [unit] = order.wish.purchase_units
-  const bought = {
-    title: text.title,
-    price: order.asked,
-    merchant: contextOf(order).brand_name ?? '',
-    what: unit?.description ?? '',
-    reference: unit?.invoice_id ?? '',
+/** PayPal's approval page: who asks for how much. `approve`: the payer has, and PayPal tells the shop. */
+export function approvalPage(
+  engine: Engine<SimulatedOrder>,
+  approve: (order: SimulatedOrder) => void,
+): ProviderPage<SimulatedOrder> {
+  const nobody = 'This order is no longer there.'
+  return {
+    shows: /^\/checkoutnow$/,
+    pays: '/checkoutnow/pay',
+    arrive: (pairs) => findOrder(engine, new Map(pairs).get('token') ?? '') ?? { error: nobody, status: 404 },
+    field: { name: 'token', of: ({ id }) => id },
+    find: (token) => findOrder(engine, token),
+    nobody,
+    isOpen: ({ status }) => status === 'PAYER_ACTION_REQUIRED',
+    language: (order) => (contextOf(order).locale?.startsWith('fr') ? 'fr' : 'en'),
+    words: { title: 'simulator.paypal.title', outcome: 'simulator.paypal.outcome', fine: 'simulator.paypal.fine' },
+    bought(order) {
+      const [unit] = order.wish.purchase_units
+      const merchant = contextOf(order).brand_name ?? ''
+      return { price: order.asked, merchant, what: unit?.description ?? '', reference: unit?.invoice_id ?? '' }
+    },
+    fields: (_, t) => `<fieldset><legend>${t('simulator.paypal.account')}</legend>
+<label class="f">${t('simulator.paypal.email')}<input name="email" value="${escapeHtml('payer@example.org')}" autocomplete="off"></label></fieldset>`,
+    async outcome(order, { outcome, notice }) {
+      // Who cancels has not acted: PayPal tells nobody.
+      if (outcome === 'cancel') return undefined
+      order.bankSays = outcome === 'refuse' ? 'no' : outcome === 'pend' ? 'later' : 'yes'
+      order.notice = notice
+      approve(order)
+      return undefined
+    },
+    wayBack(order, { outcome }) {
+      const isCancelled = outcome === 'cancel'
+      const url = new URL(contextOf(order)[isCancelled ? 'cancel_url' : 'return_url'] ?? '')
+      url.searchParams.set('token', order.id)
+      if (!isCancelled) url.searchParams.set('PayerID', 'QYR5Z8XDVJNXQ')
+      return url.href
+    },
   }
-  return page(
-    head,
-    `
-<form class="panel" method="post" action="${base}/checkoutnow/pay">
-${purchase(head.language, bought)}
-<fieldset><legend>${text.account}</legend>
-<label class="f">${text.email}<input name="email" value="payer@example.org" autocomplete="off"></label></fieldset>
-${controlFields(head.language, text.outcome)}
-<input type="hidden" name="token" value="${escapeHtml(order.id)}"><button>${text.pay}</button></form>
-<p class="fine">${text.fine}</p>`,
-  )
 }
-
-/** After the answer without a return, and for an order that was answered before. */
-export const plainPayPalPage = (order: SimulatedOrder, base: string, say: 'closed' | 'again'): string =>
-  lastPage(headOf(order, base), say)

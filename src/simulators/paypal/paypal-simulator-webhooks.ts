@@ -3,10 +3,10 @@ import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Clock, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
-import { type Faults, keyOf, liesOf } from '../engine/faults.ts'
+import type { Ordered } from '../engine/create-simulator.ts'
 import type { WebhookDelivery } from '../engine/simulator.ts'
-import type { SimulatedOrder } from './paypal-simulator-book.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
+import type { SimulatedOrder } from './paypal-simulator-order.ts'
 
 type Told = { event: string; order: SimulatedOrder; resource: object }
 type Sender = { loopbackUrl: string; webhookId: string; clock: Clock }
@@ -20,13 +20,11 @@ export const certificateNames = [
 /** A webhook, signed as PayPal signs, with the lies and the key that were ordered for it. */
 export async function writeWebhook(
   { event, order, resource }: Told,
-  faults: Faults,
+  { key, ...lies }: Ordered,
   sender: Sender,
 ): Promise<WebhookDelivery> {
-  const { notice, reference } = order
   const time = nowOf(sender.clock)
-  const lies = liesOf(faults, reference)
-  const wrong = notice === 'wrong-amount' ? '999900' : undefined
+  const wrong = order.notice === 'wrong-amount' ? '999900' : undefined
   const body = writeOddly({
     id: `WH-${newToken(100)}`,
     event_version: '1.0',
@@ -38,7 +36,6 @@ export async function writeWebhook(
     resource: lie(resource, { ...lies, minor: lies.minor ?? wrong }, order),
     links: [],
   })
-  const key = notice === 'forged' ? 'strange' : keyOf(faults, reference)
   const signer = await signerOf(key, sender.clock)
   const id = newToken(120)
   const name = certificateNames.find(([each]) => each === key)?.[1] ?? certificateNames[0][1]
@@ -70,7 +67,7 @@ const resourceTypeOf = (event: string): string => {
   return event.includes('REFUND') ? 'refund' : 'capture'
 }
 
-type Lies = Partial<ReturnType<typeof liesOf>>
+type Lies = Partial<Ordered>
 
 /** Only the notice lies: a look-up tells what was really charged. */
 function lie(resource: object, { minor, currency, account, reference }: Lies, order: SimulatedOrder): object {

@@ -2,7 +2,7 @@ import type { PayPalMoney } from '../../gateways/paypal/paypal-money.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
-import type { PageControls } from '../engine/simulator.ts'
+import type { PageControls, SimulatedPayment } from '../engine/simulator.ts'
 
 export type SimulatedCapture = { id: string; status: string; reason?: string; amount: Amount; atMs: number }
 export type SimulatedRefund = { id: string; status: string; customId: string; amount: Amount; atMs: number }
@@ -50,51 +50,29 @@ export type SimulatedOrder = {
 }
 
 const lifeMs = 3 * HOUR
-const mostOrders = 10_000
 
 export const newPayPalId = (): string => newToken(80).slice(0, 16).toUpperCase()
 
-/** Orders in memory, bounded: the oldest make room. What was not approved or captured in time is gone. */
-export function createPayPalBook(nowMs: () => number) {
-  const orders = new Map<string, SimulatedOrder>()
-  const isGone = (order: SimulatedOrder): boolean =>
-    order.captures.length === 0 && nowMs() - (order.status === 'APPROVED' ? order.updatedMs : order.createdMs) > lifeMs
-  const all = () => [...orders.values()]
-  return {
-    all,
-    find(orderId: string): SimulatedOrder | undefined {
-      const order = orders.get(orderId)
-      return order && !isGone(order) ? order : undefined
-    },
-    findByReference: (reference: string) => all().findLast((order) => order.reference === reference),
-    findByInvoice: (invoice: string | undefined) =>
-      all().find(({ wish }) => wish.purchase_units[0]?.invoice_id === invoice),
-    findByCapture: (captureId: string) =>
-      all().find((order) => order.captures.some((capture) => capture.id === captureId)),
-    findByDispute: (disputeId: string) => all().find(({ disputes }) => disputes.some(({ id }) => id === disputeId)),
-    open(wish: OrderWish, asked: Amount): SimulatedOrder {
-      const order: SimulatedOrder = {
-        id: newPayPalId(),
-        reference: wish.purchase_units[0]?.custom_id ?? '',
-        status: 'PAYER_ACTION_REQUIRED',
-        asked,
-        wish,
-        createdMs: nowMs(),
-        updatedMs: nowMs(),
-        bankSays: 'yes',
-        notice: 'once',
-        captures: [],
-        refunds: [],
-        disputes: [],
-        reversals: [],
-      }
-      orders.set(order.id, order)
-      if (orders.size > mostOrders) orders.delete(orders.keys().next().value ?? '')
-      return order
-    },
-  }
-}
-export type PayPalBook = ReturnType<typeof createPayPalBook>
+/** What was not approved or captured in time is gone. */
+export const isGone = ({ captures, status, updatedMs, createdMs }: SimulatedOrder, nowMs: number): boolean =>
+  captures.length === 0 && nowMs - (status === 'APPROVED' ? updatedMs : createdMs) > lifeMs
+
+/** An order as the shop has asked for it. */
+export const newOrder = (wish: OrderWish, asked: Amount, nowMs: number): SimulatedOrder => ({
+  id: newPayPalId(),
+  reference: wish.purchase_units[0]?.custom_id ?? '',
+  status: 'PAYER_ACTION_REQUIRED',
+  asked,
+  wish,
+  createdMs: nowMs,
+  updatedMs: nowMs,
+  bankSays: 'yes',
+  notice: 'once',
+  captures: [],
+  refunds: [],
+  disputes: [],
+  reversals: [],
+})
 
 /** The open dispute about a capture, opened if there is none; `outcome` ends it. */
 export function disputeOf(order: SimulatedOrder, capture: SimulatedCapture, at: { nowMs: number; outcome?: string }) {
@@ -120,4 +98,18 @@ export function leftOf(order: SimulatedOrder): Amount {
     .filter(({ status }) => status !== 'FAILED')
     .reduce((sum, each) => sum + each.amount.minor, 0)
   return amount((capture?.amount.minor ?? 0) - back, order.asked.unit)
+}
+
+/** The order as a checker of the books reads it. */
+export function asSimulated(order: SimulatedOrder): SimulatedPayment {
+  const capture = order.captures.at(-1)
+  const byCapture: Record<string, 'paid' | 'pending' | 'refused'> = { COMPLETED: 'paid', PENDING: 'pending' }
+  return {
+    reference: order.reference,
+    attemptRef: order.id,
+    operation: capture?.id ?? order.id,
+    amount: capture?.amount ?? order.asked,
+    status: capture ? (byCapture[capture.status] ?? 'refused') : 'open',
+    refundedMinor: order.refunds.reduce((sum, refund) => sum + refund.amount.minor, 0),
+  }
 }
