@@ -42,6 +42,12 @@ test('what nobody could say was signed is refused, and what is too much before i
   assert.equal(why(Array.from({ length: 201 }, (_, index) => `p${index}=1`).join('&')), 'too many parameters')
 })
 
+test('how much a provider sends may be said', () => {
+  const long = notice(`a=${'x'.repeat(20_000)}`)
+  assert.ok('params' in readForm(long, { most: 1, longestName: 1, longestValue: 20_000 }))
+  assert.deepEqual(readForm(long, { most: 1, longestName: 1, longestValue: 19_999 }), { bad: 'too long a parameter' })
+})
+
 test('a proof that covers the form as it came has its very text', () => {
   assert.deepEqual(rawFormOf(notice('b=%E9&a=1&K=x%3D')), { text: 'b=%E9&a=1&K=x%3D' })
   assert.deepEqual(rawFormOf(notice('a=1', { headers: {} })), { bad: 'content type' })

@@ -1,11 +1,9 @@
-import { shortForm } from '../../kit/pairs.ts'
+import { type PairLimits, shortForm } from '../../kit/pairs.ts'
 import type { RawNotice } from '../gateway.ts'
 
 /** The parameters of a form, in the order in which they came. */
 export type Params = ReadonlyArray<readonly [name: string, value: string]>
 export type ReadForm = { params: Params } | { bad: string }
-
-const { most, longestName, longestValue } = shortForm
 
 /** The undecoded form of a notice by GET or POST, for a proof that covers it as it came; or why it is none. */
 export function rawFormOf(notice: RawNotice): { text: string } | { bad: string } {
@@ -17,9 +15,10 @@ export function rawFormOf(notice: RawNotice): { text: string } | { bad: string }
 /**
  * The parameters of a notice, from its raw bytes: percent-decoded to bytes, then UTF-8 if that is valid and
  * ISO-8859-1 if not. A name that comes twice, in any letter case, is refused: nobody could say which one was signed. So
- * is what is longer than a provider sends, before anything else looks at it.
+ * is what is longer than the provider sends, before anything else looks at it.
  */
-export function readForm(notice: RawNotice): ReadForm {
+export function readForm(notice: RawNotice, limits: PairLimits = shortForm): ReadForm {
+  const { most, longestName, longestValue } = limits
   const raw = rawFormOf(notice)
   if ('bad' in raw) return raw
   const pairs = raw.text.split('&', most + 1)

@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import { handClock } from '../../kit/clock.ts'
 import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
-import { createRestClient, type RestProtocol } from './rest-client.ts'
+import { type Call, createRestClient, type RestProtocol } from './rest-client.ts'
 
-function create(answers: readonly HttpAnswer[], over: Partial<RestProtocol> = {}) {
+type Over = { [Part in keyof RestProtocol]?: RestProtocol[Part] | undefined }
+
+function create(answers: readonly HttpAnswer[], over: Over = {}) {
   const asked: HttpRequest[] = []
   const http = {
     async send(request: HttpRequest) {
@@ -92,4 +94,28 @@ test('a 401 asks once more for what lets in, and calls again only with another; 
   assert.deepEqual(refused, [undefined, { authorization: 'n1' }])
   const shut = create([], { authorize: async () => undefined })
   assert.deepEqual(await shut.client.get('/x'), { is: 'failed', sent: false, why: 'no access token' })
+})
+
+test('a body may be a form, and a call goes without a key where the provider takes none', async () => {
+  const { client, asked } = create([answer(200)])
+  await client.post('/things', new URLSearchParams([['items[0][name]', 'é']]))
+  assert.equal(asked[0]?.body, 'items%5B0%5D%5Bname%5D=%C3%A9')
+  assert.equal(asked[0]?.headers?.['content-type'], 'application/x-www-form-urlencoded')
+  assert.ok(!('idempotency-key' in (asked[0]?.headers ?? {})))
+  const { client: keyless } = create([], { keyHeader: undefined })
+  assert.throws(() => void keyless.post('/things', {}, 'k'), /harmless/)
+})
+
+test('what lets a call in may depend on the call: its path, its body, its key', async () => {
+  const seen: Call[] = []
+  const signing = {
+    async authorize(call: Call) {
+      seen.push(call)
+      return { authorization: `sha ${call.body?.length}` }
+    },
+  }
+  const { client, asked } = create([answer(200)], signing)
+  await client.post('/things', { a: 1 }, 'key')
+  assert.deepEqual(seen, [{ method: 'POST', path: '/things', body: '{"a":1}', type: 'application/json', key: 'key' }])
+  assert.equal(asked[0]?.headers?.authorization, 'sha 7')
 })

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
 import { parseJson } from '../../kit/json.ts'
 import type { Outside } from '../gateway-kind.ts'
@@ -12,11 +13,12 @@ export type NotOk =
 
 export type RestClient = {
   get(path: string): Promise<Called>
-  /** `key` makes the repetition of a POST harmless. */
-  post(path: string, body: object, key: string): Promise<Called>
+  /** JSON, or a form where the body is one. `key` makes a repetition harmless, where the provider takes any. */
+  post(path: string, body: object | URLSearchParams, key?: string): Promise<Called>
 }
 
-type Call = { method: HttpRequest['method']; path: string; body?: string; key?: string }
+/** A call as it is sent: what its signature covers, where it has one. */
+export type Call = { method: HttpRequest['method']; path: string; body?: string; type?: string; key?: string }
 type CallHeaders = Readonly<Record<string, string>>
 
 export type RestProtocol = {
@@ -28,8 +30,8 @@ export type RestProtocol = {
    * provider has answered 401 to: the same again end it; undefined where there are none to be had.
    */
   authorize(call: Call, refused?: CallHeaders): Promise<CallHeaders | undefined>
-  /** The header that carries the key of a repetition, and how long it may be. */
-  keyHeader: { name: string; longest: number }
+  /** The header that carries the key of a repetition, and how long it may be, where the provider takes keys. */
+  keyHeader?: { name: string; longest: number }
   /** What every call with a body bears besides its type. */
   bodyHeaders?: CallHeaders
   /** Which rule a refusal names, at most 100 characters of it. */
@@ -54,15 +56,16 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
     return understand(isSame ? answer : await callWith(second, request), request.path)
   }
 
-  async function callWith(entry: CallHeaders | undefined, { method, path, body, key }: Call): Promise<HttpAnswer> {
+  async function callWith(entry: CallHeaders | undefined, call: Call): Promise<HttpAnswer> {
     if (entry === undefined) return { is: 'failed', sent: false, why: 'no access token' }
+    const { method, path, body, type, key } = call
     return http.send({
       method,
       url: base + path,
       headers: {
         ...entry,
-        ...(body !== undefined && { 'content-type': 'application/json', ...protocol.bodyHeaders }),
-        ...(key !== undefined && { [keyHeader.name]: key.slice(0, keyHeader.longest) }),
+        ...(type !== undefined && { 'content-type': type, ...protocol.bodyHeaders }),
+        ...(keyHeader && key !== undefined && { [keyHeader.name]: key.slice(0, keyHeader.longest) }),
       },
       ...(body !== undefined && { body }),
       timeoutMs: protocol.timeoutMs ?? callTimeoutMs,
@@ -89,6 +92,12 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
 
   return {
     get: (path) => call({ method: 'GET', path }),
-    post: (path, body, key) => call({ method: 'POST', path, body: JSON.stringify(body), key }),
+    post(path, body, key) {
+      assert(key === undefined || keyHeader, 'a key that the provider does not take makes no repetition harmless')
+      const isForm = body instanceof URLSearchParams
+      const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
+      const text = isForm ? body.toString() : JSON.stringify(body)
+      return call({ method: 'POST', path, body: text, type, ...(key !== undefined && { key }) })
+    },
   }
 }
