@@ -15,14 +15,14 @@ const alone = [
   /^test\/process\//,
   /^test\/bytes\//,
   /^test\/[^/]+\.test\.ts$/,
-]
+] as const
 const mostFilesOfBatch = 12
 
-/**
- * Files of one folder share a process, which spares each of them the two seconds of loading the program.
- * `fast`: without browsers, programs, crashes and the long searches.
- */
-export function planRun(files: readonly string[], { fast }: { fast: boolean }): Batch[] {
+/** `fast`: without browsers, programs, crashes and the long searches. `coverage`: these, and the gateways' contract. */
+export type RunKind = 'all' | 'fast' | 'coverage'
+
+/** Files of one folder share a process, which spares each of them the two seconds of loading the program. */
+export function planRun(files: readonly string[], kind: RunKind): Batch[] {
   const rank = (file: string) => alone.findIndex((pattern) => pattern.test(file))
   const single = files.filter((file) => rank(file) >= 0).sort((a, b) => rank(a) - rank(b))
   const byFolder = Map.groupBy(
@@ -35,5 +35,6 @@ export function planRun(files: readonly string[], { fast }: { fast: boolean }): 
       files: some.slice(at * mostFilesOfBatch, (at + 1) * mostFilesOfBatch),
     })),
   )
-  return fast ? shared : [...single.map((file) => ({ name: file, files: [file] })), ...shared]
+  const isRun = (file: string) => kind === 'all' || (kind === 'coverage' && alone[0].test(file))
+  return [...single.filter(isRun).map((file) => ({ name: file, files: [file] })), ...shared]
 }

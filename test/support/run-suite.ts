@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareChromium } from './chromium.ts'
-import { type Batch, planRun } from './plan-run.ts'
+import { type Batch, planRun, type RunKind } from './plan-run.ts'
 import { startPostgres } from './postgres-server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -12,22 +12,26 @@ const ci = process.env.CI === 'true'
 const atOnce = 3
 const mostMsOfBatch = 10 * 60_000
 const mostMsAfterLast = 15_000
-/** `npm run test:fast`: everything without browsers, PostgreSQL, programs and crashes. */
-const fast = process.argv.includes('--fast')
+/**
+ * `npm run test:fast`: everything without browsers, PostgreSQL, programs and crashes. `npm run coverage`: which
+ * branches of the rooms that move money are reached by the tests that run in one process.
+ */
+const kind: RunKind = (['fast', 'coverage'] as const).find((name) => process.argv.includes(`--${name}`)) ?? 'all'
+const measured = ['ledger', 'payments', 'credit']
 
 /** Counts of the whole run; what could not be had counts as a failure in CI and as a loud skip elsewhere. */
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
 async function main(): Promise<void> {
-  const patterns = process.argv.slice(2).filter((word) => word !== '--fast')
+  const patterns = process.argv.slice(2).filter((word) => !word.startsWith('--'))
   if (patterns.length === 0) {
     check('types', ['node_modules/.bin/tsc', '-p', '.'])
     check('types of the browser’s script', ['node_modules/.bin/tsc', '-p', 'src/web/enhance'])
     check('lint', ['node_modules/.bin/biome', 'check', '.'])
     check('unused code', ['node_modules/.bin/knip'])
   }
-  const postgres = fast ? undefined : await orSay('PostgreSQL', startPostgres)
-  const chromium = fast ? undefined : await orSay('Chromium', prepareChromium)
+  const postgres = kind === 'fast' ? undefined : await orSay('PostgreSQL', startPostgres)
+  const chromium = kind === 'all' ? await orSay('Chromium', prepareChromium) : undefined
   const folder = mkdtempSync(join(tmpdir(), 'obole_run_'))
   process.on('exit', () => {
     postgres?.stop()
@@ -37,13 +41,21 @@ async function main(): Promise<void> {
   await runTests(patterns, {
     ...process.env,
     OBOLE_TEST_FOLDER: folder,
-    ...(fast && { OBOLE_TEST_FAST: '1' }),
+    ...(kind === 'fast' && { OBOLE_TEST_FAST: '1' }),
+    ...(kind === 'coverage' && { NODE_V8_COVERAGE: join(folder, 'coverage') }),
     ...(postgres && { DATABASE_URL_TEST: postgres.url }),
     ...(chromium && { CHROME_PATH: chromium.path, ...chromium.environment }),
   })
+  if (kind === 'coverage') printCoverage(join(folder, 'coverage'))
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
   console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`)
   process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0)
+}
+
+function printCoverage(folder: string): void {
+  const rooms = measured.flatMap((room) => ['--include', `src/${room}/**`])
+  const args = ['report', '--temp-directory', folder, ...rooms, '--exclude', '**/*.test.ts', '--exclude-after-remap']
+  spawnSync('node_modules/.bin/c8', args, { cwd: root, stdio: 'inherit' })
 }
 
 function check(name: string, [command = '', ...args]: string[]): void {
@@ -69,7 +81,7 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
 async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const all = ['test', 'src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }).sort())
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
-  const waiting = planRun(files, { fast })
+  const waiting = planRun(files, kind)
   const turns = Array.from({ length: atOnce }, async () => {
     for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) await runBatch(batch, environment)
   })
