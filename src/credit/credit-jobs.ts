@@ -5,6 +5,9 @@ import { type Delivery, deliverTopUps, resolveUncertain } from './deliver-top-up
 
 type Work = Omit<Delivery, 'printSystem'> & { printSystems: PrintSystems }
 
+/** The jobs that send credit, whichever print system it is for. */
+export const topUpJobs = ({ byId }: PrintSystems) => [...byId.keys()].map((id) => `top-ups at ${id}` as const)
+
 /** Credit sent to the print systems that keep their own balances, and asked about: a slow one holds up no other. */
 export const creditJobs = ({ printSystems, ...work }: Work) =>
   [...printSystems.byId.values()].flatMap((printSystem) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { notKept, ofOrder, reviewKind, withOrder } from '../review/review-kind.ts'
 import type { PaymentFactRow } from './payments-tables.ts'
 
 /** A fact that contradicts itself or the books, and that a person must see. */
@@ -9,7 +10,7 @@ export type Contradiction = { fact: PaymentFactRow; orderId: string; why: string
 const takesMore = 'a dispute took more than was left'
 
 /** Why, of a fact `f` that matches `isDoubtful`. */
-export const whyOfDoubtful = sql`case when f.decision = 'puzzle' then f.because else ${sql.lit(takesMore)} end`
+const whyOfDoubtful = sql`case when f.decision = 'puzzle' then f.because else ${sql.lit(takesMore)} end`
 
 /** More was taken than refunds had left; what is still on its way back may be refused yet. */
 const takesMoreThanLeft = sql`f.kind = 'charged_back' and f.returned = 0 and f.currency = p.currency
@@ -19,7 +20,7 @@ const takesMoreThanLeft = sql`f.kind = 'charged_back' and f.returned = 0 and f.c
     and w.operation = f.operation and w.returned = 1)`
 
 /** Of a fact `f` and its payment `p`: nothing could follow from it by itself, or the books could not follow it. */
-export const isDoubtful = sql`(f.decision = 'puzzle' or f.about = 'chargeback')
+const isDoubtful = sql`(f.decision = 'puzzle' or f.about = 'chargeback')
   and (f.decision = 'puzzle' or (${takesMoreThanLeft}))`
 
 /** Something told later of the same refund or dispute answers it. */
@@ -41,8 +42,8 @@ const isShownByHeld = sql`f.about = 'payment' and f.kind = 'paid'
   and (p.status = 'held' or (coalesce(p.told_minor, -1) = f.amount_minor and coalesce(p.told_unit, '') = f.currency))`
 
 /** Of a doubtful fact: nobody has seen it yet, and nothing else at the desk shows it. */
-export const isOpenContradiction = sql`${isDoubtful}
-  and not exists (select 1 from kept_matter k where k.kind = 'contradiction' and k.subject_id = f.id)
+const isOpenContradiction = sql`${isDoubtful}
+  and ${notKept('contradiction', 'f.id')}
   and not (${isAnswered}) and not ${isShownByNotice} and not ${isShownByDifference}
   and not (${isShownByHeld})`
 
@@ -55,6 +56,21 @@ export async function findContradiction(db: Db, factId: string): Promise<Contrad
   const [row] = rows
   return fact && row && { fact, orderId: row.orderId, why: row.why, isOpen: Number(row.isOpen) === 1 }
 }
+
+/** A provider's word that contradicts itself or the books: nothing was booked of it, and a person sees to it. */
+export const openContradiction = reviewKind({
+  kind: 'contradiction',
+  kept: 'contradiction',
+  wakes: () => [],
+  query: () => sql`select f.id, f.seen_at as since, ${whyOfDoubtful} as why, f.amount_minor as minor,
+    f.currency as unit, f.gateway_id as about, ${ofOrder}
+    from payment_fact f join payment p on p.id = f.payment_id ${withOrder('p.order_id')}
+    where ${isOpenContradiction}`,
+  async choices(tx, id) {
+    const found = await findContradiction(tx, id)
+    return found && (found.isOpen ? ['keep'] : [])
+  },
+})
 
 /** Those of an order that wait for a person. */
 export async function contradictionsOf(db: Db, orderId: string): Promise<Array<{ id: string; why: string }>> {

@@ -1,24 +1,28 @@
 import { nowOf } from '../kit/clock.ts'
-import { Failure, orNotFound } from '../kit/failure.ts'
 import { fetchStatus } from '../payments/intake/poll-payment.ts'
 import { findPayment, type Payment } from '../payments/payment.ts'
 import type { Shop } from '../payments/shop.ts'
 import { recordAudit } from '../people/audit/audit.ts'
+import { changed, type DecideOutcome } from './review-kind.ts'
 
 /**
  * "Ask the bank again" about money that is held: the provider's own figure is kept beside the one that we heard, and
- * decides nothing. Throws Failure `not_found`, or `conflict` when somebody decided meanwhile.
+ * decides nothing. What somebody has decided meanwhile is not asked about.
  */
-export async function askAboutHeld(shop: Shop, ask: { paymentId: string; by: string; why: string }): Promise<void> {
+export async function askAboutHeld(
+  shop: Shop,
+  ask: { paymentId: string; by: string; why: string },
+): Promise<DecideOutcome | undefined> {
   const { database } = shop
-  const payment = orNotFound(await findPayment(database.db, ask.paymentId), 'payment')
-  if (payment.status !== 'held') throw new Failure('conflict', `${payment.id} is ${payment.status}`)
+  const payment = await findPayment(database.db, ask.paymentId)
+  if (payment?.status !== 'held') return changed
   const told = await whatIsTold(shop, payment)
   await database.transact(async (tx) => {
     await tx.updateTable('payment').set(told).where('id', '=', payment.id).execute()
     const detail = { paymentId: payment.id, why: ask.why }
     await recordAudit(tx, { actor: ask.by, act: 'check at bank', about: payment.orderId, detail })
   })
+  return undefined
 }
 
 type Told = Pick<Payment, 'toldMinor' | 'toldUnit' | 'toldAt' | 'toldWords'>

@@ -1,22 +1,25 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { amount } from '../kit/amount.ts'
-import { Failure, orNotFound } from '../kit/failure.ts'
+import { Failure } from '../kit/failure.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
+import { translator } from '../messages/translate.ts'
 import { findOrder, type Order } from '../orders/order.ts'
-import type { WithdrawalRules } from '../orders/withdrawal-period.ts'
+import type { Payment } from '../payments/payment.ts'
 import { findRefund, type Refund } from '../payments/refund.ts'
-import { askRefund } from '../payments/refunds/ask-refund.ts'
-import type { Shop } from '../payments/shop.ts'
+import { askRefund, sendsRefunds } from '../payments/refunds/ask-refund.ts'
 import { recordAudit } from '../people/audit/audit.ts'
+import {
+  changed,
+  type DecideOutcome,
+  type DecideWith,
+  type Decision,
+  ofOrder,
+  reviewKind,
+  withOrder,
+} from '../review/review-kind.ts'
 import { findWithdrawal, moveWithdrawal, type Withdrawal } from './withdrawal.ts'
-import { computeWithdrawalSum } from './withdrawal-sum.ts'
-
-export type WithdrawalAnswer = {
-  withdrawalId: string
-  /** A person's id. */
-  by: string
-  why: string
-}
+import { computeWithdrawalSum, type WithdrawalSum } from './withdrawal-sum.ts'
 
 /** Whether somebody has still to decide: it is new, or the provider refused the refund that was asked for. */
 export async function isOpenWithdrawal(tx: Tx, withdrawal: Withdrawal): Promise<boolean> {
@@ -27,72 +30,79 @@ export async function isOpenWithdrawal(tx: Tx, withdrawal: Withdrawal): Promise<
 const refundOf = async (tx: Tx, { refundId }: Withdrawal): Promise<Refund | undefined> =>
   refundId === null ? undefined : findRefund(tx, refundId)
 
-async function openOne(tx: Tx, withdrawalId: string): Promise<Withdrawal> {
-  const withdrawal = orNotFound(await findWithdrawal(tx, withdrawalId), 'withdrawal')
-  if (!(await isOpenWithdrawal(tx, withdrawal))) throw new Failure('conflict', `${withdrawalId} is decided`)
-  return withdrawal
+/**
+ * Somebody leaves a contract: refunded, refused, or closed, within fourteen days. Whoever decides has been shown the
+ * sum that goes back; when it is another one by now, nothing happens.
+ */
+export const openWithdrawal = reviewKind({
+  kind: 'withdrawal',
+  wakes: () => ['refunds', 'mails'],
+  query: () => sql`select w.id, w.declared_at as since, case when w.status = 'accepted' then 'bank_refused'
+    when w.order_id is null then 'unknown' else 'open' end as why, null as minor, null as unit, w.contract as about,
+    ${ofOrder} from withdrawal w ${withOrder('w.order_id')} where w.status = 'received'
+    or (w.status = 'accepted' and w.refund_id in (select id from refund where status = 'refused'))`,
+  async choices(tx, id, shop) {
+    const withdrawal = await findWithdrawal(tx, id)
+    if (!withdrawal || !(await isOpenWithdrawal(tx, withdrawal))) return withdrawal && []
+    const due = await sumDue(tx, withdrawal, shop)
+    const received = withdrawal.status === 'received'
+    return [...(due ? (['refund'] as const) : []), ...(received ? (['refuse'] as const) : []), 'close']
+  },
+  async decide(tx, decision, shop) {
+    const withdrawal = await findWithdrawal(tx, decision.id)
+    if (!withdrawal) return changed
+    if (decision.choice === 'refund') return accept(tx, withdrawal, decision, shop)
+    const [to, act, kind] =
+      decision.choice === 'refuse'
+        ? (['refused', 'refuse withdrawal', 'withdrawal_refused'] as const)
+        : (['closed', 'close withdrawal', 'withdrawal_closed'] as const)
+    const { id, by, why } = decision
+    await moveWithdrawal(tx, { withdrawal, to, actor: by, why })
+    await recordAudit(tx, { actor: by, act, about: id, detail: { why } })
+    await queueAnswer(tx, withdrawal, { kind, about: id, detail: { why } })
+    return { is: 'decided' }
+  },
+})
+
+/** What goes back of its order, where that may be decided now. */
+export async function sumDue(
+  tx: Tx,
+  { orderId }: Withdrawal,
+  shop: DecideWith,
+): Promise<(WithdrawalSum & { payment: Payment }) | undefined> {
+  const order = orderId === null ? undefined : await findOrder(tx, orderId)
+  const sum = order && (await computeWithdrawalSum(tx, order, shop.withdrawal))
+  if (!sum?.payment || sum.refundMinor === 0 || sum.creditOpen) return undefined
+  return sendsRefunds(shop, sum.payment.gatewayId) ? { ...sum, payment: sum.payment } : undefined
 }
 
-/**
- * The withdrawal holds: its money goes back by the gateway it came from, its unspent credit is taken first. `seenMinor`
- * is the sum that whoever decides was shown. Throws Failure `conflict` when the sum is another one now, when there is
- * nothing to give back, or when it was decided meanwhile.
- */
-export async function acceptWithdrawal(
+/** It holds: its money goes back by the gateway it came from, its unspent credit is taken first. */
+async function accept(
   tx: Tx,
-  answer: WithdrawalAnswer & { seenMinor: number; reason: string; key: string; rules: WithdrawalRules },
-  shop: Pick<Shop, 'gateways'>,
-): Promise<void> {
-  const { by, why } = answer
-  const withdrawal = await openOne(tx, answer.withdrawalId)
-  const order = await orderOf(tx, withdrawal)
-  const sum = await computeWithdrawalSum(tx, order, answer.rules)
-  const { payment } = sum
-  if (!payment || sum.refundMinor === 0 || sum.refundMinor !== answer.seenMinor)
-    throw new Failure('conflict', `${withdrawal.id} gives back another sum now`)
+  withdrawal: Withdrawal,
+  { by, why, key, seenMinor }: Decision,
+  shop: DecideWith,
+): Promise<DecideOutcome> {
+  const sum = await sumDue(tx, withdrawal, shop)
+  if (!sum || sum.refundMinor !== seenMinor) return changed
+  const { currency } = sum.payment
   const wish = {
-    paymentId: payment.id,
-    amount: amount(sum.refundMinor, payment.currency),
-    reason: answer.reason,
+    paymentId: sum.payment.id,
+    amount: amount(sum.refundMinor, currency),
+    reason: translator(withdrawal.language)('withdrawal.refund_reason'),
     by,
-    key: answer.key,
+    key,
     belowZero: false,
     creditAtMost: sum.unspentMinor,
   }
   const asked = await askRefund(tx, wish, shop)
-  if (asked.is === 'refused') throw new Failure('conflict', `${withdrawal.id} gives nothing back: ${asked.because}`)
+  if (asked.is === 'refused') return changed
   const { refund } = asked
   await moveWithdrawal(tx, { withdrawal, to: 'accepted', actor: by, why, refundId: refund.id })
-  await recordAudit(tx, {
-    actor: by,
-    act: 'accept withdrawal',
-    about: withdrawal.id,
-    detail: { refundId: refund.id, amount: amount(sum.refundMinor, payment.currency), why },
-  })
+  const detail = { refundId: refund.id, amount: wish.amount, why }
+  await recordAudit(tx, { actor: by, act: 'accept withdrawal', about: withdrawal.id, detail })
   await queueAnswer(tx, withdrawal, { kind: 'withdrawal_accepted', about: refund.id, detail: {} })
-}
-
-async function orderOf(tx: Tx, withdrawal: Withdrawal): Promise<Order> {
-  const order = withdrawal.orderId === null ? undefined : await findOrder(tx, withdrawal.orderId)
-  if (!order) throw new Failure('conflict', `${withdrawal.id} is about no order yet`)
-  return order
-}
-
-/** It does not hold: the person is told why, in the words that whoever decides wrote for them. */
-export async function refuseWithdrawal(tx: Tx, { withdrawalId, by, why }: WithdrawalAnswer): Promise<void> {
-  const withdrawal = await openOne(tx, withdrawalId)
-  if (withdrawal.status !== 'received') throw new Failure('conflict', `${withdrawalId} was accepted before`)
-  await moveWithdrawal(tx, { withdrawal, to: 'refused', actor: by, why })
-  await recordAudit(tx, { actor: by, act: 'refuse withdrawal', about: withdrawalId, detail: { why } })
-  await queueAnswer(tx, withdrawal, { kind: 'withdrawal_refused', about: withdrawalId, detail: { why } })
-}
-
-/** Nothing goes back by this: it is another's double, the money went another way, or none had arrived. */
-export async function closeWithdrawal(tx: Tx, { withdrawalId, by, why }: WithdrawalAnswer): Promise<void> {
-  const withdrawal = await openOne(tx, withdrawalId)
-  await moveWithdrawal(tx, { withdrawal, to: 'closed', actor: by, why })
-  await recordAudit(tx, { actor: by, act: 'close withdrawal', about: withdrawalId, detail: { why } })
-  await queueAnswer(tx, withdrawal, { kind: 'withdrawal_closed', about: withdrawalId, detail: { why } })
+  return { is: 'under_way', refund }
 }
 
 async function queueAnswer(

@@ -12,7 +12,7 @@ import type { Payment } from '../../src/payments/payment.ts'
 import { findRefund, refundsOfOrder } from '../../src/payments/refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
 import { getGateway, type Shop } from '../../src/payments/shop.ts'
-import { resolveRefund } from '../../src/review/resolve-refund.ts'
+import { decideReviewItem } from '../../src/review/decide-item.ts'
 import { askForRefund } from '../support/ask-for-refund.ts'
 import { engines } from '../support/databases.ts'
 import { fakePrintSystem } from '../support/fake-print-system.ts'
@@ -148,8 +148,9 @@ for (const { engine, skip } of engines) {
         await reached
         world.clock.move(beyondLeaseMs)
         await deliverRefunds(shop)
-        const decision = { refundId: refund.id, choice: 'did_not_happen', by: 'per_manager', why: 'not there' } as const
-        await shop.database.transact((tx) => resolveRefund(tx, decision, shop))
+        const decision = { choice: 'did_not_happen', by: 'per_manager', why: 'not there', key: newToken(100) }
+        const item = { kind: 'doubtful_refund', id: refund.id } as const
+        await decideReviewItem({ ...shop, withdrawal: world.config.withdrawal }, { ...item, ...decision })
         await ask(payment)
         await deliverRefunds(shop)
         assert.equal(givenBack(payment), 400)

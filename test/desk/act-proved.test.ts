@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { AuditAct } from '../../src/people/audit/audit-act.ts'
+import type { ReviewKindName } from '../../src/review/all-review-kinds.ts'
 import { deskMap } from '../../src/web/desk/desk-map.ts'
+import { reviewPages } from '../../src/web/desk/review/review-pages.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
@@ -27,7 +29,7 @@ test('every form that sends money back or changes who may do what asks for a pro
 
 test('whatever page of the desk leads to a refund, to roles or to people is one that asks for the proof', () => {
   const sources = readSources().filter(({ path }) => path.startsWith('src/'))
-  const weighty = new Set(['askRefund', 'resolveRefund', 'createPerson', 'grantRole', 'takeRole', 'resetSecondFactor'])
+  const weighty = new Set(['askRefund', 'createPerson', 'grantRole', 'takeRole', 'resetSecondFactor'])
   for (const name of ['resetPassword', 'disablePerson', 'enablePerson', 'recordRefund']) weighty.add(name)
   const calls = (text: string) => [...weighty].some((name) => new RegExp(`\\b${name}\\(`).test(withoutComments(text)))
   const isPage = ({ path }: { path: string }) => path.startsWith('src/web/desk/')
@@ -44,10 +46,17 @@ test('whatever page of the desk leads to a refund, to roles or to people is one 
     [],
   )
   const names = pages.map(({ path }) => path.replace(/.*\//, '')).sort()
-  assert.deepEqual(names, [
-    ...['decide-payment.tsx', 'decide-refund.tsx', 'decide-withdrawal.tsx'],
-    ...['made-refunds.tsx', 'people-desk.tsx', 'refunds.tsx'],
-  ])
+  assert.deepEqual(names, ['made-refunds.tsx', 'people-desk.tsx', 'refunds.tsx'])
+})
+
+test('every kind of review item whose decision may send money back has a page that asks for the proof', () => {
+  const kinds = readSources()
+    .filter(({ path }) => path.startsWith('src/'))
+    .map(({ text }) => withoutComments(text))
+    .filter((text) => /\b(askRefund|executedFact)\(/.test(text))
+    .flatMap((text) => /= reviewKind\(\{\s*kind: '(\w+)'/.exec(text)?.[1] ?? [])
+  assert.deepEqual(kinds.sort(), ['doubtful_refund', 'held_payment', 'withdrawal'])
+  for (const kind of kinds) assert.equal(reviewPages[kind as ReviewKindName].proved, true, kind)
 })
 
 for (const { engine, skip } of engines) {

@@ -5,7 +5,7 @@ import { newToken } from '../../src/kit/id.ts'
 import { findPayment, type Payment } from '../../src/payments/payment.ts'
 import { openDiscrepanciesOf } from '../../src/reconciliation/discrepancies.ts'
 import { reconcile } from '../../src/reconciliation/reconcile.ts'
-import { giveBackHeldPayment } from '../../src/review/resolve-held.ts'
+import { decideReviewItem } from '../../src/review/decide-item.ts'
 import { countReviewItems } from '../../src/review/review-items.ts'
 import { engines } from '../support/databases.ts'
 import { buy } from '../support/shopping.ts'
@@ -74,8 +74,10 @@ for (const { engine, skip } of engines) {
     test('while the money is on its way nothing is offered, and everybody sees that it is', async () => {
       const payment = await tookLess()
       const path = `/desk/payments/${payment.id}`
-      const decision = { paymentId: payment.id, by: 'per_manager', why: 'test', key: newToken(100) }
-      await world.app.database.transact((tx) => giveBackHeldPayment(tx, decision, world.app.shop))
+      const decision = { choice: 'give_back', by: 'per_manager', why: 'test', key: newToken(100) }
+      const item = { kind: 'held_payment', id: payment.id } as const
+      const shop = { ...world.app.shop, withdrawal: world.config.withdrawal }
+      assert.equal((await decideReviewItem(shop, { ...item, ...decision })).is, 'under_way')
       assert.deepEqual(await choicesOn(path), [])
       assert.match(await open('/desk'), /Remboursement en cours/)
       for (const page of [await open(path), await open(`/desk/orders/${payment.orderId}`)])

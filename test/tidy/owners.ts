@@ -48,7 +48,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   statusChange: ['orders', 'mail'],
   termsVersion: ['catalogue'],
   throttle: ['people'],
-  topUp: ['credit', 'review'],
+  topUp: ['credit'],
   transfer: ['ledger'],
   usageEntry: ['ledger'],
   usageTotal: ['ledger'],

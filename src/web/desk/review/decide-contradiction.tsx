@@ -3,26 +3,32 @@ import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { type Contradiction, findContradiction } from '../../../payments/contradiction.ts'
-import { closeReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { momentText } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
-import type { DecisionCase } from './decision.ts'
+import type { ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
 
 /** A provider's word that contradicts itself or the books: nothing was booked of it, and a person has seen to it. */
-export const decideContradiction: DecisionCase = {
+export const decideContradiction: ReviewPage = {
   route: 'deskContradiction',
+  way: (id) => link('deskContradiction', { factId: id }),
   right: 'resolve',
+  icon: 'warning',
+  ofGateway: true,
   async read(context) {
     const { site, view } = context
     const { t } = view
     const { fact, orderId, why, isOpen } = await readContradiction(context)
+    const item = { kind: 'contradiction', id: fact.id } as const
     const gateway = site.shop.gateways.get(fact.gatewayId)?.kind.title ?? fact.gatewayId
     const look = isOpen ? ({ tone: 'care', icon: 'warning' } as const) : ({ tone: 'good', icon: 'check' } as const)
     const told = t(`happened.fact_${fact.about}`, { kind: fact.kind, ...bankWords(view, fact.gatewayId) })
     const heardFrom = t('happened.source', { source: fact.source })
     return {
+      ...item,
       title: t('review.kind_contradiction'),
       ...look,
       sentence: isOpen
@@ -44,24 +50,12 @@ export const decideContradiction: DecisionCase = {
         },
         { label: t('decision.id'), value: fact.id },
       ],
-      choices: isOpen
-        ? [
-            {
-              value: 'keep',
-              label: t('decision.contradiction_keep'),
-              consequence: t('decision.contradiction_keep_says', { gateway }),
-            },
-          ]
-        : [],
+      choices: await offer(context, { item }, (value) => ({
+        value,
+        label: t(`decision.contradiction_${value}`),
+        consequence: t(`decision.contradiction_${value}_says`, { gateway }),
+      })),
     }
-  },
-  async act(context, { why }) {
-    const { fact } = await readContradiction(context)
-    const { database } = context.site.shop
-    await database.transact((tx) =>
-      closeReviewItem(tx, { kind: 'contradiction', id: fact.id, by: context.person.id, why }),
-    )
-    return 'decided'
   },
 }
 

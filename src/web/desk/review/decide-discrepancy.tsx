@@ -1,26 +1,33 @@
 import { orNotFound } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
-import { endByPerson, findDiscrepancy } from '../../../reconciliation/discrepancies.ts'
-import { reconcile } from '../../../reconciliation/reconcile.ts'
+import { findDiscrepancy } from '../../../reconciliation/discrepancies.ts'
 import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { amountsOf, differenceText } from '../reconciliation/discrepancy-words.ts'
-import type { DecisionCase } from './decision.ts'
+import type { ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
 
 /** Where a provider's list and our books say different things. */
-export const decideDiscrepancy: DecisionCase = {
+export const decideDiscrepancy: ReviewPage = {
   route: 'deskDifference',
+  way: (id) => link('deskDifference', { differenceId: id }),
   right: 'resolve',
-  async read({ site, request, view }) {
+  icon: 'warning',
+  ofGateway: true,
+  async read(context) {
+    const { site, request, view } = context
     const { t } = view
     const { db } = site.shop.database
     const row = orNotFound(await findDiscrepancy(db, paramOf(request, 'differenceId')), 'difference')
+    const item = { kind: 'difference', id: row.id } as const
     const order = row.orderId === null ? undefined : await findOrder(db, row.orderId)
     const gateway = site.shop.gateways.get(row.gatewayId)?.kind.title ?? row.gatewayId
     const open = row.endedAt === null
     const look = open ? ({ tone: 'care', icon: 'warning' } as const) : ({ tone: 'good', icon: 'check' } as const)
     const { listed, ours } = amountsOf(view, row)
     return {
+      ...item,
       title: t(`difference.${row.kind}`),
       ...look,
       sentence: open
@@ -39,21 +46,11 @@ export const decideDiscrepancy: DecisionCase = {
         },
         { label: t('decision.id'), value: row.id },
       ],
-      choices: open
-        ? (['compare_again', 'settle'] as const).map((value) => ({
-            value,
-            label: t(`difference.${value}`),
-            consequence: t(`difference.${value}_says`, { gateway }),
-          }))
-        : [],
+      choices: await offer(context, { item }, (value) => ({
+        value,
+        label: t(`difference.${value}`),
+        consequence: t(`difference.${value}_says`, { gateway }),
+      })),
     }
-  },
-  async act({ site, request, person }, { choice, why }) {
-    const { shop } = site
-    const id = paramOf(request, 'differenceId')
-    const row = orNotFound(await findDiscrepancy(shop.database.db, id), 'difference')
-    if (choice === 'settle') await shop.database.transact((tx) => endByPerson(tx, { id, by: person.id, why }))
-    else await reconcile(shop, row.gatewayId, person.id)
-    return choice === 'settle' ? 'decided' : 'asked'
   },
 }

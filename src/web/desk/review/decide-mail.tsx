@@ -1,24 +1,29 @@
-import { Failure, orNotFound } from '../../../kit/failure.ts'
-import { findMail, sendMailAgain } from '../../../mail/mail-outbox.ts'
+import { orNotFound } from '../../../kit/failure.ts'
+import { findMail } from '../../../mail/mail-outbox.ts'
 import { findOrder } from '../../../orders/order.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
-import { closeReviewItem } from '../../../review/review-items.ts'
 import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
-import type { DecisionCase } from './decision.ts'
+import { link } from '../../routes.ts'
+import type { ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
 
 /** A letter that was given up after its last try. */
-export const decideMail: DecisionCase = {
+export const decideMail: ReviewPage = {
   route: 'deskMail',
+  way: (id) => link('deskMail', { mailId: id }),
   right: 'resend',
-  async read({ site, request, view }) {
+  icon: 'mail',
+  async read(context) {
+    const { site, request, view } = context
     const { t } = view
     const { db } = site.shop.database
     const mail = orNotFound(await findMail(db, paramOf(request, 'mailId')), 'mail')
+    const item = { kind: 'failed_mail', id: mail.id } as const
     const order = mail.orderId === null ? undefined : await findOrder(db, mail.orderId)
     const open = mail.status === 'failed'
     const look = open ? ({ tone: 'care', icon: 'mail' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
+      ...item,
       title: t('review.kind_failed_mail'),
       ...look,
       sentence: open
@@ -34,23 +39,11 @@ export const decideMail: DecisionCase = {
         },
         { label: t('decision.id'), value: mail.id },
       ],
-      choices: open
-        ? (['send_again', 'keep'] as const).map((value) => ({
-            value,
-            label: t(`decision.mail_${value}`),
-            consequence: t(`decision.mail_${value}_says`, { address: mail.toAddress }),
-          }))
-        : [],
+      choices: await offer(context, { item }, (value) => ({
+        value,
+        label: t(`decision.mail_${value}`),
+        consequence: t(`decision.mail_${value}_says`, { address: mail.toAddress }),
+      })),
     }
-  },
-  async act({ site, request, person }, { choice, why }) {
-    const mailId = paramOf(request, 'mailId')
-    await site.shop.database.transact(async (tx) => {
-      if (choice === 'keep') return closeReviewItem(tx, { kind: 'failed_mail', id: mailId, by: person.id, why })
-      if (!(await sendMailAgain(tx, mailId, person.id))) throw new Failure('conflict', `${mailId} is not failed`)
-      await recordAudit(tx, { actor: person.id, act: 'send mail again', about: mailId, detail: { why } })
-    })
-    site.worker.wake('mails')
-    return choice === 'keep' ? 'decided' : 'under_way'
   },
 }

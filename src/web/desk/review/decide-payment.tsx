@@ -1,23 +1,13 @@
-import { type Amount, add, amount, credit } from '../../../kit/amount.ts'
+import { type Amount, amount } from '../../../kit/amount.ts'
 import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { isUnderWay } from '../../../order-history/order-situation.ts'
+import { isMessageKey, type MessageKey } from '../../../messages/translate.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { findPayment, isOpen, type Payment } from '../../../payments/payment.ts'
 import { type Refund, refundsOfOrder } from '../../../payments/refund.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
-import { type Discrepancy, endDiscrepanciesOf, openDiscrepanciesOf } from '../../../reconciliation/discrepancies.ts'
-import { askAboutHeld } from '../../../review/ask-about-held.ts'
-import {
-  choicesOf,
-  creditHeldPayment,
-  creditOfHeld,
-  giveBackHeldPayment,
-  type HeldChoice,
-  keepHeldPayment,
-  paidOfHeld,
-} from '../../../review/resolve-held.ts'
-import { closeReviewItem, type ReviewItem } from '../../../review/review-items.ts'
+import { type Discrepancy, openDiscrepanciesOf } from '../../../reconciliation/discrepancies.ts'
+import type { ReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { creditText, dateText, momentText, timeText, type View } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
@@ -25,38 +15,35 @@ import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
 import { amountsOf } from '../reconciliation/discrepancy-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
-import type { Choice, DecisionCase, DecisionView } from './decision.ts'
-import { sentenceOf, stateText } from './review-table.tsx'
+import type { Choice, DecisionView, ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
+import { saysItem } from './review-words.ts'
 
-/** A payment that is held, or has been pending for too long. */
-export const decidePayment: DecisionCase = {
+const page = {
   route: 'deskPayment',
+  way: (id: string) => link('deskPayment', { paymentId: id }),
   right: 'resolve',
   proved: true,
-  async read(context) {
-    return viewOf(context, await readPayment(context))
-  },
-  async act(context, { choice, why, key }) {
-    const { site, person } = context
-    const paymentId = paramOf(context.request, 'paymentId')
-    const decision = { paymentId, by: person.id, why }
-    if (choice === 'ask_again') {
-      await askAboutHeld(site.shop, decision)
-      return 'asked'
-    }
-    await site.shop.database.transact(async (tx) => {
-      const payment = await findPayment(tx, paymentId)
-      if (payment?.status !== 'held')
-        return closeReviewItem(tx, { kind: 'long_pending', id: paymentId, by: person.id, why })
-      if (choice === 'credit') await creditHeldPayment(tx, decision, site.shop)
-      else if (choice === 'give_back') await giveBackHeldPayment(tx, { ...decision, key }, site.shop)
-      else return keepHeldPayment(tx, decision)
-      await endDiscrepanciesOf(tx, decision)
-    })
-    for (const job of ['refunds', 'mails'] as const) site.worker.wake(job)
-    for (const id of site.shop.printSystems.byId.keys()) site.worker.wake(`top-ups at ${id}`)
-    return choice === 'give_back' ? 'under_way' : 'decided'
-  },
+  ofGateway: true,
+  read: async (context: SignedInContext) => viewOf(context, await readPayment(context)),
+} as const
+
+/** A payment that has been pending for too long. */
+export const decideLongPending: ReviewPage = { ...page, icon: 'hourglass' }
+
+/** Money that no machine may attribute. */
+export const decideHeldPayment: ReviewPage = {
+  ...page,
+  icon: 'alert',
+  isUrgent: () => true,
+  state: ({ t }, { why }) => t(reasonKey('review.held_', why) ?? 'review.kind_held_payment'),
+  says: (view, item) => saysItem(view, item, item.about, reasonKey('review.says_', item.why)),
+}
+
+/** A hold says its reason in words of its own. */
+function reasonKey(prefix: string, why: string): MessageKey | undefined {
+  const key = `${prefix}${why}`
+  return isMessageKey(key) ? key : undefined
 }
 
 type Known = {
@@ -96,7 +83,8 @@ async function readPayment({ site, request }: SignedInContext): Promise<Known> {
   }
 }
 
-function viewOf({ view, site }: SignedInContext, known: Known): DecisionView {
+async function viewOf(context: SignedInContext, known: Known): Promise<DecisionView> {
+  const { view, site } = context
   const { t } = view
   const { payment, order, buyer, heldMinor } = known
   const { kind: gateway } = site.shop.gateways.get(payment.gatewayId) ?? {}
@@ -109,6 +97,8 @@ function viewOf({ view, site }: SignedInContext, known: Known): DecisionView {
     about: payment.gatewayId,
     order: { ...order, personName: buyer.name },
   }
+  const words = item.kind === 'held_payment' ? decideHeldPayment : decideLongPending
+  const title = words.state?.(view, item) ?? t(`review.kind_${item.kind}`)
   const since = momentText(view, item.since, 'long')
   const facts = [
     { label: t('decision.person'), value: `${buyer.name}, ${buyer.login}` },
@@ -120,11 +110,12 @@ function viewOf({ view, site }: SignedInContext, known: Known): DecisionView {
   ]
   const open = payment.status === 'held' || isOpen(payment)
   const sentence = open
-    ? sentenceOf(view, item)
+    ? (words.says?.(view, item) ?? saysItem(view, item, item.about))
     : t('decision.payment_now', { status: payment.status, ...bankWords(view, payment.gatewayId) })
   const look = open ? ({ tone: 'bad', icon: 'alert' } as const) : ({ tone: 'good', icon: 'check' } as const)
   const effect = known.refund && effectOfRefund(view, known.refund, payment.gatewayId)
-  return { title: stateText(view, item), ...look, sentence, effect, order, facts, choices: choicesFor(view, known) }
+  const choices = await choicesFor(context, known)
+  return { kind: item.kind, id: item.id, title, ...look, sentence, effect, order, facts, choices }
 }
 
 /** The provider's own figures beside what its notice said: asked again, and in its daily list. */
@@ -151,27 +142,26 @@ function toldFacts(view: View, { payment, differences }: Known): DecisionView['f
   ]
 }
 
-function choicesFor(view: View, known: Known): Choice[] {
-  const { t } = view
-  const { payment, order, buyer, heldMinor } = known
+/** What crediting and giving back would do, the acts say themselves. */
+async function choicesFor(context: SignedInContext, known: Known): Promise<Choice[]> {
+  const { view } = context
+  const { t, language } = view
+  const { payment, buyer } = known
   const bank = bankWords(view, payment.gatewayId)
-  if (isOpen(payment))
-    return [{ value: 'keep', label: t('decision.keep'), consequence: t('decision.keep_pending', bank) }]
-  if (known.refund && isUnderWay(known.refund)) return []
-  const paid = paidOfHeld(payment)
-  const added = creditOfHeld(payment, order)
-  const values = {
-    credit: creditText(view, add(credit(added.creditMinor), credit(added.bonusMinor))),
-    amount: formatMoney(amount(paid.minor || heldMinor.minor, payment.currency), view.language),
-    name: buyer.name,
+  if (isOpen(payment)) {
+    const item = { kind: 'long_pending', id: payment.id } as const
+    const words = { label: t('decision.keep'), consequence: t('decision.keep_pending', bank) }
+    return offer(context, { item }, (value) => ({ value, ...words }))
   }
-  const consequences: Record<HeldChoice | 'ask_again', string> = {
-    ask_again: t('decision.ask_again_says'),
-    credit: t('decision.credit_says', values),
-    give_back: t('decision.give_back_says', values),
-    keep: t('decision.keep_says'),
-  }
-  const safe = choicesOf(payment)
-  const offered = safe.length > 0 ? (['ask_again', ...safe] as const) : []
-  return offered.map((value) => ({ value, label: t(`decision.${value}`, bank), consequence: consequences[value] }))
+  const item = { kind: 'held_payment', id: payment.id } as const
+  return offer(context, { item, personId: buyer.id }, (value, seen) => {
+    const { sold, refund } = seen && seen.outcome.is !== 'refused' ? seen.outcome : {}
+    const money = sold?.price ?? (refund && amount(refund.amountMinor, refund.currency))
+    const values = {
+      credit: sold ? creditText(view, sold.credit) : '',
+      amount: money ? formatMoney(money, language) : '',
+      name: buyer.name,
+    }
+    return { value, label: t(`decision.${value}`, bank), consequence: t(`decision.${value}_says`, values) }
+  })
 }

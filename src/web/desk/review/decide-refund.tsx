@@ -4,24 +4,25 @@ import { formatMoney } from '../../../messages/format.ts'
 import { findOrder } from '../../../orders/order.ts'
 import { findPayment } from '../../../payments/payment.ts'
 import { findRefund } from '../../../payments/refund.ts'
-import { lookUpRefund } from '../../../payments/refunds/deliver-refunds.ts'
-import { type RefundChoice, resolveRefund } from '../../../review/resolve-refund.ts'
-import { closeReviewItem } from '../../../review/review-items.ts'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
-import type { DecisionCase } from './decision.ts'
-
-const offered = ['ask_again', 'happened', 'did_not_happen', 'keep'] as const
+import type { ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
 
 /** A refund of which nobody knows yet whether the provider has executed it. */
-export const decideRefund: DecisionCase = {
+export const decideRefund: ReviewPage = {
   route: 'deskRefund',
+  way: (id) => link('deskRefund', { refundId: id }),
   right: 'resolve',
   proved: true,
-  async read({ site, request, view }) {
+  icon: 'undo',
+  ofGateway: true,
+  async read(context) {
+    const { site, request, view } = context
     const { t, language } = view
     const { db } = site.shop.database
     const refund = orNotFound(await findRefund(db, paramOf(request, 'refundId')), 'refund')
@@ -31,10 +32,12 @@ export const decideRefund: DecisionCase = {
     const setAside = creditText(view, credit(refund.boughtMinor + refund.givenMinor))
     const bank = bankWords(view, payment.gatewayId)
     const values = { ...bank, amount: money, credit: setAside }
+    const item = { kind: 'doubtful_refund', id: refund.id } as const
     const open = refund.status === 'uncertain'
     const effect = effectOfRefund(view, refund, payment.gatewayId)
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : { tone: effect.tone, icon: effect.icon }
     return {
+      ...item,
       title: t('review.kind_doubtful_refund'),
       ...look,
       sentence: open ? t('review.says_doubtful_refund', values) : effect.text,
@@ -52,27 +55,11 @@ export const decideRefund: DecisionCase = {
         },
         { label: t('decision.id'), value: refund.id },
       ],
-      choices: open
-        ? offered.map((value) => ({
-            value,
-            label: t(`decision.refund_${value}`, values),
-            consequence: t(`decision.refund_${value}_says`, values),
-          }))
-        : [],
+      choices: await offer(context, { item, personId: order.personId }, (value) => ({
+        value,
+        label: t(`decision.refund_${value}`, values),
+        consequence: t(`decision.refund_${value}_says`, values),
+      })),
     }
-  },
-  async act({ site, request, person }, { choice, why }) {
-    const { shop, worker } = site
-    const refundId = paramOf(request, 'refundId')
-    const by = person.id
-    if (choice === 'ask_again') await lookUpRefund(shop, refundId)
-    else
-      await shop.database.transact((tx) =>
-        choice === 'keep'
-          ? closeReviewItem(tx, { kind: 'doubtful_refund', id: refundId, by, why })
-          : resolveRefund(tx, { refundId, choice: choice as RefundChoice, by, why }, shop),
-      )
-    for (const job of ['refunds', 'mails'] as const) worker.wake(job)
-    return choice === 'ask_again' ? 'asked' : 'decided'
   },
 }

@@ -1,23 +1,24 @@
-import { resolveUncertain } from '../../../credit/deliver-top-ups.ts'
 import { systemIdOf } from '../../../credit/print-account.ts'
 import { findTopUp } from '../../../credit/top-up.ts'
 import { add, credit } from '../../../kit/amount.ts'
 import { orNotFound } from '../../../kit/failure.ts'
 import { findOrder } from '../../../orders/order.ts'
-import { bookTopUp } from '../../../payments/settlement/book-top-up.ts'
 import { findPerson } from '../../../people/person.ts'
-import { resolveTopUp, type TopUpChoice, topUpChoices } from '../../../review/resolve-top-up.ts'
-import { closeReviewItem } from '../../../review/review-items.ts'
 import { creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { reasonText } from '../desk-words.ts'
-import type { DecisionCase } from './decision.ts'
+import type { ReviewPage } from './decision.ts'
+import { offer } from './foresee.ts'
 
 /** Credit that the print system has refused, or may or may not have added. */
-export const decideTopUp: DecisionCase = {
+export const decideTopUp: ReviewPage = {
   route: 'deskTopUp',
+  way: (id) => link('deskTopUp', { topUpId: id }),
   right: 'resolve',
-  async read({ site, request, view }) {
+  icon: 'hourglass',
+  async read(context) {
+    const { site, request, view } = context
     const { t } = view
     const { db } = site.shop.database
     const topUp = orNotFound(await findTopUp(db, paramOf(request, 'topUpId')), 'top-up')
@@ -25,14 +26,15 @@ export const decideTopUp: DecisionCase = {
     const buyer = orNotFound(await findPerson(db, topUp.personId), 'buyer')
     const sum = creditText(view, add(credit(topUp.creditMinor), credit(topUp.bonusMinor)))
     const values = { credit: sum, name: buyer.name }
-    const safe: readonly string[] = topUpChoices(topUp)
-    const offered = [
-      ...(topUp.status === 'uncertain' ? ['ask_again'] : []),
-      ...safe,
-      ...(safe.length > 0 ? ['keep'] : []),
-    ]
-    const doubtful = safe.length > 0
+    const item = { kind: 'doubtful_top_up', id: topUp.id } as const
+    const choices = await offer(context, { item, personId: buyer.id }, (value) => ({
+      value,
+      label: t(`decision.top_up_${value}`),
+      consequence: t(`decision.top_up_${value}_says`, values),
+    }))
+    const doubtful = choices.length > 0
     return {
+      ...item,
       title: t('review.kind_doubtful_top_up'),
       ...(doubtful ? ({ tone: 'care', icon: 'hourglass' } as const) : ({ tone: 'good', icon: 'check' } as const)),
       sentence: doubtful
@@ -54,28 +56,7 @@ export const decideTopUp: DecisionCase = {
         },
         { label: t('decision.id'), value: topUp.id },
       ],
-      choices: offered.map((value) => ({
-        value,
-        label: t(`decision.top_up_${value as TopUpChoice | 'ask_again' | 'keep'}`),
-        consequence: t(`decision.top_up_${value as TopUpChoice | 'ask_again' | 'keep'}_says`, values),
-      })),
+      choices,
     }
-  },
-  async act({ site, request, person }, { choice, why }) {
-    const { shop, worker } = site
-    const topUpId = paramOf(request, 'topUpId')
-    const topUp = await findTopUp(shop.database.db, topUpId)
-    const printSystem = topUp && shop.printSystems.byId.get(systemIdOf(topUp))
-    if (choice === 'ask_again') {
-      if (printSystem) await resolveUncertain({ ...shop, printSystem, onApplied: bookTopUp })
-    } else
-      await shop.database.transact((tx) =>
-        choice === 'keep'
-          ? closeReviewItem(tx, { kind: 'doubtful_top_up', id: topUpId, by: person.id, why })
-          : resolveTopUp(tx, { topUpId, choice: choice as TopUpChoice, by: person.id, why, onApplied: bookTopUp }),
-      )
-    if (printSystem) worker.wake(`top-ups at ${printSystem.id}`)
-    if (choice === 'ask_again') return 'asked'
-    return choice === 'send_again' ? 'under_way' : 'decided'
   },
 }

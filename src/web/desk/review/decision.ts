@@ -1,11 +1,15 @@
 import type { ComponentChildren } from 'preact'
+import type { Instant } from '../../../kit/clock.ts'
 import type { Order } from '../../../orders/order.ts'
 import type { Right } from '../../../people/role.ts'
+import type { ReviewKindName } from '../../../review/all-review-kinds.ts'
+import type { ReviewItem } from '../../../review/review-items.ts'
 import type { IconName } from '../../look/icon-strokes.ts'
+import type { View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
 import type { RouteName } from '../../routes.ts'
 
-/** One way to decide, with what follows from it in words. */
+/** One way to decide, with what follows from it in words. `refund 850` bears the sum that is shown, in minor units. */
 export type Choice = { value: string; label: string; consequence: string }
 
 export type Effect = {
@@ -17,6 +21,8 @@ export type Effect = {
 
 /** A review item as it is shown to who decides. */
 export type DecisionView = {
+  kind: ReviewKindName
+  id: string
   title: string
   tone: 'bad' | 'care' | 'good'
   icon: IconName
@@ -35,20 +41,24 @@ export type DecisionView = {
   raw?: string
 }
 
-/**
- * `under_way`: what was decided happens elsewhere, and may yet be refused; `asked`: nothing was decided, somebody was
- * asked.
- */
-export type Decided = 'decided' | 'under_way' | 'asked'
-
-/** One kind of review item: its page, what may be chosen there, and what each choice does. */
-export type DecisionCase = {
+/** What the desk says of one kind of review item: its line on the list, and the page that decides it. */
+export type ReviewPage = {
   route: RouteName
+  /** The way to the page of one of them. */
+  way: (id: string) => string
   right: Right
   /** One of the choices sends money back: see DeskRoute. */
   proved?: true
+  icon: IconName
+  /** `about` of an item is a gateway's id. */
+  ofGateway?: true
+  /** In place of the kind's own words on the list. */
+  state?: (view: View, item: ListedItem) => string
+  says?: (view: View, item: ReviewItem) => string
+  isUrgent?: (view: View, item: ReviewItem, now: Instant) => boolean
   /** Throws Failure `not_found`. */
   read(context: SignedInContext): Promise<DecisionView>
-  /** Called with a choice that was offered. Throws Failure `conflict` when somebody was faster. */
-  act(context: SignedInContext, decided: { choice: string; why: string; key: string }): Promise<Decided>
 }
+
+/** What a line's state is made of. */
+export type ListedItem = Pick<ReviewItem, 'kind' | 'why' | 'effect'>

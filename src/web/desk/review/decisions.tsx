@@ -1,42 +1,31 @@
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
+import { longestReason } from '../../../payments/refunds/ask-refund.ts'
+import { getReviewKind } from '../../../review/all-review-kinds.ts'
+import { decideReviewItem } from '../../../review/decide-item.ts'
+import type { DecideRefusal } from '../../../review/review-kind.ts'
 import { goTo } from '../../answer.ts'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
-import { decideWithdrawal } from '../withdrawals/decide-withdrawal.tsx'
-import { decideContradiction } from './decide-contradiction.tsx'
-import { decideDiscrepancy } from './decide-discrepancy.tsx'
-import { decideMail } from './decide-mail.tsx'
-import { decideNotice } from './decide-notice.tsx'
-import { decidePayment } from './decide-payment.tsx'
-import { decideRefund } from './decide-refund.tsx'
-import { decideTopUp } from './decide-top-up.tsx'
-import type { Decided, DecisionCase } from './decision.ts'
+import type { ReviewPage } from './decision.ts'
 import { DecisionPage } from './decision-page.tsx'
+import { decideWith } from './foresee.ts'
+import { reviewPages } from './review-pages.ts'
 
-const cases: readonly DecisionCase[] = [
-  decidePayment,
-  decideTopUp,
-  decideRefund,
-  decideWithdrawal,
-  decideDiscrepancy,
-  decideContradiction,
-  decideNotice,
-  decideMail,
-]
-const longestReason = 200
+/** Several kinds may share a page. */
+const pages = [...new Map(Object.values(reviewPages).map((page) => [page.route, page])).values()]
 
 /** Every kind of review item has a page that shows it and a form that decides it. */
-export const decisionRoutes: readonly DeskRoute[] = cases.flatMap((each) => [
-  { method: 'GET', route: each.route, right: 'see_desk', act: (context) => draw(context, each, emptyChoice, []) },
+export const decisionRoutes: readonly DeskRoute[] = pages.flatMap((page) => [
+  { method: 'GET', route: page.route, right: 'see_desk', act: (context) => draw(context, page, emptyChoice, []) },
   {
     method: 'POST',
-    route: each.route,
-    right: each.right,
-    ...(each.proved && { proved: 'decision' as const }),
-    act: (context) => decide(context, each),
+    route: page.route,
+    right: page.right,
+    ...(page.proved && { proved: 'decision' as const }),
+    act: (context) => decide(context, page),
   },
 ])
 
@@ -45,12 +34,12 @@ const emptyChoice: Chosen = { choice: '', why: '', key: '' }
 
 async function draw(
   context: SignedInContext,
-  each: DecisionCase,
+  page: ReviewPage,
   chosen: Chosen,
   problems: readonly FieldProblem[],
 ): Promise<unknown> {
   const { view, request } = context
-  const item = await each.read(context)
+  const item = await page.read(context)
   return sendDeskPage(context, {
     title: item.title,
     at: 'overview',
@@ -60,7 +49,7 @@ async function draw(
         view={view}
         item={item}
         action={request.url}
-        mayDecide={view.rights.includes(each.right)}
+        mayDecide={view.rights.includes(page.right)}
         formKey={chosen.key || newToken()}
         chosen={chosen}
         problems={problems}
@@ -69,34 +58,32 @@ async function draw(
   })
 }
 
-async function decide(context: SignedInContext, each: DecisionCase): Promise<unknown> {
-  const { request } = context
+async function decide(context: SignedInContext, page: ReviewPage): Promise<unknown> {
+  const { request, person, site } = context
   const chosen = {
     choice: fieldOf(request, 'choice'),
     why: fieldOf(request, 'why').trim(),
     key: fieldOf(request, 'key'),
   }
-  const item = await each.read(context)
-  if (item.choices.length === 0) return draw(context, each, chosen, [changed])
-  const problems: FieldProblem[] = []
-  const offered = item.choices.some(({ value }) => value === chosen.choice)
-  // Chosen, and no longer offered: somebody or the bank was faster.
-  if (!offered) problems.push(chosen.choice === '' ? { field: 'choice', message: 'problem.choice_missing' } : changed)
-  if (chosen.why === '') problems.push({ field: 'why', message: 'problem.reason_missing' })
-  if (chosen.why.length > longestReason)
-    problems.push({ field: 'why', message: 'problem.reason_long', values: { max: longestReason } })
   if (!/^[0-9a-z]{20,64}$/.test(chosen.key)) throw new Failure('invalid', 'a form without its key')
-  if (problems.length > 0) return draw(context, each, chosen, problems)
-  let decided: Decided
-  try {
-    decided = await each.act(context, chosen)
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'conflict') return draw(context, each, chosen, [changed])
-    throw error
-  }
+  const { kind, id } = await page.read(context)
+  const shop = decideWith(context)
+  const [choice = '', seen] = chosen.choice.split(' ')
+  const decision = { ...chosen, choice, kind, id, by: person.id, ...(seen && { seenMinor: Number(seen) }) }
+  const outcome = await decideReviewItem(shop, decision)
+  if (outcome.is === 'refused') return draw(context, page, chosen, outcome.because.map(problemOf))
+  for (const job of getReviewKind(kind).wakes(shop)) site.worker.wake(job)
   // Who was asked has answered on the page itself.
-  if (decided === 'asked') return goTo(context, request.url)
-  return goTo(context, link('desk', {}, { decided }))
+  if (outcome.is === 'asked') return goTo(context, request.url)
+  return goTo(context, link('desk', {}, { decided: outcome.is }))
 }
 
-const changed: FieldProblem = { field: 'choice', message: 'problem.changed_meanwhile' }
+const problemOf = (because: DecideRefusal): FieldProblem =>
+  orNotFound(because !== 'unknown' && problems[because], 'review item')
+
+const problems: Readonly<Record<Exclude<DecideRefusal, 'unknown'>, FieldProblem>> = {
+  choice_missing: { field: 'choice', message: 'problem.choice_missing' },
+  changed: { field: 'choice', message: 'problem.changed_meanwhile' },
+  reason_missing: { field: 'why', message: 'problem.reason_missing' },
+  reason_long: { field: 'why', message: 'problem.reason_long', values: { max: longestReason } },
+}

@@ -3,24 +3,19 @@ import { amount, credit } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { orNotFound } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { translator } from '../../../messages/translate.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { daysLeft, lastDayToRefund, lastDayToWithdraw, mayWithdraw } from '../../../orders/withdrawal-period.ts'
-import { sendsRefunds } from '../../../payments/refunds/ask-refund.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
-import {
-  acceptWithdrawal,
-  closeWithdrawal,
-  isOpenWithdrawal,
-  refuseWithdrawal,
-} from '../../../withdrawals/answer-withdrawal.ts'
+import { isOpenWithdrawal } from '../../../withdrawals/answer-withdrawal.ts'
 import { findContract, isCalled } from '../../../withdrawals/find-contract.ts'
 import { findWithdrawal, type Withdrawal } from '../../../withdrawals/withdrawal.ts'
 import { computeWithdrawalSum, type WithdrawalSum } from '../../../withdrawals/withdrawal-sum.ts'
 import { bankWords } from '../../look/orders/bank-words.ts'
 import { creditText, dayText, momentText, type View } from '../../look/view.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
-import type { Choice, DecisionCase } from '../review/decision.ts'
+import { link } from '../../routes.ts'
+import type { Choice, ReviewPage } from '../review/decision.ts'
+import { offer } from '../review/foresee.ts'
 import { AttachForm } from './attach-form.tsx'
 import { saidOfAttaching } from './said-of-attaching.ts'
 
@@ -30,15 +25,23 @@ type Known = {
   order: Order | undefined
   buyer: Person | undefined
   sum: WithdrawalSum | undefined
-  /** Whether the gateway of the payment gives money back by itself. */
-  canRefund: boolean
 }
 
+/** So few days before the law's deadline the case stands out. */
+const urgentDays = 4
+
 /** Somebody withdraws from a contract: refunded, refused, or closed, within fourteen days. */
-export const decideWithdrawal: DecisionCase = {
+export const decideWithdrawal: ReviewPage = {
   route: 'deskWithdrawal',
+  way: (id) => link('deskWithdrawal', { withdrawalId: id }),
   right: 'refund',
   proved: true,
+  icon: 'undo',
+  says(view, { why, since }) {
+    const date = dayText(view, lastDayToRefund(since, view.timeZone))
+    return view.t('review.says_withdrawal', { why, date })
+  },
+  isUrgent: ({ timeZone }, { since }, now) => daysLeft(lastDayToRefund(since, timeZone), now, timeZone) <= urgentDays,
   async read(context) {
     const { view } = context
     const { t } = view
@@ -46,30 +49,17 @@ export const decideWithdrawal: DecisionCase = {
     const { withdrawal, open, order } = known
     const look = open ? ({ tone: 'care', icon: 'undo' } as const) : ({ tone: 'good', icon: 'check' } as const)
     return {
+      kind: 'withdrawal',
+      id: withdrawal.id,
       title: t('review.kind_withdrawal'),
       ...look,
       sentence: sentenceOf(context, known),
       order,
       facts: [...typedFacts(view, known), ...(order ? orderFacts(context, known, order) : [])],
       said: saidOfAttaching(context),
-      choices: open ? choicesOf(view, known) : [],
+      choices: await choicesOf(context, known),
       ...(open && withdrawal.status === 'received' && { aside: await drawAttach(context, known) }),
     }
-  },
-  async act({ site, request, person }, { choice, why, key }) {
-    const withdrawalId = paramOf(request, 'withdrawalId')
-    const answer = { withdrawalId, by: person.id, why }
-    await site.shop.database.transact(async (tx) => {
-      if (choice === 'refuse') return refuseWithdrawal(tx, answer)
-      if (choice === 'close') return closeWithdrawal(tx, answer)
-      const withdrawal = await findWithdrawal(tx, withdrawalId)
-      const rules = site.config.withdrawal
-      const reason = translator(withdrawal?.language ?? 'fr')('withdrawal.refund_reason')
-      const seenMinor = Number(choice.split(' ')[1])
-      await acceptWithdrawal(tx, { ...answer, key, rules, reason, seenMinor }, site.shop)
-    })
-    for (const job of ['refunds', 'mails'] as const) site.worker.wake(job)
-    return choice === 'refuse' || choice === 'close' ? 'decided' : 'under_way'
   },
 }
 
@@ -80,8 +70,7 @@ async function readKnown({ site, request }: SignedInContext): Promise<Known> {
     const order = withdrawal.orderId === null ? undefined : await findOrder(tx, withdrawal.orderId)
     const buyer = order && (await findPerson(tx, order.personId))
     const sum = order && (await computeWithdrawalSum(tx, order, config.withdrawal))
-    const canRefund = sum?.payment !== undefined && sendsRefunds(shop, sum.payment.gatewayId)
-    return { withdrawal, open: await isOpenWithdrawal(tx, withdrawal), order, buyer, sum, canRefund }
+    return { withdrawal, open: await isOpenWithdrawal(tx, withdrawal), order, buyer, sum }
   })
 }
 
@@ -149,33 +138,23 @@ function orderFacts({ view, site }: SignedInContext, known: Known, order: Order)
   ]
 }
 
-/** The sum stands in the choice: when it has changed meanwhile, the choice is no longer offered. */
-function choicesOf(view: View, { withdrawal, order, sum, canRefund }: Known): Choice[] {
+/** The sum stands in the choice: when it has changed meanwhile, the choice is refused. */
+function choicesOf(context: SignedInContext, { withdrawal, order, sum }: Known): Promise<Choice[]> {
+  const { view } = context
   const { t, language } = view
-  const choices: Choice[] = []
-  if (order && sum && sum.refundMinor > 0 && !sum.creditOpen && canRefund) {
-    const values = {
-      amount: formatMoney(amount(sum.refundMinor, order.currency), language),
-      credit: creditText(view, credit(sum.unspentMinor)),
-    }
-    choices.push({
-      value: `refund ${sum.refundMinor}`,
-      label: t('withdrawal.choice_refund', values),
-      consequence: t('withdrawal.choice_refund_says', values),
-    })
+  const { id, email } = withdrawal
+  const seenMinor = sum?.refundMinor ?? 0
+  const values = {
+    amount: order ? formatMoney(amount(seenMinor, order.currency), language) : '',
+    credit: creditText(view, credit(sum?.unspentMinor ?? 0)),
+    email,
   }
-  if (withdrawal.status === 'received')
-    choices.push({
-      value: 'refuse',
-      label: t('withdrawal.choice_refuse'),
-      consequence: t('withdrawal.choice_refuse_says', { email: withdrawal.email }),
-    })
-  choices.push({
-    value: 'close',
-    label: t('withdrawal.choice_close'),
-    consequence: t('withdrawal.choice_close_says', { email: withdrawal.email }),
-  })
-  return choices
+  const whose = order && { personId: order.personId }
+  return offer(context, { item: { kind: 'withdrawal', id }, right: 'refund', seenMinor, ...whose }, (choice) => ({
+    value: choice === 'refund' ? `refund ${seenMinor}` : choice,
+    label: t(`withdrawal.choice_${choice}`, values),
+    consequence: t(`withdrawal.choice_${choice}_says`, values),
+  }))
 }
 
 /** The number may be right and the name another: whoever decides sees both before tying them together. */

@@ -1,0 +1,27 @@
+import { CREDIT } from '../../../kit/amount.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import type { MessageKey } from '../../../messages/translate.ts'
+import type { ReviewItem } from '../../../review/review-items.ts'
+import { bankWords } from '../../look/orders/bank-words.ts'
+import { creditText, type View } from '../../look/view.ts'
+import { reasonText } from '../desk-words.ts'
+
+/** What happened, in a sentence with its figures; `gatewayId`: who speaks of it. No kind compiles without its words. */
+export function saysItem(view: View, item: ReviewItem, gatewayId?: string, key?: MessageKey): string {
+  const { t, language } = view
+  const { kind, why, order, effect } = item
+  const values = {
+    ...bankWords(view, gatewayId),
+    amount: amountText(view, item),
+    asked: order ? formatMoney({ minor: order.priceMinor, unit: order.currency }, language) : '',
+    gateway: gatewayId === undefined ? '' : view.method(gatewayId).name,
+    why: reasonText(view, why),
+  }
+  const says = t(key ?? `review.says_${kind}`, values)
+  if (!effect) return says
+  return `${says} ${t(`review.says_effect_${effect.is}`, { why: reasonText(view, effect.why) || '–' })}`
+}
+
+/** Money or credit, in words of the language. */
+export const amountText = (view: View, { amount }: Pick<ReviewItem, 'amount'>): string =>
+  amount === undefined ? '' : amount.unit === CREDIT ? creditText(view, amount) : formatMoney(amount, view.language)
