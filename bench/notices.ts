@@ -73,8 +73,8 @@ async function settleRate(world: World, gatewayId: string, notices: readonly Raw
   let taken = 0
   while (taken < notices.length) taken += await processNotices(world.app.shop)
   const seconds = (performance.now() - begun) / 1000
-  const { looks } = await world.db.selectFrom('payment').select('looks').limit(1).executeTakeFirstOrThrow()
-  return { perSecond: notices.length / seconds, looksUp: looks > 0 }
+  const { polls } = await world.db.selectFrom('payment').select('polls').limit(1).executeTakeFirstOrThrow()
+  return { perSecond: notices.length / seconds, looksUp: polls > 0 }
 }
 
 /** Lines of code of an adapter: without its simulator, its tests, blank lines and comments. */

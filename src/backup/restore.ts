@@ -69,7 +69,7 @@ async function afterRestore(tx: Tx, backedUpAt: string): Promise<void> {
   await jumpNumbers(tx, backedUpAt)
   const asked = await tx
     .updateTable('payment')
-    .set({ nextLookAt: tx.now, unansweredLooks: 0 })
+    .set({ nextPollAt: tx.now, unansweredPolls: 0 })
     .where('startedAt', '>=', later(backedUpAt, -marginMs))
     .where('capture', 'is', null)
     .where('status', 'not in', ['held', 'returned'])

@@ -54,7 +54,7 @@ export function timelineOf(file: OrderFile): Happening[] {
     { is: 'placed', at: shown.order.placedAt },
     ...attempts.map((payment, index) => ({ is: 'attempt' as const, at: payment.startedAt, payment, count: index + 1 })),
     ...attempts.flatMap((payment) =>
-      payment.lastLookAt === null ? [] : [{ is: 'look' as const, at: payment.lastLookAt, payment }],
+      payment.lastPolledAt === null ? [] : [{ is: 'look' as const, at: payment.lastPolledAt, payment }],
     ),
     ...notices.map((notice) => ({ is: 'notice' as const, at: notice.receivedAt, notice })),
     ...facts.map((fact) => ({ is: 'fact' as const, at: fact.seenAt, fact })),

@@ -34,7 +34,7 @@ export type PaymentMove = {
   actor: string
   why: string
   /** What changes with the status; what is absent stays. */
-  set?: Partial<Pick<Payment, 'capturedMinor' | 'capture' | 'payerMark' | 'paidAt' | 'heldWhy' | 'nextLookAt'>>
+  set?: Partial<Pick<Payment, 'capturedMinor' | 'capture' | 'payerMark' | 'paidAt' | 'heldWhy' | 'nextPollAt'>>
 }
 
 /**
@@ -55,12 +55,12 @@ export async function movePayments(tx: Tx, moves: readonly PaymentMove[]): Promi
       { name: 'payer_mark', type: 'text' },
       { name: 'paid_at', type: 'text' },
       { name: 'held_why', type: 'text' },
-      { name: 'next_look_at', type: 'text' },
+      { name: 'next_poll_at', type: 'text' },
     ],
     rows: moves.map(({ payment, to, set }) => {
       const after = { ...payment, ...set }
-      const { capturedMinor, capture, payerMark, paidAt, heldWhy, nextLookAt } = after
-      return [payment.id, payment.status, to, capturedMinor, capture, payerMark, paidAt, heldWhy, nextLookAt]
+      const { capturedMinor, capture, payerMark, paidAt, heldWhy, nextPollAt } = after
+      return [payment.id, payment.status, to, capturedMinor, capture, payerMark, paidAt, heldWhy, nextPollAt]
     }),
   })
   if (moved.size < moves.length) throw new RunAgain()

@@ -29,10 +29,10 @@ export type PaymentRow = {
   paidAt: string | null
   startedAt: string
   limitAt: string
-  looks: number
-  lastLookAt: string | null
-  nextLookAt: string | null
-  unansweredLooks: number
+  polls: number
+  lastPolledAt: string | null
+  nextPollAt: string | null
+  unansweredPolls: number
   completeAskedAt: string | null
   /** The approval whose money the provider refused: not taken again until it has changed there. */
   declinedKey: string | null
@@ -97,8 +97,8 @@ export type RefundRow = {
   askedBy: string
   askedAt: string
   why: string
-  nextLookAt: string | null
-  looks: number
+  nextPollAt: string | null
+  polls: number
   leaseUntil: string | null
   /** Raised by each claim and each doubt: who holds an older one has lost the refund. */
   fence: number

@@ -10,8 +10,8 @@ const atMostEveryMs = 10 * MINUTE
 
 /** When something is to be done next. */
 const plans = [
-  { table: 'payment', column: 'next_look_at', status: ['started', 'pending', 'refused', 'cancelled', 'expired'] },
-  { table: 'refund', column: 'next_look_at', status: ['uncertain'] },
+  { table: 'payment', column: 'next_poll_at', status: ['started', 'pending', 'refused', 'cancelled', 'expired'] },
+  { table: 'refund', column: 'next_poll_at', status: ['uncertain'] },
   { table: 'notice', column: 'try_at', status: ['received'] },
   { table: 'mail', column: 'due_at', status: ['queued'] },
   { table: 'top_up', column: 'due_at', status: ['queued'] },

@@ -95,16 +95,16 @@ for (const driver of gatewayDrivers) {
       await scene.creditedOnce(other)
     })
 
-    test('a look that never finds an answer, of a provider that answers others, goes back to its schedule', async () => {
+    test('a poll that never finds an answer, of a provider that answers others, goes back to its schedule', async () => {
       const sold = await scene.sell()
       scene.fault(sold, 'query-html', undefined, 500)
       const good = await scene.sell()
       await pass(12 * MINUTE)
-      const { looks } = await scene.reread(sold.payment)
-      assert.ok(looks >= 10 && looks <= 14, `${looks} looks`)
+      const { polls } = await scene.reread(sold.payment)
+      assert.ok(polls >= 10 && polls <= 14, `${polls} polls`)
       await pass(10 * MINUTE)
-      assert.ok((await scene.reread(sold.payment)).looks <= looks + 2)
-      assert.equal((await scene.reread(good.payment)).unansweredLooks, 0)
+      assert.ok((await scene.reread(sold.payment)).polls <= polls + 2)
+      assert.equal((await scene.reread(good.payment)).unansweredPolls, 0)
     })
 
     test('an attempt that was begun and never heard of again reaches the desk, and can be left there', async () => {

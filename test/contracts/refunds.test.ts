@@ -105,7 +105,7 @@ for (const { engine, skip } of engines) {
         const first = await ask(payment, 400)
         const second = await ask(payment, 100)
         assert.equal(first.askedAt, second.askedAt)
-        await world.db.updateTable('refund').set({ nextLookAt: first.askedAt }).where('id', '=', first.id).execute()
+        await world.db.updateTable('refund').set({ nextPollAt: first.askedAt }).where('id', '=', first.id).execute()
         const listed = await refundsOfOrder(world.db, payment.orderId)
         assert.deepEqual(
           listed.map(({ id }) => id),

@@ -32,7 +32,7 @@ type Ours = Awaited<ReturnType<typeof readPayments>>[number]
 async function readPayments(db: Db) {
   const payments = await db
     .selectFrom('payment')
-    .select(['id', 'reference', 'status', 'orderId', 'looks', 'nextLookAt'])
+    .select(['id', 'reference', 'status', 'orderId', 'polls', 'nextPollAt'])
     .execute()
   const refunds = await db.selectFrom('refund').select(['paymentId', 'status', 'amountMinor']).execute()
   const transfers = await db
@@ -62,7 +62,7 @@ function compareOne(theirs: SimulatedPayment, ours: Ours | undefined, found: Com
   if (!ours) return void say('paid at the bank, and no payment of ours')
   if (ours.status === 'held') found.held += 1
   else if (ours.status === 'succeeded') found.credited += 1
-  else say(`paid at the bank, ${ours.status} with us; ${ours.looks} looks, the next at ${ours.nextLookAt}`)
+  else say(`paid at the bank, ${ours.status} with us; ${ours.polls} polls, the next at ${ours.nextPollAt}`)
   if (ours.status === 'succeeded' && ours.credits !== 1) say(`credited ${ours.credits} times`)
   const done = ours.refunds.filter(({ status }) => status === 'done')
   const given = done.reduce((sum, { amountMinor }) => sum + amountMinor, 0)

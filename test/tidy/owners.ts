@@ -94,7 +94,7 @@ export const tablesHaveOneWriter: Rule = (files) =>
 
 const byInstantAlone = /\.orderBy\('(?:\w+\.)?\w+At'(?:, '\w+')?\)(?!\s*\.orderBy\()/g
 /** Whose turn it is: two that are due at once may go in either order. */
-const turns = /'(?:\w+\.)?(?:nextLookAt|tryAt|dueAt)'/
+const turns = /'(?:\w+\.)?(?:nextPollAt|tryAt|dueAt)'/
 
 /** Two rows of one instant keep one order: PostgreSQL gives back a row that was changed since wherever it now lies. */
 export const instantsHaveATieBreaker: Rule = (files) =>

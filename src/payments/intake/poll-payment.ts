@@ -57,9 +57,9 @@ export async function fetchStatus(shop: Shop, paymentId: string, how: How): Prom
     await lookSoon(shop, payment)
     return undefined
   }
-  if (payment.unansweredLooks > 0)
+  if (payment.unansweredPolls > 0)
     await shop.database.transact((tx) =>
-      tx.updateTable('payment').set({ unansweredLooks: 0 }).where('id', '=', payment.id).execute(),
+      tx.updateTable('payment').set({ unansweredPolls: 0 }).where('id', '=', payment.id).execute(),
     )
   return settleAnswer(shop, payment, answer)
 }
@@ -71,12 +71,12 @@ async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Prom
   if (!payment || payment.reference.includes(':')) return undefined
   let claim = tx
     .updateTable('payment')
-    .set({ lastLookAt: now, looks: sql`looks + 1`, nextLookAt: scheduled(payment, now) })
+    .set({ lastPolledAt: now, polls: sql`polls + 1`, nextPollAt: scheduled(payment, now) })
     .where('id', '=', paymentId)
   if (!evenIfRecent) {
     const before = later(now, -pollPauseMs)
     claim = claim.where((eb) =>
-      eb.or([eb('lastLookAt', 'is', null), eb('lastLookAt', '<=', before), eb('lastLookAt', '>', now)]),
+      eb.or([eb('lastPolledAt', 'is', null), eb('lastPolledAt', '<=', before), eb('lastPolledAt', '>', now)]),
     )
   }
   const claimed = await claim.returning('id').executeTakeFirst()
@@ -90,17 +90,17 @@ async function claimLook(tx: Tx, paymentId: string, evenIfRecent: boolean): Prom
 async function lookSoon(shop: Shop, payment: Payment): Promise<void> {
   const leftMs = getGateway(shop, payment.gatewayId).pauseLeftMs()
   const isPaused = leftMs > 0
-  if (payment.nextLookAt === null || (!isPaused && payment.unansweredLooks >= mostMadeUpFor)) return
+  if (payment.nextPollAt === null || (!isPaused && payment.unansweredPolls >= mostMadeUpFor)) return
   const jitterSeed = jitterOf(payment.id)
   const soon = later(nowOf(shop.database.clock), isPaused ? afterPause(leftMs, jitterSeed) : afterSilence(jitterSeed))
   await shop.database.transact((tx) =>
     tx
       .updateTable('payment')
-      .set({ nextLookAt: soon, ...(!isPaused && { unansweredLooks: sql`unanswered_looks + 1` }) })
+      .set({ nextPollAt: soon, ...(!isPaused && { unansweredPolls: sql`unanswered_polls + 1` }) })
       .where('id', '=', payment.id)
       .where('capture', 'is', null)
       .where('status', '!=', 'held')
-      .where((eb) => eb.or([eb('nextLookAt', 'is', null), eb('nextLookAt', '>', soon)]))
+      .where((eb) => eb.or([eb('nextPollAt', 'is', null), eb('nextPollAt', '>', soon)]))
       .execute(),
   )
 }
@@ -204,17 +204,17 @@ export async function pollDuePayments(shop: Shop, gatewayId: string): Promise<nu
   const due = await shop.database.transact((tx) =>
     tx
       .updateTable('payment')
-      .set({ nextLookAt: later(tx.now, claimMs) })
+      .set({ nextPollAt: later(tx.now, claimMs) })
       .where('id', 'in', (eb) =>
         eb
           .selectFrom('payment')
           .select('id')
-          .where('nextLookAt', '<=', tx.now)
+          .where('nextPollAt', '<=', tx.now)
           .where('gatewayId', '=', gatewayId)
-          .orderBy('nextLookAt')
+          .orderBy('nextPollAt')
           .limit(64),
       )
-      .where('nextLookAt', '<=', tx.now)
+      .where('nextPollAt', '<=', tx.now)
       .returning(['id', 'startedAt'])
       .execute(),
   )

@@ -44,8 +44,8 @@ export async function lookUpRefunds(shop: Shop): Promise<number> {
     .selectFrom('refund')
     .select('id')
     .where('status', '=', sql.lit('uncertain'))
-    .where('nextLookAt', '<=', nowOf(shop.database.clock))
-    .orderBy('nextLookAt')
+    .where('nextPollAt', '<=', nowOf(shop.database.clock))
+    .orderBy('nextPollAt')
     .execute()
   for (const { id } of due) await lookUpRefund(shop, id)
   return 0
@@ -222,11 +222,11 @@ async function doubt(tx: Tx, refund: Refund, why: string, operation?: string): P
   const named = operation !== undefined && { operation }
   if (refund.status === 'sending') await moveRefund(tx, { refund, to: 'uncertain', actor: 'worker', why, ...named })
   const limitAt = later(refund.askedAt, limitMs)
-  const nextLookAt =
+  const nextPollAt =
     nextPoll({ startedAt: refund.askedAt, limitAt, now: tx.now, jitterSeed: jitterOf(refund.id) }) ?? null
   await tx
     .updateTable('refund')
-    .set({ nextLookAt, looks: refund.looks + 1, ...named })
+    .set({ nextPollAt, polls: refund.polls + 1, ...named })
     .where('id', '=', refund.id)
     .execute()
 }

@@ -21,7 +21,7 @@ export async function holdPayments(tx: Tx, decided: readonly Decided<'hold'>[]):
       capture: ours ? fact.operation : null,
       payerMark: fact.payerMark ?? null,
       paidAt: fact.occurredAt,
-      nextLookAt: null,
+      nextPollAt: null,
     }
     const taken = payment.capture !== null || payment.status === 'held'
     const held = taken ? await adoptCapture(tx, { ...payment, ...set, goTo: null }, fact.operation) : payment

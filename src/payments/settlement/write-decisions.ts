@@ -47,7 +47,7 @@ function paidMove({ fact, decision }: Decided<'settle'>): PaymentMove {
       capture: fact.operation,
       payerMark: fact.payerMark ?? null,
       paidAt: fact.occurredAt,
-      nextLookAt: null,
+      nextPollAt: null,
     },
   }
 }

@@ -50,7 +50,7 @@ export function tell(happening: Happening, around: Around): Telling {
     case 'look': {
       const { payment } = happening
       const title = t('happened.look', { gateway: titleOf(payment.gatewayId) })
-      return { tone: 'done', title, details: [t('happened.looks', { count: payment.looks })] }
+      return { tone: 'done', title, details: [t('happened.looks', { count: payment.polls })] }
     }
     case 'fact':
       return tellFact(happening.fact, around)
