@@ -28,7 +28,7 @@ import { networkOf } from '../../src/people/sign-in/throttle.ts'
 import { TypedValues } from '../../src/web/desk/articles/form/typed-values.ts'
 import { OwnWords } from '../../src/web/look/own-words.tsx'
 import { Sentence } from '../../src/web/look/sentence.tsx'
-import { readQuote } from '../../src/web/portal/recharge/quote.ts'
+import { openQuote } from '../../src/web/portal/recharge/quote.ts'
 import { deskForm, formReader, readQuery } from '../../src/web/read-fields.ts'
 import { ownPath } from '../../src/web/request-context.ts'
 import type { Reader } from './cost-growth.ts'
@@ -98,7 +98,7 @@ export const textReaders: Readonly<Record<string, Reader>> = {
   'a password': (text) => orRefused(() => requireGoodPassword(text, { field: 'x', login: text })),
   'an address of the network': (text) => [networkOf(text), isPublicAddress(text)],
   'a way back': ownPath,
-  'a quote': (text) => readQuote(box, text, { personId: 'x', nowMs: 0 }),
+  'a quote': (text) => openQuote(box, text, 'x'),
   'a sealed text': (text) => orRefused(() => box.open(text)),
   'a recorded request': (text) => orRefused(() => readRawRequest(Buffer.from(text), '2026-11-24T09:00:00.000Z')),
   'a recorded request: headers': (text) =>

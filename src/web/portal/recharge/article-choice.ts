@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Article } from '../../../catalogue/article.ts'
 import { atAmount, freeAmountMisfit } from '../../../catalogue/free-amount.ts'
-import { amount, parseTypedAmount } from '../../../kit/amount.ts'
+import { stillHolds } from '../../../checkout/agreement.ts'
+import { parseTypedAmount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { fieldOf } from '../../request-context.ts'
-import { stillHolds } from './quote.ts'
 
 type Choice = { articleId: string | undefined; article?: Article; problem?: FieldProblem }
 
@@ -46,11 +46,4 @@ function readAmount(article: Article, text: string): Choice {
   const misfit = free && (money ? freeAmountMisfit(free, money.minor) : 'unread')
   if (money && !misfit) return { articleId, article: atAmount(article, money) }
   return { articleId, problem: { field: `${prefix}${articleId}`, message: `problem.free_${misfit}` } }
-}
-
-/** The article as a quote speaks of it: a free amount at the amount of the quote, if that can still be bought. */
-export function articleOfQuote(article: Article, priceMinor: number): Article | undefined {
-  if (!article.free) return article
-  if (freeAmountMisfit(article.free, priceMinor)) return undefined
-  return atAmount(article, amount(priceMinor, article.price.unit))
 }

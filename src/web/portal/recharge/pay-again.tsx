@@ -1,19 +1,16 @@
 import { findTerms } from '../../../catalogue/terms-of-sale.ts'
+import { chooseAnotherMethod } from '../../../checkout/choose-method.ts'
 import { add, amount, credit } from '../../../kit/amount.ts'
-import { assert, Failure } from '../../../kit/failure.ts'
+import { assert, Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
-import { findOrder, type Order } from '../../../orders/order.ts'
 import { isOpen, paymentsOfOrder } from '../../../payments/payment.ts'
-import { getGateway } from '../../../payments/shop.ts'
-import { createPayment } from '../../../payments/start-payment.ts'
 import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { drawOrder, ownOrder } from '../orders/own-order.tsx'
-import { attemptProblem } from './attempt-limit.ts'
 import { methodProblem, methodsOf } from './method-choice.ts'
-import { sendToGateway } from './place-new-order.tsx'
+import { attemptProblem, sendToGateway } from './place-new-order.tsx'
 import { SummaryPage } from './summary-page.tsx'
 
 /** The summary of an order that is there already: another attempt, the same frozen price. */
@@ -63,25 +60,16 @@ export async function showOrderSummary(context: SignedInContext): Promise<unknow
 
 /** A new attempt to pay the same order; the same key again is the same attempt. */
 export async function retryPayment(context: SignedInContext): Promise<unknown> {
-  const { site, request } = context
-  const order: Order = await ownOrder(context)
-  if (order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
-  const method = fieldOf(request, 'method')
+  const { site, request, person } = context
+  const order = await ownOrder(context)
   const key = fieldOf(request, 'key')
   if (!/^[0-9a-z]{20,64}$/.test(key)) throw new Failure('invalid', 'a form without its key')
-  const closed = methodProblem(context, method)
-  const begun = (await paymentsOfOrder(site.shop.database.db, order.id)).some((payment) => payment.key === key)
-  // What this form has begun already goes its way, however its provider does now.
-  if (closed && !begun) return drawOrder(context, order, [closed])
-  const gateway = getGateway(site.shop, method)
-  const payment = await site.shop.database.transact(async (tx) => {
-    // Cancelled or paid in another tab meanwhile: nothing is begun.
-    const now = await findOrder(tx, order.id)
-    const stopped = begun ? undefined : await attemptProblem(tx, context, order.id)
-    if (stopped) return { stopped }
-    return now?.status === 'placed' || begun ? createPayment(tx, { order, gateway, key }) : undefined
-  })
-  if (payment && 'stopped' in payment) return drawOrder(context, order, [payment.stopped])
-  if (!payment) return goTo(context, link('order', { orderId: order.id }))
-  return sendToGateway(context, order, payment.id)
+  const payer = { id: person.id, login: person.login, address: request.ip }
+  const wish = { orderId: order.id, method: fieldOf(request, 'method'), key, payer }
+  const outcome = await chooseAnotherMethod(site.shop, wish)
+  if (outcome.is === 'begun') return sendToGateway(context, order, outcome.paymentId)
+  if (outcome.because === 'not_open') return goTo(context, link('order', { orderId: order.id }))
+  const problem: FieldProblem =
+    'minutes' in outcome ? attemptProblem(outcome) : { field: 'method', message: `problem.${outcome.because}` }
+  return drawOrder(context, order, [problem])
 }

@@ -1,5 +1,3 @@
-import type { Article } from '../../../catalogue/article.ts'
-import { HOUR } from '../../../kit/clock.ts'
 import type { SecretBox } from '../../../kit/secret-box.ts'
 import { sameText } from '../../../kit/text/same-text.ts'
 
@@ -25,28 +23,15 @@ export type Quote = {
   atMs: number
 }
 
-const lifeMs = 2 * HOUR
-
 export function writeQuote(box: SecretBox, quote: Quote): string {
   const payload = Buffer.from(JSON.stringify(quote)).toString('base64url')
   return `${payload}.${box.sign('quote', payload)}`
 }
 
-/** The quote, if it is ours, this person's, and not too old. */
-export function readQuote(box: SecretBox, text: string, at: { personId: string; nowMs: number }): Quote | undefined {
-  const quote = openQuote(box, text, at.personId)
-  return quote && at.nowMs - quote.atMs <= lifeMs ? quote : undefined
-}
-
-/** What this person once chose, however long ago: good for filling in the form again, and for nothing else. */
+/** The quote, if it is ours and this person's, however long ago it was made: the act judges its age. */
 export function openQuote(box: SecretBox, text: string, personId: string): Quote | undefined {
   const [payload = '', mark = ''] = text.split('.')
   if (!sameText(box.sign('quote', payload), mark)) return undefined
   const quote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Quote
   return quote.personId === personId ? quote : undefined
-}
-
-/** What the person saw is what is in force: the same price for the same credit. */
-export function stillHolds(seen: { priceMinor: number; creditMinor: number }, article: Article): boolean {
-  return seen.priceMinor === article.price.minor && seen.creditMinor === article.credit.minor + article.bonus.minor
 }
