@@ -22,7 +22,12 @@ import {
   treeIsClean,
 } from './tidy/agreements.ts'
 import { importsPointOneWay, noCycles } from './tidy/imports.ts'
-import { instantsHaveATieBreaker, rowsLiveWithTheirRoom, tablesHaveOneWriter } from './tidy/owners.ts'
+import {
+  instantsHaveATieBreaker,
+  rowsLiveWithTheirRoom,
+  storedJsonHasASchema,
+  tablesHaveOneWriter,
+} from './tidy/owners.ts'
 import { pagesUseComponents, roomsAreNotTooFull, whatIsMissingEndsInOneWay } from './tidy/pages.ts'
 import {
   bannedWordsAreAbsent,
@@ -72,6 +77,9 @@ rule('a gateway is named in its own folder only', gatewaysAreNamedByTheRegistry,
 rule('frozen rows go in by insertRows', frozenRowsAreEvidence, [file('src/a/x.ts', `tx.insertInto('receipt')`)])
 rule('row types live with the room that owns the table', rowsLiveWithTheirRoom, [
   file('src/mail/mail-tables.ts', 'interface Schema {\n    orders: OrderRow\n  }\n'),
+])
+rule('stored JSON is read through a schema', storedJsonHasASchema, [
+  file('src/a/x.ts', 'const limits = JSON.parse(row.limits) as Limits'),
 ])
 rule('a table is written by its own room', tablesHaveOneWriter, [
   file('src/web/x.ts', `tx.updateTable('orders')`),

@@ -1,14 +1,28 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Database, Db } from '../db/database.ts'
 import { knownMigrations, tablesInOrder } from '../db/migrate.ts'
 import { snakeName } from '../db/names.ts'
 import { nowOf } from '../kit/clock.ts'
+import { safeReader } from '../kit/json.ts'
 import { BadBackup, readBackupFile, writeBackupFile } from './backup-file.ts'
 
 /** The first line: what the rest is. */
 export type BackupHead = { obole: 1; at: string; engine: string; migrations: string[] }
 export type BackupPage = { table: string; rows: Array<Record<string, unknown>> }
 export type Counts = Record<string, number>
+
+const row = z.record(z.string(), z.unknown())
+const head = z.object({
+  obole: z.literal(1),
+  at: z.string(),
+  engine: z.string(),
+  migrations: z.array(z.string()),
+})
+/** One line of a back-up: its head, or a page of rows. */
+export const readLine = safeReader<BackupHead | BackupPage>(
+  z.union([z.object({ table: z.string(), rows: z.array(row) }), head]),
+)
 
 /** What a node does now, and what the program itself writes: neither is restored. */
 const leftOut = new Set(['lease', 'migration'])
@@ -38,7 +52,8 @@ export async function verifyBackup(
   const counts: Counts = {}
   let head: BackupHead | undefined
   for await (const line of readBackupFile(path, passphrase)) {
-    const read = JSON.parse(line) as BackupHead | BackupPage
+    const read = readLine(line)
+    if (!read) throw new BadBackup(`${path} has a line that is none of a back-up`)
     if ('obole' in read) head = read
     else counts[read.table] = (counts[read.table] ?? 0) + read.rows.length
   }

@@ -7,7 +7,7 @@ import { knownMigrations, migrate } from '../db/migrate.ts'
 import { snakeName } from '../db/names.ts'
 import { DAY, later } from '../kit/clock.ts'
 import { recordAudit } from '../people/audit/audit.ts'
-import { type BackupPage, backupTables, type Counts, verifyBackup } from './back-up.ts'
+import { type BackupPage, backupTables, type Counts, readLine, verifyBackup } from './back-up.ts'
 import { BadBackup, readBackupFile } from './backup-file.ts'
 
 /** How far before the back-up payments are asked for again. */
@@ -29,8 +29,8 @@ export async function restore(database: Database, path: string, passphrase: stri
     await requireEmpty(tx)
     for (const table of ['site', 'chain_head']) await sql`delete from ${sql.table(table)}`.execute(tx)
     for await (const line of readBackupFile(path, passphrase)) {
-      const page = JSON.parse(line) as BackupPage
-      if (page.table !== undefined) await insertPage(tx, page)
+      const page = readLine(line)
+      if (page && 'table' in page) await insertPage(tx, page)
     }
     await afterRestore(tx, head.at)
   })

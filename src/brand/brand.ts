@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { jsonReader } from '../kit/json.ts'
 import { type BrandContent, unpublished } from './brand-content.ts'
 import type { BrandVersionRow } from './brand-tables.ts'
 import { withoutDemonstration } from './without-demonstration.ts'
@@ -61,8 +63,47 @@ export function createBrandReader(db: Db): BrandReader {
   }
 }
 
+const text = z.object({ fr: z.string(), en: z.string() })
+const credit = z.object({ one: z.string(), other: z.string() })
+const logo = z.object({
+  logoId: z.string(),
+  type: z.enum(['image/svg+xml', 'image/png']),
+  width: z.number(),
+  height: z.number(),
+  fileName: z.string(),
+  bytes: z.number(),
+})
+
+const storedContent: z.ZodType<Partial<BrandContent>> = z
+  .object({
+    name: z.string(),
+    tagline: text,
+    logos: z.object({ light: logo.nullable(), dark: logo.nullable() }),
+    accent: z.string(),
+    ground: z.string().nullable(),
+    seller: z.object({ name: z.string(), lines: z.array(z.string()) }),
+    accountName: text,
+    creditNames: z.object({ fr: credit, en: credit }),
+    pageCosts: z.object({ blackAndWhite: z.number(), colour: z.number() }),
+    addressLines: z.array(z.string()),
+    welcome: text,
+    homeMessage: text,
+    help: text,
+    footer: text,
+    legal: text,
+    privacy: text,
+    accessibility: text,
+    receiptSubject: text,
+    receiptBody: text,
+    creditNoteSubject: text,
+    creditNoteBody: text,
+    mailSignature: text,
+  })
+  .partial()
+const readStored = jsonReader('a brand’s content', storedContent)
+
 /** Stored content as it was written; what an older program did not know yet is as before any publication. */
-const readContent = (text: string): BrandContent => ({ ...unpublished, ...(JSON.parse(text) as BrandContent) })
+const readContent = (text: string): BrandContent => ({ ...unpublished, ...readStored(text) })
 
 /**
  * Stored content without the words of the demonstration's university, unless this is the demonstration: an older

@@ -1,10 +1,14 @@
+import { z } from 'zod'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
+import { jsonReader } from '../kit/json.ts'
 import type { BuyingLimits } from './buying-limits.ts'
 import type { FreeAmount } from './free-amount.ts'
 import { discountedPrice, type Offer, offerAt } from './offer.ts'
 
 export type Texts = { fr: string; en: string }
+/** Texts as they are stored, of an article or of terms of sale. */
+export const readTexts = jsonReader<Texts>('texts', z.object({ fr: z.string(), en: z.string() }))
 
 /** Price and VAT from a day on, prepared before it comes. */
 export type Tariff = { startsAt: Instant; price: Amount; vatCode: string }

@@ -1,10 +1,12 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { amount, CREDIT } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import { type ArticlePlan, planAt, type Texts } from './article-plan.ts'
+import { jsonReader } from '../kit/json.ts'
+import { type ArticlePlan, planAt, readTexts } from './article-plan.ts'
 import { readLimits } from './buying-limits.ts'
 import type { ArticleVersionRow } from './catalogue-tables.ts'
 import { problemsOfPlan } from './check-plan.ts'
@@ -59,12 +61,35 @@ const versions = (db: Db) =>
 
 type StoredPlan = Pick<ArticlePlan, 'offers' | 'nextTariff' | 'free'>
 
+const instant = z.string()
+const readPlan = jsonReader<StoredPlan>(
+  'article_version.plan',
+  z.object({
+    offers: z.array(
+      z.object({
+        kind: z.enum(['percent', 'amount', 'bonus']),
+        value: z.number(),
+        startsAt: instant.nullable(),
+        endsAt: instant.nullable(),
+      }),
+    ),
+    nextTariff: z
+      .object({
+        startsAt: instant,
+        price: z.object({ minor: z.number(), unit: z.string() }),
+        vatCode: z.string(),
+      })
+      .nullable(),
+    free: z.object({ lowestMinor: z.number(), highestMinor: z.number(), stepMinor: z.number() }).nullable(),
+  }),
+)
+
 function asVersion(row: ArticleVersionRow & { number: number }): ArticleVersion {
   const { articleId, number, version, changedBy, changedAt } = row
-  const stored: StoredPlan = row.plan === null ? planOfColumns(row) : (JSON.parse(row.plan) as StoredPlan)
+  const stored: StoredPlan = row.plan === null ? planOfColumns(row) : readPlan(row.plan)
   const plan: ArticlePlan = {
-    titles: JSON.parse(row.titles) as Texts,
-    descriptions: JSON.parse(row.descriptions) as Texts,
+    titles: readTexts(row.titles),
+    descriptions: readTexts(row.descriptions),
     price: amount(row.listPriceMinor, row.currency),
     credit: amount(row.creditMinor, CREDIT),
     vatCode: row.vatCode,

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { Instant } from '../kit/clock.ts'
+import { jsonReader } from '../kit/json.ts'
 
 /** What one person may buy; null: no limit. Money and credit in minor units. */
 export type BuyingLimits = {
@@ -45,10 +47,18 @@ export async function shopLimits(db: Db): Promise<BuyingLimits> {
   return newest ? readLimits(newest.content) : atFirst
 }
 
+const limit = z.number().nullable()
+const readStored = jsonReader<Partial<BuyingLimits>>(
+  'limits',
+  z
+    .object({ ordersPerDay: limit, ordersPerMonth: limit, spentPerDay: limit, spentPerMonth: limit, balance: limit })
+    .partial(),
+)
+
 /** Limits as they are stored; a name that is not there sets none. */
 export const readLimits = (json: string): BuyingLimits => ({
   ...noLimits,
-  ...(JSON.parse(json) as Partial<BuyingLimits>),
+  ...readStored(json),
 })
 
 /** Writes the version after `basedOn`; false when somebody else did so meanwhile. */

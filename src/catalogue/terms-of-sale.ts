@@ -5,6 +5,7 @@ import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import type { Texts } from './article-plan.ts'
+import { readTexts } from './article-plan.ts'
 import type { TermsVersionRow } from './catalogue-tables.ts'
 
 /** A version of the terms of sale (CGV); what was accepted stays readable for ever. */
@@ -82,5 +83,5 @@ export async function publishTerms(
 
 function asTerms(row: TermsVersionRow): TermsOfSale {
   const { id, number, effectiveAt, texts, sha256 } = row
-  return { termsId: id, number, effectiveAt, texts: JSON.parse(texts) as Texts, sha256 }
+  return { termsId: id, number, effectiveAt, texts: readTexts(texts), sha256 }
 }

@@ -1,5 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import { safeReader } from '../kit/json.ts'
 import type { Tx } from './database.ts'
 import { frozenContent, frozenOf, keyOf } from './frozen-columns.ts'
 import type { EvidenceRow } from './schema.ts'
@@ -22,6 +24,20 @@ export type EvidenceContent = {
   /** Where the chain of transfers ended after it. */
   books?: { seq: number; hash: string }
 }
+
+function isEvidenceOfRow(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length < 2 || typeof value.at(-1) !== 'number') return false
+  return value.every((each) => typeof each === 'string' || typeof each === 'number')
+}
+
+const content: z.ZodType<EvidenceContent> = z.object({
+  rows: z.array(z.tuple([z.string(), z.array(z.custom<EvidenceOfRow>(isEvidenceOfRow))])),
+  digest: z.string(),
+  counters: z.record(z.string(), z.number()).optional(),
+  books: z.object({ seq: z.number(), hash: z.string() }).optional(),
+})
+/** What a link says; undefined where it was changed by hand into what is none. */
+export const readEvidence = safeReader(content)
 
 /** Gathered while a transaction runs, written at its end. */
 export type Gathered = {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db } from '../db/database.ts'
 import type { Instant } from '../kit/clock.ts'
+import { jsonReader } from '../kit/json.ts'
 
 /** What one kind of account took in and gave out; the wallets of all people are one kind. */
 export type AccountTotal = { account: string; unit: string; inMinor: number; outMinor: number }
@@ -19,6 +21,26 @@ export type ClosingTotals = { accounts: AccountTotal[]; vat: VatTotal[]; papers:
 
 /** By currency, what ever came into sales and VAT and what ever left them: neither falls. */
 export type Perpetual = Record<string, { soldMinor: number; backMinor: number }>
+
+const totals: z.ZodType<ClosingTotals> = z.object({
+  accounts: z.array(z.object({ account: z.string(), unit: z.string(), inMinor: z.number(), outMinor: z.number() })),
+  vat: z.array(
+    z.object({
+      code: z.string(),
+      unit: z.string(),
+      netMinor: z.number(),
+      vatMinor: z.number(),
+      backNetMinor: z.number(),
+      backVatMinor: z.number(),
+    }),
+  ),
+  papers: z.array(z.object({ series: z.string(), first: z.number(), last: z.number(), count: z.number() })),
+})
+export const readTotals = jsonReader('closing.totals', totals)
+export const readPerpetual: (text: string) => Perpetual = jsonReader(
+  'closing.perpetual',
+  z.record(z.string(), z.object({ soldMinor: z.number(), backMinor: z.number() })),
+)
 
 /** Transfers after `fromSeq` up to `toSeq`; numbers of papers after `papersFrom` up to `papersTo`. */
 export type ClosingRange = {

@@ -6,7 +6,15 @@ import { later, MINUTE } from '../kit/clock.ts'
 import { addDays, type Day, localDay, startOfDay } from '../kit/day.ts'
 import { job, once } from '../kit/job.ts'
 import { firstHash } from '../ledger/chain.ts'
-import { addPerpetual, type ClosingTotals, lastPapers, type Perpetual, totalsOf } from './closing-totals.ts'
+import {
+  addPerpetual,
+  type ClosingTotals,
+  lastPapers,
+  type Perpetual,
+  readPerpetual,
+  readTotals,
+  totalsOf,
+} from './closing-totals.ts'
 import type { ClosingRow } from './finance-tables.ts'
 
 export type ClosingKind = ClosingRow['kind']
@@ -18,8 +26,8 @@ export const closingGraceMs = 10 * MINUTE
 
 export const asClosing = (row: ClosingRow): Closing => ({
   ...row,
-  totals: JSON.parse(row.totals) as ClosingTotals,
-  perpetual: JSON.parse(row.perpetual) as Perpetual,
+  totals: readTotals(row.totals),
+  perpetual: readPerpetual(row.perpetual),
 })
 
 /** sha256(previous hash, the closing’s own content). */

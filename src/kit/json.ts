@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** No document of anybody we speak with is nested this deep; what walks one would run out of stack. */
 const deepest = 60
 
@@ -8,6 +10,30 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown
   } catch {
     return undefined
+  }
+}
+
+/**
+ * Reads what we stored as JSON: through its schema, never taken for what it is not. `where` names it in the error that
+ * is thrown when it holds anything else; without that, `safeReader` gives undefined.
+ */
+export function jsonReader<Value>(where: string, schema: z.ZodType<Value>): (text: string) => Value {
+  const read = safeReader(schema)
+  return (text) => {
+    const value = read(text)
+    if (value === undefined) throw new Error(`${where} holds JSON that is not of its kind`)
+    return value
+  }
+}
+
+/** The same for what may have been changed on the way, or by hand: undefined where it is not of its kind. */
+export function safeReader<Value>(schema: z.ZodType<Value>): (text: string) => Value | undefined {
+  return (text) => {
+    try {
+      return schema.safeParse(JSON.parse(text)).data
+    } catch {
+      return undefined
+    }
   }
 }
 

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { CREDIT } from '../kit/amount.ts'
+import { jsonReader } from '../kit/json.ts'
 import { boughtWallet, givenWallet, personOfWallet } from './account.ts'
 import { type Balances, balanceKey } from './balance.ts'
 import type { HistoryEntryRow, TransferRow } from './ledger-tables.ts'
@@ -18,6 +20,19 @@ export type HistoryDetail = {
   method?: string
   reason?: string
 }
+
+const detail: z.ZodType<HistoryDetail> = z.object({
+  title: z.string().optional(),
+  pages: z.number().optional(),
+  colour: z.boolean().optional(),
+  category: z.string().optional(),
+  device: z.string().optional(),
+  orderId: z.string().optional(),
+  receiptNumber: z.string().optional(),
+  method: z.string().optional(),
+  reason: z.string().optional(),
+})
+const readDetail = jsonReader('history_entry.detail', detail)
 
 type Written = {
   links: readonly TransferRow[]
@@ -104,7 +119,7 @@ export async function readHistory(
     .execute()
   const shown = rows.slice(0, page.limit)
   return {
-    entries: shown.map((row) => ({ ...row, detail: JSON.parse(row.detail) as HistoryDetail })),
+    entries: shown.map((row) => ({ ...row, detail: readDetail(row.detail) })),
     older: rows.length > page.limit ? shown.at(-1)?.seq : undefined,
   }
 }

@@ -1,11 +1,16 @@
+import { z } from 'zod'
 import type { Database, Db } from '../db/database.ts'
 import { toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
+import { jsonReader } from '../kit/json.ts'
 import type { MailSender } from './mail.ts'
 import type { CapturedMailRow } from './mail-tables.ts'
 
 export type CapturedAttachment = { name: string; type: string; base64: string }
 export type CapturedMail = Omit<CapturedMailRow, 'attachments'> & { attachments: CapturedAttachment[] }
+
+const attachment: z.ZodType<CapturedAttachment> = z.object({ name: z.string(), type: z.string(), base64: z.string() })
+const readAttachments = jsonReader('captured_mail.attachments', z.array(attachment))
 
 /** Demo mode keeps its letters, readable at /demo/mail. */
 export function createCapturingSender(database: Database): MailSender {
@@ -43,5 +48,5 @@ export async function findCapturedMail(db: Db, mailId: string): Promise<Captured
 
 const asMail = (row: CapturedMailRow): CapturedMail => ({
   ...row,
-  attachments: JSON.parse(row.attachments) as CapturedAttachment[],
+  attachments: readAttachments(row.attachments),
 })

@@ -1,7 +1,11 @@
+import { z } from 'zod'
+import { jsonReader } from '../kit/json.ts'
 import { translator } from '../messages/translate.ts'
 import { type Letterhead, type LetterPart, letterOf } from './letter.ts'
 import type { Letter } from './mail.ts'
 import type { MailRow } from './mail-tables.ts'
+
+const readDetail = jsonReader('mail.detail', z.object({ day: z.string(), line: z.string() }))
 
 /** The day's signed head, for whoever watches over the books; undefined for other letters. */
 export function writeHeadLetter(
@@ -10,7 +14,7 @@ export function writeHeadLetter(
 ): Letter | undefined {
   if (mail.kind !== 'audit_head') return undefined
   const t = translator(mail.language)
-  const { day, line } = JSON.parse(mail.detail) as { day: string; line: string }
+  const { day, line } = readDetail(mail.detail)
   return letterOf({
     to: mail.toAddress,
     ...around,

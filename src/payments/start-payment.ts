@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { FormPost, StartOutcome } from '../gateways/gateway.ts'
@@ -6,6 +7,7 @@ import { amount } from '../kit/amount.ts'
 import { later, toMs } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import { newId, newToken } from '../kit/id.ts'
+import { jsonReader } from '../kit/json.ts'
 import type { Language } from '../kit/language.ts'
 import type { Order } from '../orders/order.ts'
 import { recordChanges } from '../orders/status-change.ts'
@@ -19,6 +21,17 @@ export type GoTo =
   | { do: 'post'; form: FormPost }
   | { do: 'refused' }
   | { do: 'unavailable' }
+
+const form = z.object({ action: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) })
+const goTo: z.ZodType<GoTo> = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('go_to'), url: z.string() }),
+  z.object({ do: z.literal('post'), form }),
+  z.object({ do: z.literal('refused') }),
+  z.object({ do: z.literal('unavailable') }),
+])
+
+/** Where a payment that was started leads, as it was stored. */
+export const readGoTo = jsonReader('payment.go_to', goTo)
 
 /**
  * Writes the intent to pay before anybody talks to a provider. The same key again returns the row that is there.
@@ -97,7 +110,7 @@ export async function startPayment(
   const { order } = start
   const payment = await findPayment(shop.database.db, start.paymentId)
   assert(payment, `${start.paymentId} is there before it is started`)
-  if (payment.goTo !== null) return JSON.parse(payment.goTo) as GoTo
+  if (payment.goTo !== null) return readGoTo(payment.goTo)
 
   const { gateway } = getGateway(shop, payment.gatewayId)
   const returnUrl = `${shop.publicUrl}/returns/${payment.returnToken}`

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { jsonReader } from '../kit/json.ts'
 import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
@@ -27,6 +29,11 @@ const letters: Readonly<Record<string, Words>> = {
   email_changed: { subject: 'mail.changed_subject', body: 'mail.changed_body', ignore: undefined, path: '' },
 }
 
+const readDetail = jsonReader(
+  'mail.detail',
+  z.object({ token: z.string().optional(), name: z.string(), login: z.string().optional() }),
+)
+
 /** Letters about a person's own account; undefined for kinds that are not among them. */
 export function writePersonLetter(
   mail: MailRow,
@@ -35,7 +42,7 @@ export function writePersonLetter(
   const words = letters[mail.kind]
   if (!words) return undefined
   const t = translator(mail.language)
-  const { token, name, login = '' } = JSON.parse(mail.detail) as { token?: string; name: string; login?: string }
+  const { token, name, login = '' } = readDetail(mail.detail)
   const url = `${around.publicUrl}${words.path}${token ?? ''}`
   return letterOf({
     to: mail.toAddress,

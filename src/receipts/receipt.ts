@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { currentBrand } from '../brand/brand.ts'
 import { splitVat } from '../catalogue/vat.ts'
 import type { Db, Tx } from '../db/database.ts'
@@ -7,6 +8,7 @@ import { type Instant, toMs } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
+import { jsonReader } from '../kit/json.ts'
 import { nextNumbers } from '../ledger/counter.ts'
 import type { Order } from '../orders/order.ts'
 import type { ReceiptRow } from './receipts-tables.ts'
@@ -37,6 +39,33 @@ export type ReceiptContent = {
   /** Of a credit note: the receipt it answers, and why. */
   answers?: { number: string; reason: string }
 }
+const readContent = jsonReader<ReceiptContent>(
+  'receipt.content',
+  z.object({
+    seller: z.object({ name: z.string(), lines: z.array(z.string()) }),
+    person: z.object({ name: z.string(), login: z.string() }),
+    orderNumber: z.string(),
+    articleNumber: z.number(),
+    articleTitle: z.string(),
+    priceMinor: z.number(),
+    netMinor: z.number(),
+    vatMinor: z.number(),
+    vatBp: z.number(),
+    currency: z.string(),
+    creditMinor: z.number(),
+    bonusMinor: z.number(),
+    balanceMinor: z.number().nullable(),
+    gatewayId: z.string(),
+    payerMark: z.string().nullable(),
+    bankReference: z.string(),
+    paidAt: z.string(),
+    placedAt: z.string(),
+    termsNumber: z.number(),
+    mode: z.string(),
+    answers: z.object({ number: z.string(), reason: z.string() }).optional(),
+  }),
+)
+
 export type Receipt = Omit<ReceiptRow, 'content'> & { content: ReceiptContent }
 
 export type ReceiptNumber = { series: string; value: number; number: string }
@@ -187,7 +216,7 @@ export async function receiptsOfOrder(db: Db, orderId: string): Promise<Receipt[
 
 /** The row with its frozen content read. */
 export function asReceipt(row: ReceiptRow): Receipt {
-  return { ...row, content: JSON.parse(row.content) as ReceiptContent }
+  return { ...row, content: readContent(row.content) }
 }
 
 /** Receipt ids by their numbers, for the links of a history. */

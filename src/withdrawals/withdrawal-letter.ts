@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { Db } from '../db/database.ts'
 import { amount } from '../kit/amount.ts'
 import { startOfDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
+import { jsonReader } from '../kit/json.ts'
 import { escapeHtml } from '../kit/text/html.ts'
 import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
@@ -24,11 +26,16 @@ const kinds: Readonly<Record<string, { subject: MessageKey; write: (told: Told) 
   withdrawal_closed: { subject: 'withdrawal.mail_closed', write: tellClosed },
 }
 
+const readDetail = jsonReader(
+  'mail.detail',
+  z.object({ withdrawalId: z.string().optional(), why: z.string().optional() }),
+)
+
 /** Letters about a withdrawal; undefined for kinds that are not among them. */
 export async function writeWithdrawalLetter(mail: MailRow, around: Around): Promise<Letter | undefined> {
   const kind = kinds[mail.kind]
   if (!kind) return undefined
-  const { withdrawalId = mail.about } = JSON.parse(mail.detail) as { withdrawalId?: string }
+  const { withdrawalId = mail.about } = readDetail(mail.detail)
   const withdrawal = await findWithdrawal(around.db, withdrawalId)
   assert(withdrawal, `what mail ${mail.id} speaks of is there`)
   const t = translator(mail.language)
@@ -106,7 +113,7 @@ async function tellClosed({ mail, withdrawal, around, t }: Told): Promise<Letter
   return [when(withdrawal, around, t), closes, t('withdrawal.mail_disagree')]
 }
 
-const whyOf = (mail: MailRow): string => (JSON.parse(mail.detail) as { why?: string }).why ?? ''
+const whyOf = (mail: MailRow): string => readDetail(mail.detail).why ?? ''
 
 function when({ declaredAt, language }: Withdrawal, { timeZone }: Around, t: Translate): string {
   const place = { language, timeZone }

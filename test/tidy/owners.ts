@@ -79,6 +79,13 @@ export const rowsLiveWithTheirRoom: Rule = (files) =>
         .map((table) => `${path} tells of ${table}, which is ${owners[table]?.[0] ?? 'nobody'}'s`)
     })
 
+/** What is stored as JSON is read through its schema (kit/json.ts): a cast takes it for what it may not be. */
+export const storedJsonHasASchema: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('src/') && !path.includes('.test.'))
+    .filter(({ text }) => /JSON\.parse\([^\n]*\) as (?!unknown\b)/.test(withoutComments(text)))
+    .map(({ path }) => `${path} casts what it parsed: read it by jsonReader`)
+
 /** One table, one writing room: a query of another room, in Kysely or in SQL text, is a violation. */
 export const tablesHaveOneWriter: Rule = (files) =>
   files

@@ -8,6 +8,7 @@ import {
   type EvidenceOfRow,
   evidenceChain,
   evidenceHash,
+  readEvidence,
 } from '../../db/evidence.ts'
 import {
   type Frozen,
@@ -45,7 +46,7 @@ export async function checkEvidence(db: Db, books: ChainFound): Promise<{ wrong:
       .orderBy('seq')
       .limit(linksPerPage)
       .execute()
-    const contents = links.map(readContent)
+    const contents = links.map((link) => readEvidence(link.content))
     const loaded = await loadNamedRows(db, contents)
     for (const [at, link] of links.entries()) {
       await checkLink(seen, link, { hash, books, content: contents[at], loaded })
@@ -80,14 +81,6 @@ async function checkLink(seen: Seen, link: EvidenceRow, { hash, books, content, 
   const passed = content.books
   if (passed && (await books.hashAt(passed.seq)) !== passed.hash)
     say(seen, 'transfer', passed.seq, `is not where the books ended after evidence ${link.seq}`)
-}
-
-function readContent(link: EvidenceRow): EvidenceContent | undefined {
-  try {
-    return JSON.parse(link.content) as EvidenceContent
-  } catch {
-    return undefined
-  }
 }
 
 type Row = Readonly<Record<string, unknown>>
@@ -202,7 +195,7 @@ async function keysInEvidence(db: Db, table: string): Promise<Set<string>> {
       .limit(linksPerPage)
       .execute()
     for (const link of links) {
-      const rows = readContent(link)?.rows.find(([name]) => name === table)?.[1] ?? []
+      const rows = readEvidence(link.content)?.rows.find(([name]) => name === table)?.[1] ?? []
       for (const named of rows) keys.add(named.slice(0, -1).join(' '))
     }
     if (links.length < linksPerPage) return keys

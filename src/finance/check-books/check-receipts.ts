@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db } from '../../db/database.ts'
+import { safeReader } from '../../kit/json.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 
 /** Numbers without gaps up to each counter, one receipt for each sale, and on each paper what the books say. */
@@ -92,10 +94,4 @@ function wrongFigures(row: Figures): Wrong[] {
   return wrong
 }
 
-function readContent(content: string): { priceMinor?: unknown; vatMinor?: unknown } | undefined {
-  try {
-    return JSON.parse(content) as { priceMinor?: unknown; vatMinor?: unknown }
-  } catch {
-    return undefined
-  }
-}
+const readContent = safeReader(z.object({ priceMinor: z.unknown(), vatMinor: z.unknown() }))

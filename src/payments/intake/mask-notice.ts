@@ -1,4 +1,4 @@
-import type { Notice } from './notice.ts'
+import { type Notice, readHeaders } from './notice.ts'
 
 /** What is shown of one request; what is longer is cut before it is looked at. */
 const longest = 20_000
@@ -9,7 +9,7 @@ const hidden = '***'
  * last four digits, of an address its first letter and its domain. The stored bytes stay what they are.
  */
 export function maskNotice(notice: Pick<Notice, 'gatewayId' | 'method' | 'headers' | 'query' | 'body'>): string {
-  const headers = JSON.parse(notice.headers) as Record<string, string | string[]>
+  const headers = readHeaders(notice.headers)
   const query = notice.query === '' ? '' : `?${maskPairs(cut(notice.query))}`
   const isForm = String(headers['content-type'] ?? '')
     .toLowerCase()

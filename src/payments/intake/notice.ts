@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import type { Db, Tx } from '../../db/database.ts'
 import { updateMany } from '../../db/many-rows.ts'
 import type { RawNotice } from '../../gateways/gateway.ts'
 import { Failure } from '../../kit/failure.ts'
+import { jsonReader } from '../../kit/json.ts'
 import { type Lifecycle, statusesBefore } from '../../kit/lifecycle.ts'
 import type { NoticeRow } from '../payments-tables.ts'
 
@@ -60,11 +62,17 @@ export async function findNotice(db: Db, noticeId: string): Promise<Notice | und
   return db.selectFrom('notice').selectAll().where('id', '=', noticeId).executeTakeFirst()
 }
 
+/** Headers as they were stored: one that came twice keeps both values. */
+export const readHeaders = jsonReader(
+  'notice.headers',
+  z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+)
+
 /** The stored bytes as the adapter received them. */
 export function asRaw(notice: Notice): RawNotice {
   return {
     method: notice.method === 'GET' ? 'GET' : 'POST',
-    headers: JSON.parse(notice.headers) as RawNotice['headers'],
+    headers: readHeaders(notice.headers),
     query: notice.query,
     body: notice.body,
     receivedAt: notice.receivedAt,

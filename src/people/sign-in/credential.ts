@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db, Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
 import { assert } from '../../kit/failure.ts'
+import { jsonReader } from '../../kit/json.ts'
 import type { CredentialRow } from '../people-tables.ts'
 
 /** By what a person proves who they are. Several of them, one, or none: then another place vouches for them. */
@@ -30,7 +31,7 @@ export async function setPasswordHash(tx: Tx, set: { personId: string; passwordH
 /** What of the second factor is stored: the sealed secret, the last step that was used, hashes of recovery codes. */
 export type StoredFactor = { sealedSecret: string; lastStep: number; recoveryHashes: string[] }
 
-const hashes = z.array(z.string())
+const readHashes = jsonReader('credential.secret', z.array(z.string()))
 
 /** A person's second factor; undefined before it is set up. */
 export async function findSecondFactor(db: Db, personId: string): Promise<StoredFactor | undefined> {
@@ -39,7 +40,7 @@ export async function findSecondFactor(db: Db, personId: string): Promise<Stored
   if (!code) return undefined
   const recovery = rows.find(({ kind }) => kind === 'recovery_codes')
   assert(code.lastStep !== null, 'one-time codes count their steps')
-  const recoveryHashes = hashes.parse(JSON.parse(recovery?.secret ?? '[]'))
+  const recoveryHashes = readHashes(recovery?.secret ?? '[]')
   return { sealedSecret: code.secret, lastStep: code.lastStep, recoveryHashes }
 }
 

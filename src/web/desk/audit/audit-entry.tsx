@@ -3,6 +3,7 @@ import { type LimitName, limitNames } from '../../../catalogue/buying-limits.ts'
 import { type Amount, credit } from '../../../kit/amount.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { isMessageKey } from '../../../messages/translate.ts'
+import { readAuditDetail } from '../../../people/audit/audit.ts'
 import type { AuditEntry } from '../../../people/audit/audit-log.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
@@ -64,7 +65,7 @@ function wayTo(about: string): string | undefined {
 
 /** What was kept with an act: `motif : erreur de montant, somme : 4,00 €`; what is long opens when it is asked for. */
 export function AuditDetail({ view, entry }: { view: View; entry: AuditEntry }) {
-  const kept = Object.entries(JSON.parse(entry.detail) as Record<string, unknown>)
+  const kept = Object.entries(readAuditDetail(entry.detail))
   const { t } = view
   const lines = kept.filter(([, value]) => !isDocument(value))
   const documents = kept.filter(([, value]) => isDocument(value))

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
+import { jsonReader } from '../../../kit/json.ts'
 import { findSecondFactor } from '../../../people/sign-in/credential.ts'
 import { base32Of, codeUri, newCodeSecret } from '../../../people/sign-in/one-time-code.ts'
 import { needsSecondFactor, passSecondFactor, setUpSecondFactor } from '../../../people/sign-in/second-factor.ts'
@@ -86,10 +88,12 @@ function secretFor(context: SignedInContext): { uri: string; key: string; sealed
   return { uri: codeUri(secret, { issuer: view.brand.name, login: person.login }), key: base32Of(secret), sealed }
 }
 
+const readSecret = jsonReader('the sealed secret', z.tuple([z.string(), z.string()]))
+
 /** The secret of the page that came back, if it was drawn for this very session. */
 function readSealed({ request, session, site }: SignedInContext): Buffer | undefined {
   try {
-    const [tokenHash, secret = ''] = JSON.parse(site.secretBox.open(fieldOf(request, 'sealed'))) as string[]
+    const [tokenHash, secret] = readSecret(site.secretBox.open(fieldOf(request, 'sealed')))
     return tokenHash === session.tokenHash ? Buffer.from(secret, 'base64url') : undefined
   } catch {
     return undefined // Absent or changed on the way: a new secret is drawn.

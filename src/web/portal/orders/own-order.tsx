@@ -6,7 +6,7 @@ import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { pollPayment } from '../../../payments/intake/poll-payment.ts'
 import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
-import type { GoTo } from '../../../payments/start-payment.ts'
+import { readGoTo } from '../../../payments/start-payment.ts'
 import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { newestReceiptMail, queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { type WithdrawalState, withdrawalStateOf } from '../../../withdrawals/withdrawable-orders.ts'
@@ -74,7 +74,7 @@ export async function payOrder(context: SignedInContext): Promise<unknown> {
   const payments = await paymentsOfOrder(site.shop.database.db, order.id)
   const payment = payments.findLast((each): each is Payment & { goTo: string } => isOpen(each) && each.goTo !== null)
   if (!payment || order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
-  const way = JSON.parse(payment.goTo) as GoTo
+  const way = readGoTo(payment.goTo)
   if (way.do === 'go_to') return goTo(context, way.url)
   if (way.do !== 'post') return goTo(context, link('order', { orderId: order.id }))
   return sendPage(context, {

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { safeReader } from '../../../kit/json.ts'
 import type { SecretBox } from '../../../kit/secret-box.ts'
 import { sameText } from '../../../kit/text/same-text.ts'
 
@@ -23,6 +25,22 @@ export type Quote = {
   atMs: number
 }
 
+const stored: z.ZodType<Quote> = z.object({
+  personId: z.string(),
+  articleId: z.string(),
+  version: z.number(),
+  priceMinor: z.number(),
+  vatBp: z.number(),
+  creditMinor: z.number(),
+  amounts: z.record(z.string(), z.string()),
+  method: z.string(),
+  termsId: z.string(),
+  immediate: z.boolean(),
+  key: z.string(),
+  atMs: z.number(),
+})
+const readStored = safeReader(stored)
+
 export function writeQuote(box: SecretBox, quote: Quote): string {
   const payload = Buffer.from(JSON.stringify(quote)).toString('base64url')
   return `${payload}.${box.sign('quote', payload)}`
@@ -32,6 +50,6 @@ export function writeQuote(box: SecretBox, quote: Quote): string {
 export function openQuote(box: SecretBox, text: string, personId: string): Quote | undefined {
   const [payload = '', mark = ''] = text.split('.')
   if (!sameText(box.sign('quote', payload), mark)) return undefined
-  const quote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Quote
-  return quote.personId === personId ? quote : undefined
+  const quote = readStored(Buffer.from(payload, 'base64url').toString('utf8'))
+  return quote?.personId === personId ? quote : undefined
 }
