@@ -116,17 +116,17 @@ function planOfColumns(row: ArticleVersionRow): StoredPlan {
 }
 
 /**
- * Creates an article with its first version; returns its id. Throws Failure `invalid` for a plan that cannot be, and
- * for a number that is taken.
+ * Creates an article with its first version; returns its id, undefined for a number that is taken. Throws Failure
+ * `invalid` for a plan that cannot be.
  */
 export async function createArticle(
   tx: Tx,
   article: { number: number; plan: ArticlePlan; by: string },
-): Promise<string> {
+): Promise<string | undefined> {
   const articleId = newId('art', toMs(tx.now))
   const row = { id: articleId, number: article.number, createdAt: tx.now }
   const [made] = await insertRows(tx, 'article', [row], 'on conflict (number) do nothing returning id')
-  if (!made) throw new Failure('invalid', 'number taken', [{ field: 'number', message: 'problem.number_taken' }])
+  if (!made) return undefined
   await addVersion(tx, { articleId, plan: article.plan, basedOn: 0, by: article.by })
   return articleId
 }

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   db: ['kit'],
   mail: [...base, reviewed],
   ledger: base,
-  catalogue: base,
+  catalogue: [...base, 'people/audit/audit.ts'],
   brand: base,
   people: [...base, 'mail'],
   opening: [...base, 'catalogue', 'brand', 'people'],

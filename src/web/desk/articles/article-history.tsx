@@ -1,9 +1,10 @@
-import { samePlan, upToDate } from '../../../catalogue/article-plan.ts'
-import { type ArticleVersion, addVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { upToDate } from '../../../catalogue/article-plan.ts'
+import { type ArticleVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { publishArticle } from '../../../catalogue/publish-article.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, orNotFound } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
+import { orNotFound } from '../../../kit/failure.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
@@ -16,6 +17,7 @@ import { sendDeskPage } from '../send-desk-page.ts'
 import { ChangeTable, HistoryList } from './change-table.tsx'
 import { getArticleVersion } from './edit-article.tsx'
 import { differingLines } from './plan-lines.ts'
+import { orConflict } from './published.ts'
 
 /** Who changed what and when, from what to what; each state can be gone back to. */
 export async function showArticleHistory(context: SignedInContext): Promise<unknown> {
@@ -131,14 +133,8 @@ export async function undoVersion(context: SignedInContext): Promise<unknown> {
   const { articleId } = current
   const now = nowOf(database.clock)
   const plan = { ...upToDate(wanted.plan, now), sortOrder: current.plan.sortOrder }
-  const done = link('deskArticle', { articleId }, { saved: 'yes' })
-  if (samePlan(upToDate(current.plan, now), plan)) return goTo(context, done)
   const basedOn = Number(fieldOf(request, 'version'))
-  await database.transact(async (tx) => {
-    const written = await addVersion(tx, { articleId, plan, basedOn, by: person.id })
-    if (written === 'stale') throw new Failure('conflict', 'another version came meanwhile')
-    const detail = { to: wanted.version, version: basedOn + 1 }
-    await recordAudit(tx, { actor: person.id, act: 'undo article', about: articleId, detail })
-  })
-  return goTo(context, done)
+  const wish = { articleId, plan, basedOn, by: person.id, backTo: wanted.version }
+  orConflict(await perform(database, (tx) => publishArticle(tx, wish)))
+  return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
 }

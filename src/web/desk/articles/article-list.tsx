@@ -1,10 +1,10 @@
-import { type ArticleVersion, addVersion, currentVersions } from '../../../catalogue/article-version.ts'
+import { currentVersions } from '../../../catalogue/article-version.ts'
+import { moveInWindow } from '../../../catalogue/move-in-window.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
-import { RunAgain } from '../../../db/database.ts'
+import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -91,28 +91,7 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
 export async function moveArticle(context: SignedInContext): Promise<unknown> {
   const { request, person, site } = context
   const [articleId, direction] = [fieldOf(request, 'articleId'), fieldOf(request, 'direction')]
-  await site.shop.database.transact(async (tx) => {
-    const versions = await currentVersions(tx)
-    const from = versions.findIndex((each) => each.articleId === articleId)
-    const to = direction === 'up' ? from - 1 : direction === 'down' ? from + 1 : -1
-    const [moved, other] = [versions[from], versions[to]]
-    if (!moved || !other) return
-    versions[from] = other
-    versions[to] = moved
-    for (const change of newPlaces(versions)) {
-      if ((await addVersion(tx, { ...change, by: person.id })) === 'stale') throw new RunAgain()
-    }
-    await recordAudit(tx, { actor: person.id, act: 'move article', about: articleId, detail: { direction } })
-  })
+  if (direction === 'up' || direction === 'down')
+    await perform(site.shop.database, (tx) => moveInWindow(tx, { articleId, direction, by: person.id }))
   return goTo(context, link('deskArticles'))
-}
-
-/** The places of these articles in this order: their own places again, or new ones where two are the same. */
-function newPlaces(versions: readonly ArticleVersion[]) {
-  const known = versions.map(({ plan }) => plan.sortOrder).sort((a, b) => a - b)
-  const distinct = new Set(known).size === known.length
-  return versions.flatMap(({ articleId, version, plan }, index) => {
-    const sortOrder = distinct ? (known[index] ?? 0) : (index + 1) * 10
-    return sortOrder === plan.sortOrder ? [] : [{ articleId, basedOn: version, plan: { ...plan, sortOrder } }]
-  })
 }

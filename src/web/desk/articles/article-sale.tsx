@@ -1,8 +1,7 @@
 import { upToDate } from '../../../catalogue/article-plan.ts'
-import { addVersion } from '../../../catalogue/article-version.ts'
+import { publishArticle } from '../../../catalogue/publish-article.ts'
+import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -10,6 +9,7 @@ import { fieldOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { getArticleVersion } from './edit-article.tsx'
+import { orConflict } from './published.ts'
 
 /** Asks before an article is taken off sale, or put back: with what it means. */
 export async function askSale(context: SignedInContext): Promise<unknown> {
@@ -47,12 +47,8 @@ export async function changeSale(context: SignedInContext): Promise<unknown> {
   const { articleId, plan } = await getArticleVersion(context)
   const active = fieldOf(request, 'active') === 'yes'
   const basedOn = Number(fieldOf(request, 'version'))
-  await database.transact(async (tx) => {
-    const next = { ...upToDate(plan, nowOf(database.clock)), active }
-    const written = await addVersion(tx, { articleId, plan: next, basedOn, by: person.id })
-    if (written === 'stale') throw new Failure('conflict', 'another version came meanwhile')
-    const act = active ? 'put article on sale' : 'retire article'
-    await recordAudit(tx, { actor: person.id, act, about: articleId, detail: { version: basedOn + 1 } })
-  })
+  const next = { ...upToDate(plan, nowOf(database.clock)), active }
+  const wish = { articleId, plan: next, basedOn, by: person.id }
+  orConflict(await perform(database, (tx) => publishArticle(tx, wish)))
   return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
 }

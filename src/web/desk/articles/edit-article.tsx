@@ -1,10 +1,11 @@
-import { type ArticlePlan, changesAfter, mergePlans, samePlan, upToDate } from '../../../catalogue/article-plan.ts'
-import { type ArticleVersion, addVersion, currentVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { type ArticlePlan, changesAfter, mergePlans, upToDate } from '../../../catalogue/article-plan.ts'
+import { type ArticleVersion, currentVersion, versionsOf } from '../../../catalogue/article-version.ts'
+import { publishArticle } from '../../../catalogue/publish-article.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import { Failure, orNotFound } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
+import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
 import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
@@ -72,19 +73,14 @@ export async function saveArticle(context: SignedInContext): Promise<unknown> {
   const { database } = site.shop
   const { version, base, fields, plan, problems } = await readWish(context)
   const { articleId } = version
-  if (problems.length > 0) {
-    return drawArticle(context, { version: { ...version, version: base.version }, fields, problems, plan: undefined })
-  }
-  const saved = link('deskArticle', { articleId }, { saved: 'yes' })
-  if (samePlan(upToDate(version.plan, nowOf(database.clock)), plan)) return goTo(context, saved)
-  const outcome = await database.transact(async (tx) => {
-    const written = await addVersion(tx, { articleId, plan, basedOn: base.version, by: person.id })
-    if (written === 'stale') return written
-    const detail = { version: base.version + 1 }
-    await recordAudit(tx, { actor: person.id, act: 'change article', about: articleId, detail })
-    return written
-  })
-  return outcome === 'stale' ? drawStale(context, base, plan) : goTo(context, saved)
+  const drawRefused = (wrong: readonly FieldProblem[]) =>
+    drawArticle(context, { version: { ...version, version: base.version }, fields, problems: wrong, plan: undefined })
+  if (problems.length > 0) return drawRefused(problems)
+  const wish = { articleId, plan, basedOn: base.version, by: person.id }
+  const outcome = await perform(database, (tx) => publishArticle(tx, wish))
+  if (outcome.is === 'stale') return drawStale(context, base, plan)
+  if (outcome.is === 'refused') return drawRefused('problems' in outcome ? outcome.problems : [])
+  return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
 }
 
 /** Old, theirs and mine side by side, and a form that unites them: the manager decides. */

@@ -1,11 +1,12 @@
 import { type ArticlePlan, upToDate } from '../../../catalogue/article-plan.ts'
-import { createArticle, currentVersion, currentVersions } from '../../../catalogue/article-version.ts'
+import { currentVersion, currentVersions } from '../../../catalogue/article-version.ts'
 import { noLimits } from '../../../catalogue/buying-limits.ts'
+import { publishNewArticle } from '../../../catalogue/publish-article.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
+import { perform } from '../../../db/act.ts'
 import { amount, credit } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { recordAudit } from '../../../people/audit/audit.ts'
+import type { FieldProblem } from '../../../kit/failure.ts'
 import { goTo } from '../../answer.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -84,15 +85,9 @@ export async function createNewArticle(context: SignedInContext): Promise<unknow
   const { site, person } = context
   const { fields, plan, number, problems } = await readNew(context)
   if (problems.length > 0) return draw(context, { fields, problems })
-  try {
-    const articleId = await site.shop.database.transact(async (tx) => {
-      const made = await createArticle(tx, { number, plan, by: person.id })
-      await recordAudit(tx, { actor: person.id, act: 'create article', about: made, detail: { number } })
-      return made
-    })
-    return goTo(context, link('deskArticle', { articleId }, { saved: 'yes' }))
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'invalid') throw error
-    return draw(context, { fields, problems: error.problems })
-  }
+  const outcome = await perform(site.shop.database, (tx) => publishNewArticle(tx, { number, plan, by: person.id }))
+  if (outcome.is === 'published')
+    return goTo(context, link('deskArticle', { articleId: outcome.articleId }, { saved: 'yes' }))
+  const taken = { field: 'number', message: 'problem.number_taken' }
+  return draw(context, { fields, problems: outcome.because === 'plan' ? outcome.problems : [taken] })
 }
