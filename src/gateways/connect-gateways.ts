@@ -59,7 +59,7 @@ export function connectGateways(
     }
     const { http, isPaused, pauseLeftMs } = withBreaker(kind.id, outside)
     const gateway = {
-      ...kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http }),
+      ...kind.connect(values, surroundings, { ...outside, http, unprovenHttp: outside.http }),
       ...listOf(kind, values, surroundings, outside),
     }
     const isAvailable = () => !(kind.startsByCall && isPaused())
@@ -80,7 +80,7 @@ function listOf(
   outside: Outside,
 ): Pick<Gateway, 'list'> {
   const { http } = withBreaker(`${kind.id} list`, outside)
-  const { list } = kind.connect(values, surroundings, { ...outside, http, strangersHttp: outside.http })
+  const { list } = kind.connect(values, surroundings, { ...outside, http, unprovenHttp: outside.http })
   return list ? { list } : {}
 }
 

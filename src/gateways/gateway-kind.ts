@@ -13,7 +13,7 @@ export type Outside = {
    * Outside that breaker: for what somebody unknown can cause, so that no stranger can pause the provider's calls. An
    * adapter puts it behind limits of its own.
    */
-  strangersHttp?: HttpClient
+  unprovenHttp?: HttpClient
   clock: Clock
   log: Log
 }

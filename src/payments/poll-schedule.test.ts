@@ -7,7 +7,7 @@ const startedAt = '2026-11-24T09:00:00.000Z'
 const limitAt = later(startedAt, 3 * HOUR)
 const limitMinutes = (3 * HOUR) / MINUTE
 
-/** The ages, in minutes, at which a payment with this lot is asked for. */
+/** The ages, in minutes, at which a payment with this jitter seed is asked for. */
 function agesWith(jitterSeed: number): number[] {
   const ages: number[] = []
   for (let now: string | undefined = startedAt; now; now = nextPoll({ startedAt, limitAt, now, jitterSeed }))
@@ -37,11 +37,11 @@ test('chance moves each look by a tenth of its pause at most, and never the one 
   }
 })
 
-test('a payment keeps its lot, and the lots of many are spread', () => {
+test('a payment keeps its jitter seed, and those of many are spread', () => {
   assert.equal(jitterOf('pay_1'), jitterOf('pay_1'))
-  const lots = Array.from({ length: 1_000 }, (_, index) => jitterOf(`pay_${index}`))
+  const seeds = Array.from({ length: 1_000 }, (_, index) => jitterOf(`pay_${index}`))
   for (let tenth = 0; tenth < 10; tenth += 1) {
-    const inIt = lots.filter((jitterSeed) => Math.floor(jitterSeed * 10) === tenth).length
+    const inIt = seeds.filter((jitterSeed) => Math.floor(jitterSeed * 10) === tenth).length
     assert.ok(inIt > 60 && inIt < 140, `${inIt} of a thousand in tenth ${tenth}`)
   }
 })

@@ -11,12 +11,12 @@ const whileUnbornMs = 10 * MINUTE
 /** The part of its pause by which a look may come early or late. */
 const jitter = 0.1
 
-/** `lot`: what chance has drawn for this payment, from 0 (early) to below 1 (late). */
+/** `jitterSeed`: what chance has drawn for this payment, from 0 (early) to below 1 (late). */
 type Schedule = { startedAt: Instant; limitAt: Instant; now: Instant; jitterSeed: number }
 
 /**
  * When an undecided payment is next asked for (contracts: gateways 3.1): at about 1, 3, 10, 30 minutes of age, hourly
- * until its limit and a day, daily for 30 days. Its lot makes it a little early or late, so that payments that began
+ * until its limit and a day, daily for 30 days. Its jitter makes it a little early or late, so that payments that began
  * together do not come back together; the look before the limit is only ever early. Undefined afterwards: then a person
  * must look.
  */
@@ -38,7 +38,7 @@ function agesOf(limitMs: number, shift: number): number[] {
   return [...shifted, limitMs - beforeLimitMs - Math.round(beforeLimitMs * Math.abs(shift))]
 }
 
-/** The lot of a payment or of a refund: always the same for one, spread over many. */
+/** The jitter seed of a payment or of a refund: always the same for one, spread over many. */
 export const jitterOf = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() / 2 ** 32
 
 /** A return page may ask the provider at most this often for one payment. */

@@ -120,7 +120,7 @@ function outsideWith(answer: string): Outside {
       return { is: 'answer', status: 200, headers: new Headers(), text }
     },
   }
-  return { http, strangersHttp: http, clock, log: memoryLog() }
+  return { http, unprovenHttp: http, clock, log: memoryLog() }
 }
 
 /** Every way by which bytes reach an adapter or a simulator, for each of the gateways there are. */

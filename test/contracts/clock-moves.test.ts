@@ -14,10 +14,10 @@ import { createHarness, type Harness, type Sold } from './gateway/harness.ts'
 for (const { engine, skip } of engines) {
   describe(`a clock that somebody moves, on ${engine}`, { skip }, () => {
     let world: World
-    let scenes: Harness[]
+    let harnesses: Harness[]
     before(async () => {
       world = await createWorld({ engine })
-      scenes = gatewayDrivers.map((driver) => createHarness(world, driver))
+      harnesses = gatewayDrivers.map((driver) => createHarness(world, driver))
     })
     after(() => world?.end())
 
@@ -27,13 +27,13 @@ for (const { engine, skip } of engines) {
         await world.settle()
       }
     }
-    async function silently(act: 'pay' | 'pend'): Promise<Array<{ scene: Harness; sold: Sold }>> {
-      const all: Array<{ scene: Harness; sold: Sold }> = []
-      for (const scene of scenes) {
-        const sold = await scene.sell()
-        scene.fault(sold, 'notice-drop', undefined, 100)
-        await scene.happens(sold, act)
-        all.push({ scene, sold })
+    async function silently(act: 'pay' | 'pend'): Promise<Array<{ harness: Harness; sold: Sold }>> {
+      const all: Array<{ harness: Harness; sold: Sold }> = []
+      for (const harness of harnesses) {
+        const sold = await harness.sell()
+        harness.fault(sold, 'notice-drop', undefined, 100)
+        await harness.happens(sold, act)
+        all.push({ harness, sold })
       }
       return all
     }
@@ -44,9 +44,9 @@ for (const { engine, skip } of engines) {
       await pass(2 * MINUTE)
       const young = await silently('pay')
       world.clock.jump(-DAY)
-      for (const { scene, sold } of old) await scene.happens(sold, 'settle')
+      for (const { harness, sold } of old) await harness.happens(sold, 'settle')
       await pass(3 * MINUTE)
-      for (const { scene, sold } of [...old, ...young]) await scene.creditedOnce(sold)
+      for (const { harness, sold } of [...old, ...young]) await harness.creditedOnce(sold)
       assert.ok(world.log.lines.some((line) => line.includes('the clock was put back')))
     })
 
@@ -57,9 +57,9 @@ for (const { engine, skip } of engines) {
       await pass(2 * MINUTE)
       const meanwhile = await silently('pay')
       world.clock.jump(-DAY)
-      for (const { scene, sold } of open) await scene.happens(sold, 'settle')
+      for (const { harness, sold } of open) await harness.happens(sold, 'settle')
       await pass(12 * MINUTE)
-      for (const { scene, sold } of [...open, ...meanwhile]) await scene.creditedOnce(sold)
+      for (const { harness, sold } of [...open, ...meanwhile]) await harness.creditedOnce(sold)
     })
 
     test('letters, leases, limits and sessions of before do not wait a day [case 59]', async () => {

@@ -57,23 +57,23 @@ describe('a provider whose certificate proves nothing [case 49]', () => {
 
   for (const driver of gatewayDrivers) {
     test(`${driver.id}: the payment stays open, is said aloud, reaches the desk, and is credited later`, async () => {
-      const scene = createHarness(world, driver)
-      const sold = await scene.sell()
-      scene.fault(sold, 'notice-drop', undefined, 100)
-      await scene.happens(sold, 'pay')
+      const harness = createHarness(world, driver)
+      const sold = await harness.sell()
+      harness.fault(sold, 'notice-drop', undefined, 100)
+      await harness.happens(sold, 'pay')
       line = async (request) =>
         request.url.includes(`/simulated/${driver.id}/`)
           ? { is: 'failed', sent: false, why: 'CERT_HAS_EXPIRED' }
           : httpClient.send(request)
-      await scene.look(sold)
-      assert.ok(['started', 'pending'].includes(await scene.statusOf(sold)))
-      await scene.notCredited(sold)
+      await harness.look(sold)
+      assert.ok(['started', 'pending'].includes(await harness.statusOf(sold)))
+      await harness.notCredited(sold)
       assert.ok(world.log.lines.some((text) => /"level":"error".*certificate of the other side/.test(text)))
       world.clock.move(2 * HOUR)
       line = httpClient.send
-      await scene.look(sold)
-      await scene.creditedOnce(sold)
-      const open = await scene.sell()
+      await harness.look(sold)
+      await harness.creditedOnce(sold)
+      const open = await harness.sell()
       line = async () => ({ is: 'failed', sent: false, why: 'CERT_HAS_EXPIRED' })
       world.clock.move(DAY + HOUR)
       await world.settle()

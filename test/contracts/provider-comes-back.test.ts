@@ -11,7 +11,7 @@ import { createHarness, type Harness, type Sold } from './gateway/harness.ts'
 for (const driver of gatewayDrivers) {
   describe(`${driver.id}: a provider that is away and comes back`, () => {
     let world: World
-    let scene: Harness
+    let harness: Harness
     let isCut = false
     let asked = 0
     const line: HttpClient = {
@@ -23,7 +23,7 @@ for (const driver of gatewayDrivers) {
     }
     before(async () => {
       world = await createWorld({ http: line })
-      scene = createHarness(world, driver)
+      harness = createHarness(world, driver)
     })
     after(() => world?.end())
 
@@ -31,15 +31,15 @@ for (const driver of gatewayDrivers) {
     async function paidInSilence(count: number): Promise<Sold[]> {
       const all: Sold[] = []
       for (let each = 0; each < count; each += 1) {
-        const sold = await scene.sell()
-        scene.fault(sold, 'notice-drop', undefined, 100)
-        await scene.happens(sold, 'pay')
+        const sold = await harness.sell()
+        harness.fault(sold, 'notice-drop', undefined, 100)
+        await harness.happens(sold, 'pay')
         all.push(sold)
       }
       return all
     }
     const uncredited = async (all: readonly Sold[]): Promise<number> => {
-      const states = await Promise.all(all.map((sold) => scene.statusOf(sold)))
+      const states = await Promise.all(all.map((sold) => harness.statusOf(sold)))
       return states.filter((status) => status !== 'succeeded').length
     }
     /** The worker's turns in this time: one each five seconds. */
@@ -76,7 +76,7 @@ for (const driver of gatewayDrivers) {
         turns.push(await uncredited(sold))
       }
       assert.equal(turns.at(-1), 0, turns.join(' '))
-      // Each has its lot within fifteen seconds, and the worker comes each five.
+      // Each has its jitter within fifteen seconds, and the worker comes each five.
       assert.ok(new Set(turns).size > 2, `spread: ${turns.join(' ')}`)
     })
 
@@ -84,7 +84,7 @@ for (const driver of gatewayDrivers) {
       const [sold] = await paidInSilence(1)
       assert.ok(sold)
       await pass(2 * HOUR)
-      assert.equal(await scene.statusOf(sold), 'succeeded')
+      assert.equal(await harness.statusOf(sold), 'succeeded')
       const [other] = await paidInSilence(1)
       assert.ok(other)
       isCut = true
@@ -92,46 +92,46 @@ for (const driver of gatewayDrivers) {
       await pollPayment(world.app.shop, other.payment.id)
       isCut = false
       await pass(MINUTE)
-      await scene.creditedOnce(other)
+      await harness.creditedOnce(other)
     })
 
     test('a poll that never finds an answer, of a provider that answers others, goes back to its schedule', async () => {
-      const sold = await scene.sell()
-      scene.fault(sold, 'query-html', undefined, 500)
-      const good = await scene.sell()
+      const sold = await harness.sell()
+      harness.fault(sold, 'query-html', undefined, 500)
+      const good = await harness.sell()
       await pass(12 * MINUTE)
-      const { polls } = await scene.reread(sold.payment)
+      const { polls } = await harness.reread(sold.payment)
       assert.ok(polls >= 10 && polls <= 14, `${polls} polls`)
       await pass(10 * MINUTE)
-      assert.ok((await scene.reread(sold.payment)).polls <= polls + 2)
-      assert.equal((await scene.reread(good.payment)).unansweredPolls, 0)
+      assert.ok((await harness.reread(sold.payment)).polls <= polls + 2)
+      assert.equal((await harness.reread(good.payment)).unansweredPolls, 0)
     })
 
     test('an attempt that was begun and never heard of again reaches the desk, and can be left there', async () => {
-      const sold = await scene.sell()
+      const sold = await harness.sell()
       isCut = true
       world.clock.move(DAY + HOUR)
       await world.settle()
-      assert.equal(await scene.statusOf(sold), 'started')
+      assert.equal(await harness.statusOf(sold), 'started')
       const matters = await listReviewItems(world.db, nowOf(world.clock))
       assert.ok(matters.some(({ kind, id }) => kind === 'long_pending' && id === sold.payment.id))
       isCut = false
       await pass(2 * MINUTE)
       const later = await listReviewItems(world.db, nowOf(world.clock))
-      assert.ok(!later.some(({ id }) => id === sold.payment.id), await scene.statusOf(sold))
+      assert.ok(!later.some(({ id }) => id === sold.payment.id), await harness.statusOf(sold))
     })
 
     test('payments and notices of a gateway that is no longer set up stop none of the others', async () => {
       const [sold] = await paidInSilence(1)
       assert.ok(sold)
-      const letterOf = await scene.sell()
-      const letter = await scene.paidLetter(letterOf)
+      const letterOf = await harness.sell()
+      const letter = await harness.paidLetter(letterOf)
       await world.db.updateTable('payment').set({ gatewayId: 'gone' }).where('id', '=', letterOf.payment.id).execute()
-      assert.equal((await scene.post(letter)).status, 200)
+      assert.equal((await harness.post(letter)).status, 200)
       await world.db.updateTable('notice').set({ gatewayId: 'gone', tryAt: '2000-01-01T00:00:00.000Z' }).execute()
       await pass(2 * MINUTE)
       await world.settle()
-      assert.equal(await scene.statusOf(sold), 'succeeded')
+      assert.equal(await harness.statusOf(sold), 'succeeded')
       assert.ok(!world.log.lines.some((text) => text.includes('job failed')))
     })
   })

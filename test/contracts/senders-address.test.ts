@@ -26,16 +26,16 @@ describe('where a notice comes from proves nothing [case 18]', () => {
 
   for (const driver of gatewayDrivers) {
     test(`${driver.id}: a good notice from a new address is taken, a forged one from the usual address is not`, async () => {
-      const scene = createHarness(world, driver)
-      const sold = await scene.sell()
-      const letter = await scene.paidLetter(sold)
+      const harness = createHarness(world, driver)
+      const sold = await harness.sell()
+      const letter = await harness.paidLetter(sold)
       const forged = driver.withSignature(letter, undefined)
       assert.equal(await postFrom('127.0.0.1', forged), 400)
       await world.settle()
-      await scene.notCredited(sold)
+      await harness.notCredited(sold)
       assert.equal(await postFrom('127.77.0.9', letter), 200)
       await world.settle()
-      await scene.creditedOnce(sold)
+      await harness.creditedOnce(sold)
     })
   }
 })

@@ -16,7 +16,7 @@ import { checkedHttp } from './checked-http.ts'
 import { freshPlace, type Place, templatePlace } from './databases.ts'
 import { freePort } from './free-port.ts'
 
-/** So old, a payment has been asked for once by the poller, whatever its lot, and not twice. */
+/** So old, a payment has been asked for once by the poller, whatever its jitter, and not twice. */
 export const untilFirstLookMs = 67_000
 
 export type World = Awaited<ReturnType<typeof createWorld>>

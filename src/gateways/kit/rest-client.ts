@@ -50,10 +50,10 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
   async function call(request: Call): Promise<Called> {
     const first = await protocol.authorize(request)
     const answer = await callWith(first, request)
-    if (answer.is !== 'answer' || answer.status !== 401) return understand(answer, request.path)
+    if (answer.is !== 'answer' || answer.status !== 401) return resultOf(answer, request.path)
     const second = await protocol.authorize(request, first)
     const isSame = second !== undefined && second.authorization === first?.authorization
-    return understand(isSame ? answer : await callWith(second, request), request.path)
+    return resultOf(isSame ? answer : await callWith(second, request), request.path)
   }
 
   async function callWith(entry: CallHeaders | undefined, call: Call): Promise<HttpAnswer> {
@@ -73,7 +73,7 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
     })
   }
 
-  function understand(answer: HttpAnswer, path: string): Called {
+  function resultOf(answer: HttpAnswer, path: string): Called {
     if (answer.is === 'failed') return answer
     const { status } = answer
     const json = parseJson(answer.text)

@@ -8,14 +8,14 @@ import { createSparingFetch } from './sparing-fetch.ts'
 function create() {
   const clock = handClock('2026-11-24T09:00:00.000Z')
   const seen = { fetched: [] as string[], text: 'good', status: 200 }
-  const strangersHttp = {
+  const unprovenHttp = {
     async send({ url }: { url: string }): Promise<HttpAnswer> {
       seen.fetched.push(url)
       return { is: 'answer', status: seen.status, headers: new Headers(), text: seen.text }
     },
   }
   const http = { send: async () => assert.fail('not by the line of the provider’s own calls') }
-  const fetchText = createSparingFetch('x', ['https://x.example'], { http, strangersHttp, clock, log: memoryLog() })
+  const fetchText = createSparingFetch('x', ['https://x.example'], { http, unprovenHttp, clock, log: memoryLog() })
   return { clock, seen, fetchText }
 }
 

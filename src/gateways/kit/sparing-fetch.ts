@@ -17,7 +17,7 @@ const largestBytes = 64 * 1024
  */
 export function createSparingFetch(name: string, origins: readonly string[], outside: Outside) {
   const { clock, log } = outside
-  const { http } = withBreaker(name, { http: outside.strangersHttp ?? outside.http, clock, log })
+  const { http } = withBreaker(name, { http: outside.unprovenHttp ?? outside.http, clock, log })
   const answers = new Map<string, { untilMs: number; text: string | undefined }>()
   const waiting = new Map<string, Promise<string | undefined>>()
   let last: Promise<unknown> = Promise.resolve()

@@ -15,7 +15,7 @@ async function createPlace() {
   const { authorityPem, leafPem } = await signerOf('ours', clock)
   const place = { answer: leafPem as string | HttpAnswer, fetched: [] as string[], most: 0 }
   let underWay = 0
-  const strangersHttp: HttpClient = {
+  const unprovenHttp: HttpClient = {
     async send({ url }) {
       place.fetched.push(url)
       underWay += 1
@@ -35,7 +35,7 @@ async function createPlace() {
     commonName: 'messageverificationcerts.sandbox.paypal.com',
     authorities: async () => authorityPem,
   }
-  const certificateAt = createCertificates(rules, { http, strangersHttp, clock, log: memoryLog() })
+  const certificateAt = createCertificates(rules, { http, unprovenHttp, clock, log: memoryLog() })
   const read = async (name = '1') => (await certificateAt(urlOf(name), nowOf(clock))).is
   return { clock, place, read, certificateAt, leafPem }
 }

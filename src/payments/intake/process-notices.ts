@@ -37,7 +37,7 @@ type Read = {
  * notice tells of, or nobody knows about which payment.
  */
 type Followed = {
-  asked: 'answered' | 'no_answer' | 'not_shown' | 'stranger' | 'nothing'
+  asked: 'answered' | 'no_answer' | 'not_shown' | 'unknown_payment' | 'nothing'
   /** The order of the payment that it pointed at. */
   orderId: string | undefined
   /** What followed from the answers. */
@@ -171,7 +171,7 @@ function moveFor(
   if (reading.is === 'rejected' || reading.is === 'not_ours') return { noticeId, to: reading.is, why: reading.why }
   if (reading.is === 'unprovable') return 'later'
   const settlements = [...own, ...answers]
-  const strangers = settlements.filter(
+  const unknown = settlements.filter(
     ({ decision }) => decision.do === 'nothing' && decision.because === 'unknown_payment',
   )
   if (asked === 'no_answer') {
@@ -180,9 +180,9 @@ function moveFor(
     // Of a dispute only its notices tell.
     if (namesDispute(reading)) return { noticeId, to: 'puzzling', why: 'no answer about a dispute', orderId: pointedAt }
   }
-  if (strangers.length > 0 || asked === 'stranger') {
+  if (unknown.length > 0 || asked === 'unknown_payment') {
     if (toMs(now) - toMs(notice.receivedAt) < unknownForMs) return 'later'
-    const ofMoney = strangers.some(({ fact }) => fact.kind === 'paid')
+    const ofMoney = unknown.some(({ fact }) => fact.kind === 'paid')
     return { noticeId, to: ofMoney ? 'puzzling' : 'not_ours', why: 'no payment of ours' }
   }
   const orderId = settlements.find((each) => each.orderId !== undefined)?.orderId ?? pointedAt
@@ -202,7 +202,7 @@ async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): 
   const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }
   for (const hint of hints) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (!payment) return { ...followed, asked: 'stranger' }
+    if (!payment) return { ...followed, asked: 'unknown_payment' }
     const { attemptRef, dispute, refunded } = hint
     const unnamed = refunded?.operation === undefined ? refunded?.amount : undefined
     const how = { evenIfRecent: true, attemptRef, dispute, refunded: unnamed }

@@ -13,7 +13,7 @@ import {
   showSecondFactor,
 } from './sign-in/ask-second-factor.tsx'
 
-/** The desk's door: whoever may see the desk may knock, and nothing is decided there. */
+/** The desk's door: whoever may see the desk may ask for it, and nothing is decided there. */
 const door: ReadonlyArray<Omit<DeskRoute, 'right'>> = [
   { method: 'GET', route: 'deskSecondFactor', act: showSecondFactor },
   { method: 'POST', route: 'deskSecondFactor', act: answerSecondFactor },
