@@ -47,6 +47,7 @@ export async function startServer(options: { dataDir: string; people: number }):
     timeZone: 'Europe/Paris',
     orderNumberPattern: '{number}',
     trustProxy: false,
+    draftLanguages: false,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

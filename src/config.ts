@@ -30,6 +30,8 @@ export type Config = {
   headsSecret: string
   /** Who gets the day's head by mail. */
   auditMail: string | undefined
+  /** Whether people may choose a language whose texts are a draft. */
+  draftLanguages: boolean
   /** What the operator settles about the right to withdraw. */
   withdrawal: WithdrawalRules
   /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
@@ -59,6 +61,12 @@ export const settings: readonly Setting[] = [
     default: 'gp4_{login}{number}',
     secret: false,
     help: 'Pattern of order numbers; {number} is obligatory, {login} and {year} may be used.',
+  },
+  {
+    name: 'OBOLE_DRAFT_LANGUAGES',
+    default: 'on in the demonstration, else off',
+    secret: false,
+    help: 'on: people may also choose languages whose texts are drafts, such as German.',
   },
   {
     name: 'OBOLE_WITHDRAWAL',
@@ -121,6 +129,7 @@ const shape = z.object({
     .max(60)
     .includes('{number}', { message: 'must contain {number}' })
     .default('gp4_{login}{number}'),
+  OBOLE_DRAFT_LANGUAGES: z.enum(['on', 'off']).optional(),
   OBOLE_WITHDRAWAL: z.enum(['on', 'off']).default('on'),
   OBOLE_WITHDRAWAL_DAYS: z.coerce.number().int().min(14, 'may not be less than 14').max(365).default(14),
   OBOLE_WITHDRAWAL_USED: z.enum(['charged', 'free']).default('charged'),
@@ -198,6 +207,7 @@ function configOf(values: Values, { publicUrl, secretKey, headsSecret, set }: Re
     headsSecret,
     auditMail: values.OBOLE_AUDIT_MAIL,
     trustProxy: readTrustProxy(values.OBOLE_TRUST_PROXY) ?? false,
+    draftLanguages: (values.OBOLE_DRAFT_LANGUAGES ?? (values.OBOLE_MODE === 'demo' ? 'on' : 'off')) === 'on',
     withdrawal: {
       offered: values.OBOLE_WITHDRAWAL === 'on',
       days: values.OBOLE_WITHDRAWAL_DAYS,

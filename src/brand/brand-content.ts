@@ -1,6 +1,5 @@
+import { type InEach, inEach, type LocalText } from '../kit/language.ts'
 import type { BrandLogoRow } from './brand-tables.ts'
-
-export type LocalText = { fr: string; en: string }
 
 /** A cleaned picture in the table of logos; size in pixels, `fileName` as it was sent. */
 export type Logo = {
@@ -12,7 +11,7 @@ export type Logo = {
   bytes: number
 }
 
-/** What an operator may say and colour; published in versions (brand.ts), every text in both languages. */
+/** What an operator may say and colour; published in versions (brand.ts), every text in each language. */
 export type BrandContent = {
   name: string
   tagline: LocalText
@@ -24,7 +23,7 @@ export type BrandContent = {
   seller: { name: string; lines: string[] }
   accountName: LocalText
   /** `one` and `other` of the credit's name: unité, unités. */
-  creditNames: { fr: { one: string; other: string }; en: { one: string; other: string } }
+  creditNames: InEach<{ one: string; other: string }>
   /** Cost of a page in minor units of credit, to tell what a balance buys; 0: not said yet. */
   pageCosts: { blackAndWhite: number; colour: number }
   addressLines: string[]
@@ -119,7 +118,7 @@ export const montclar: BrandContent = {
 }
 
 /** A new one for each text: a copy of the content must not tie two texts together. */
-const unsaid = (): LocalText => ({ fr: '', en: '' })
+const unsaid = (): LocalText => inEach(() => '')
 
 /**
  * What stands before an operator has published anything: the program's own words where some are needed, and nothing

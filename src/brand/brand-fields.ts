@@ -1,6 +1,6 @@
 import { CREDIT, credit, parseAmount, toDecimal } from '../kit/amount.ts'
-import { type Language, languages } from '../messages/translate.ts'
-import type { BrandContent, LocalText } from './brand-content.ts'
+import { type LocalText, type WrittenLanguage, writtenLanguages } from '../kit/language.ts'
+import type { BrandContent } from './brand-content.ts'
 
 /** The pages on which the brand is edited, in their order. */
 export const brandSections = ['look', 'texts', 'seller', 'legal', 'mails'] as const
@@ -12,9 +12,9 @@ type Kind = 'line' | 'lines' | 'text' | 'colour' | 'cost'
 export type BrandField = {
   /** In forms and problems: `welcome_fr`. */
   name: string
-  /** Its name in the messages, the same in both languages: `welcome`. */
+  /** Its name in the messages, the same in every language: `welcome`. */
   label: string
-  language: Language | undefined
+  language: WrittenLanguage | undefined
   section: BrandSection
   kind: Kind
   /** Publishing needs it; a draft does not. */
@@ -42,9 +42,9 @@ function field(
 
 type LocalName = { [Key in keyof BrandContent]: BrandContent[Key] extends LocalText ? Key : never }[keyof BrandContent]
 
-/** A text in both languages is two fields. */
+/** A text is a field in each language. */
 function local(section: BrandSection, label: LocalName, options: Options = {}): BrandField[] {
-  return languages.map((language) =>
+  return writtenLanguages.map((language) =>
     field(section, `${label}_${language}`, {
       label,
       language,
@@ -58,7 +58,7 @@ function local(section: BrandSection, label: LocalName, options: Options = {}): 
 }
 
 function creditName(which: 'one' | 'other'): BrandField[] {
-  return languages.map((language) =>
+  return writtenLanguages.map((language) =>
     field('seller', `credit_${which}_${language}`, {
       label: `credit_${which}`,
       language,

@@ -5,6 +5,7 @@ import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { jsonReader } from '../kit/json.ts'
+import { storedInEach } from '../kit/stored-texts.ts'
 import { type BrandContent, unpublished } from './brand-content.ts'
 import type { BrandVersionRow } from './brand-tables.ts'
 import { withoutDemonstration } from './without-demonstration.ts'
@@ -63,7 +64,7 @@ export function createBrandReader(db: Db): BrandReader {
   }
 }
 
-const text = z.object({ fr: z.string(), en: z.string() })
+const text = storedInEach(z.string())
 const credit = z.object({ one: z.string(), other: z.string() })
 const logo = z.object({
   logoId: z.string(),
@@ -83,7 +84,7 @@ const storedContent: z.ZodType<Partial<BrandContent>> = z
     ground: z.string().nullable(),
     seller: z.object({ name: z.string(), lines: z.array(z.string()) }),
     accountName: text,
-    creditNames: z.object({ fr: credit, en: credit }),
+    creditNames: storedInEach(credit),
     pageCosts: z.object({ blackAndWhite: z.number(), colour: z.number() }),
     addressLines: z.array(z.string()),
     welcome: text,

@@ -2,21 +2,22 @@ import { z } from 'zod'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { jsonReader } from '../kit/json.ts'
+import { inEach, type LocalText } from '../kit/language.ts'
+import { storedInEach } from '../kit/stored-texts.ts'
 import type { BuyingLimits } from './buying-limits.ts'
 import type { FreeAmount } from './free-amount.ts'
 import { discountedPrice, type Offer, offerAt } from './offer.ts'
 
-export type Texts = { fr: string; en: string }
 /** Texts as they are stored, of an article or of terms of sale. */
-export const readTexts = jsonReader<Texts>('texts', z.object({ fr: z.string(), en: z.string() }))
+export const readTexts = jsonReader('texts', storedInEach(z.string()))
 
 /** Price and VAT from a day on, prepared before it comes. */
 export type Tariff = { startsAt: Instant; price: Amount; vatCode: string }
 
 /** All that is decided about an article, today and for days to come: the content of one version. */
 export type ArticlePlan = {
-  titles: Texts
-  descriptions: Texts
+  titles: LocalText
+  descriptions: LocalText
   /** The usual price, VAT included. Of a free amount: what `credit` is given for. */
   price: Amount
   credit: Amount
@@ -104,10 +105,8 @@ export function mergePlans(all: { base: ArticlePlan; theirs: ArticlePlan; mine: 
   const { base, theirs, mine } = all
   const pick = <Value>(was: Value, other: Value, own: Value): Value =>
     JSON.stringify(own) === JSON.stringify(was) ? other : own
-  const texts = (name: 'titles' | 'descriptions'): Texts => ({
-    fr: pick(base[name].fr, theirs[name].fr, mine[name].fr),
-    en: pick(base[name].en, theirs[name].en, mine[name].en),
-  })
+  const texts = (name: 'titles' | 'descriptions'): LocalText =>
+    inEach((language) => pick(base[name][language], theirs[name][language], mine[name][language]))
   const rest = Object.fromEntries(parts.map((part) => [part, pick(base[part], theirs[part], mine[part])]))
   return { ...mine, ...rest, titles: texts('titles'), descriptions: texts('descriptions') }
 }

@@ -2,7 +2,8 @@ import type { Db } from '../db/database.ts'
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
-import { type ArticlePlan, planAt, saleState, type Texts } from './article-plan.ts'
+import type { LocalText } from '../kit/language.ts'
+import { type ArticlePlan, planAt, saleState } from './article-plan.ts'
 import { type ArticleVersion, currentVersion, currentVersions } from './article-version.ts'
 import type { BuyingLimits } from './buying-limits.ts'
 import type { FreeAmount } from './free-amount.ts'
@@ -14,8 +15,8 @@ export type Article = {
   articleId: string
   number: number
   version: number
-  titles: Texts
-  descriptions: Texts
+  titles: LocalText
+  descriptions: LocalText
   price: Amount
   /** The price before a discount; equal to `price` when there is none. */
   listPrice: Amount

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../kit/failure.ts'
+import { fieldIn, writtenLanguages } from '../kit/language.ts'
 import type { ArticlePlan } from './article-plan.ts'
 import type { FreeAmount } from './free-amount.ts'
 import { clash, discountedPrice, type Offer } from './offer.ts'
@@ -28,12 +29,10 @@ export function problemsOfPlan(plan: ArticlePlan, rates: Pick<VatRates, 'has'>):
 }
 
 function problemsOfTexts({ titles, descriptions }: ArticlePlan): FieldProblem[] {
-  const fields = [
-    { field: 'titleFr', text: titles.fr, max: longestTitle, needed: true },
-    { field: 'titleEn', text: titles.en, max: longestTitle, needed: true },
-    { field: 'textFr', text: descriptions.fr, max: longestDescription, needed: false },
-    { field: 'textEn', text: descriptions.en, max: longestDescription, needed: false },
-  ]
+  const fields = writtenLanguages.flatMap((language) => [
+    { field: fieldIn('title', language), text: titles[language], max: longestTitle, needed: true },
+    { field: fieldIn('text', language), text: descriptions[language], max: longestDescription, needed: false },
+  ])
   return fields.flatMap(({ field, text, max, needed }) => {
     if (needed && text === '') return [{ field, message: 'problem.title_missing' }]
     return text.length > max ? [{ field, message: 'problem.text_too_long', values: { max } }] : []

@@ -4,7 +4,7 @@ import { insertRows } from '../db/many-rows.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
-import type { Texts } from './article-plan.ts'
+import type { LocalText } from '../kit/language.ts'
 import { readTexts } from './article-plan.ts'
 import type { TermsVersionRow } from './catalogue-tables.ts'
 
@@ -13,7 +13,7 @@ export type TermsOfSale = {
   termsId: string
   number: number
   effectiveAt: Instant
-  texts: Texts
+  texts: LocalText
   sha256: string
 }
 /** A version as the desk lists it. */
@@ -56,7 +56,7 @@ export async function listTerms(db: Db): Promise<PublishedTerms[]> {
  */
 export async function publishTerms(
   tx: Tx,
-  terms: { effectiveAt: Instant; texts: Texts; by: string; after?: number },
+  terms: { effectiveAt: Instant; texts: LocalText; by: string; after?: number },
 ): Promise<TermsOfSale> {
   const last = await tx
     .selectFrom('termsVersion')

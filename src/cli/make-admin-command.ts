@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
+import { mainLanguage } from '../kit/language.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
@@ -21,7 +22,7 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
   try {
     await database.transact(async (tx) => {
       const { name = '', email = '', login } = wish
-      const person = known ?? (await createPerson(tx, { login, name, email, language: 'fr' }))
+      const person = known ?? (await createPerson(tx, { login, name, email, language: mainLanguage }))
       if (!known) {
         const detail = { login: person.login }
         await recordAudit(tx, { actor: 'command line', act: 'create person', about: person.id, detail })

@@ -6,6 +6,8 @@ import { migrate, NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { headKey } from '../finance/signed-heads.ts'
 import { systemClock } from '../kit/clock.ts'
+import { languages, mainLanguage, writtenLanguages } from '../kit/language.ts'
+import { formatLanguage } from '../messages/format.ts'
 import { type BackupOptions, backupCommand, backupDrillCommand, restoreCommand } from './backup-command.ts'
 import { checkBooksCommand } from './check-books-command.ts'
 import { checkConfigCommand } from './check-config-command.ts'
@@ -100,19 +102,22 @@ program
     process.exitCode = await checkConfigCommand(options.ask === true)
   })
 
-program
+const setUp = program
   .command('set-up')
   .option('--manager <login>', 'the first manager; with --name and --email')
   .option('--name <name>', 'name of a new manager')
   .option('--email <email>', 'address of a new manager')
   .option('--vat <code=rate>', 'a VAT rate, such as fr-20=20; may come several times', several)
-  .option('--terms-fr <file>', 'terms of sale in French; with --terms-en')
-  .option('--terms-en <file>', 'terms of sale in English')
   .option('--brand <file.json>', 'brand, seller and legal texts by the names of their fields')
   .option('--brand-form', 'print such a file, with what is published, and do nothing else')
   .option('--ask', 'ask even where the answers do not come from a terminal: one a line')
   .description('prepares the database, asks for what a shop needs before it sells, and says what is missing')
   .action((options: SetUpOptions) => withDatabase((database, config) => setUpCommand(database, config, options)))
+for (const language of writtenLanguages)
+  setUp.option(
+    `--terms-${language} <file>`,
+    `terms of sale in ${formatLanguage(language, 'en')}; all languages together`,
+  )
 
 program
   .command('make-admin')
@@ -141,7 +146,7 @@ people
   .argument('<login>')
   .requiredOption('--name <name>', 'as the person is greeted')
   .option('--email <email>', 'where the letter goes; without one, add --show-link')
-  .option('--language <language>', 'fr or en', 'fr')
+  .option('--language <language>', languages.join(' or '), mainLanguage)
   .option('--show-link', 'print the link to choose a password instead of sending it')
   .description('creates a person and sends a link to choose a password, good once within seven days')
   .action((login: string, options: AddOptions) =>

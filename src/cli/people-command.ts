@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../db/database.ts'
 import { Failure } from '../kit/failure.ts'
-import { isLanguage, languages } from '../kit/language.ts'
+import { isLanguage, mainLanguage } from '../kit/language.ts'
 import { findPeople } from '../people/find-people.ts'
 import { addPerson, disablePerson, enablePerson, resetPassword } from '../people/manage-people.ts'
 import { findPersonByLogin, type Person } from '../people/person.ts'
@@ -16,7 +16,7 @@ export async function addPersonCommand(
   wish: AddOptions & { login: string; publicUrl: string },
 ): Promise<number> {
   const { login, name, email, publicUrl } = wish
-  const language = isLanguage(wish.language) ? wish.language : languages[0]
+  const language = isLanguage(wish.language) ? wish.language : mainLanguage
   const way = wish.showLink ? 'shown' : 'letter'
   return orRefused(async () => {
     const { person, token } = await addPerson(database, { login, name, email, language, by, way })

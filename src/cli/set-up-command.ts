@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { migrate, stampMode } from '../db/migrate.ts'
 import { nowOf } from '../kit/clock.ts'
+import { fieldIn, inEach, type WrittenLanguage, writtenLanguages } from '../kit/language.ts'
 import { recordAudit } from '../people/audit/audit.ts'
 import { isHeld } from '../people/find-people.ts'
 import { checkConfigCommand } from './check-config-command.ts'
@@ -17,13 +18,11 @@ import { makeAdminCommand } from './make-admin-command.ts'
 import { BadInput, readText } from './support-gateway.ts'
 import { setVatCommand } from './vat-command.ts'
 
-export type SetUpOptions = {
+export type SetUpOptions = { readonly [file in `terms${Capitalize<WrittenLanguage>}`]?: string } & {
   vat?: readonly string[]
   manager?: string
   name?: string
   email?: string
-  termsFr?: string
-  termsEn?: string
   brand?: string
   brandForm?: boolean
   ask?: boolean
@@ -106,13 +105,17 @@ async function setUpVat(database: Database, { timeZone }: Config, { options, ask
   await setVatCommand(database, { code, rate, timeZone })
 }
 
-async function setUpTerms(database: Database, { termsFr, termsEn }: SetUpOptions): Promise<void> {
-  if (termsFr === undefined && termsEn === undefined) return
-  if (termsFr === undefined || termsEn === undefined) throw new BadInput('--terms-fr and --terms-en go together')
-  const texts = { fr: readText(termsFr).trim(), en: readText(termsEn).trim() }
-  if (texts.fr === '' || texts.en === '') throw new BadInput('--terms-fr, --terms-en: a file is empty')
+async function setUpTerms(database: Database, options: SetUpOptions): Promise<void> {
+  const files = inEach((language) => options[fieldIn('terms', language)])
+  const named = writtenLanguages.filter((language) => files[language] !== undefined)
+  if (named.length === 0) return
+  const all = writtenLanguages.map((language) => `--terms-${language}`)
+  if (named.length < writtenLanguages.length) throw new BadInput(`${all.join(' and ')} go together`)
+  const texts = inEach((language) => readText(files[language] ?? '').trim())
+  if (Object.values(texts).includes('')) throw new BadInput(`${all.join(', ')}: a file is empty`)
   const inForce = await termsInForce(database.db, nowOf(database.clock))
-  if (inForce?.texts.fr === texts.fr && inForce.texts.en === texts.en) return console.log('These terms are in force.')
+  const isInForce = writtenLanguages.every((language) => inForce?.texts[language] === texts[language])
+  if (isInForce) return console.log('These terms are in force.')
   await database.transact(async (tx) => {
     const { termsId, number, sha256 } = await publishTerms(tx, { effectiveAt: tx.now, texts, by })
     const detail = { number, effectiveAt: tx.now, sha256 }

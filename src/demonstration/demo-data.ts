@@ -15,6 +15,7 @@ import { amount, credit } from '../kit/amount.ts'
 import { toInstant } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
+import { mainLanguage } from '../kit/language.ts'
 import { startSeries } from '../ledger/counter.ts'
 import { createPerson } from '../people/person.ts'
 import { hashPassword } from '../people/sign-in/password.ts'
@@ -50,7 +51,7 @@ async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'
   await database.transact(async (tx) => {
     await seedCatalogue(tx)
     for (const { login, name, roles } of people) {
-      const person = await createPerson(tx, { login, name, email: login, language: 'fr', passwordHash, roles })
+      const person = await createPerson(tx, { login, name, email: login, language: mainLanguage, passwordHash, roles })
       if (name === 'DELAUTRE')
         await seedUsage(tx, { personId: person.id, timeZone: config.timeZone, mode: config.mode })
     }

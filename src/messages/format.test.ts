@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount, credit } from '../kit/amount.ts'
-import { fr } from './catalogues.ts'
+import { writtenLanguages } from '../kit/language.ts'
+import { catalogues } from './catalogues.ts'
 import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from './format.ts'
 import { withFrenchSpaces } from './french-spaces.ts'
 import { translator } from './translate.ts'
@@ -11,7 +12,7 @@ const paris = { timeZone: 'Europe/Paris' }
 
 test('no line ends inside an amount, a rate, a time or a date', () => {
   const names = { fr: { one: 'unité', other: 'unités' }, en: { one: 'unit', other: 'units' } }
-  for (const language of ['fr', 'en'] as const) {
+  for (const language of writtenLanguages) {
     const place = { ...paris, language }
     const at = '2026-01-01T13:32:00.000Z'
     const texts = [
@@ -34,7 +35,7 @@ test('every French message keeps its non-breaking spaces, and ordinary ones are 
     withFrenchSpaces('« Oui » : 9 h 30 ? 01 99 00 12 34'),
     '«\u00a0Oui\u00a0»\u00a0: 9\u00a0h\u00a030\u00a0? 01\u00a099\u00a000\u00a012\u00a034',
   )
-  const broken = Object.entries(fr).filter(([, text]) => withFrenchSpaces(text) !== text)
+  const broken = Object.entries(catalogues.fr).filter(([, text]) => withFrenchSpaces(text) !== text)
   assert.deepEqual(broken, [])
 })
 

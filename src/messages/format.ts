@@ -1,8 +1,8 @@
 import { type Amount, CREDIT, exponentOf, toDecimal } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
-import type { Language } from './translate.ts'
+import { type InEach, type Language, localeOf, textIn, writtenFor } from '../kit/language.ts'
 
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
+const localeIn = (language: string): string => localeOf(language as Language)
 
 function memo<Made>(make: (key: string) => Made): (key: string) => Made {
   const made = new Map<string, Made>()
@@ -15,22 +15,25 @@ function memo<Made>(make: (key: string) => Made): (key: string) => Made {
 
 const moneyFormat = memo((key) => {
   const [language = 'fr', currency = 'EUR'] = key.split(' ')
-  return new Intl.NumberFormat(locales[language as Language], { style: 'currency', currency })
+  return new Intl.NumberFormat(localeIn(language), { style: 'currency', currency })
 })
 const roundMoneyFormat = memo((key) => {
   const [language = 'fr', currency = 'EUR'] = key.split(' ')
   const options = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const
-  return new Intl.NumberFormat(locales[language as Language], options)
+  return new Intl.NumberFormat(localeIn(language), options)
 })
 const numberFormat = memo((key) => {
   const [language = 'fr', digits = '0'] = key.split(' ')
   const fixed = { minimumFractionDigits: Number(digits), maximumFractionDigits: Number(digits) }
-  return new Intl.NumberFormat(locales[language as Language], fixed)
+  return new Intl.NumberFormat(localeIn(language), fixed)
 })
-const percentFormat = memo(
-  (language) => new Intl.NumberFormat(locales[language as Language], { maximumFractionDigits: 2 }),
-)
-const pluralRules = memo((language) => new Intl.PluralRules(locales[language as Language]))
+const percentFormat = memo((language) => new Intl.NumberFormat(localeIn(language), { maximumFractionDigits: 2 }))
+/** Some languages leave a space before it. */
+const percentSign = memo((language) => {
+  const parts = new Intl.NumberFormat(localeIn(language), { style: 'percent' }).formatToParts(1)
+  return parts.some(({ type }) => type === 'literal') ? '\u00a0%' : '%'
+})
+const pluralRules = memo((language) => new Intl.PluralRules(localeIn(language)))
 const dateFormat = memo((key) => {
   const [language = 'fr', timeZone = 'UTC', style = 'long'] = key.split(' ')
   const options: Record<string, Intl.DateTimeFormatOptions> = {
@@ -42,7 +45,7 @@ const dateFormat = memo((key) => {
     day: { day: 'numeric', month: 'short' },
     seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   }
-  return new Intl.DateTimeFormat(locales[language as Language], { timeZone, ...options[style] })
+  return new Intl.DateTimeFormat(localeIn(language), { timeZone, ...options[style] })
 })
 
 /** Money with its sign, `10,00 €` or `€10.00`; by digits, so no amount is too large. A minus is U+2212. */
@@ -68,7 +71,7 @@ export function formatChange(amount: Amount, language: Language): string {
   return `${amount.minor > 0 ? '+' : ''}${formatFigure(amount, language)}`
 }
 
-export type CreditNames = Record<Language, { one: string; other: string }>
+export type CreditNames = InEach<{ one: string; other: string }>
 
 /** Credit with its name: `10,00 unités`; French counts up to 2 excluded as one. */
 export function formatCredit(amount: Amount, language: Language, names: CreditNames): string {
@@ -78,15 +81,15 @@ export function formatCredit(amount: Amount, language: Language, names: CreditNa
 /** The credit’s name in the number that fits the amount. */
 export function creditName(amount: Amount, language: Language, names: CreditNames): string {
   const count = Math.abs(amount.minor) / 10 ** exponentOf(CREDIT)
-  return pluralRules(language).select(count) === 'one' ? names[language].one : names[language].other
+  const { one, other } = textIn(names, language)
+  return pluralRules(writtenFor(language)).select(count) === 'one' ? one : other
 }
 
 export const formatCount = (count: number, language: Language): string => numberFormat(`${language} 0`).format(count)
 
 /** From basis points: 1960 is `19,6 %`, `19.6%`. */
 export function formatPercent(basisPoints: number, language: Language): string {
-  const percent = percentFormat(language).format(basisPoints / 100)
-  return language === 'fr' ? `${percent}\u00a0%` : `${percent}%`
+  return `${percentFormat(language).format(basisPoints / 100)}${percentSign(language)}`
 }
 
 export type DateStyle = 'long' | 'date' | 'short' | 'month' | 'day'
@@ -108,6 +111,11 @@ export function formatTime(instant: Instant, { language, timeZone }: Place): str
   const text = dateFormat(`${language} ${timeZone} time`).format(toMs(instant))
   return language === 'fr' ? text.replace(/^0?(\d+):(\d+)$/, '$1\u00a0h\u00a0$2') : text
 }
+
+/** A language as another calls it: `allemand`, `German`. */
+export const formatLanguage = (language: Language, said: Language): string =>
+  displayNames(said).of(language) ?? language
+const displayNames = memo((said) => new Intl.DisplayNames(localeIn(said), { type: 'language' }))
 
 /** `14:32:05`, where the order of events within a minute matters. */
 export const formatSeconds = (instant: Instant, { language, timeZone }: Place): string =>

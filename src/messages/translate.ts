@@ -1,30 +1,29 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import type { Language } from '../kit/language.ts'
-import { en, fr } from './catalogues.ts'
+import { type Language, languageOfDrafts, localeOf } from '../kit/language.ts'
+import { catalogues, type MessageKey } from './catalogues.ts'
 
 export { type Language, languages } from '../kit/language.ts'
-export type MessageKey = keyof typeof fr
+export { isMessageKey, type MessageKey } from './catalogues.ts'
 export type MessageValues = Readonly<Record<string, string | number>>
 /** A sentence before it is put into somebody's language. */
 export type Said = { key: MessageKey; values?: MessageValues }
 export type Translate = (key: MessageKey, values?: MessageValues) => string
 
-const catalogues: Record<Language, Readonly<Record<MessageKey, string>>> = { fr, en }
-const compiled: Record<Language, Map<MessageKey, IntlMessageFormat>> = { fr: new Map(), en: new Map() }
+const compiled = new Map<string, IntlMessageFormat>()
 
-/** Texts of one language, ICU messages compiled once. Throws when a value that the message needs is missing. */
+/**
+ * Texts of one language, ICU messages compiled once; what a draft lacks is said in English. Throws when a value that the
+ * message needs is missing.
+ */
 export function translator(language: Language): Translate {
   return (key, values) => {
-    const text = catalogues[language][key]
+    const own = catalogues[language][key]
+    const text = own ?? catalogues[languageOfDrafts][key] ?? key
     if (!text.includes('{')) return text
-    const known = compiled[language].get(key)
-    const message = known ?? new IntlMessageFormat(text, language, undefined, { ignoreTag: true })
-    if (!known) compiled[language].set(key, message)
+    const name = `${language} ${key}`
+    const locale = localeOf(own === undefined ? languageOfDrafts : language)
+    const message = compiled.get(name) ?? new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
+    compiled.set(name, message)
     return String(message.format(values))
   }
-}
-
-/** For keys that come as data (problems of a field): an unknown one is a bug that the reader must not meet as a code. */
-export function isMessageKey(key: string): key is MessageKey {
-  return key in fr
 }

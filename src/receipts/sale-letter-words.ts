@@ -2,6 +2,7 @@ import type { BrandContent } from '../brand/brand-content.ts'
 import type { Placeholder } from '../brand/brand-fields.ts'
 import { brandText } from '../brand/brand-text.ts'
 import { fillPlaceholders } from '../brand/placeholders.ts'
+import { textIn } from '../kit/language.ts'
 import type { LetterWords } from '../mail/letter.ts'
 import { type Language, translator } from '../messages/translate.ts'
 
@@ -31,15 +32,15 @@ export function saleLetterWords(
     : [brand.creditNoteSubject, brand.creditNoteBody]
   return {
     from: brand,
-    subject: fillPlaceholders(subject[language], values),
+    subject: fillPlaceholders(textIn(subject, language), values),
     greeting: t('mail.hello', { name: values.name }),
     paragraphs: [
-      brandText(body[language], values),
+      brandText(textIn(body, language), values),
       ...(isReceipt && immediate ? [t('mail.receipt_immediate', { date: values.date })] : []),
       ...(isReceipt && withdrawal ? [t('mail.receipt_withdrawal', withdrawal)] : []),
       t('mail.receipt_follow', { url: values.url }),
     ],
-    signature: brandText(brand.mailSignature[language]),
+    signature: brandText(textIn(brand.mailSignature, language)),
     language,
   }
 }

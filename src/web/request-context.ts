@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
-import { isLanguage, languages } from '../kit/language.ts'
+import { isLanguage, mainLanguage, offeredLanguages } from '../kit/language.ts'
 import { sameText } from '../kit/text/same-text.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import type { Person, Theme } from '../people/person.ts'
@@ -76,10 +76,11 @@ function asView(
   seen: Pick<RequestContext, 'session' | 'person' | 'roles'> & { brand: BrandContent; secret: string; isOpen: boolean },
 ): View {
   const { brand, person } = seen
-  const language = languageOf(request, seen)
+  const language = languageOf(site, request, seen)
   return {
     t: translator(language),
     language,
+    languages: offeredLanguages(site.config.draftLanguages),
     timeZone: site.config.timeZone,
     brand,
     mode: site.config.mode,
@@ -112,18 +113,21 @@ export function cookieOf(request: FastifyRequest, name: string): string | undefi
 
 /** Signed in: what was chosen before it, else the profile’s. Signed out: what was chosen, else the browser’s. */
 function languageOf(
+  { config }: Site,
   request: FastifyRequest,
   { session, person }: Pick<RequestContext, 'session' | 'person'>,
 ): Language {
-  if (person) return session?.language ?? person.language
-  const chosen = chosenLanguage(request)
+  const offered = offeredLanguages(config.draftLanguages)
+  const known = (language: string | undefined | null) => offered.find((each) => each === language)
+  if (person) return known(session?.language ?? person.language) ?? mainLanguage
+  const chosen = known(chosenLanguage(request))
   if (chosen) return chosen
   const wanted = (request.headers['accept-language'] ?? '').slice(0, 500).toLowerCase()
   const first = wanted
     .split(',')
-    .map((part) => part.trim().slice(0, 2))
-    .find(isLanguage)
-  return first ?? languages[0]
+    .map((part) => known(part.trim().slice(0, 2)))
+    .find((language) => language !== undefined)
+  return first ?? mainLanguage
 }
 
 /** What who is signed out has chosen on a page. */

@@ -12,7 +12,7 @@ import type { OrderStreams } from './portal/orders/order-streams.ts'
 
 /** What the pages are made of; built once, in app.ts. */
 export type Site = {
-  config: Pick<Config, 'mode' | 'publicUrl' | 'timeZone' | 'trustProxy' | 'withdrawal'>
+  config: Pick<Config, 'mode' | 'publicUrl' | 'timeZone' | 'trustProxy' | 'withdrawal' | 'draftLanguages'>
   shop: Shop
   secretBox: SecretBox
   receiveNotice: NoticeReceiver

@@ -3,6 +3,7 @@ import { appendHead, type HeadKeeping } from '../finance/signed-heads.ts'
 import { HOUR, nowOf } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
 import { job } from '../kit/job.ts'
+import { mainLanguage } from '../kit/language.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 
 export type HeadSending = HeadKeeping & {
@@ -18,7 +19,7 @@ export async function keepHeads(database: Database, keeping: HeadSending): Promi
   const { auditMail: to } = keeping
   if (to === undefined) return 0
   await database.transact((tx) =>
-    queueMails(tx, [{ kind: 'audit_head', about: day, to, language: 'fr', detail: { day, line } }]),
+    queueMails(tx, [{ kind: 'audit_head', about: day, to, language: mainLanguage, detail: { day, line } }]),
   )
   return 0
 }

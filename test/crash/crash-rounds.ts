@@ -49,6 +49,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     timeZone: 'Europe/Paris',
     orderNumberPattern: '{number}',
     trustProxy: false,
+    draftLanguages: false,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { noLimits } from '../../src/catalogue/buying-limits.ts'
 import { amount } from '../../src/kit/amount.ts'
-import { en, fr } from '../../src/messages/catalogues.ts'
+import { catalogues } from '../../src/messages/catalogues.ts'
 import { recordAudit } from '../../src/people/audit/audit.ts'
 import { type AuditAct, auditActs } from '../../src/people/audit/audit-act.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -12,7 +12,7 @@ import { createWorld, type World } from '../support/world.ts'
 
 test('every act that can be recorded has its words, and no words are left of one that cannot', () => {
   const keys = auditActs.map((act) => `act.${act.replace(/[^a-z]+/g, '_')}`).sort()
-  for (const catalogue of [fr, en]) {
+  for (const catalogue of [catalogues.fr, catalogues.en]) {
     const known = Object.keys(catalogue).filter((key) => key.startsWith('act.'))
     assert.deepEqual(known.sort(), keys)
   }

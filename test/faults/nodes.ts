@@ -100,6 +100,7 @@ const configOf = ({ place, doorUrl }: Around): Config => ({
   headsFile: join(place.dataDir, 'heads.jsonl'),
   headsSecret: 'a key of the campaigns, for heads',
   auditMail: undefined,
+  draftLanguages: false,
   withdrawal: { offered: true, days: 14, chargesUse: true },
   gatewaySettings: {},
 })

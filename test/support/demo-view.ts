@@ -1,13 +1,14 @@
 import { montclar } from '../../src/brand/brand-content.ts'
 import { allGateways } from '../../src/gateways/all-gateways.ts'
 import { describeMethods } from '../../src/gateways/method-look.ts'
-import { type Language, translator } from '../../src/messages/translate.ts'
+import { type Language, languages, translator } from '../../src/messages/translate.ts'
 import type { View } from '../../src/web/look/view.ts'
 
 /** A view as a page of the demonstration gets it, for drawing one without a server. */
 export const viewOf = (language: Language): View => ({
   t: translator(language),
   language,
+  languages,
   timeZone: 'Europe/Paris',
   brand: montclar,
   mode: 'demo',

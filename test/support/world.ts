@@ -142,6 +142,7 @@ function usualConfig(place: Place, port: number): Config {
     headsFile: join(place.dataDir, 'heads.jsonl'),
     headsSecret: 'a key of the tests, for heads alone',
     auditMail: undefined,
+    draftLanguages: true,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

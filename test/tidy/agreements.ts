@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
 import { settings } from '../../src/config.ts'
 import { frozenOf } from '../../src/db/frozen-columns.ts'
-import { en, fr } from '../../src/messages/catalogues.ts'
+import { isDraft, type Language, languages } from '../../src/kit/language.ts'
+import { catalogues } from '../../src/messages/catalogues.ts'
 import { routes } from '../../src/web/routes.ts'
 import { type Rule, root, type SourceFile, type Violation, withoutComments } from './source-files.ts'
 
@@ -66,13 +68,54 @@ export function messagesAreUsed(
     .map((key) => `message ${key} is used by nobody`)
 }
 
-export const languagesAgree = (): Violation[] => {
-  const [french, english] = [Object.keys(fr), Object.keys(en)]
-  return [
-    ...french.filter((key) => !(key in en)).map((key) => `${key} has no English`),
-    ...english.filter((key) => !(key in fr)).map((key) => `${key} has no French`),
-  ]
+type Messages = Readonly<Record<string, string>>
+type Part = { type: number; value?: unknown; options?: Readonly<Record<string, { value: Part[] }>> }
+const literal = 0
+/** The values that a message takes, in its branches too. */
+function placeholdersOf(text: string): string[] {
+  const valuesOf = (parts: readonly Part[]): string[] =>
+    parts.flatMap(({ type, value, options = {} }) => [
+      ...(type === literal || typeof value !== 'string' ? [] : [value]),
+      ...Object.values(options).flatMap((branch) => valuesOf(branch.value)),
+    ])
+  const parts = new IntlMessageFormat(text, 'fr', undefined, { ignoreTag: true }).getAst() as unknown as Part[]
+  return valuesOf(parts)
 }
+
+/** Of every language: no key that French has not; unless it is a draft, every key; and no value that nobody gives. */
+export const languagesAgree = (all: Readonly<Partial<Record<Language, Messages>>>): Violation[] => {
+  const whole = Object.entries(all).filter(([language]) => !isDraft(language as Language))
+  const given = (key: string) => new Set(whole.flatMap(([, messages]) => placeholdersOf(messages[key] ?? '')))
+  const french = all.fr ?? {}
+  return Object.entries(all).flatMap(([language, messages]) => [
+    ...Object.keys(messages)
+      .filter((key) => !(key in french))
+      .map((key) => `${language}: ${key} is not in French`),
+    ...Object.keys(french)
+      .filter((key) => !(key in messages) && !isDraft(language as Language))
+      .map((key) => `${language} has no ${key}`),
+    ...Object.entries(messages)
+      .filter(
+        ([key, text]) => isDraft(language as Language) && placeholdersOf(text).some((name) => !given(key).has(name)),
+      )
+      .map(([key]) => `${language}: ${key} asks for a value that no whole language asks for`),
+  ])
+}
+export const everyCatalogue = catalogues as Readonly<Record<Language, Messages>>
+
+/** What each draft has no words for, by area: it is read in English. */
+export const lackingInDrafts = (files: readonly MessageFile[]): string[] =>
+  languages.filter(isDraft).map((language) => {
+    const lacking = files
+      .filter(({ path }) => path.includes('/fr/'))
+      .map(({ path, keys }) => ({
+        area: path.split('/').at(-1),
+        keys: keys.filter((key) => !(key in everyCatalogue[language])),
+      }))
+      .filter(({ keys }) => keys.length > 0)
+    const areas = lacking.map(({ area, keys }) => `${area?.replace('.json', '')} ${keys.length}`).join(', ')
+    return `${language} is a draft; not translated yet, by area: ${areas}`
+  })
 
 export type MessageFile = { path: string; keys: readonly string[] }
 export const readMessageFiles = (): MessageFile[] =>

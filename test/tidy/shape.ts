@@ -112,6 +112,7 @@ const kept: Readonly<Record<string, string>> = {
   'src/gateways/kit/certificate-chain.ts': 'roots',
   'src/kit/day.ts': 'formats starts',
   'src/kit/id.ts': 'lastMs countInMs pool poolAt',
+  'src/messages/translate.ts': 'compiled',
   'src/people/sign-in/common-passwords.ts': 'loaded',
   'src/people/sign-in/password.ts': 'dummy',
   'src/receipts/render-receipt.ts': 'loaded',

@@ -1,9 +1,13 @@
 import { exponentOf } from '../../kit/amount.ts'
+import type { Language } from '../../kit/language.ts'
 import type { PaymentToStart, StartOutcome } from '../gateway.ts'
 import { fitText } from '../kit/fit-text.ts'
 import type { HashAlgorithm } from '../kit/proofs.ts'
 import type { Params } from '../kit/raw-form.ts'
 import { signIn } from './ogone-signature.ts'
+
+/** The hosted page's own names of languages. */
+const pageLocales: Readonly<Record<Language, string>> = { fr: 'fr_FR', en: 'en_US', de: 'de_DE' }
 
 type Settings = { pspid: string; shaIn: string; hashAlgorithm: string }
 
@@ -18,7 +22,7 @@ export function startForm(payment: PaymentToStart, action: string, settings: Set
     ['ORDERID', payment.reference],
     ['AMOUNT', String(amount.minor)],
     ['CURRENCY', amount.unit],
-    ['LANGUAGE', payment.language === 'fr' ? 'fr_FR' : 'en_US'],
+    ['LANGUAGE', pageLocales[payment.language]],
     ['CN', clean(payer.name, 35)],
     ['EMAIL', payer.email.length <= 50 ? payer.email : ''],
     ['COM', clean(payment.description, 100)],

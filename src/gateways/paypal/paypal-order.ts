@@ -1,3 +1,4 @@
+import { localeOf } from '../../kit/language.ts'
 import type { PaymentToStart } from '../gateway.ts'
 import { fitText } from '../kit/fit-text.ts'
 import type { PayPalMoney } from './paypal-money.ts'
@@ -32,7 +33,7 @@ export function orderBody(payment: PaymentToStart, price: PayPalMoney, payNow: b
           shipping_preference: 'NO_SHIPPING',
           payment_method_preference: payNow ? 'IMMEDIATE_PAYMENT_REQUIRED' : 'UNRESTRICTED',
           landing_page: 'NO_PREFERENCE',
-          locale: payment.language === 'fr' ? 'fr-FR' : 'en-GB',
+          locale: localeOf(payment.language),
           brand_name: fit(payment.shopName),
         },
       },

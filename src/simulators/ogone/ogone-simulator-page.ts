@@ -4,6 +4,7 @@ import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
 import { parseAmount } from '../../kit/amount.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
+import { languageOfLocale } from '../../kit/language.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import type { Translate } from '../../messages/translate.ts'
 import type { Engine } from '../engine/create-simulator.ts'
@@ -37,7 +38,7 @@ export const ogonePage = ({ values, around, engine: { book }, ...world }: World)
   find: (reference) => book.get(reference),
   nobody: 'unknown order',
   isOpen: ({ status }) => !finalStatuses.has(status),
-  language: ({ form }) => (form.get('LANGUAGE')?.startsWith('fr') ? 'fr' : 'en'),
+  language: ({ form }) => languageOfLocale(form.get('LANGUAGE')),
   words: { title: 'simulator.ogone.title', outcome: 'simulator.ogone.outcome', fine: 'simulator.ogone.fine' },
   bought({ asked: price, form, reference }) {
     return { price, merchant: form.get('TITLE') || values.pspid, what: form.get('COM') ?? '', reference }

@@ -1,3 +1,4 @@
+import { languageOfLocale } from '../../kit/language.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
 import type { Engine } from '../engine/create-simulator.ts'
 import type { ProviderPage } from '../engine/page-flow.ts'
@@ -21,7 +22,7 @@ export function approvalPage(
     find: (token) => findOrder(engine, token),
     nobody,
     isOpen: ({ status }) => status === 'PAYER_ACTION_REQUIRED',
-    language: (order) => (contextOf(order).locale?.startsWith('fr') ? 'fr' : 'en'),
+    language: (order) => languageOfLocale(contextOf(order).locale),
     words: { title: 'simulator.paypal.title', outcome: 'simulator.paypal.outcome', fine: 'simulator.paypal.fine' },
     bought(order) {
       const [unit] = order.wish.purchase_units

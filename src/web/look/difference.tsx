@@ -1,6 +1,7 @@
 import { type Change, diffLines, diffWordsWithSpace } from 'diff'
+import type { Language } from '../../kit/language.ts'
 import { isMessageKey } from '../../messages/translate.ts'
-import type { View } from './view.ts'
+import { inLanguage, type View } from './view.ts'
 
 /** A piece of two texts: in both, in the old one only, in the new one only. */
 export type Piece = { is: 'same' | 'removed' | 'added'; text: string }
@@ -59,7 +60,7 @@ export function Difference({ view, before, after }: { view: View; before: string
   )
 }
 
-type Labelled = { field: string; label: string; language: string | undefined; before: string; after: string }
+type Labelled = { field: string; label: string; language: Language | undefined; before: string; after: string }
 
 /** Every field that differs, with its difference. */
 export function DifferenceList({ view, changes }: { view: View; changes: readonly Labelled[] }) {
@@ -76,8 +77,9 @@ export function DifferenceList({ view, changes }: { view: View; changes: readonl
 }
 
 /** `Message d’accueil, en français`. */
-export function fieldLabel({ t }: View, { label, language }: Pick<Labelled, 'label' | 'language'>): string {
+export function fieldLabel(view: View, { label, language }: Pick<Labelled, 'label' | 'language'>): string {
+  const { t } = view
   const key = `brand.f_${label}`
   const name = isMessageKey(key) ? t(key) : label
-  return language === undefined ? name : t('brand.in_language', { name, language })
+  return language === undefined ? name : inLanguage(view, name, language)
 }

@@ -1,4 +1,5 @@
 import { brandText } from '../../brand/brand-text.ts'
+import { writtenFor } from '../../kit/language.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
 import { type View, writtenText } from './view.ts'
 
@@ -17,7 +18,9 @@ type Props = {
  */
 export function OwnWords({ view, text, values, contacts, ...attributes }: Props) {
   const { html } = brandText(writtenText(view, text), values)
-  return <div {...attributes} dangerouslySetInnerHTML={{ __html: contacts ? linkContacts(html) : html }} />
+  const written = writtenFor(view.language)
+  const lang = written === view.language ? undefined : written
+  return <div {...attributes} lang={lang} dangerouslySetInnerHTML={{ __html: contacts ? linkContacts(html) : html }} />
 }
 
 const linkContacts = (html: string): string =>

@@ -1,4 +1,5 @@
 import { split } from '../../kit/amount.ts'
+import { textIn } from '../../kit/language.ts'
 import type { UsageShare } from '../../ledger/usage.ts'
 import { formatCount, formatFigure, formatPercent } from '../../messages/format.ts'
 import { DataTable } from './data-table.tsx'
@@ -60,7 +61,7 @@ export function UsageChart({ view, usage, caption }: { view: View; usage: readon
           foot: formatPercent(totalPages > 0 ? 10_000 : 0, language),
         },
         {
-          head: <span class="capital">{brand.creditNames[language].other}</span>,
+          head: <span class="capital">{textIn(brand.creditNames, language).other}</span>,
           as: 'figure',
           cell: ({ cost }) => formatFigure(cost, language),
           foot: formatFigure(totalCost, language),

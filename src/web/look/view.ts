@@ -3,9 +3,10 @@ import type { MethodLook } from '../../gateways/method-look.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { type Day, startOfDay } from '../../kit/day.ts'
-import { type DateStyle, formatCredit, formatDate, formatTime } from '../../messages/format.ts'
+import { type Language, writtenFor } from '../../kit/language.ts'
+import { type DateStyle, formatCredit, formatDate, formatLanguage, formatTime } from '../../messages/format.ts'
 import { withFrenchSpaces } from '../../messages/french-spaces.ts'
-import type { Language, Translate } from '../../messages/translate.ts'
+import type { Translate } from '../../messages/translate.ts'
 import type { WithdrawalRules } from '../../orders/withdrawal-period.ts'
 import type { Right } from '../../people/role.ts'
 
@@ -13,6 +14,8 @@ import type { Right } from '../../people/role.ts'
 export type View = {
   t: Translate
   language: Language
+  /** What people may choose from. */
+  languages: readonly Language[]
   timeZone: string
   brand: BrandContent
   mode: 'demo' | 'test' | 'live'
@@ -40,7 +43,7 @@ export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'
   formatDate(instant, style, view)
 /** What an operator wrote, in the typography of its language. */
 export const writtenText = (view: Pick<View, 'language'>, text: string): string =>
-  view.language === 'fr' ? withFrenchSpaces(text) : text
+  writtenFor(view.language) === 'fr' ? withFrenchSpaces(text) : text
 /** A day of the calendar, in words. */
 export const dayText = (view: View, day: Day): string => dateText(view, startOfDay(day, view.timeZone))
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)
@@ -50,3 +53,7 @@ export const addressWord = (view: Pick<View, 'person'>): string => (view.person?
 /** Day and time. */
 export const momentText = (view: View, instant: Instant, style: DateStyle = 'date'): string =>
   `${dateText(view, instant, style)}, ${timeText(view, instant)}`
+
+/** `Nom, en anglais`: which of the texts of one name is meant. */
+export const inLanguage = ({ t, language }: Pick<View, 't' | 'language'>, name: string, of: Language): string =>
+  t('brand.in_language', { name, language: formatLanguage(of, language) })

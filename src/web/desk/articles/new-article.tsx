@@ -7,6 +7,7 @@ import { perform } from '../../../db/act.ts'
 import { amount, credit } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { inEach } from '../../../kit/language.ts'
 import { goTo } from '../../answer.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -34,8 +35,8 @@ export async function showNewArticle(context: SignedInContext): Promise<unknown>
 }
 
 const emptyPlan = (isFree: boolean, vatCode: string): ArticlePlan => ({
-  titles: { fr: '', en: '' },
-  descriptions: { fr: '', en: '' },
+  titles: inEach(() => ''),
+  descriptions: inEach(() => ''),
   price: amount(100, shopCurrency),
   credit: credit(100),
   vatCode,

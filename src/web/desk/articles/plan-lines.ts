@@ -4,28 +4,14 @@ import type { Offer } from '../../../catalogue/offer.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount, CREDIT, credit } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'
+import { fieldIn, textIn, writtenLanguages } from '../../../kit/language.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
-import { creditText, dateText, type View } from '../../look/view.ts'
+import { creditText, dateText, inLanguage, type View } from '../../look/view.ts'
 import { always, limitUnit } from './form/article-fields.ts'
 
-const names = [
-  'titleFr',
-  'titleEn',
-  'textFr',
-  'textEn',
-  'price',
-  'credit',
-  'free',
-  'vat',
-  'offers',
-  'tariff',
-  'dates',
-  'limits',
-  'place',
-  'active',
-] as const
+const names = ['price', 'credit', 'free', 'vat', 'offers', 'tariff', 'dates', 'limits', 'place', 'active'] as const
 type LineName = (typeof names)[number]
-export type PlanLine = { name: LineName; label: string; text: string }
+export type PlanLine = { name: string; label: string; text: string }
 
 /** A plan in words, line by line: to read, and to compare two of them. */
 export function planLines(view: View, plan: ArticlePlan, rates: VatRates): PlanLine[] {
@@ -33,10 +19,6 @@ export function planLines(view: View, plan: ArticlePlan, rates: VatRates): PlanL
   const { titles, descriptions, free, price } = plan
   const money = (minor: number): string => formatMoney(amount(minor, price.unit), language)
   const texts: Record<LineName, string> = {
-    titleFr: titles.fr,
-    titleEn: titles.en,
-    textFr: descriptions.fr,
-    textEn: descriptions.en,
     price: free ? '' : formatMoney(price, language),
     credit: free
       ? t('articles.for_credit', { price: formatMoney(price, language), credit: creditText(view, plan.credit) })
@@ -56,10 +38,17 @@ export function planLines(view: View, plan: ArticlePlan, rates: VatRates): PlanL
     place: String(plan.sortOrder),
     active: t('articles.active', { active: plan.active ? 'yes' : 'no' }),
   }
-  return names.map((name) => ({ name, label: t(`articles.p_${name}`), text: texts[name] }))
+  const written = (['title', 'text'] as const).flatMap((name) =>
+    writtenLanguages.map((each) => ({
+      name: fieldIn(name, each),
+      label: inLanguage(view, t(`articles.p_${name}`), each),
+      text: (name === 'title' ? titles : descriptions)[each],
+    })),
+  )
+  return [...written, ...names.map((name) => ({ name, label: t(`articles.p_${name}`), text: texts[name] }))]
 }
 
-export type LineChange = { name: LineName; label: string; texts: string[] }
+export type LineChange = { name: string; label: string; texts: string[] }
 
 /** The lines on which these plans do not all agree, with what each says. */
 export function differingLines(view: View, plans: readonly ArticlePlan[], rates: VatRates): LineChange[] {
@@ -128,4 +117,4 @@ export function limitText(view: View, name: LimitName, most: number, currency: s
 
 /** The name of a limit with what it is counted in. */
 export const limitLabel = (view: View, name: keyof BuyingLimits, currency: string): string =>
-  view.t(`articles.l_${name}`, { currency, unit: view.brand.creditNames[view.language].other })
+  view.t(`articles.l_${name}`, { currency, unit: textIn(view.brand.creditNames, view.language).other })

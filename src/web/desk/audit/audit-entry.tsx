@@ -7,7 +7,7 @@ import { readAuditDetail } from '../../../people/audit/audit.ts'
 import type { AuditEntry } from '../../../people/audit/audit-log.ts'
 import { Icon } from '../../look/icon.tsx'
 import { Id } from '../../look/paper.tsx'
-import { creditText, momentText, type View } from '../../look/view.ts'
+import { creditText, inLanguage, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { shopCurrency } from '../articles/draw-article.tsx'
 import { limitLabel, limitText } from '../articles/plan-lines.ts'
@@ -124,9 +124,10 @@ function valueText(view: View, name: string, value: unknown): string {
 }
 
 /** `Message d’accueil, en français`; a logo is a field that is not typed. */
-export function fieldText({ t }: View, name: string): string {
+export function fieldText(view: View, name: string): string {
+  const { t } = view
   const field = brandFields.find((each) => each.name === name)
   const label = `brand.f_${field?.label ?? name}`
   if (!isMessageKey(label)) return name
-  return field?.language ? t('brand.in_language', { name: t(label), language: field.language }) : t(label)
+  return field?.language ? inLanguage(view, t(label), field.language) : t(label)
 }

@@ -124,7 +124,7 @@ function Conflict({ view, draft, savedBy, conflict }: BrandPageProps & { conflic
   )
 }
 
-/** Texts in both languages stand side by side. */
+/** Texts in all languages stand side by side. */
 function TextFields({ view, section, textOf, problems }: BrandPageProps) {
   const { t } = view
   const fields = fieldsOf(section)

@@ -1,5 +1,6 @@
 import type { BrandContent } from '../../../brand/brand-content.ts'
 import { credit } from '../../../kit/amount.ts'
+import { textIn } from '../../../kit/language.ts'
 import { creditName, formatFigure } from '../../../messages/format.ts'
 import { BrandLogo } from '../../look/frame/logo.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -33,12 +34,12 @@ function Proof({ view, brand, theme }: { view: View; brand: BrandContent; theme:
           <BrandLogo brand={brand} theme={theme} />
           <span>
             <b>{brand.name}</b>
-            <small>{brand.tagline[language]}</small>
+            <small>{textIn(brand.tagline, language)}</small>
           </span>
         </span>
       </div>
       <div>
-        <p class="small soft">{brand.accountName[language]}</p>
+        <p class="small soft">{textIn(brand.accountName, language)}</p>
         <p class="numeral">
           {formatFigure(sampleBalance, language)}
           <small> {creditName(sampleBalance, language, brand.creditNames)}</small>

@@ -1,5 +1,6 @@
 import { credit } from '../../../kit/amount.ts'
 import { DAY, HOUR, toInstant } from '../../../kit/clock.ts'
+import { textIn } from '../../../kit/language.ts'
 import type { AccountEntry } from '../../../printing/print-system.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
 import type { ShownHistory } from '../../account-for.ts'
@@ -55,6 +56,8 @@ export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps
   }
 }
 
+const sampleTitles = { fr: 'Recharger le compte avec 20,00', en: 'Recharge the account with 20.00' }
+
 /** A receipt of the invented person, sold by the draft’s own seller. */
 export function sampleReceipt({ brand, mode, language }: View, { nowMs, gatewayId }: Moment): Receipt {
   const at = toInstant(nowMs - HOUR)
@@ -77,7 +80,7 @@ export function sampleReceipt({ brand, mode, language }: View, { nowMs, gatewayI
       person: sample,
       orderNumber: 'gp4_a.dumas34600',
       articleNumber: 20,
-      articleTitle: language === 'fr' ? 'Recharger le compte avec 20,00' : 'Recharge the account with 20.00',
+      articleTitle: textIn(sampleTitles, language),
       priceMinor: 2_000,
       netMinor: 1_667,
       vatMinor: 333,

@@ -1,5 +1,6 @@
 import type { Closing } from '../../../finance/closing.ts'
 import { amount, CREDIT } from '../../../kit/amount.ts'
+import { textIn } from '../../../kit/language.ts'
 import { formatCount, formatFigure, formatMoney } from '../../../messages/format.ts'
 import { printedNumber } from '../../../receipts/receipt.ts'
 import { DataTable } from '../../look/data-table.tsx'
@@ -107,7 +108,7 @@ function Accounts({ view, closing }: Props) {
             head: t('closings.account'),
             as: 'name',
             cell: ({ account }) => accountText(view, account),
-            note: ({ unit }) => unit === CREDIT && view.brand.creditNames[language].other,
+            note: ({ unit }) => unit === CREDIT && textIn(view.brand.creditNames, language).other,
           },
           { head: t('closings.in'), as: 'figure', cell: ({ inMinor, unit }) => text(inMinor, unit) },
           { head: t('closings.out'), as: 'figure', cell: ({ outMinor, unit }) => text(outMinor, unit) },

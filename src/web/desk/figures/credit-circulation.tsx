@@ -1,4 +1,5 @@
 import { credit } from '../../../kit/amount.ts'
+import { textIn } from '../../../kit/language.ts'
 import { type Circulation, type Holder, largestHolders, readCirculation } from '../../../ledger/circulation.ts'
 import { formatChange, formatCount, formatFigure } from '../../../messages/format.ts'
 import { DataTable } from '../../look/data-table.tsx'
@@ -95,7 +96,7 @@ function Holders({ view, holders, count }: { view: View; holders: readonly Holde
               note: ({ login }) => <Id text={login} />,
             },
             {
-              head: brand.creditNames[language].other,
+              head: textIn(brand.creditNames, language).other,
               as: 'figure',
               cell: ({ minor }) => formatFigure(credit(minor), language),
             },

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { type Language, languages } from '../../../kit/language.ts'
+import { type Language, languageName } from '../../../kit/language.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
@@ -27,9 +27,9 @@ export function NewPersonPage(props: { view: View; typed: Typed; problems: reado
         <div class="field">
           <label for="language">{t('people.language')}</label>
           <select class="in" id="language" name="language">
-            {languages.map((each) => (
+            {view.languages.map((each) => (
               <option key={each} value={each} selected={each === typed.language}>
-                {t(`people.language_${each}`)}
+                {languageName(each)}
               </option>
             ))}
           </select>

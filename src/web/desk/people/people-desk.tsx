@@ -1,6 +1,6 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
-import { isLanguage, type Language, languages } from '../../../kit/language.ts'
+import { type Language, mainLanguage } from '../../../kit/language.ts'
 import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
 import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../people/manage-people.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
@@ -38,7 +38,7 @@ async function showPeople(context: SignedInContext): Promise<unknown> {
 }
 
 function showNewPerson(context: SignedInContext): Promise<unknown> {
-  return drawNew(context, { login: '', name: '', email: '', language: 'fr' }, [])
+  return drawNew(context, { login: '', name: '', email: '', language: mainLanguage }, [])
 }
 
 type Typed = { login: string; name: string; email: string; language: Language }
@@ -54,10 +54,10 @@ function drawNew(context: SignedInContext, typed: Typed, problems: readonly Fiel
 
 /** Creates a person and writes the letter with the link; no password is typed or shown here. */
 async function createNewPerson(context: SignedInContext): Promise<unknown> {
-  const { request, site, person: by } = context
+  const { request, site, view, person: by } = context
   const textOf = (name: string) => fieldOf(request, name).slice(0, longestTyped)
   const chosen = fieldOf(request, 'language')
-  const language = isLanguage(chosen) ? chosen : languages[0]
+  const language = view.languages.find((each) => each === chosen) ?? mainLanguage
   const typed: Typed = { login: textOf('login'), name: textOf('name'), email: textOf('email'), language }
   try {
     const { person } = await addPerson(site.shop.database, { ...typed, by: by.id, way: 'letter' })

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Shown } from '../../../credit/account-reader.ts'
+import { languageName } from '../../../kit/language.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/role.ts'
 import type { Balance } from '../../../printing/print-system.ts'
@@ -42,7 +43,7 @@ export function PersonPage({ view, person, roles, account, sessions, isSelf, don
               label: t('people.email'),
               figure: person.email === null ? t('people.no_email') : <Id text={person.email} />,
             },
-            { label: t('people.language'), figure: t(`people.language_${person.language}`) },
+            { label: t('people.language'), figure: languageName(person.language) },
             {
               label: t('people.roles'),
               figure: roles.map((role) => t(`desk.role_${role}`)).join(', ') || t('audit.nothing'),

@@ -1,8 +1,8 @@
 import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import type { Language } from '../../../kit/language.ts'
-import { languages } from '../../../messages/translate.ts'
+import { inEach, type Language, writtenLanguages } from '../../../kit/language.ts'
+
 import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken, ErrorSummary, Field, FieldError } from '../../look/form.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -51,7 +51,7 @@ export function NewTermsPage({ view, terms, newest, problems, conflictBy }: Form
         </div>
         <p class="small soft fit">{t('brand.hint_markdown')}</p>
         <div class="two">
-          {languages.map((language) => (
+          {writtenLanguages.map((language) => (
             <TermsText
               key={language}
               view={view}
@@ -95,7 +95,7 @@ function TermsText({ view, language, text, problems }: TextProps) {
   )
 }
 
-/** Both languages, each with its difference; one that did not change is left out. */
+/** Each language with its difference; one that did not change is left out. */
 export function TermsDifference({
   view,
   before,
@@ -105,7 +105,7 @@ export function TermsDifference({
   before: NewTerms['texts']
   after: NewTerms['texts']
 }) {
-  const changes = languages
+  const changes = writtenLanguages
     .filter((language) => before[language] !== after[language])
     .map((language) => ({
       field: language,
@@ -151,13 +151,14 @@ export function TermsReviewPage({ view, terms, effectiveAt, now, newest, planned
               t('terms_desk.before_planned', { number: each.number, date: dateText(view, each.effectiveAt) })}
           </p>
         ))}
-        <TermsDifference view={view} before={newest?.texts ?? { fr: '', en: '' }} after={terms.texts} />
+        <TermsDifference view={view} before={newest?.texts ?? inEach(() => '')} after={terms.texts} />
         <form class="row" method="post" action={link('deskTerms')} data-once>
           <CsrfToken view={view} />
           <input type="hidden" name="base" value={String(terms.base)} />
           <input type="hidden" name="day" value={terms.day} />
-          <input type="hidden" name="terms_fr" value={terms.texts.fr} />
-          <input type="hidden" name="terms_en" value={terms.texts.en} />
+          {writtenLanguages.map((each) => (
+            <input key={each} type="hidden" name={`terms_${each}`} value={terms.texts[each]} />
+          ))}
           <button class="btn" type="submit" name="act" value="publish">
             {t('terms_desk.publish')}
           </button>

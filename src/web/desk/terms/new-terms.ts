@@ -2,11 +2,11 @@ import type { PublishedTerms } from '../../../catalogue/terms-of-sale.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import { addDays, localDay, parseDay, startOfDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { inEach, type LocalText, mainLanguage, writtenLanguages } from '../../../kit/language.ts'
 import { plainText } from '../../../kit/text/plain-text.ts'
-import { languages } from '../../../messages/translate.ts'
 
-/** What is typed: both texts, the day as `2026-12-01`, and the version that the text was made from. */
-export type NewTerms = { texts: { fr: string; en: string }; day: string; base: number }
+/** What is typed: its texts, the day as `2026-12-01`, and the version that the text was made from. */
+export type NewTerms = { texts: LocalText; day: string; base: number }
 
 export const termsMostSigns = 60_000
 const mostDaysAhead = 731
@@ -20,19 +20,20 @@ export function readNewTerms(
 ): { terms: NewTerms; effectiveAt: Instant | undefined; problems: FieldProblem[] } {
   const textOf = (name: string) => plainText(typed(name))
   const terms = {
-    texts: { fr: textOf('terms_fr'), en: textOf('terms_en') },
+    texts: inEach((language) => textOf(`terms_${language}`)),
     day: typed('day').trim().slice(0, 20),
     base: Number(typed('base')),
   }
-  const problems = languages.flatMap((language): FieldProblem[] => {
+  const problems = writtenLanguages.flatMap((language): FieldProblem[] => {
     const field = `terms_${language}`
     const text = terms.texts[language]
     if (text === '') return [{ field, message: 'problem.terms_missing' }]
     if (text.length <= termsMostSigns) return []
     return [{ field, message: 'problem.terms_too_long', values: { max: termsMostSigns } }]
   })
-  const same = newest && languages.every((language) => newest.texts[language] === terms.texts[language])
-  if (same) problems.push({ field: 'terms_fr', message: 'problem.terms_same', values: { number: newest.number } })
+  const same = newest && writtenLanguages.every((language) => newest.texts[language] === terms.texts[language])
+  if (same)
+    problems.push({ field: `terms_${mainLanguage}`, message: 'problem.terms_same', values: { number: newest.number } })
   const day = readDay(terms.day, { now, timeZone })
   if (typeof day !== 'string') problems.push(day)
   return { terms, effectiveAt: typeof day === 'string' ? day : undefined, problems }

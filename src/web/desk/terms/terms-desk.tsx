@@ -1,6 +1,7 @@
 import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
+import { inEach } from '../../../kit/language.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
 import { goTo } from '../../answer.ts'
@@ -64,7 +65,7 @@ async function showDifference(context: SignedInContext): Promise<unknown> {
 
 async function showNewTerms(context: SignedInContext): Promise<unknown> {
   const [newest] = await read(context)
-  const texts = newest?.texts ?? { fr: '', en: '' }
+  const texts = newest?.texts ?? inEach(() => '')
   return drawForm(context, { terms: { texts, day: '', base: newest?.number ?? 0 }, newest, problems: [] })
 }
 

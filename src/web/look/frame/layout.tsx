@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
+import { textIn } from '../../../kit/language.ts'
 import { link } from '../../routes.ts'
 import { Icon } from '../icon.tsx'
 import type { IconName } from '../icon-strokes.ts'
@@ -58,7 +59,7 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
             <BrandLogo brand={brand} theme={view.theme} />
             <span>
               <b>{brand.name}</b>
-              <small>{desk ? t('desk.title') : brand.tagline[view.language]}</small>
+              <small>{desk ? t('desk.title') : textIn(brand.tagline, view.language)}</small>
             </span>
           </a>
         </header>
@@ -127,9 +128,9 @@ function Foot({ view }: { view: View }) {
   const { t, language, brand } = view
   return (
     <footer class="foot">
-      <OwnWords view={view} text={brand.help[language]} contacts />
+      <OwnWords view={view} text={textIn(brand.help, language)} contacts />
       <Preferences view={view} />
-      {brand.footer[language] !== '' && <OwnWords view={view} text={brand.footer[language]} />}
+      {textIn(brand.footer, language) !== '' && <OwnWords view={view} text={textIn(brand.footer, language)} />}
       <ul class="legal">
         <li>
           <a href={link('terms')}>{t('frame.terms')}</a>

@@ -1,3 +1,4 @@
+import { languageName } from '../../../kit/language.ts'
 import { link } from '../../routes.ts'
 import { CsrfToken } from '../form.tsx'
 import type { View } from '../view.ts'
@@ -6,18 +7,21 @@ const nextTheme = { automatic: 'light', light: 'dark', dark: 'automatic' } as co
 
 /** Language and light or dark, at the foot of every page. */
 export function Preferences({ view }: { view: View }) {
-  const { t, language } = view
-  const other = language === 'fr' ? 'en' : 'fr'
+  const { t, language, languages } = view
   return (
     <form method="post" action={link('preferences')}>
       <CsrfToken view={view} />
       <input type="hidden" name="back" value={view.here} />
       <ul>
-        <li>
-          <button type="submit" class="plain-button" name="language" value={other} lang={other}>
-            {t('frame.other_language')}
-          </button>
-        </li>
+        {languages
+          .filter((each) => each !== language)
+          .map((each) => (
+            <li key={each}>
+              <button type="submit" class="plain-button" name="language" value={each} lang={each}>
+                {languageName(each)}
+              </button>
+            </li>
+          ))}
         <li>
           <button type="submit" class="plain-button" name="theme" value={nextTheme[view.theme]}>
             {t('frame.theme', { theme: view.theme })}

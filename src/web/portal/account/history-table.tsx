@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { textIn } from '../../../kit/language.ts'
 import { formatChange, formatFigure } from '../../../messages/format.ts'
 import type { AccountEntry, AccountHistory } from '../../../printing/print-system.ts'
 import { DataTable, Pages } from '../../look/data-table.tsx'
@@ -33,7 +34,7 @@ export function HistoryTable({ view, history, papers }: Props) {
             note: (entry) => notesOf(view, entry, papers),
           },
           {
-            head: <span class="capital">{brand.creditNames[language].other}</span>,
+            head: <span class="capital">{textIn(brand.creditNames, language).other}</span>,
             as: 'figure',
             cell: ({ change }) => (
               <span class={change.minor > 0 ? 'plus' : undefined}>{formatChange(change, language)}</span>

@@ -1,6 +1,7 @@
 import { saysPageCosts } from '../../../brand/brand-content.ts'
 import type { Shown } from '../../../credit/account-reader.ts'
 import { credit } from '../../../kit/amount.ts'
+import { textIn } from '../../../kit/language.ts'
 import { creditName, formatCount, formatFigure } from '../../../messages/format.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
 import type { Balance, UsageShare } from '../../../printing/print-system.ts'
@@ -47,13 +48,13 @@ export function HomePage({ view, ...props }: HomeProps & { view: View }) {
         </header>
         <Holds view={view} account={props.account} isNew={props.history.lines.entries.length === 0} />
       </div>
-      {view.brand.homeMessage[view.language] !== '' && (
+      {textIn(view.brand.homeMessage, view.language) !== '' && (
         <div class="mb6">
           <Notice icon="tag">
             <OwnWords
               view={view}
               class="stack g2"
-              text={view.brand.homeMessage[view.language]}
+              text={textIn(view.brand.homeMessage, view.language)}
               values={{ name: props.person.name }}
             />
           </Notice>
@@ -86,7 +87,7 @@ function Holds({ view, account, isNew }: { view: View; account: Shown<Balance>; 
   return (
     <div class="home">
       <div>
-        <p class="soft">{brand.accountName[language]}</p>
+        <p class="soft">{textIn(brand.accountName, language)}</p>
         <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
           {figure}
           {total && <small> {creditName(total, language, brand.creditNames)}</small>}

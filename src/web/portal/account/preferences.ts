@@ -1,4 +1,3 @@
-import { languages } from '../../../kit/language.ts'
 import { changeProfile } from '../../../people/person.ts'
 import { forgetSessionLanguage } from '../../../people/sign-in/web-session.ts'
 import { goTo } from '../../answer.ts'
@@ -7,7 +6,7 @@ import { fieldOf, ownPath, type RequestContext, setCookie } from '../../request-
 /** Language and display: for the person, wherever they sign in next, or, signed out, for this browser. */
 export async function changePreferences(context: RequestContext): Promise<unknown> {
   const { request, person, session, site } = context
-  const language = languages.find((each) => each === fieldOf(request, 'language'))
+  const language = context.view.languages.find((each) => each === fieldOf(request, 'language'))
   const theme = (['automatic', 'light', 'dark'] as const).find((each) => each === fieldOf(request, 'theme'))
   if (person && session) {
     const change = { personId: person.id, ...(language && { language }), ...(theme && { theme }) }

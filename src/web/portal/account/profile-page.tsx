@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { type Language, languages } from '../../../kit/language.ts'
+import { type Language, languageName } from '../../../kit/language.ts'
 import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
@@ -73,9 +73,9 @@ function You({ view, person, typed, problems }: Part) {
             view={view}
             name="language"
             chosen={person.language}
-            options={languages.map((language) => ({
+            options={view.languages.map((language) => ({
               value: language,
-              label: <span lang={language}>{t(language === 'fr' ? 'profile.french' : 'profile.english')}</span>,
+              label: <span lang={language}>{languageName(language)}</span>,
             }))}
           />
         </fieldset>

@@ -1,6 +1,5 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { languages } from '../../../kit/language.ts'
 import { askEmailChange, confirmEmail, pendingEmail } from '../../../people/change-email.ts'
 import { changeProfile } from '../../../people/person.ts'
 import { changePassword } from '../../../people/sign-in/change-password.ts'
@@ -64,7 +63,7 @@ async function attempt(context: SignedInContext, act: () => Promise<void>): Prom
 
 export function saveProfile(context: SignedInContext): Promise<unknown> {
   const { site, person, session, request } = context
-  const language = languages.find((each) => each === fieldOf(request, 'language'))
+  const language = context.view.languages.find((each) => each === fieldOf(request, 'language'))
   const change = { personId: person.id, name: fieldOf(request, 'name'), ...(language && { language }) }
   return attempt(context, () =>
     site.shop.database.transact(async (tx) => {

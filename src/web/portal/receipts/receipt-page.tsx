@@ -1,4 +1,5 @@
 import { add, amount, credit } from '../../../kit/amount.ts'
+import { textIn } from '../../../kit/language.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { answersValues } from '../../../receipts/credit-note.ts'
@@ -106,7 +107,7 @@ function Parties({ view, receipt: { content } }: Part) {
             <>
               <Id text={content.orderNumber} />
               <br />
-              {brand.accountName[language]}
+              {textIn(brand.accountName, language)}
             </>
           ),
         },

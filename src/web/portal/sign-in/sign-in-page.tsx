@@ -1,6 +1,7 @@
 import { saysPageCosts } from '../../../brand/brand-content.ts'
 import { credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { textIn } from '../../../kit/language.ts'
 import { formatFigure } from '../../../messages/format.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
@@ -27,7 +28,7 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
     <div class="door">
       <div class="intro stack">
         <h1>{t('sign_in.headline')}</h1>
-        <OwnWords view={view} class="soft stack g2" text={brand.welcome[language]} />
+        <OwnWords view={view} class="soft stack g2" text={textIn(brand.welcome, language)} />
       </div>
       <SignInForm view={view} {...props} />
       {saysPageCosts(brand) && <Prices view={view} />}
@@ -40,7 +41,7 @@ function Prices({ view: { t, brand, language } }: { view: View }) {
   return (
     <section class="narrow" aria-labelledby="prices">
       <h2 id="prices">{t('sign_in.prices')}</h2>
-      <p class="small soft mb4">{t('sign_in.prices_hint', { unit: brand.creditNames[language].other })}</p>
+      <p class="small soft mb4">{t('sign_in.prices_hint', { unit: textIn(brand.creditNames, language).other })}</p>
       <LedgerList
         lines={[
           { label: t('sign_in.page_bw'), figure: formatFigure(credit(blackAndWhite), language) },

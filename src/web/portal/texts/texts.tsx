@@ -1,6 +1,7 @@
 import { findTerms, type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { orNotFound } from '../../../kit/failure.ts'
+import { textIn } from '../../../kit/language.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import { sendPage } from '../../answer.ts'
 import { dateText } from '../../look/view.ts'
@@ -30,7 +31,7 @@ function drawTerms(context: RequestContext, found: TermsOfSale | undefined): Pro
   const under = view.t('terms.version', { number: terms.number, date: dateText(view, terms.effectiveAt) })
   return sendPage(context, {
     title,
-    children: <TextPage view={view} title={title} under={under} text={terms.texts[view.language]} />,
+    children: <TextPage view={view} title={title} under={under} text={textIn(terms.texts, view.language)} />,
   })
 }
 
@@ -42,7 +43,11 @@ const textPage =
     return sendPage(context, {
       title,
       children: (
-        <TextPage view={view} title={title} text={view.brand[name][view.language] || view.t('opening.no_text')} />
+        <TextPage
+          view={view}
+          title={title}
+          text={textIn(view.brand[name], view.language) || view.t('opening.no_text')}
+        />
       ),
     })
   }

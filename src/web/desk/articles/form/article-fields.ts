@@ -4,6 +4,7 @@ import { type BuyingLimits, type LimitName, limitNames } from '../../../../catal
 import { type Amount, amount, CREDIT } from '../../../../kit/amount.ts'
 import { type Instant, later, toInstant } from '../../../../kit/clock.ts'
 import { localDay } from '../../../../kit/day.ts'
+import { fieldIn, writtenLanguages } from '../../../../kit/language.ts'
 import { formatFigure } from '../../../../messages/format.ts'
 import type { View } from '../../../look/view.ts'
 
@@ -28,10 +29,12 @@ export function fieldsOfPlan(view: View, plan: ArticlePlan): Fields {
   const { free, nextTariff, price } = plan
   const bound = (minor: number): string => figure(amount(minor, price.unit))
   const fields: Record<string, string> = {
-    titleFr: plan.titles.fr,
-    titleEn: plan.titles.en,
-    textFr: plan.descriptions.fr,
-    textEn: plan.descriptions.en,
+    ...Object.fromEntries(
+      writtenLanguages.flatMap((each) => [
+        [fieldIn('title', each), plan.titles[each]],
+        [fieldIn('text', each), plan.descriptions[each]],
+      ]),
+    ),
     vat: plan.vatCode,
     from: day(plan.startsAt),
     until: lastDay(plan.endsAt),

@@ -1,6 +1,8 @@
 import { mostOffers } from '../../../../catalogue/check-plan.ts'
 import { amount, exponentOf } from '../../../../kit/amount.ts'
+import { fieldIn, textIn, writtenLanguages } from '../../../../kit/language.ts'
 import { formatMoney } from '../../../../messages/format.ts'
+import { inLanguage } from '../../../look/view.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { OfferBlock } from './offer-block.tsx'
 import { DayField, Fold, type FormParts, Typed, VatField } from './typed-fields.tsx'
@@ -14,14 +16,26 @@ export function ArticleFields({ isNew, ...parts }: FormParts & { isNew: boolean 
     <>
       <input type="hidden" name="kind" value={free ? 'free' : 'fixed'} />
       {isNew && <Typed {...parts} name="number" label={t('articles.f_number')} hint={t('articles.number_hint')} />}
-      <Typed {...parts} name="titleFr" label={t('articles.f_titleFr')} />
-      <Typed {...parts} name="titleEn" label={t('articles.f_titleEn')} />
+      {writtenLanguages.map((each) => (
+        <Typed
+          {...parts}
+          key={each}
+          name={fieldIn('title', each)}
+          label={inLanguage(view, t('articles.p_title'), each)}
+        />
+      ))}
       {free ? <FreeFields {...parts} /> : <PriceFields {...parts} />}
       {!free && <Offers {...parts} />}
       <div>
-        <Fold {...parts} title={t('articles.h_texts')} names={['textFr', 'textEn']}>
-          <Typed {...parts} name="textFr" label={t('articles.f_textFr')} />
-          <Typed {...parts} name="textEn" label={t('articles.f_textEn')} />
+        <Fold {...parts} title={t('articles.h_texts')} names={writtenLanguages.map((each) => fieldIn('text', each))}>
+          {writtenLanguages.map((each) => (
+            <Typed
+              {...parts}
+              key={each}
+              name={fieldIn('text', each)}
+              label={inLanguage(view, t('articles.f_text'), each)}
+            />
+          ))}
         </Fold>
         {!free && (
           <Fold {...parts} title={t('articles.h_later')} names={['nextFrom', 'nextPrice', 'nextVat']}>
@@ -52,7 +66,7 @@ export function ArticleFields({ isNew, ...parts }: FormParts & { isNew: boolean 
 
 function PriceFields(parts: FormParts) {
   const { t, brand, language } = parts.view
-  const unit = brand.creditNames[language].other
+  const unit = textIn(brand.creditNames, language).other
   return (
     <>
       <div class="two">
@@ -68,7 +82,7 @@ function FreeFields(parts: FormParts) {
   const { view, currency } = parts
   const { t, brand, language } = view
   const one = formatMoney(amount(10 ** exponentOf(currency), currency), language)
-  const unit = brand.creditNames[language].other
+  const unit = textIn(brand.creditNames, language).other
   return (
     <>
       <div class="two">

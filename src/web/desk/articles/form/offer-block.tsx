@@ -1,4 +1,5 @@
 import { type OfferKind, offerKinds } from '../../../../catalogue/offer.ts'
+import { textIn } from '../../../../kit/language.ts'
 import { Options } from '../../../look/choice.tsx'
 import { Field } from '../../../look/form.tsx'
 import { DayField, type FormParts } from './typed-fields.tsx'
@@ -9,7 +10,7 @@ export function OfferBlock({ place, isNew, ...parts }: FormParts & { place: numb
   const { t, brand, language } = view
   const name = (part: string): string => `offer${place}_${part}`
   const chosen = offerKinds.find((kind) => kind === fields[name('kind')]) ?? 'none'
-  const words = { currency, unit: brand.creditNames[language].other }
+  const words = { currency, unit: textIn(brand.creditNames, language).other }
   const hintOf = (kind: OfferKind | 'none'): string | undefined => {
     if (kind === 'none') return isNew ? undefined : t('articles.kind_none_hint')
     return t(kind === 'bonus' ? 'articles.kind_bonus_hint' : 'articles.kind_discount_hint')

@@ -6,6 +6,7 @@ import { amount, CREDIT, exponentOf } from '../../../../kit/amount.ts'
 import type { Instant } from '../../../../kit/clock.ts'
 import { addDays, type Day, localDay, startOfDay } from '../../../../kit/day.ts'
 import type { FieldProblem } from '../../../../kit/failure.ts'
+import { fieldIn, inEach } from '../../../../kit/language.ts'
 import { always, type Fields } from './article-fields.ts'
 import { TypedValues } from './typed-values.ts'
 
@@ -26,8 +27,8 @@ export function readArticleForm(fields: Fields, ground: FormGround): { plan: Art
   const free = fields.kind === 'free'
   const { places, offers } = free ? { places: [], offers: [] } : readOffers(typed, ground)
   const plan: ArticlePlan = {
-    titles: { fr: typed.text('titleFr'), en: typed.text('titleEn') },
-    descriptions: { fr: typed.text('textFr'), en: typed.text('textEn') },
+    titles: inEach((each) => typed.text(fieldIn('title', each))),
+    descriptions: inEach((each) => typed.text(fieldIn('text', each))),
     ...readPrice(typed, ground, free),
     vatCode: typed.raw('vat'),
     offers,
