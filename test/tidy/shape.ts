@@ -109,7 +109,7 @@ const kept: Readonly<Record<string, string>> = {
   'src/brand/brand.ts': 'parsed',
   'src/brand/logo/printable-logo.ts': 'drawn',
   'src/db/many-rows.ts': 'texts',
-  'src/gateways/kit/certificate-chain.ts': 'roots',
+  'src/gateways/kit/notices/certificate-chain.ts': 'roots',
   'src/kit/day.ts': 'formats starts',
   'src/kit/id.ts': 'lastMs countInMs pool poolAt',
   'src/messages/translate.ts': 'compiled',

@@ -1,9 +1,9 @@
 import type { Outside } from '../gateway-kind.ts'
-import { postForm } from '../kit/form-call.ts'
-import type { HashAlgorithm } from '../kit/proofs.ts'
-import type { Params } from '../kit/raw-form.ts'
-import type { NotOk } from '../kit/rest-client.ts'
-import { readXml, textsOf } from '../kit/xml-answer.ts'
+import { postForm } from '../kit/calls/form-call.ts'
+import type { NotOk } from '../kit/calls/rest-client.ts'
+import { readXml, textsOf } from '../kit/calls/xml-answer.ts'
+import type { HashAlgorithm } from '../kit/notices/proofs.ts'
+import type { Params } from '../kit/notices/raw-form.ts'
 import { signIn } from './ogone-signature.ts'
 
 export type DirectLinkSettings = Record<

@@ -1,10 +1,10 @@
 import { DAY, type Instant, later } from '../../kit/clock.ts'
 import type { ListedLine, Listing, Mode, Span } from '../gateway.ts'
 import type { Outside } from '../gateway-kind.ts'
-import { postForm } from '../kit/form-call.ts'
-import { listWithout } from '../kit/outcomes.ts'
+import { postForm } from '../kit/calls/form-call.ts'
+import { listWithout } from '../kit/calls/outcomes.ts'
+import { readXml } from '../kit/calls/xml-answer.ts'
 import { mayBeOurs } from '../kit/setting-fields.ts'
-import { readXml } from '../kit/xml-answer.ts'
 import { userOf } from './ogone-direct-link.ts'
 import { factsOf, meaningOf, readMajor } from './ogone-facts.ts'
 

@@ -1,6 +1,6 @@
 import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
-import { digestOf, type HashAlgorithm, keysInForce, keyThatProves } from '../kit/proofs.ts'
-import { type Params, paramOf, readForm } from '../kit/raw-form.ts'
+import { digestOf, type HashAlgorithm, keysInForce, keyThatProves } from '../kit/notices/proofs.ts'
+import { type Params, paramOf, readForm } from '../kit/notices/raw-form.ts'
 import { factsOf, isUnnamedRefund, meaningOf, type OgoneState, type Own, stateOf } from './ogone-facts.ts'
 import { isListedOut, isSignedOut } from './ogone-signature.ts'
 

@@ -2,8 +2,8 @@ import { exponentOf } from '../../kit/amount.ts'
 import type { Language } from '../../kit/language.ts'
 import type { PaymentToStart, StartOutcome } from '../gateway.ts'
 import { fitText } from '../kit/fit-text.ts'
-import type { HashAlgorithm } from '../kit/proofs.ts'
-import type { Params } from '../kit/raw-form.ts'
+import type { HashAlgorithm } from '../kit/notices/proofs.ts'
+import type { Params } from '../kit/notices/raw-form.ts'
 import { signIn } from './ogone-signature.ts'
 
 /** The hosted page's own names of languages. */

@@ -1,6 +1,6 @@
 import { withoutEnd } from '../../kit/without-end.ts'
-import { type Charset, digestOf, type HashAlgorithm, isSameHex } from '../kit/proofs.ts'
-import type { Params } from '../kit/raw-form.ts'
+import { type Charset, digestOf, type HashAlgorithm, isSameHex } from '../kit/notices/proofs.ts'
+import type { Params } from '../kit/notices/raw-form.ts'
 import { shaInParameters, shaOutParameters } from './ogone-parameters.ts'
 
 export type Signing = { passphrase: string; algorithm: HashAlgorithm; charset?: Charset }

@@ -1,7 +1,7 @@
 import { parseJson } from '../../kit/json.ts'
 import type { Outside } from '../gateway-kind.ts'
-import { createRestClient, type RestClient } from '../kit/rest-client.ts'
-import { createTokenKeeper, type FetchedToken } from '../kit/token-keeper.ts'
+import { createRestClient, type RestClient } from '../kit/calls/rest-client.ts'
+import { createTokenKeeper, type FetchedToken } from '../kit/calls/token-keeper.ts'
 
 /** PayPal's REST API; `mayEnter`: whether PayPal gives us an access token. */
 export type PayPalApi = RestClient & { mayEnter(): Promise<boolean> }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { Outside } from '../gateway-kind.ts'
-import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../kit/certificate-chain.ts'
-import { createSparingFetch } from '../kit/sparing-fetch.ts'
+import { createSparingFetch } from '../kit/calls/sparing-fetch.ts'
+import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../kit/notices/certificate-chain.ts'
 
 export type CertificateReading =
   | { is: 'good'; certificate: X509Certificate }

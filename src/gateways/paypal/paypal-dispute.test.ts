@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount } from '../../kit/amount.ts'
 import type { Fact, PaymentToLookUp } from '../gateway.ts'
-import type { Called } from '../kit/rest-client.ts'
+import type { Called } from '../kit/calls/rest-client.ts'
 import { lookUpDispute } from './paypal-dispute.ts'
 import { hintOf } from './paypal-webhook.ts'
 

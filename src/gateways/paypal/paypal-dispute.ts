@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { amount } from '../../kit/amount.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
-import { lookUpWithout } from '../kit/outcomes.ts'
+import { lookUpWithout } from '../kit/calls/outcomes.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import type { Around } from './paypal-facts.ts'

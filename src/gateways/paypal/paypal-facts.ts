@@ -1,6 +1,6 @@
 import { type Amount, amount } from '../../kit/amount.ts'
 import type { Fact, Mode } from '../gateway.ts'
-import { emailMark } from '../kit/payer-mark.ts'
+import { emailMark } from '../kit/notices/payer-mark.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import { statusTable } from '../kit/status-table.ts'
 import { readMoney } from './paypal-money.ts'

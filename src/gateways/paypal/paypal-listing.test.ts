@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Called } from '../kit/rest-client.ts'
+import type { Called } from '../kit/calls/rest-client.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import { listTransactions } from './paypal-listing.ts'
 

@@ -1,6 +1,6 @@
 import type { RefundOutcome, RefundToSend } from '../gateway.ts'
+import { refundOutcome, refundUnseen, refundWithout } from '../kit/calls/outcomes.ts'
 import { fitText } from '../kit/fit-text.ts'
-import { refundOutcome, refundUnseen, refundWithout } from '../kit/outcomes.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import { refundStatuses } from './paypal-facts.ts'

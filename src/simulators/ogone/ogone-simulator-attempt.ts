@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { HashAlgorithm } from '../../gateways/kit/proofs.ts'
+import type { HashAlgorithm } from '../../gateways/kit/notices/proofs.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type Amount, amount, toDecimal } from '../../kit/amount.ts'
 import { withoutEnd } from '../../kit/without-end.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
-import { DAY, handClock, later, nowOf, toMs } from '../../kit/clock.ts'
-import { certificate } from '../../simulators/engine/own-certificate.ts'
-import { signerOf } from '../../simulators/paypal/paypal-simulator-certificates.ts'
+import { DAY, handClock, later, nowOf, toMs } from '../../../kit/clock.ts'
+import { certificate } from '../../../simulators/engine/own-certificate.ts'
+import { signerOf } from '../../../simulators/paypal/paypal-simulator-certificates.ts'
 import { isTraced, isValidAt, readCertificates, runtimeRoots } from './certificate-chain.ts'
 
 const clock = handClock('2026-11-24T09:00:00.000Z')

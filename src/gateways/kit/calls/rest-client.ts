@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
-import { parseJson } from '../../kit/json.ts'
-import type { Outside } from '../gateway-kind.ts'
+import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
+import { parseJson } from '../../../kit/json.ts'
+import type { Outside } from '../../gateway-kind.ts'
 
 /** What a provider's answer says for certain of one call. */
 export type Called = { is: 'ok'; status: number; json: unknown } | NotOk

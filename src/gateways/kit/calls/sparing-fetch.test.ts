@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { handClock, MINUTE } from '../../kit/clock.ts'
-import type { HttpAnswer } from '../../kit/http/http-client.ts'
-import { memoryLog } from '../../kit/log.ts'
+import { handClock, MINUTE } from '../../../kit/clock.ts'
+import type { HttpAnswer } from '../../../kit/http/http-client.ts'
+import { memoryLog } from '../../../kit/log.ts'
 import { createSparingFetch } from './sparing-fetch.ts'
 
 function create() {

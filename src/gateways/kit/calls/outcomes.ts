@@ -1,4 +1,4 @@
-import type { FactKind, Listing, LookUp, RefundOutcome, StartOutcome } from '../gateway.ts'
+import type { FactKind, Listing, LookUp, RefundOutcome, StartOutcome } from '../../gateway.ts'
 import type { Called, NotOk } from './rest-client.ts'
 
 /*

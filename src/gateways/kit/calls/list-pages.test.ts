@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY } from '../../kit/clock.ts'
+import { DAY } from '../../../kit/clock.ts'
 import { readPages, windowsOf } from './list-pages.ts'
 import type { Called } from './rest-client.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RawNotice } from '../gateway.ts'
+import type { RawNotice } from '../../gateway.ts'
 import { paramOf, rawFormOf, readForm } from './raw-form.ts'
 
 const notice = (body: string, over: Partial<RawNotice> = {}): RawNotice => ({

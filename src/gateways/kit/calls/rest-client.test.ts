@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { handClock } from '../../kit/clock.ts'
-import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
-import { memoryLog } from '../../kit/log.ts'
+import { handClock } from '../../../kit/clock.ts'
+import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
+import { memoryLog } from '../../../kit/log.ts'
 import { type Call, createRestClient, type RestProtocol } from './rest-client.ts'
 
 type Over = { [Part in keyof RestProtocol]?: RestProtocol[Part] | undefined }

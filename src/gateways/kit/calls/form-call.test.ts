@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { handClock } from '../../kit/clock.ts'
-import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
-import { memoryLog } from '../../kit/log.ts'
+import { handClock } from '../../../kit/clock.ts'
+import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
+import { memoryLog } from '../../../kit/log.ts'
 import { postForm } from './form-call.ts'
 
 async function post(answer: HttpAnswer) {

@@ -1,4 +1,4 @@
-import type { RawNotice } from '../gateway.ts'
+import type { RawNotice } from '../../gateway.ts'
 
 const longest = 1_000
 

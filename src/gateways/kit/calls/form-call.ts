@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../../kit/http/http-client.ts'
-import type { Outside } from '../gateway-kind.ts'
+import type { HttpRequest } from '../../../kit/http/http-client.ts'
+import type { Outside } from '../../gateway-kind.ts'
 import type { NotOk } from './rest-client.ts'
 
 export type FormCall = {

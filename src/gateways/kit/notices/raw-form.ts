@@ -1,5 +1,5 @@
-import { type PairLimits, shortForm } from '../../kit/pairs.ts'
-import type { RawNotice } from '../gateway.ts'
+import { type PairLimits, shortForm } from '../../../kit/pairs.ts'
+import type { RawNotice } from '../../gateway.ts'
 
 /** The parameters of a form, in the order in which they came. */
 export type Params = ReadonlyArray<readonly [name: string, value: string]>

@@ -1,6 +1,6 @@
-import { MINUTE, SECOND } from '../../kit/clock.ts'
-import { withBreaker } from '../../kit/http/circuit-breaker.ts'
-import type { Outside } from '../gateway-kind.ts'
+import { MINUTE, SECOND } from '../../../kit/clock.ts'
+import { withBreaker } from '../../../kit/http/circuit-breaker.ts'
+import type { Outside } from '../../gateway-kind.ts'
 
 /** What was fetched is not asked for again within this time, whatever the answer was. */
 const keptMs = MINUTE

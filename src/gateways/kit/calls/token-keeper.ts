@@ -1,4 +1,4 @@
-import type { Clock } from '../../kit/clock.ts'
+import type { Clock } from '../../../kit/clock.ts'
 
 export type FetchedToken = { token: string; lifeSeconds: number }
 /** `insteadOf`: the token that the provider has refused, or `any`: whichever is kept. */

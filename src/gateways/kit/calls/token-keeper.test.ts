@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { handClock, SECOND } from '../../kit/clock.ts'
+import { handClock, SECOND } from '../../../kit/clock.ts'
 import { createTokenKeeper } from './token-keeper.ts'
 
 function create() {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
-import { type Instant, toMs } from '../../kit/clock.ts'
+import { type Instant, toMs } from '../../../kit/clock.ts'
 
 const longestChain = 5
 

@@ -1,5 +1,5 @@
-import { later, toMs } from '../../kit/clock.ts'
-import type { Span } from '../gateway.ts'
+import { later, toMs } from '../../../kit/clock.ts'
+import type { Span } from '../../gateway.ts'
 import type { Called, NotOk } from './rest-client.ts'
 
 /** A span in windows that a provider's list allows, oldest first. */
