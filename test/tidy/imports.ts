@@ -33,13 +33,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'payments/settlement': paid,
   'payments/intake': paid,
   'payments/refunds': paid,
+  'payments/proof': paid,
   'order-history': [...paid, 'payments/intake'],
   checkout: [...paid, 'payments/intake', 'order-history'],
   withdrawals: [...paid, 'payments/refunds', 'order-history'],
   reconciliation: [...paid, 'payments/intake'],
   review: [...paid, 'payments/intake', 'payments/refunds', 'order-history', 'withdrawals', 'reconciliation'],
   simulators: ['kit', 'messages', 'gateways', 'gateways/kit'],
-  finance: [...base, 'ledger'],
+  // What proves the books asks each room for its own proof.
+  finance: [...paid, 'payments/proof', 'reconciliation', 'withdrawals'],
   backup: [...base, 'people'],
 }
 const business = Object.keys(allowed).filter((room) => !['gateways', 'printing', 'simulators'].includes(room))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
+import { loadById } from '../../db/load-by-id.ts'
 import { comparable } from '../comparable.ts'
 import type { AuditEntryRow } from '../people-tables.ts'
 
@@ -35,6 +36,14 @@ export async function readAudit(
     names: await namesOf(db, entries),
     older: rows.length > ask.limit ? entries.at(-1)?.id : undefined,
   }
+}
+
+/** Those of these ids that are entries of the log. */
+export async function auditedAmong(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await loadById(ids, (some) =>
+    db.selectFrom('auditEntry').select('id').where('id', 'in', some).execute(),
+  )
+  return new Set(found.keys())
 }
 
 /** Who types a login means the person; who types an order's number, the order. */

@@ -1,46 +1,37 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { suspenseAccount } from '../../ledger/account.ts'
-import type { Wrong } from '../../ledger/wrong.ts'
+import type { BooksCheck, Wrong } from '../../ledger/wrong.ts'
+import { checkStatusesOf } from '../../orders/check-orders.ts'
 
-/** Orders, payments, top-ups and refunds against each other and against what was posted for them. */
-export async function checkSales(db: Db): Promise<Wrong[]> {
-  return [
-    ...(await checkPayments(db)),
-    ...(await checkOrders(db)),
-    ...(await checkCaptures(db)),
-    ...(await checkRefunds(db)),
-    ...(await checkSuspense(db)),
-  ]
-}
+/** Payments against their orders, their refunds, their receipts and what was posted for them. */
+export const checkSales: BooksCheck = async (db) => [
+  ...(await checkStatusesOf(db, { table: 'payment', subject: 'payment', orderId: 'order_id' })),
+  ...(await checkPosted(db)),
+  ...(await checkPaid(db)),
+  ...(await checkCaptures(db)),
+  ...(await checkGivenBack(db)),
+  ...(await checkSuspense(db)),
+  ...(await withoutReceipt(db)),
+]
 
-/** Every settled payment has its transfers, money as credit. */
-async function checkPayments(db: Db): Promise<Wrong[]> {
+/** Every settled payment has its transfers. */
+async function checkPosted(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; posted: number; captured: number }>`
     select p.id, p.captured_minor as captured,
       (select coalesce(cast(sum(t.amount_minor) as bigint), 0) from transfer t
         where t.key in ('sale:' || p.id || ':net', 'sale:' || p.id || ':vat')) as posted
     from payment p where p.status in ('succeeded', 'charged_back')`.execute(db)
-  const { rows: credits } = await sql<{ id: string; wanted: number; credited: number }>`
-    select t.id, t.credit_minor + t.bonus_minor as wanted,
-      (select coalesce(cast(sum(c.amount_minor) as bigint), 0) from transfer c
-        where c.key in ('credit:' || t.payment_id || ':bought', 'credit:' || t.payment_id || ':given')) as credited
-    from top_up t where t.status = 'applied'`.execute(db)
-  return [
-    ...rows
-      .filter((row) => row.posted !== row.captured)
-      .map((row) => ({
-        table: 'payment',
-        row: row.id,
-        what: `captured_minor is ${row.captured}, its sale posts ${row.posted}`,
-      })),
-    ...credits
-      .filter((row) => row.wanted !== row.credited)
-      .map((row) => ({ table: 'top_up', row: row.id, what: `adds ${row.wanted}, ${row.credited} was credited` })),
-  ]
+  return rows
+    .filter((row) => row.posted !== row.captured)
+    .map((row) => ({
+      table: 'payment',
+      row: row.id,
+      what: `captured_minor is ${row.captured}, its sale posts ${row.posted}`,
+    }))
 }
 
-async function checkOrders(db: Db): Promise<Wrong[]> {
+async function checkPaid(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; what: string }>`
     select p.order_id as id, 'is paid by more than one payment' as what
       from payment p where p.status = 'succeeded' and not exists
@@ -51,10 +42,6 @@ async function checkOrders(db: Db): Promise<Wrong[]> {
     select o.id, 'counts as paid without a payment' as what
       from orders o where o.status in ('paid', 'fulfilled') and not exists
         (select 1 from payment p where p.order_id = o.id and p.status in ('succeeded', 'charged_back'))
-    union all
-    select o.id, 'counts as fulfilled without an applied top-up' as what
-      from orders o where o.status = 'fulfilled' and not exists
-        (select 1 from top_up t where t.order_id = o.id and t.status = 'applied')
     union all
     select o.id, 'price or currency is not that of its payment ' || p.id as what
       from orders o join payment p on p.order_id = o.id
@@ -82,7 +69,7 @@ async function checkCaptures(db: Db): Promise<Wrong[]> {
   }))
 }
 
-async function checkRefunds(db: Db): Promise<Wrong[]> {
+async function checkGivenBack(db: Db): Promise<Wrong[]> {
   const { rows } = await sql<{ id: string; kept: number; summed: number }>`
     select p.id, p.refunded_minor as kept,
       (select coalesce(cast(sum(r.amount_minor) as bigint), 0) from refund r
@@ -128,4 +115,11 @@ async function checkSuspense(db: Db): Promise<Wrong[]> {
       row: row.id,
       what: `is ${row.status}: ${row.came} came into suspense, ${row.went} went out of it`,
     }))
+}
+
+async function withoutReceipt(db: Db): Promise<Wrong[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from payment p where p.status in ('succeeded', 'charged_back') and not exists
+      (select 1 from receipt r where r.payment_id = p.id and r.kind = 'receipt')`.execute(db)
+  return rows.map((row) => ({ table: 'payment', row: row.id, what: 'has no receipt' }))
 }

@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
-import type { Wrong } from '../../ledger/wrong.ts'
+import type { BooksCheck, Wrong } from '../../ledger/wrong.ts'
+import { checkStatusesOf } from '../../orders/check-orders.ts'
 
 /**
  * Money that went back, against what providers said of it: more than came in, a refund that nobody has told of, one
  * operation booked twice, money out of the books for a refund that is not done, a sale given back without its note.
  */
-export async function checkRefunds(db: Db): Promise<Wrong[]> {
-  return [
-    ...(await beyondCapture(db)),
-    ...(await withoutWord(db)),
-    ...(await bookedTwice(db)),
-    ...(await notDone(db)),
-    ...(await withoutNote(db)),
-  ]
-}
+export const checkRefunds: BooksCheck = async (db) => [
+  ...(await checkStatusesOf(db, { table: 'refund', subject: 'refund', orderId: 'order_id' })),
+  ...(await beyondCapture(db)),
+  ...(await withoutWord(db)),
+  ...(await bookedTwice(db)),
+  ...(await notDone(db)),
+  ...(await withoutNote(db)),
+]
 
 /** Refunds that are done and what a dispute took, by their transfers: a provider cannot give back more than it took. */
 async function beyondCapture(db: Db): Promise<Wrong[]> {

@@ -1,8 +1,7 @@
-import type { Db } from '../../db/database.ts'
-import { booksChain, firstHash, linkHash } from '../../ledger/chain.ts'
-import type { TransferRow } from '../../ledger/ledger-tables.ts'
-import type { Wrong } from '../../ledger/wrong.ts'
-import { checkCauses } from './check-causes.ts'
+import type { Db } from '../db/database.ts'
+import { booksChain, firstHash, linkHash } from './chain.ts'
+import type { TransferRow } from './ledger-tables.ts'
+import type { Wrong } from './wrong.ts'
 
 const page = 2_000
 
@@ -15,8 +14,11 @@ export type ChainFound = {
   hashAt: (seq: number) => Promise<string | undefined>
 }
 
-/** The chain of transfers, link by link, its head, and what each transfer rests on. */
-export async function checkChain(db: Db): Promise<ChainFound> {
+/** The chain of transfers, link by link, its head, and what each transfer rests on, as `checkCauses` knows it. */
+export async function checkChain(
+  db: Db,
+  checkCauses: (db: Db, rows: readonly TransferRow[]) => Promise<Wrong[]>,
+): Promise<ChainFound> {
   const wrong: Wrong[] = []
   const sums = new Map<string, number>()
   const say = (seq: number, what: string) => wrong.push({ table: 'transfer', row: String(seq), what })

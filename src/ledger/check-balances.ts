@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../../db/database.ts'
-import type { Wrong } from '../../ledger/wrong.ts'
+import type { Db } from '../db/database.ts'
+import type { Wrong } from './wrong.ts'
 
 /** Kept sums against the transfers' own, zero for each unit, and people's histories and totals of use against both. */
 export async function checkBalances(db: Db, sums: ReadonlyMap<string, number>): Promise<Wrong[]> {

@@ -1,18 +1,19 @@
-import type { Schema } from '../../db/schema.ts'
+import type { TopUpRow } from '../../credit/credit-tables.ts'
 import { CREDIT } from '../../kit/amount.ts'
 import {
   boughtWallet,
-  feesAccount,
   gatewayAccount,
   givenWallet,
   issuedAccount,
   reservedAccount,
   salesAccount,
   suspenseAccount,
-  usedAccount,
   vatAccount,
 } from '../../ledger/account.ts'
-import type { TransferRow, UsageEntryRow } from '../../ledger/ledger-tables.ts'
+import type { TransferRow } from '../../ledger/ledger-tables.ts'
+import { isKey, isMove } from '../../ledger/wrong.ts'
+import type { OrderRow } from '../../orders/orders-tables.ts'
+import type { PaymentRow, RefundRow } from '../payments-tables.ts'
 
 /** The rows that a list of transfers rests on, by id. */
 export type Known = {
@@ -20,8 +21,6 @@ export type Known = {
   orders: ReadonlyMap<string, OrderRow>
   topUps: ReadonlyMap<string, TopUpRow>
   refunds: ReadonlyMap<string, RefundRow>
-  usage: ReadonlyMap<string, UsageEntryRow>
-  audited: ReadonlySet<string>
   /** Transfers of the keys that were asked for. */
   transfers: ReadonlyMap<string, TransferRow>
 }
@@ -32,8 +31,7 @@ type Rule = (row: TransferRow, parts: readonly string[], known: Known) => string
 /** What is wrong with a transfer by the kind that its key names; undefined where nothing is. */
 export function wrongCause(row: TransferRow, known: Known): string | undefined {
   const parts = row.key.split(':')
-  const kind = parts[0] ?? ''
-  const rule = Object.hasOwn(rules, kind) ? rules[kind as keyof typeof rules] : isAudited
+  const rule = rules[(parts[0] ?? '') as keyof typeof rules]
   return rule(row, parts, known)
 }
 
@@ -136,40 +134,7 @@ const back: Rule = (row, [, id, ...rest], { payments, transfers }) => {
     : 'wins back what was not taken'
 }
 
-const fee: Rule = (row, [, gateway]) => {
-  const [ours, fees] = [gatewayAccount(gateway ?? ''), feesAccount(gateway ?? '')]
-  return isMove(row, ours, fees) || isMove(row, fees, ours) ? undefined : 'is no fee between a gateway and its fees'
-}
-
-const usage: Rule = (row, [, id, pot], { usage: entries }) => {
-  const entry = entries.get(id ?? '')
-  if (!entry) return 'debits for nothing that was printed'
-  const from = pot === 'given' ? givenWallet(entry.personId) : boughtWallet(entry.personId)
-  const isIt = isKey(row, ['usage', entry.id], pots)
-  return isIt && isMove(row, from, usedAccount(entry.category)) ? undefined : `does not fit usage ${entry.id}`
-}
-
-/** The year before the demonstration begins. */
-const demo: Rule = (row) => (row.mode === 'demo' ? undefined : 'is a demonstration’s, in real books')
-
-/** Anything else rests on an act that a person answers for. */
-const isAudited: Rule = (row, _parts, { audited }) =>
-  audited.has(row.cause) ? undefined : 'rests on no payment and on no audited act'
-
-type OrderRow = Schema['orders']
-type PaymentRow = Schema['payment']
-type RefundRow = Schema['refund']
-type TopUpRow = Schema['topUp']
-
 const pots = ['bought', 'given']
-
-/** The key is made of these words and one of these ends, and of nothing else. */
-const isKey = (row: TransferRow, words: readonly string[], ends: readonly string[]): boolean =>
-  ends.some((end) => row.key === [...words, end].join(':'))
-
-function isMove(row: TransferRow, from: string, to: string, minor = row.amountMinor): boolean {
-  return row.fromAccount === from && row.toAccount === to && row.amountMinor === minor
-}
 
 const rules = {
   sale,
@@ -180,7 +145,7 @@ const rules = {
   reserve,
   release,
   back,
-  fee,
-  usage,
-  demo,
 } satisfies Record<string, Rule>
+
+/** The kinds of transfer that rest on payments and refunds. */
+export const paymentKinds = Object.keys(rules)
