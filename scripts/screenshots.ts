@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { walkDeskStates } from '../test/browser/walk-desk-states.ts'
 import { type Shoot, walkStates } from '../test/browser/walk-states.ts'
+import { axeFindings } from '../test/support/axe.ts'
 import { launchBrowser } from '../test/support/chromium.ts'
 import { createWorld } from '../test/support/world.ts'
 
@@ -51,11 +51,9 @@ async function overflow(name: string, width: number, page: Page): Promise<number
 }
 
 async function examine(name: string, page: Page): Promise<number> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  for (const { id, help, nodes } of violations) console.log(`${name}: ${id}: ${help}: ${nodes[0]?.html.slice(0, 160)}`)
-  return violations.length
+  const found = await axeFindings(page)
+  for (const each of found) console.log(`${name}: ${each}`)
+  return found.length
 }
 
 await main()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { axeFindings } from '../support/axe.ts'
 import { launchBrowser, noBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { openArticle, saveButton } from './walk-article-desk.ts'
@@ -49,11 +49,7 @@ describe('a manager changes articles in a real browser', { skip: noBrowser }, ()
     assert.match(aside, /Remise de 10\s%, dernier jour/)
     assert.match(aside, /10,00\s€ pour 10,00\sunités → 9,00\s€ pour 10,00\sunités/)
     assert.match(aside, /Lundi 30\snovembre\s2026\s*9,00\s€/)
-    const { violations } = await new AxeBuilder({ page: manager }).analyze()
-    assert.deepEqual(
-      violations.map(({ id }) => id),
-      [],
-    )
+    assert.deepEqual(await axeFindings(manager), [])
 
     const person = await visit('v.delautre@cartadis.com')
     const priceOf10 = async (): Promise<string> => {

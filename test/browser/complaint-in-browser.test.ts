@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { DAY } from '../../src/kit/clock.ts'
 import { routes } from '../../src/web/routes.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchBrowser, noBrowser } from '../support/chromium.ts'
 import { answerAs, orderTo } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const delautre = 'v.delautre@cartadis.com'
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 describe('"I paid and my balance did not move", at the desk', { skip: noBrowser }, () => {
   let world: World
@@ -88,11 +87,7 @@ describe('"I paid and my balance did not move", at the desk', { skip: noBrowser 
         await page.goto(world.url + path)
         for (const fold of await page.locator('details.fold').all())
           await fold.evaluate((each) => each.setAttribute('open', ''))
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-        assert.deepEqual(
-          violations.map((each) => `${path} ${each.id} ${each.nodes[0]?.html}`),
-          [],
-        )
+        assert.deepEqual(await axeFindings(page), [], path)
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, path)
       }
       await context.close()

@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
+import { axeFindings } from '../support/axe.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 export type Way = { language: 'fr' | 'en'; colorScheme: 'light' | 'dark' }
 /** Each way is a file of its own, so that both are walked at once. */
 export const frenchByDay: Way = { language: 'fr', colorScheme: 'light' }
 export const englishAtNight: Way = { language: 'en', colorScheme: 'dark' }
 type Walk = (world: World, context: BrowserContext, language: Way['language'], shoot: Shoot) => Promise<void>
-
-/** In the page itself and not half of it in a second one: our pages have no frames, and it costs a third less. */
-const examiner = (page: Page) =>
-  new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .withTags(tags)
-    .setLegacyMode()
 
 /** Gives every state of a walk to axe, in the narrowest window that must hold it. */
 export async function examineStates(walk: Walk, { language, colorScheme }: Way, atLeast: number): Promise<void> {
@@ -31,8 +22,7 @@ export async function examineStates(walk: Walk, { language, colorScheme }: Way, 
   let states = 0
   const examine: Shoot = async (name, page) => {
     states += 1
-    const { violations } = await examiner(page).analyze()
-    for (const { id, nodes } of violations) findings.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 120)}`)
+    for (const found of await axeFindings(page)) findings.push(`${name}: ${found}`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
     if (wide) findings.push(`${name} is wider than its window`)
   }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { axeFindings } from '../support/axe.ts'
 import { launchBrowser, noBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { walkBrandStates } from './brand-states.ts'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const logo =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><script>alert(1)</script><path d="M0 0h90v30H0z" fill="#7a1d1d"/></svg>'
 
@@ -129,8 +128,7 @@ describe('the brand in a real browser', { skip: noBrowser }, () => {
       const page = await visit(own, { colorScheme, viewport: { width, height: 800 } })
       const findings: string[] = []
       await walkBrandStates(own, page, async (name) => {
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-        for (const { id, nodes } of violations) findings.push(`${name}: ${id} ${nodes[0]?.html.slice(0, 120)}`)
+        for (const found of await axeFindings(page)) findings.push(`${name}: ${found}`)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
         if (wide) findings.push(`${name} is wider than its window`)
       })

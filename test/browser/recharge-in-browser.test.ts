@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchBrowser, noBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -239,14 +239,7 @@ describe('in a real browser', { skip: noBrowser }, () => {
       assert.equal(await page.getAttribute('html', 'lang'), language)
       for (const path of ['/', '/history', '/recharge', '/profile', '/terms', '/legal', '/nowhere', '/demo/mail']) {
         await page.goto(world.url + path)
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .analyze()
-        assert.deepEqual(
-          violations.map(({ id }) => id),
-          [],
-          `${path} in ${language}`,
-        )
+        assert.deepEqual(await axeFindings(page), [], `${path} in ${language}`)
       }
     }
     assert.match((await page.textContent('body')) ?? '', /Mail of the demonstration/)

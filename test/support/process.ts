@@ -7,10 +7,11 @@ const underNode24 = ['--import', './scripts/need-node-24.mjs', '--import', 'tsx'
 export type Ended = { code: number | null; output: string }
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
 
-/** What every program needs, and what is given: nothing else of ours reaches it. */
+/** What every program needs, where its compiled code is kept, and what is given: nothing else of ours reaches it. */
 export const bareEnvironment = (given: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   ...given,
 })
 

@@ -41,6 +41,8 @@ async function main(): Promise<void> {
   await runTests(patterns, {
     ...process.env,
     OBOLE_TEST_FOLDER: folder,
+    // A hundred processes load the same program: compiled once.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
     ...(kind === 'fast' && { OBOLE_TEST_FAST: '1' }),
     ...(kind === 'coverage' && { NODE_V8_COVERAGE: join(folder, 'coverage') }),
     ...(postgres && { DATABASE_URL_TEST: postgres.url }),
