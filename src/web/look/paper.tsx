@@ -1,5 +1,4 @@
-import type { ComponentChildren } from 'preact'
-import { Fragment } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-strokes.ts'
 import type { View } from './view.ts'
@@ -86,5 +85,68 @@ export function Steps({ view, at }: { view: View; at: 1 | 2 | 3 | 4 }) {
         )
       })}
     </ol>
+  )
+}
+
+export type Fact = {
+  label: string
+  value: ComponentChildren
+  /** A second line, softer. */
+  under?: ComponentChildren
+  /** A link at the end of the line, to change what it says. */
+  way?: ComponentChildren
+  /** Takes the whole width where facts stand in two columns. */
+  wide?: true
+}
+
+/** Labels and values. What is false or undefined is left out; `columns` sets them side by side on paper. */
+export function Facts({ facts, columns }: { facts: ReadonlyArray<Fact | false | undefined>; columns?: true }) {
+  return (
+    <dl class={columns ? 'facts cols' : 'facts'}>
+      {facts
+        .filter((fact) => fact !== false && fact !== undefined)
+        .map((fact) => (
+          <div key={fact.label} class={fact.wide && 'full'}>
+            <dt>{fact.label}</dt>
+            <Value {...fact} />
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+function Value({ value, under, way }: Fact) {
+  const last = under === undefined ? <span>{value}</span> : <span class="soft">{under}</span>
+  return (
+    <>
+      {under !== undefined && <dd>{value}</dd>}
+      {way ? (
+        <dd class="row">
+          {last}
+          {way}
+        </dd>
+      ) : (
+        <dd>{under ?? value}</dd>
+      )}
+    </>
+  )
+}
+
+/** A sentence of the catalogues, in which `<b>` marks the figures that count. */
+export function Sentence({ text }: { text: string }) {
+  const [plain, ...marked] = text.split('<b>')
+  return (
+    <>
+      {plain}
+      {marked.map((part, index) => {
+        const [bold, ...rest] = part.split('</b>')
+        return (
+          <Fragment key={index}>
+            <b>{bold}</b>
+            {rest.join('</b>')}
+          </Fragment>
+        )
+      })}
+    </>
   )
 }

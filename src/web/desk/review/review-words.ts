@@ -2,8 +2,7 @@ import { CREDIT } from '../../../kit/amount.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import type { ReviewItem } from '../../../review/review-items.ts'
-import { bankWords } from '../../look/orders/bank-words.ts'
-import { creditText, type View } from '../../look/view.ts'
+import { bankWords, creditText, type View } from '../../look/view.ts'
 import { reasonText } from '../desk-words.ts'
 
 /** What happened, in a sentence with its figures; `gatewayId`: who speaks of it. No kind compiles without its words. */

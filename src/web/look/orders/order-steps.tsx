@@ -5,8 +5,7 @@ import type { OrderView, Step } from '../../../order-history/order-view.ts'
 import type { Refund } from '../../../payments/refund.ts'
 import { link } from '../../routes.ts'
 import { Timeline } from '../timeline.tsx'
-import { addressWord, creditText, dateText, timeText, type View } from '../view.ts'
-import { bankWords } from './bank-words.ts'
+import { addressWord, bankWords, creditText, dateText, timeText, type View } from '../view.ts'
 
 /** What has happened to an order, step by step. */
 export function OrderSteps({ view, shown }: { view: View; shown: OrderView }) {

@@ -1,9 +1,8 @@
 import type { CapturedMail } from '../../../mail/captured-mail.ts'
 import { WaysOn } from '../../look/choice.tsx'
-import { Facts } from '../../look/facts.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { Lead } from '../../look/page-head.tsx'
-import { Id } from '../../look/paper.tsx'
+import { Facts, Id } from '../../look/paper.tsx'
 import { momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 

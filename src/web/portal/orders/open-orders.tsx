@@ -5,10 +5,9 @@ import type { Situation } from '../../../order-history/order-situation.ts'
 import { mayBeCancelled } from '../../../order-history/order-view.ts'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { bankWords } from '../../look/orders/bank-words.ts'
 import { situationLooks } from '../../look/orders/situation-look.tsx'
 import { Id } from '../../look/paper.tsx'
-import { dateText, timeText, type View } from '../../look/view.ts'
+import { bankWords, dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 /** The sentence of each situation that waits for something; any other waits because of a payment besides. */

@@ -6,11 +6,10 @@ import { type WayOn, WaysOn } from '../../look/choice.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { bankWords } from '../../look/orders/bank-words.ts'
 import { Notice } from '../../look/paper.tsx'
-import type { View } from '../../look/view.ts'
+import { bankWords, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import type { OfferedMethod } from '../recharge/method-choice.ts'
+import type { OfferedMethod } from '../recharge/payer-choice.ts'
 
 export type ReceiptMail = { status: 'queued' | 'sent' | 'failed'; toAddress: string }
 

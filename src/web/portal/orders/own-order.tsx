@@ -15,8 +15,8 @@ import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { methodsOf } from '../recharge/method-choice.ts'
 import { PayPage } from '../recharge/pay-page.tsx'
+import { methodsOf } from '../recharge/payer-choice.ts'
 import { OrderPage } from './order-page.tsx'
 
 /** The order of the address, if it is this person's; anybody else's does not exist. Throws Failure `not_found`. */

@@ -9,7 +9,7 @@ import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { drawOrder, ownOrder } from '../orders/own-order.tsx'
-import { methodProblem, methodsOf } from './method-choice.ts'
+import { methodProblem, methodsOf } from './payer-choice.ts'
 import { attemptProblem, sendToGateway } from './place-new-order.tsx'
 import { SummaryPage } from './summary-page.tsx'
 

@@ -14,7 +14,7 @@ import { Notice, Steps } from '../../look/paper.tsx'
 import { creditText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { ArticleCard, FreeAmountCard } from './article-card.tsx'
-import type { OfferedMethod } from './method-choice.ts'
+import type { OfferedMethod } from './payer-choice.ts'
 
 /** What was chosen before; amounts as they were typed, by article; the boxes that were ticked. */
 export type Chosen = {

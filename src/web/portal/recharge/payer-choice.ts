@@ -2,9 +2,15 @@ import type { FastifyRequest } from 'fastify'
 import type { Article } from '../../../catalogue/article.ts'
 import { atAmount, freeAmountMisfit } from '../../../catalogue/free-amount.ts'
 import { stillHolds } from '../../../checkout/agreement.ts'
-import { parseTypedAmount } from '../../../kit/amount.ts'
+import { methodRefusal, type OfferedMethod, methodsOf as offeredMethods } from '../../../checkout/methods.ts'
+import { amount, credit, parseTypedAmount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { fieldOf } from '../../request-context.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import type { LimitRefusal } from '../../../orders/order-limits.ts'
+import { creditText, dateText, type View } from '../../look/view.ts'
+import { fieldOf, type SignedInContext } from '../../request-context.ts'
+
+export type { OfferedMethod } from '../../../checkout/methods.ts'
 
 type Choice = { articleId: string | undefined; article?: Article; problem?: FieldProblem }
 
@@ -46,4 +52,26 @@ function readAmount(article: Article, text: string): Choice {
   const misfit = free && (money ? freeAmountMisfit(free, money.minor) : 'unread')
   if (money && !misfit) return { articleId, article: atAmount(article, money) }
   return { articleId, problem: { field: `${prefix}${articleId}`, message: `problem.free_${misfit}` } }
+}
+
+/** The gateways in use, in the order in which they are offered. */
+export const methodsOf = ({ site }: Pick<SignedInContext, 'site'>): OfferedMethod[] => offeredMethods(site.shop)
+
+/** Why no payment can be begun with this method now, as the sentence to show. */
+export function methodProblem({ site }: Pick<SignedInContext, 'site'>, method: string): FieldProblem | undefined {
+  const closed = methodRefusal(site.shop, method)
+  return closed && { field: 'method', message: `problem.${closed}` }
+}
+
+/** Which limit it is, what is left, and when it is possible again. */
+export function limitProblem(view: View, refusal: LimitRefusal, currency: string): FieldProblem {
+  const { limit, of, most, left, over, againAt } = refusal
+  const text = (minor: number): string | number => {
+    if (limit === 'balance') return creditText(view, credit(minor))
+    const isMoney = limit === 'spentPerDay' || limit === 'spentPerMonth'
+    return isMoney ? formatMoney(amount(minor, currency), view.language) : minor
+  }
+  const values = { of, most: text(most), left: text(left), over: text(over) }
+  const again = againAt === null ? '' : dateText(view, againAt)
+  return { field: 'article', message: `problem.limit_${limit}`, values: { ...values, again } }
 }
