@@ -234,13 +234,12 @@ for (const { engine, skip } of engines) {
 
     test('not sent yet, being sent, there: the refund says the same before and after', async () => {
       const met: Met = new Map()
-      const states = fc.constantFrom('queued' as const, 'sending' as const, 'applied' as const)
-      await fc.assert(
-        fc.asyncProperty(states, fc.constantFrom(50, 100), fc.boolean(), async (state, share, belowZero) => {
+      for (const state of ['queued', 'sending', 'applied'] as const)
+        for (const share of [50, 100]) {
           const payment = await live(world, [{ happens: 'paid', minor: 2000 }])
           if (state === 'applied') await world.app.worker.runNow(['top-ups at fake'])
           else await world.db.updateTable('topUp').set({ status: state }).where('paymentId', '=', payment.id).execute()
-          const wish = { paymentId: payment.id, by: 'per_m', key: newToken(100), reason: 'asked for', belowZero }
+          const wish = { paymentId: payment.id, by: 'per_m', key: newToken(100), reason: 'asked for', belowZero: false }
           const asked = { ...wish, amount: sumOf({ share, unit: 'EUR' }, payment) }
           count(
             met,
@@ -251,18 +250,14 @@ for (const { engine, skip } of engines) {
             ),
           )
           await world.db.updateTable('topUp').set({ status: 'parked' }).where('status', '=', 'sending').execute()
-        }),
-        { numRuns: 20 },
-      )
-      manifold(met, 'asked ')
+        }
+      assert.deepEqual(Object.fromEntries(met), { 'asked ': 3, 'refused whole_only': 1, 'refused credit_open': 2 })
     })
 
     test('refused or in doubt there: what a person says of it', async () => {
       const met: Met = new Map()
-      const states = fc.constantFrom('uncertain' as const, 'refused' as const, 'applied' as const)
-      const choices = fc.constantFrom('is_there', 'send_again', 'park', 'keep', '')
-      await fc.assert(
-        fc.asyncProperty(states, choices, async (status, choice) => {
+      for (const status of ['uncertain', 'refused', 'applied'] as const)
+        for (const choice of ['is_there', 'send_again', 'park', 'keep', '']) {
           const payment = await live(world, [{ happens: 'paid', minor: 2000 }])
           if (status === 'applied') await world.app.worker.runNow(['top-ups at fake'])
           else await world.db.updateTable('topUp').set({ status }).where('paymentId', '=', payment.id).execute()
@@ -280,10 +275,11 @@ for (const { engine, skip } of engines) {
           const act = () => decideReviewItem(shop, decision) as Promise<DecideOutcome>
           count(met, await holds(world, payment, { say, act }))
           await world.db.updateTable('topUp').set({ status: 'parked' }).where('status', '=', 'queued').execute()
-        }),
-        { numRuns: 30 },
-      )
-      manifold(met, 'decided ')
+        }
+      assert.deepEqual(Object.fromEntries(met), {
+        ...{ 'decided ': 4, 'under_way ': 1 },
+        ...{ 'refused changed': 8, 'refused choice_missing': 2 },
+      })
     })
   })
 }
