@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
+import { isDraft, languages, mainLanguage } from '../src/kit/language.ts'
 import { walkDeskStates } from '../test/browser/walk-desk-states.ts'
 import { type Shoot, walkStates } from '../test/browser/walk-states.ts'
 import { axeFindings } from '../test/support/axe.ts'
@@ -11,7 +12,8 @@ const widths = [360, 768, 1280]
 const few = process.argv.includes('--few')
 
 /**
- * Every page and state, in French and English, light and dark, at three widths, into screenshots/ (not committed).
+ * Every page and state in every language (of a draft the portal only), light and dark, at three widths, into
+ * screenshots/ (not committed).
  * `--few`: French, light, 360 and 1280 only. Each page is also given to axe; findings are printed.
  */
 async function main(): Promise<void> {
@@ -19,7 +21,7 @@ async function main(): Promise<void> {
   const browser = await launchBrowser()
   let findings = 0
   let pictures = 0
-  for (const language of few ? (['fr'] as const) : (['fr', 'en'] as const)) {
+  for (const language of few ? [mainLanguage] : languages) {
     for (const scheme of few ? (['light'] as const) : (['light', 'dark'] as const)) {
       const world = await createWorld()
       const extraHTTPHeaders = { 'accept-language': language }
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
         findings += await examine(name, page)
       }
       await walkStates(world, context, language, shoot)
-      await walkDeskStates(world, context, language, shoot)
+      if (!isDraft(language)) await walkDeskStates(world, context, language, shoot)
       await context.close()
       await world.end()
     }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import type { BrowserContext } from 'playwright-core'
+import type { Language } from '../../src/kit/language.ts'
 import { axeFindings } from '../support/axe.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 
-export type Way = { language: 'fr' | 'en'; colorScheme: 'light' | 'dark' }
+export type Way = { language: Language; colorScheme: 'light' | 'dark' }
 /** Each way is a file of its own, so that both are walked at once. */
 export const frenchByDay: Way = { language: 'fr', colorScheme: 'light' }
 export const englishAtNight: Way = { language: 'en', colorScheme: 'dark' }

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
+import type { Language } from '../../src/kit/language.ts'
 import type { World } from '../support/world.ts'
 import { walkBrandStates } from './brand-states.ts'
 import { walkArticleDesk } from './walk-article-desk.ts'
@@ -12,7 +13,7 @@ import { walkWithdrawalDesk } from './walk-withdrawal.ts'
 export async function walkDeskStates(
   world: World,
   context: BrowserContext,
-  language: 'fr' | 'en',
+  language: Language,
   shoot: Shoot,
 ): Promise<void> {
   const page = await context.newPage()

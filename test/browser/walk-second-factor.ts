@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core'
+import type { Language } from '../../src/kit/language.ts'
 import { createPerson } from '../../src/people/person.ts'
 import { codeAt, stepOf } from '../../src/people/sign-in/one-time-code.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
@@ -8,7 +9,7 @@ import type { Shoot } from './walk-states.ts'
 const login = 'manager@example.org'
 
 /** The door of the desk outside demo mode: set up, recovery codes, asked again, refused. In a world of its own. */
-export async function walkSecondFactor(context: BrowserContext, language: 'fr' | 'en', shoot: Shoot): Promise<void> {
+export async function walkSecondFactor(context: BrowserContext, language: Language, shoot: Shoot): Promise<void> {
   const world = await createWorld({ config: { mode: 'test' } })
   const person = { login, name: 'Manager', email: login, language, passwordHash: await hashPassword('demonstration') }
   await world.app.database.transact((tx) => createPerson(tx, { ...person, roles: ['manager'] }))

@@ -104,7 +104,7 @@ export async function signIn(world: World, page: Page, login: string, language: 
 }
 
 export async function chooseArticle(page: Page, number: number): Promise<void> {
-  await page.locator('label.article', { hasText: `Article ${number} –` }).click()
+  await page.locator('label.article', { hasText: ` ${number} –` }).click()
   await page.check('[name=terms]')
   await page.click('form[action="/recharge"] button.btn')
   await page.waitForURL('**/recharge/summary**')
