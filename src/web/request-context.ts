@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
-import { isLanguage, mainLanguage, offeredLanguages } from '../kit/language.ts'
+import { isDraft, isLanguage, languageOfDrafts, mainLanguage, offeredLanguages } from '../kit/language.ts'
 import { sameText } from '../kit/text/same-text.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import type { Person, Theme } from '../people/person.ts'
@@ -10,6 +10,7 @@ import { mayDo, type Right, type Role, rightsOf } from '../people/role.ts'
 import { findSignedIn, type WebSession } from '../people/sign-in/web-session.ts'
 import { assetUrls } from './assets.ts'
 import type { View } from './look/view.ts'
+import { routes } from './routes.ts'
 import type { Site } from './site.ts'
 
 /** One request, understood: who asks, in which language, with what proof. */
@@ -76,7 +77,9 @@ function asView(
   seen: Pick<RequestContext, 'session' | 'person' | 'roles'> & { brand: BrandContent; secret: string; isOpen: boolean },
 ): View {
   const { brand, person } = seen
-  const language = languageOf(site, request, seen)
+  const chosen = languageOf(site, request, seen)
+  // A draft has no words for the desk: a page in English says that it is.
+  const language = isDraft(chosen) && request.url.startsWith(routes.desk) ? languageOfDrafts : chosen
   return {
     t: translator(language),
     language,
