@@ -79,7 +79,7 @@ describe('one’s own account', () => {
     const dark = await visitor.submit(french, routes.preferences, { theme: 'dark' })
     assert.match(dark.html, /data-theme="dark"/)
     assert.match(
-      (await createVisitor(world.url, 'de').get(routes.signIn)).html,
+      (await createVisitor(world.url, 'it').get(routes.signIn)).html,
       /<html lang="fr"/,
       'French where neither is asked for',
     )
