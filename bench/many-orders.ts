@@ -132,7 +132,7 @@ const orderValues = `'ord_' || (1000000000 + i), ${number}, ${reversedDigits} ||
   10, 'Recharger le compte avec 10,00', 1000 + (i % 7) * 500, 1000, 'EUR', 'fr-20', 2000, 167, 1000, 0, 'trm_x', 'x',
   0, 'k' || i, at, at, case when i % 20 = 0 then null else at end, case when i % 20 = 0 then null else at end`
 const paymentColumns = `id, order_id, gateway_id, account, mode, reference, attempt_ref, key, return_token,
-  amount_minor, currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, looks`
+  amount_minor, currency, status, captured_minor, refunded_minor, capture, paid_at, started_at, limit_at, polls`
 const paymentValues = `'pay_' || (1000000000 + i), 'ord_' || (1000000000 + i),
   case when i % 50 = 0 then 'paypal' else 'ogone' end, 'demo', 'demo', 'ref' || (1000000000 + i), null, 'k' || i,
   'tok' || i, 1000, 'EUR', case when i % 20 = 0 then 'refused' else 'succeeded' end,
