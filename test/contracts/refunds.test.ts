@@ -13,6 +13,8 @@ import { findPayment, type Payment } from '../../src/payments/payment.ts'
 import { findRefund, type Refund, refundsOfOrder } from '../../src/payments/refund.ts'
 import { askRefund, type RefundWish } from '../../src/payments/refunds/ask-refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../src/payments/refunds/deliver-refunds.ts'
+import type { IncomingFact } from '../../src/payments/settlement/decide-fact.ts'
+import { executedFact } from '../../src/payments/settlement/executed-fact.ts'
 import { settlePayments } from '../../src/payments/settlement/settle-payments.ts'
 import { getGateway } from '../../src/payments/shop.ts'
 import { askForRefund } from '../support/ask-for-refund.ts'
@@ -308,6 +310,27 @@ for (const { engine, skip } of engines) {
         await settle({ operation: `other-${payment.id}`, amount: amount(600, 'EUR') })
         assert.equal((await findPayment(world.db, payment.id))?.refundedMinor, 1000, 'one made elsewhere is adopted')
         assert.equal((await notesOf(payment)).length, 2)
+        await healthy()
+      })
+
+      test('confirmed by a person, it takes the provider’s name for it when that comes, and is booked once [F07]', async () => {
+        const payment = await sell()
+        world.simulator(method).script({ fault: 'refund-lost-after', reference: payment.reference })
+        world.simulator(method).script({ fault: 'notice-drop', reference: payment.reference, times: 10 })
+        const refund = await ask(payment, 400)
+        await send()
+        const uncertain = await findRefund(world.db, refund.id)
+        const said = { occurredAt: payment.startedAt, detail: 'refunded' }
+        const { isUnnamed, ...fact } = executedFact(payment, uncertain as Refund, said)
+        assert.ok(isUnnamed, 'nobody knows yet what the provider calls it')
+        const settle = (told: IncomingFact) =>
+          world.app.database.transact((tx) => settlePayments(tx, [told], world.app.shop))
+        await settle({ ...fact, isUnnamed })
+        assert.deepEqual([await statusOf(refund), (await findRefund(world.db, refund.id))?.operation], ['done', null])
+        await settle({ ...fact, source: 'notice', operation: `theirs-${payment.id}` })
+        assert.equal((await findRefund(world.db, refund.id))?.operation, `theirs-${payment.id}`)
+        assert.equal((await findPayment(world.db, payment.id))?.refundedMinor, 400, 'and is no second one')
+        assert.equal((await notesOf(payment)).length, 1)
         await healthy()
       })
 
