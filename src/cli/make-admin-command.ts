@@ -1,12 +1,16 @@
+import { perform } from '../db/act.ts'
 import type { Database } from '../db/database.ts'
 import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { mainLanguage } from '../kit/language.ts'
 import { recordAudit } from '../people/audit/audit.ts'
-import { createPerson, findPersonByLogin, grantRole, takeRole } from '../people/person.ts'
+import { giveRole, type RoleOutcome, withdrawRole } from '../people/change-role.ts'
+import { createPerson, findPersonByLogin } from '../people/person.ts'
 import { readRoles, roles } from '../people/role.ts'
 import { createLink } from '../people/sign-in/one-time-link.ts'
 import { refusalText } from './refusal-text.ts'
+
+const by = 'command line'
 
 type Wish = { login: string; role: string; name?: string; email?: string; publicUrl: string }
 
@@ -25,10 +29,10 @@ export async function makeAdminCommand(database: Database, wish: Wish): Promise<
       const person = known ?? (await createPerson(tx, { login, name, email, language: mainLanguage }))
       if (!known) {
         const detail = { login: person.login }
-        await recordAudit(tx, { actor: 'command line', act: 'create person', about: person.id, detail })
+        await recordAudit(tx, { actor: by, act: 'create person', about: person.id, detail })
       }
-      await grantRole(tx, { personId: person.id, role })
-      await recordAudit(tx, { actor: 'command line', act: `grant ${role}`, about: person.id })
+      const outcome = await giveRole(tx, { personId: person.id, role, by })
+      if (outcome.is === 'refused') throw new Failure('conflict', 'this person is disabled')
       console.log(`${person.login} has the role of ${role}.`)
       if (known) return
       const link = { purpose: 'set_password' as const, personId: person.id, detail: '', lifeMs: DAY }
@@ -48,13 +52,14 @@ export async function takeRoleCommand(database: Database, wish: { login: string;
   const [role] = readRoles(wish.role)
   if (!role) return refuseRole(wish.role)
   const person = await findPersonByLogin(database.db, wish.login)
-  const taken =
-    person &&
-    (await database.transact(async (tx) => {
-      const had = await takeRole(tx, { personId: person.id, role })
-      if (had) await recordAudit(tx, { actor: 'command line', act: `take ${role}`, about: person.id })
-      return had
-    }))
+  const outcome: RoleOutcome = person
+    ? await perform(database, (tx) => withdrawRole(tx, { personId: person.id, role, by }))
+    : { is: 'unchanged' }
+  if (outcome.is === 'refused') {
+    console.log(`${wish.login} is the last manager: give the role to somebody else first.`)
+    return 1
+  }
+  const taken = outcome.is === 'taken'
   console.log(taken ? `${wish.login} has no longer the role of ${role}.` : `${wish.login} has not the role of ${role}.`)
   return taken ? 0 : 1
 }

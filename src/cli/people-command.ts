@@ -54,11 +54,12 @@ export const enablePersonCommand = (database: Database, login: string): Promise<
 type Change = (tx: Tx, change: { personId: string; by: string }) => Promise<boolean>
 
 function setState(database: Database, wish: { login: string; state: string; act: Change }): Promise<number> {
-  return withPerson(database, wish.login, async (person) => {
-    const changed = await database.transact((tx) => wish.act(tx, { personId: person.id, by }))
-    console.log(`${person.login} is ${wish.state}${changed ? '' : ' already'}.`)
-    return 0
-  })
+  return withPerson(database, wish.login, (person) =>
+    orRefused(async () => {
+      const changed = await database.transact((tx) => wish.act(tx, { personId: person.id, by }))
+      console.log(`${person.login} is ${wish.state}${changed ? '' : ' already'}.`)
+    }),
+  )
 }
 
 async function withPerson(database: Database, login: string, act: (person: Person) => Promise<number>) {

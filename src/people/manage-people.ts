@@ -5,6 +5,7 @@ import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { recordAudit } from './audit/audit.ts'
 import type { AuditAct } from './audit/audit-act.ts'
+import { isLastManager } from './change-role.ts'
 import { createPerson, type Language, type Person } from './person.ts'
 import { createLink, useUpLinks } from './sign-in/one-time-link.ts'
 import { endAllSessions } from './sign-in/web-session.ts'
@@ -54,8 +55,13 @@ async function giveLink(tx: Tx, person: Person, way: LinkWay): Promise<string> {
   return token
 }
 
-/** Ends everything that lets this person in: sessions at once, links, the password. False when it was so already. */
+/**
+ * Ends everything that lets this person in: sessions at once, links, the password. False when it was so already. Throws
+ * Failure `conflict` for the last manager who may come in.
+ */
 export async function disablePerson(tx: Tx, change: { personId: string; by: string }): Promise<boolean> {
+  if (await isLastManager(tx, change.personId))
+    throw new Failure('conflict', 'the last manager', [{ field: 'act', message: 'problem.last_manager' }])
   return setDisabled(tx, { ...change, disabledAt: tx.now, act: 'disable person' })
 }
 

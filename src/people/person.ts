@@ -78,13 +78,15 @@ export async function createPerson(tx: Tx, wish: NewPerson): Promise<Person> {
   return person
 }
 
-/** Granting a role twice changes nothing. */
-export async function grantRole(tx: Tx, grant: { personId: string; role: Role }): Promise<void> {
-  await tx
+/** Granting a role twice changes nothing. Whether it was granted now. */
+export async function grantRole(tx: Tx, grant: { personId: string; role: Role }): Promise<boolean> {
+  const made = await tx
     .insertInto('personRole')
     .values(grant)
     .onConflict((conflict) => conflict.columns(['personId', 'role']).doNothing())
-    .execute()
+    .returning('role')
+    .executeTakeFirst()
+  return made !== undefined
 }
 
 /** Whether the person had the role. */

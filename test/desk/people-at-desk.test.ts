@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { perform } from '../../src/db/act.ts'
 import { DAY } from '../../src/kit/clock.ts'
+import { giveRole, withdrawRole } from '../../src/people/change-role.ts'
+import { isHeld } from '../../src/people/find-people.ts'
+import { disablePerson, enablePerson } from '../../src/people/manage-people.ts'
 import { createPerson } from '../../src/people/person.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -114,6 +118,60 @@ for (const { engine, skip } of engines) {
       assert.ok(first.html.includes('>m149<') && !first.html.includes('>m150<'))
       const next = /href="(\/desk\/people\?q=multi&amp;after=[^"]+)"/.exec(first.html)?.[1] ?? ''
       assert.match((await manager.get(next.replace('&amp;', '&'))).html, />m159</)
+    })
+
+    const change = async (login: string, act: 'give' | 'take', role: string): Promise<Page> => {
+      const page = await pageOf(login)
+      return manager.submitOnly(page, new URL(page.url).pathname, { act, role })
+    }
+
+    test('a role opens the desk with the next click, and closes it', async () => {
+      const zoe = createVisitor(world.url)
+      await zoe.signIn('zoé.petit', 'un mot de passe à moi')
+      assert.equal((await zoe.get('/desk')).status, 403)
+      const given = await change('zoé.petit', 'give', 'support')
+      assert.equal(given.status, 303)
+      assert.match((await manager.get(given.location ?? '')).html, /Le rôle est donné/)
+      assert.equal((await zoe.get('/desk')).status, 200)
+      assert.equal((await zoe.get('/desk/audit')).status, 403, 'and nothing that another role allows')
+      await change('zoé.petit', 'take', 'support')
+      assert.equal((await zoe.get('/desk')).status, 403)
+      await change('zoé.petit', 'take', 'support')
+      const audit = await world.db.selectFrom('auditEntry').select('act').where('act', 'like', '% support').execute()
+      assert.deepEqual(audit.map(({ act }) => act).sort(), ['grant support', 'take support'], 'nothing done twice')
+      assert.equal((await change('zoé.petit', 'give', 'emperor')).status, 422)
+    })
+
+    test('the last manager stays one, and who is disabled gets no role', async () => {
+      const page = await pageOf('admin@example.org')
+      assert.match(page.html, /C’est le dernier gestionnaire/)
+      const refused = await change('admin@example.org', 'take', 'manager')
+      assert.equal(refused.status, 409)
+      assert.match(refused.html, /C’est le dernier gestionnaire/)
+      await press('zoé.petit', 'disable')
+      const disabled = await change('zoé.petit', 'give', 'manager')
+      assert.equal(disabled.status, 409)
+      assert.match(disabled.html, /Ce compte est désactivé/)
+      await press('zoé.petit', 'enable')
+    })
+
+    test('two managers who remove each other at once: one of them remains', async () => {
+      const ids = [(await world.person('admin@example.org')).id, (await world.person('zoé.petit')).id] as const
+      const { database } = world.app
+      const again = (personId: string) =>
+        perform(database, (tx) => giveRole(tx, { personId, role: 'manager', by: 'test' }))
+      for (let round = 0; round < 8; round += 1) {
+        for (const id of ids) await again(id)
+        const take = (personId: string, by: string) =>
+          round % 2 === 0
+            ? perform(database, (tx) => withdrawRole(tx, { personId, role: 'manager', by }))
+            : database.transact((tx) => disablePerson(tx, { personId, by }))
+        await Promise.allSettled([take(ids[0], ids[1]), take(ids[1], ids[0])])
+        assert.ok(await isHeld(world.db, 'manager'), `nobody manages after round ${round}`)
+        for (const personId of ids) await database.transact((tx) => enablePerson(tx, { personId, by: 'test' }))
+      }
+      for (const id of ids) await again(id)
+      await manager.signIn('admin@example.org')
     })
 
     test('nobody disables themselves, and each act is in the audit log', async () => {

@@ -1,9 +1,12 @@
+import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { type Language, mainLanguage } from '../../../kit/language.ts'
+import { giveRole, looksLastManager, type RoleRefusal, withdrawRole } from '../../../people/change-role.ts'
 import { findPeople, maxPeopleText, rolesOf } from '../../../people/find-people.ts'
 import { addPerson, disablePerson, enablePerson, resetPassword } from '../../../people/manage-people.ts'
 import { findPerson, type Person } from '../../../people/person.ts'
+import { readRoles } from '../../../people/role.ts'
 import { listSessions } from '../../../people/sign-in/web-session.ts'
 import { goTo } from '../../answer.ts'
 import { fieldOf, paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
@@ -74,19 +77,29 @@ async function getPerson({ site, request }: SignedInContext): Promise<Person> {
   return person
 }
 
-const dones = ['created', 'disabled', 'enabled', 'letter'] as const
+const dones = ['created', 'disabled', 'enabled', 'letter', 'granted', 'taken'] as const
 
 async function showPerson(context: SignedInContext): Promise<unknown> {
-  const { view, site, request } = context
+  const asked = queryOf(context.request, 'done')
+  return drawPerson(context, await getPerson(context), { done: dones.find((each) => each === asked) })
+}
+
+async function drawPerson(
+  context: SignedInContext,
+  person: Person,
+  said: { done?: (typeof dones)[number] | undefined; refused?: RoleRefusal },
+): Promise<unknown> {
+  const { view, site } = context
   const { db, clock } = site.shop.database
-  const person = await getPerson(context)
-  const [account, roles, sessions] = await Promise.all([
+  const [account, roles, sessions, isLast] = await Promise.all([
     site.shop.accounts.balanceOf({ personId: person.id, login: person.login }),
     rolesOf(db, person.id),
     listSessions(db, { personId: person.id, now: nowOf(clock) }),
+    looksLastManager(db, person.id),
   ])
   return sendDeskPage(context, {
     title: person.name,
+    status: said.refused ? 409 : 200,
     children: (
       <PersonPage
         view={view}
@@ -95,13 +108,14 @@ async function showPerson(context: SignedInContext): Promise<unknown> {
         account={account}
         sessions={sessions.length}
         isSelf={person.id === context.person.id}
-        done={dones.find((each) => each === queryOf(request, 'done'))}
+        isLastManager={isLast}
+        {...said}
       />
     ),
   })
 }
 
-/** Three buttons lead here: the letter, disable, enable. Nobody locks themselves out. */
+/** The buttons of the page lead here: the letter, disable, enable, a role. Nobody locks themselves out. */
 async function changePerson(context: SignedInContext): Promise<unknown> {
   const { site, request } = context
   const person = await getPerson(context)
@@ -119,6 +133,14 @@ async function changePerson(context: SignedInContext): Promise<unknown> {
     await database.transact((tx) => disablePerson(tx, change))
     log.info({ personId: person.id }, 'person disabled')
     return goBack('disabled')
+  }
+  if (act === 'give' || act === 'take') {
+    const [role] = readRoles(fieldOf(request, 'role'))
+    if (!role) throw new Failure('invalid', 'no such role')
+    const actOn = act === 'give' ? giveRole : withdrawRole
+    const outcome = await perform(database, (tx) => actOn(tx, { ...change, role }))
+    if (outcome.is === 'refused') return drawPerson(context, person, { refused: outcome.because })
+    return goBack(act === 'give' ? 'granted' : 'taken')
   }
   if (act !== 'enable') throw new Failure('invalid', 'no such act')
   await database.transact((tx) => enablePerson(tx, change))

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Shown } from '../../../credit/account-reader.ts'
 import { languageName } from '../../../kit/language.ts'
+import type { RoleRefusal } from '../../../people/change-role.ts'
 import type { Person } from '../../../people/person.ts'
 import type { Role } from '../../../people/role.ts'
 import type { Balance } from '../../../printing/print-system.ts'
@@ -13,6 +14,7 @@ import { creditText, dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { ordersLink } from '../orders/order-query.ts'
 import { PersonState } from './people-page.tsx'
+import { PersonRoles } from './person-roles.tsx'
 
 type Props = {
   view: View
@@ -22,10 +24,14 @@ type Props = {
   /** How many browsers are signed in. */
   sessions: number
   isSelf: boolean
-  done: 'created' | 'disabled' | 'enabled' | 'letter' | undefined
+  /** Nobody else could manage. */
+  isLastManager: boolean
+  done?: 'created' | 'disabled' | 'enabled' | 'letter' | 'granted' | 'taken' | undefined
+  refused?: RoleRefusal
 }
 
-export function PersonPage({ view, person, roles, account, sessions, isSelf, done }: Props) {
+export function PersonPage(props: Props) {
+  const { view, person, roles, account, sessions, isSelf, isLastManager, done, refused } = props
   const { t } = view
   return (
     <>
@@ -35,6 +41,11 @@ export function PersonPage({ view, person, roles, account, sessions, isSelf, don
         says={<Id text={person.login} />}
       />
       {done && <News>{t(`people.done_${done}`, { email: person.email ?? '' })}</News>}
+      {refused && (
+        <News tone="bad" icon="alert">
+          {t(`people.refused_${refused}`)}
+        </News>
+      )}
       <section class="narrow" aria-label={person.name}>
         <LedgerList
           lines={[
@@ -58,7 +69,12 @@ export function PersonPage({ view, person, roles, account, sessions, isSelf, don
           <GoLink href={ordersLink({ q: person.login })} label={t('people.orders')} icon="forward" />
         </p>
       </section>
-      {view.rights.includes('manage_people') && <Acts view={view} person={person} isSelf={isSelf} />}
+      {view.rights.includes('manage_people') && (
+        <>
+          <PersonRoles view={view} person={person} roles={roles} isLastManager={isLastManager} />
+          <Acts view={view} person={person} isSelf={isSelf} />
+        </>
+      )}
     </>
   )
 }
