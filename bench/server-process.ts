@@ -7,8 +7,10 @@ import { freePort } from '../test/support/free-port.ts'
 const root = join(import.meta.dirname, '..')
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
 
-/** What `npm start` gives to node, without the file: what is measured runs as operators run it. */
-export const startFlags: readonly string[] = scripts.start.split(' ').slice(1, -1)
+/** What `npm start` gives to node, the file at the end: what is measured runs as operators run it. */
+export const startCommand: readonly string[] = scripts.start.split(' ').slice(1)
+/** The same for a program of the bench, which is not compiled ahead. */
+const benchFlags = [...startCommand.slice(0, -1), '--import', 'tsx']
 
 export type BenchServer = {
   url: string
@@ -52,7 +54,7 @@ export async function startServer(options: { dataDir: string; people: number }):
     gatewaySettings: {},
   }
   const args = [
-    ...startFlags,
+    ...benchFlags,
     join(import.meta.dirname, 'bench-server.ts'),
     JSON.stringify({ config, people: options.people }),
   ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { freshPlace, type Place } from '../test/support/databases.ts'
 import { freePort } from '../test/support/free-port.ts'
 import type { Figure } from './bench.ts'
-import { startFlags } from './server-process.ts'
+import { startCommand } from './server-process.ts'
 
 /** From `npm start`'s own command to an answer on /readyz, with nothing and with full books; memory once at rest. */
 export async function measureStart(say: (figure: Figure) => void, full: Place): Promise<void> {
@@ -24,7 +24,7 @@ async function startOnce(dataDir: string): Promise<{ seconds: number; megabytes:
   const port = await freePort()
   const root = join(import.meta.dirname, '..')
   const start = performance.now()
-  const child = spawn(process.execPath, [...startFlags, 'src/main.ts'], {
+  const child = spawn(process.execPath, [...startCommand], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: String(port), OBOLE_DATA_DIR: dataDir, OBOLE_LOG_LEVEL: 'silent' },
     stdio: 'ignore',

@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { transformSync } from 'esbuild'
 import type { FastifyInstance } from 'fastify'
 import { findLogo } from '../brand/logo/brand-logo.ts'
 import { type Colours, isColour, proofCss, themeCss } from '../brand/theme-css.ts'
 import { orNotFound } from '../kit/failure.ts'
 import { link, routes } from './routes.ts'
+import { script, stylesheet } from './sheets.made.ts'
 import type { Site } from './site.ts'
 
-const sheets = ['tokens', 'base', 'frame', 'parts', 'pages', 'office', 'tools', 'print']
-const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
-
-const stylesheet = transformSync(sheets.map((name) => read(`./look/css/${name}.css`)).join('\n'), {
-  loader: 'css',
-  minify: true,
-}).code
-const script = transformSync(read('./enhance/enhance.ts'), { loader: 'ts', minify: true, target: 'es2020' }).code
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 const hashes = { stylesheet: hashOf(stylesheet), script: hashOf(script) }
 /** The formulas of themes change with a release: then so do the addresses of all themes. */

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
-const underNode24 = ['--import', './scripts/need-node-24.mjs', '--import', 'tsx']
 
 export type Ended = { code: number | null; output: string }
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
@@ -40,18 +39,18 @@ export function runProgram(
 }
 
 const runFile = (file: string, args: readonly string[], environment: Record<string, string>, input?: string): Running =>
-  runProgram([process.execPath, ...underNode24, file, ...args], environment, input)
+  runProgram([process.execPath, file, ...args], environment, input)
 
 /** `npm run obole -- <args>`, to its end. */
 export const runObole = (
   args: readonly string[],
   environment: Record<string, string>,
   input?: string,
-): Promise<Ended> => runFile('src/cli/obole.ts', args, environment, input).ended
+): Promise<Ended> => runFile('scripts/run-command.mjs', args, environment, input).ended
 
 /** `npm start`, until it says that it is ready. */
 export const startObole = (environment: Record<string, string>): Promise<Running> =>
-  untilReady(runFile('src/main.ts', [], environment))
+  untilReady(runFile('scripts/run-server.mjs', [], environment))
 
 /** A server, once it says that it is ready. Throws with what it printed when it ends before. */
 export async function untilReady(running: Running): Promise<Running> {

@@ -1,0 +1,4 @@
+import './need-node-24.mjs'
+import { run } from './run.mjs'
+
+await run('main')
