@@ -19,7 +19,7 @@ import { createSecretBox } from './kit/secret-box.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
 import { writeHeadLetter } from './mail/head-letter.ts'
 import type { Letter, MailSender } from './mail/mail.ts'
-import type { MailDelivery } from './mail/mail-outbox.ts'
+import { type MailDelivery, tryMailNow } from './mail/mail-outbox.ts'
 import type { Language } from './messages/translate.ts'
 import { createOpening } from './opening/opening.ts'
 import { openingFactsOf } from './opening/opening-list.ts'
@@ -122,6 +122,8 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     log,
   }
   const mail = await createMailDelivery(config, outside, database)
+  // The settings may be other ones since what was wrong.
+  await database.transact(tryMailNow)
   const { mode, timeZone, headsFile: file, auditMail } = config
   const heads = { mode, timeZone, file, key: headKey(config.headsSecret), auditMail }
   const worker = createWorker(listJobs({ shop, mail, heads, simulators }), outside)
@@ -208,5 +210,5 @@ async function chooseSender(config: Config, database: Database): Promise<MailSen
     return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom })
   }
   if (config.mode === 'demo') return createCapturingSender(database)
-  return { send: async () => ({ is: 'failed', why: 'SMTP_URL is not set', forGood: false }) }
+  return { send: async () => ({ is: 'held', trouble: 'not_set_up', why: 'SMTP_URL' }) }
 }

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo, Socket } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { SMTPServer } from 'smtp-server'
 import { engines, freshPlace, type Place } from '../../test/support/databases.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { HOUR, handClock, MINUTE } from '../kit/clock.ts'
 import { memoryLog } from '../kit/log.ts'
 import { letterOf } from './letter.ts'
-import type { MailSender } from './mail.ts'
-import { deliverMails, type MailDelivery, queueMails } from './mail-outbox.ts'
-import { createSmtpSender } from './smtp-mail.ts'
+import type { MailSender, SendOutcome } from './mail.ts'
+import { deliverMails, type MailDelivery, queueMails, tryMailNow } from './mail-outbox.ts'
+import { readStandstills } from './mail-trouble.ts'
 
 const letter = (to: string) =>
   letterOf({
@@ -95,67 +93,80 @@ for (const { engine, skip } of engines) {
       )
       assert.equal((await rowOf('three')).status, 'sent')
     })
+
+    test('our own account refused: every letter waits without end, one is tried, and the first that goes frees them all [case 62]', async () => {
+      const log = memoryLog()
+      const tried: string[] = []
+      let answer: SendOutcome = { is: 'held', trouble: 'sign_in', why: '535 5.7.8' }
+      const work: MailDelivery = {
+        ...delivery(async () => answer),
+        log,
+        render: async (mail) => {
+          tried.push(mail.about)
+          return letter(mail.toAddress)
+        },
+      }
+      const drain = async () => {
+        while ((await deliverMails(database, work)) > 0);
+      }
+      for (const about of ['four', 'five', 'six']) await queue(about)
+      const since = new Date(clock.nowMs()).toISOString()
+      await drain()
+      assert.deepEqual(tried, ['four'], 'the others would be refused as well')
+      for (let day = 0; day < 10 * 24; day++) {
+        clock.move(HOUR)
+        await drain()
+      }
+      assert.equal(tried.length, 1 + 10 * 24, 'once an hour in the end')
+      assert.deepEqual(new Set(tried), new Set(['four', 'five', 'six']), 'no letter alone stands in the way')
+      const [standstill, ...more] = await readStandstills(database.db)
+      assert.deepEqual(more, [])
+      const { nextTryAt: _, ...told } = standstill ?? assert.fail('nothing stands still')
+      assert.deepEqual(told, { of: 'account', trouble: 'sign_in', why: '535 5.7.8', since, waiting: 3 })
+      assert.equal(log.lines.filter((line) => line.includes('"level":"error"')).length, 1, 'said once')
+      answer = { is: 'sent' }
+      await drain()
+      assert.equal((await rowOf('four')).status, 'queued', 'not before its time')
+      await database.transact(tryMailNow)
+      await drain()
+      for (const about of ['four', 'five', 'six']) {
+        const { status, tries } = await rowOf(about)
+        assert.deepEqual([status, tries], ['sent', 1], 'what was no fault of the letter is no try of it')
+      }
+      assert.deepEqual(await readStandstills(database.db), [])
+    })
+
+    test('mail for outside is not passed on: that letter waits and others go, a week at most; one that goes takes the rest along', async () => {
+      const refuses = new Set(['out-1', 'out-2'])
+      const work: MailDelivery = {
+        ...delivery(async ({ to }) =>
+          refuses.has(to) ? { is: 'held', trouble: 'relay', why: '550 5.7.1' } : { is: 'sent' },
+        ),
+        render: async (mail) => ({ ...letter(mail.toAddress), to: mail.about }),
+      }
+      const drain = async () => {
+        while ((await deliverMails(database, work)) > 0);
+      }
+      for (const about of ['out-1', 'out-2', 'in']) await queue(about)
+      await drain()
+      assert.equal((await rowOf('in')).status, 'sent')
+      clock.move(HOUR)
+      await drain()
+      const standstills = await readStandstills(database.db)
+      assert.deepEqual(
+        standstills.map(({ of, trouble, waiting }) => [of, trouble, waiting]),
+        [['relay', 'relay', 2]],
+      )
+      refuses.delete('out-1')
+      clock.move(2 * HOUR)
+      await drain()
+      assert.deepEqual([(await rowOf('out-1')).status, (await rowOf('out-2')).status], ['sent', 'queued'])
+      for (let hours = 0; hours < 8 * 24; hours += 6) {
+        clock.move(6 * HOUR)
+        await drain()
+      }
+      assert.deepEqual([(await rowOf('out-2')).status, (await rowOf('out-2')).why], ['failed', '550 5.7.1'])
+      assert.deepEqual(await readStandstills(database.db), [])
+    })
   })
 }
-
-test('by SMTP: the address that is stored is the one that the server hears, its domain in ASCII', async () => {
-  const heard: string[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, _, done) {
-      stream.on('end', done).resume()
-    },
-  })
-  // The server shows a domain in its own letters: what counts is what goes over the wire.
-  server.server.on('connection', (socket: Socket) =>
-    socket.on('data', (bytes: Buffer) => {
-      const said = /^RCPT TO:<(.*?)>/m.exec(bytes.toString())?.[1]
-      if (said !== undefined) heard.push(said)
-    }),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const sender = createSmtpSender({
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    from: 'obole@example.org',
-  })
-  const addresses = ['Ann.Print+desk@example.org', 'ann@münchen.example', "o'brien@example.org", 'jürgen@example.org']
-  for (const to of addresses) assert.deepEqual(await sender.send(letter(to)), { is: 'sent' }, to)
-  sender.close()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  assert.deepEqual(heard, [addresses[0], 'ann@xn--mnchen-3ya.example', addresses[2], addresses[3]])
-})
-
-test('by SMTP: subject, accents and attachment arrive; a refusal for good is told apart', async () => {
-  const received: string[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: ({ address }, _, done) =>
-      address.startsWith('gone') ? done(Object.assign(new Error('no such mailbox'), { responseCode: 550 })) : done(),
-    onData(stream, _, done) {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        received.push(Buffer.concat(parts).toString())
-        done()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const sender = createSmtpSender({ url: `smtp://127.0.0.1:${port}`, from: 'obole@example.org' })
-  const attachments = [{ name: 'reçu.pdf', type: 'application/pdf', content: Buffer.from('%PDF') }]
-  assert.deepEqual(await sender.send({ ...letter('a@example.org'), attachments }), { is: 'sent' })
-  assert.match(received[0] ?? '', /Subject: =\?UTF-8\?/)
-  assert.match(received[0] ?? '', /Content-Type: application\/pdf/)
-  const refused = await sender.send(letter('gone@example.org'))
-  assert.deepEqual(refused, { is: 'failed', why: '550', forGood: true })
-  sender.close()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  const nobody = createSmtpSender({ url: `smtp://127.0.0.1:${port}`, from: 'obole@example.org' })
-  const lost = await nobody.send(letter('a@example.org'))
-  assert.ok(lost.is === 'failed' && !lost.forGood)
-  nobody.close()
-})

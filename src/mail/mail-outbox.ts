@@ -8,8 +8,17 @@ import { job } from '../kit/job.ts'
 import type { Language } from '../kit/language.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
 import type { Log } from '../kit/log.ts'
-import type { Letter, MailSender } from './mail.ts'
+import type { Letter, MailSender, SendOutcome } from './mail.ts'
 import type { MailRow } from './mail-tables.ts'
+import {
+  accountTrouble,
+  endTrouble,
+  heldLetters,
+  heldUntil,
+  keepTrouble,
+  longestHeldMs,
+  postponeTry,
+} from './mail-trouble.ts'
 
 export type MailStatus = MailRow['status']
 
@@ -48,6 +57,7 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     leaseUntil: null,
     why: '',
     createdAt: tx.now,
+    heldSince: null,
   }))
   const queued = await insertRows(tx, 'mail', rows, 'on conflict (kind, about) do nothing returning id')
   return queued.length
@@ -69,20 +79,25 @@ export type MailDelivery = {
   render(mail: MailRow): Promise<Letter>
 }
 
-/** Sends what is due, one at a time, outside any transaction. A letter that fails is tried again later. */
+/**
+ * Sends what is due, one at a time, outside any transaction. A letter that fails is tried again later. While our own
+ * account is refused, one letter is tried at a time and the others wait, without end.
+ */
 export async function deliverMails(database: Database, delivery: MailDelivery): Promise<number> {
   const mail = await claimNext(database)
   if (!mail) return 0
   const outcome = await send(database, delivery, mail)
   if (outcome === 'not_ours') return 1
-  await database.transact((tx) => keepOutcome(tx, mail, outcome))
+  const { news } = await database.transact((tx) => keepOutcome(tx, mail, outcome))
   delivery.log.info({ mailId: mail.id, kind: mail.kind, outcome: outcome.is }, 'mail tried')
+  if (news && outcome.is === 'held') {
+    const { trouble, why } = outcome
+    delivery.log.error({ trouble, why }, 'the mail server refuses our account: letters wait')
+  } else if (news) delivery.log.info({}, 'mail goes again')
   return 1
 }
 
-type Outcome = Awaited<ReturnType<MailSender['send']>>
-
-async function send(database: Database, delivery: MailDelivery, mail: MailRow): Promise<Outcome | 'not_ours'> {
+async function send(database: Database, delivery: MailDelivery, mail: MailRow): Promise<SendOutcome | 'not_ours'> {
   try {
     const letter = await delivery.render(mail)
     return (await isStillOurs(database, mail)) ? await delivery.sender.send(letter) : 'not_ours'
@@ -100,7 +115,7 @@ async function isStillOurs({ db, clock }: Database, mail: MailRow): Promise<bool
     .select('id')
     .where('id', '=', mail.id)
     .where('status', '=', 'queued')
-    .where('tries', '=', mail.tries)
+    .where('leaseUntil', '=', mail.leaseUntil)
     .where('leaseUntil', '>', nowOf(clock))
     .executeTakeFirst()
   return held !== undefined
@@ -108,6 +123,8 @@ async function isStillOurs({ db, clock }: Database, mail: MailRow): Promise<bool
 
 async function claimNext(database: Database): Promise<MailRow | undefined> {
   return database.transact(async (tx) => {
+    const trouble = await accountTrouble(tx)
+    if (trouble && trouble.nextTryAt > tx.now) return undefined
     const due = await tx
       .selectFrom('mail')
       .selectAll()
@@ -128,21 +145,71 @@ async function claimNext(database: Database): Promise<MailRow | undefined> {
       .where('tries', '=', due.tries)
       .returning('id')
       .executeTakeFirst()
+    // Nobody else tries the account before this answer is there.
+    if (claimed && trouble) await postponeTry(tx, leaseUntil)
     return claimed && { ...due, leaseUntil, tries: due.tries + 1 }
   })
 }
 
-/** Written only by who still holds the lease it was sent under. */
-async function keepOutcome(tx: Tx, mail: MailRow, outcome: Outcome): Promise<void> {
-  if (outcome.is === 'sent') return moveMail(tx, mail, { to: 'sent', why: '' })
+/** Written only by who still holds the lease it was sent under. Says whether the account began to fail, or to work. */
+async function keepOutcome(tx: Tx, mail: MailRow, outcome: SendOutcome): Promise<{ news: boolean }> {
+  if (outcome.is === 'held') return keepHeld(tx, mail, outcome)
   const pauseMs = pauses[mail.tries - 1]
-  if (outcome.forGood || pauseMs === undefined) return moveMail(tx, mail, { to: 'failed', why: outcome.why })
-  await tx
+  if (outcome.is === 'failed' && !outcome.forGood && pauseMs !== undefined) {
+    await waitAgain(tx, mail, { dueAt: later(tx.now, pauseMs), why: outcome.why })
+    await postponeTry(tx, tx.now)
+    return { news: false }
+  }
+  const why = outcome.is === 'failed' ? outcome.why : ''
+  await moveMail(tx, mail, { to: outcome.is, why })
+  // Whatever the server said of this one, it took our account's word.
+  if (outcome.is === 'failed' && !outcome.forGood) return { news: false }
+  if (outcome.is === 'sent' && mail.heldSince !== null) await tryHeldNow(tx)
+  return { news: await endTrouble(tx) }
+}
+
+/** No fault of the letter: it is as if it had not been tried, behind the others. */
+async function keepHeld(
+  tx: Tx,
+  mail: MailRow,
+  { trouble, why }: Extract<SendOutcome, { is: 'held' }>,
+): Promise<{ news: boolean }> {
+  const tries = mail.tries - 1
+  if (trouble !== 'relay') {
+    const isOurs = await waitAgain(tx, mail, { dueAt: tx.now, why, tries })
+    return { news: isOurs && (await keepTrouble(tx, { trouble, why })) }
+  }
+  const heldSince = mail.heldSince ?? tx.now
+  const isFirst = (await heldLetters(tx)) === undefined
+  // Perhaps it is this one reader's house that refuses: a person may know.
+  if (heldSince <= later(tx.now, -longestHeldMs)) await moveMail(tx, mail, { to: 'failed', why })
+  else await waitAgain(tx, mail, { dueAt: heldUntil(tx.now, heldSince, 6 * HOUR), why, tries, heldSince })
+  await endTrouble(tx)
+  return { news: isFirst }
+}
+
+type Waiting = Pick<MailRow, 'dueAt' | 'why'> & Partial<Pick<MailRow, 'tries' | 'heldSince'>>
+
+async function waitAgain(tx: Tx, mail: MailRow, waiting: Waiting): Promise<boolean> {
+  const waits = await tx
     .updateTable('mail')
-    .set({ leaseUntil: null, dueAt: later(tx.now, pauseMs), why: outcome.why })
+    .set({ leaseUntil: null, ...waiting })
     .where('id', '=', mail.id)
     .where('leaseUntil', '=', mail.leaseUntil)
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  return waits !== undefined
+}
+
+/** The letters that the server would not pass on are due now. */
+async function tryHeldNow(tx: Tx): Promise<void> {
+  await tx.updateTable('mail').set({ dueAt: tx.now }).where('heldSince', 'is not', null).execute()
+}
+
+/** Somebody has put the account in order, or thinks so: what waits for it is due now. */
+export async function tryMailNow(tx: Tx): Promise<void> {
+  await postponeTry(tx, tx.now)
+  await tryHeldNow(tx)
 }
 
 /** Another try of a letter that was given up, as if it were new. Returns false when it is not given up. */
@@ -163,7 +230,7 @@ export async function findMail(db: Db, mailId: string): Promise<MailRow | undefi
 async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: string; by?: string }): Promise<void> {
   const moved = await tx
     .updateTable('mail')
-    .set({ status: move.to, why: move.why, leaseUntil: null })
+    .set({ status: move.to, why: move.why, leaseUntil: null, heldSince: null })
     .where('id', '=', mail.id)
     .where('status', 'in', statusesBefore(mailLifecycle, move.to))
     .returning('id')

@@ -1,4 +1,5 @@
 import type { Language } from '../kit/language.ts'
+import type { MailTrouble } from './mail.ts'
 
 export type MailRow = {
   id: string
@@ -14,6 +15,17 @@ export type MailRow = {
   leaseUntil: string | null
   why: string
   createdAt: string
+  /** Since when the server has refused to pass it on. */
+  heldSince: string | null
+}
+
+/** One row at most: what our own account at the mail server met, while it lasts. */
+export type MailTroubleRow = {
+  id: 'account'
+  trouble: MailTrouble
+  why: string
+  since: string
+  nextTryAt: string
 }
 
 export type CapturedMailRow = {
@@ -29,6 +41,7 @@ export type CapturedMailRow = {
 declare module '../db/schema.ts' {
   interface Schema {
     mail: MailRow
+    mailTrouble: MailTroubleRow
     capturedMail: CapturedMailRow
   }
 }

@@ -1,5 +1,6 @@
 import { doubtfulTopUp } from '../credit/doubtful-top-up.ts'
 import { failedMail } from '../mail/failed-mail.ts'
+import { mailStandstill } from '../mail/mail-standstill.ts'
 import { openContradiction } from '../payments/contradiction.ts'
 import { longPending } from '../payments/intake/long-pending.ts'
 import { unclearNotice } from '../payments/intake/unclear-notice.ts'
@@ -20,6 +21,7 @@ export const reviewKinds = [
   openContradiction,
   unclearNotice,
   longPending,
+  mailStandstill,
   failedMail,
 ] as const
 

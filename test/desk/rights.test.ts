@@ -67,6 +67,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/notices/:noticeId': 'manager',
   'GET /desk/mails/:mailId': reading,
   'POST /desk/mails/:mailId': 'manager support',
+  'GET /desk/mail-standstill/:standstill': reading,
+  'POST /desk/mail-standstill/:standstill': 'manager support',
   'GET /desk/orders/:orderId/refunds': 'manager',
   'POST /desk/orders/:orderId/refunds': 'manager',
   'GET /desk/orders/:orderId/refunds-made': 'manager',

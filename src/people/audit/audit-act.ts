@@ -52,6 +52,7 @@ export const auditActs = [
   'top-up is_there',
   'top-up park',
   'top-up send_again',
+  'try mail now',
   'undo article',
   'use recovery code',
 ] as const

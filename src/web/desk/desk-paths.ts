@@ -61,6 +61,7 @@ export const deskPaths = {
   deskContradiction: '/desk/contradictions/:factId',
   deskNotice: '/desk/notices/:noticeId',
   deskMail: '/desk/mails/:mailId',
+  deskMailStandstill: '/desk/mail-standstill/:standstill',
   deskWithdrawals: '/desk/withdrawals',
   deskWithdrawalsCsv: '/desk/withdrawals.csv',
   deskWithdrawal: '/desk/withdrawals/:withdrawalId',

@@ -5,6 +5,7 @@ import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
+import { accountTrouble } from '../../../mail/mail-trouble.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -142,15 +143,16 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db, clock } = site.shop.database
   const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
   const ids = kinds.map(({ id }) => id)
-  const [notices, unnoticed, mail] = await Promise.all([
+  const [notices, unnoticed, unsent, trouble] = await Promise.all([
     lastNotices(db, ids),
     Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
     countUnsent(db),
+    accountTrouble(db),
   ])
   const gateways = kinds.map(({ id, title }, at) => ({
     ...{ id, title, lastNotice: notices.get(id), withoutNotice: unnoticed[at] ?? 0 },
   }))
-  return { gateways, mail }
+  return { gateways, mail: { ...unsent, stoppedSince: trouble?.since } }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

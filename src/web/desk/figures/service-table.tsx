@@ -4,12 +4,15 @@ import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 
 type GatewayLife = { id: string; title: string; lastNotice: Instant | undefined; withoutNotice: number }
-export type Services = { gateways: readonly GatewayLife[]; mail: { queued: number; failed: number } }
+export type Services = {
+  gateways: readonly GatewayLife[]
+  mail: { queued: number; failed: number; stoppedSince: Instant | undefined }
+}
 
 /** Signs of life of what we depend on. */
 export function ServiceTable({ view, services }: { view: View; services: Services }) {
   const { t } = view
-  const { queued, failed } = services.mail
+  const { queued } = services.mail
   const lines = [
     ...services.gateways.map((gateway) => ({
       name: gateway.title,
@@ -20,7 +23,7 @@ export function ServiceTable({ view, services }: { view: View; services: Service
     {
       name: t('services.mail'),
       notes: [t('services.queued', { count: queued })],
-      trouble: failed > 0 ? t('services.mail_failed', { count: failed }) : undefined,
+      trouble: mailTrouble(view, services.mail),
       well: t('services.mail_goes'),
     },
   ]
@@ -39,6 +42,13 @@ export function ServiceTable({ view, services }: { view: View; services: Service
       />
     </div>
   )
+}
+
+function mailTrouble(view: View, { stoppedSince, failed }: Services['mail']): string | undefined {
+  const { t } = view
+  if (stoppedSince !== undefined)
+    return t('services.mail_stopped', { day: dateText(view, stoppedSince, 'day'), time: timeText(view, stoppedSince) })
+  return failed > 0 ? t('services.mail_failed', { count: failed }) : undefined
 }
 
 function noticeTexts(view: View, { lastNotice, withoutNotice }: GatewayLife): string[] {

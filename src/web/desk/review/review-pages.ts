@@ -3,6 +3,7 @@ import { decideWithdrawal } from '../withdrawals/decide-withdrawal.tsx'
 import { decideContradiction } from './decide-contradiction.tsx'
 import { decideDiscrepancy } from './decide-discrepancy.tsx'
 import { decideMail } from './decide-mail.tsx'
+import { decideMailStandstill } from './decide-mail-standstill.tsx'
 import { decideNotice } from './decide-notice.tsx'
 import { decideHeldPayment, decideLongPending } from './decide-payment.tsx'
 import { decideRefund } from './decide-refund.tsx'
@@ -19,5 +20,6 @@ export const reviewPages: Readonly<Record<ReviewKindName, ReviewPage>> = {
   difference: decideDiscrepancy,
   contradiction: decideContradiction,
   puzzling_notice: decideNotice,
+  mail_standstill: decideMailStandstill,
   failed_mail: decideMail,
 }
