@@ -2,16 +2,23 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { World } from '../test/support/world.ts'
+import { rowsOfOrders, tablesOfOrders } from './rows-of-orders.ts'
 
 type Engine = World['place']['engine']
 /** One connection beside the application's, for bulk loads: nothing of ours is made for a million rows at once. */
-type BulkConnection = { run(sql: string): Promise<void>; rows(sql: string): Promise<Record<string, string>[]> }
+export type Bulk = {
+  engine: Engine
+  run(sql: string): Promise<void>
+  rows(sql: string): Promise<Record<string, string>[]>
+}
 
-async function connectBulk(world: World): Promise<BulkConnection & { close(): Promise<void> }> {
-  if (world.place.engine === 'sqlite') {
+async function connectBulk(world: World): Promise<Bulk & { close(): Promise<void> }> {
+  const { engine } = world.place
+  if (engine === 'sqlite') {
     const file = new DatabaseSync(join(world.place.dataDir, 'obole.sqlite'))
     file.exec('pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -400000; pragma temp_store = 2')
     return {
+      engine,
       run: async (sql) => file.exec(sql),
       rows: async (sql) => file.prepare(sql).all() as Record<string, string>[],
       close: async () => file.close(),
@@ -21,6 +28,7 @@ async function connectBulk(world: World): Promise<BulkConnection & { close(): Pr
   await client.connect()
   for (const setting of thrownAway) await client.query(setting)
   return {
+    engine,
     run: async (sql) => void (await client.query(sql)),
     rows: async (sql) => (await client.query<Record<string, string>>(sql)).rows,
     close: () => client.end(),
@@ -51,13 +59,13 @@ const tables = ['orders', 'payment', 'receipt', 'person_key']
 
 /**
  * Three years of orders, as they would lie there: 20 000 people, one attempt an order, one in twenty refused, one in
- * fifty by PayPal, a receipt for one in ten. Indexes are taken away meanwhile and built at the end. What comes back
- * does it, in one call, so that two servers can be filled at a time.
+ * fifty by PayPal, a receipt for one in ten. With `all`, everything else too that they leave behind. Indexes are taken
+ * away meanwhile and built at the end. What comes back does it, in one call, so that two servers can be filled at once.
  */
-export async function prepareOrders(world: World, total: number): Promise<() => Promise<void>> {
+export async function prepareOrders(world: World, total: number, { all = false } = {}): Promise<() => Promise<void>> {
   const { engine } = world.place
   const bulk = await connectBulk(world)
-  const indexes = await findIndexes(bulk, engine)
+  const indexes = await findIndexes(bulk, all ? [...tables, ...tablesOfOrders] : tables)
   const statements = [
     ...(engine === 'postgres' ? unsearched : []),
     ...indexes.map(({ name }) => `drop index ${name}`),
@@ -66,8 +74,10 @@ export async function prepareOrders(world: World, total: number): Promise<() => 
     `insert into orders (${orderColumns}) select ${orderValues} from n where i < ${total}`,
     `insert into payment (${paymentColumns}) select ${paymentValues} from n where i < ${total}`,
     `insert into receipt (${receiptColumns}) select ${receiptValues} from n where i < ${total} and i % 10 = 0`,
+    ...(all ? await rowsOfOrders(bulk, total) : []),
     ...indexes.map(({ sql }) => sql),
-    'analyze',
+    // As in an installation: PostgreSQL keeps its statistics by itself, SQLite has none.
+    ...(engine === 'postgres' ? ['analyze'] : []),
   ]
   return async () => {
     await bulk.run(statements.join(';\n'))
@@ -82,13 +92,13 @@ function numbers(engine: Engine, { total, count }: { total: number; count: numbe
       ? `with recursive s(i) as (select 0 union all select i + 1 from s where i + 1 < ${count})`
       : `with s(i) as (select cast(i as bigint) from generate_series(0, ${count - 1}) as g(i))`
   return `create temporary table n as ${series} select i, (i * 7919) % ${peopleCount} as person,
-    ${instant(total)} as at from s`
+    ${instant(engine, total)} as at from s`
 }
 
-async function findIndexes(bulk: BulkConnection, engine: Engine): Promise<Array<{ name: string; sql: string }>> {
-  const names = tables.map((table) => `'${table}'`).join()
+async function findIndexes(bulk: Bulk, of: readonly string[]): Promise<Array<{ name: string; sql: string }>> {
+  const names = of.map((table) => `'${table}'`).join()
   const found = await bulk.rows(
-    engine === 'sqlite'
+    bulk.engine === 'sqlite'
       ? `select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name in (${names})`
       : `select indexname as name, indexdef as sql from pg_indexes where tablename in (${names})
          and indexname not in (select conname from pg_constraint)`,
@@ -111,13 +121,13 @@ function fillPeople(): string[] {
   ]
 }
 
-/** Figures of a constant width sort as text; days are counted back from the clock of the world. */
-const dayText = (total: number) => {
-  const day = `cast(i * ${days} / ${total} as integer)`
-  return `(2024 + ${day} / 365) || '-' || (10 + (${day} % 365) / 122) || '-' || (10 + ${day} % 19)`
+/** One after another at equal distances, counted from the beginning of 2024: the newest are two days old. */
+const instant = (engine: Engine, total: number) => {
+  const seconds = `i * ${days * 86_400} / ${total}`
+  return engine === 'sqlite'
+    ? `strftime('%Y-%m-%dT%H:%M:%fZ', '2024-01-01', '+' || (${seconds}) || ' seconds')`
+    : `to_char(timestamp '2024-01-01' + (${seconds}) * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
-const instant = (total: number) =>
-  `${dayText(total)} || 'T' || (10 + i % 13) || ':' || (10 + i % 50) || ':' || (10 + i % 49) || '.000Z'`
 export const personOf = (i: number): number => (i * 7919) % peopleCount
 export const numberOf = (i: number): string => `gp4_user${personOf(i)}@example.org${10_000_000 + i}`
 const number = `'gp4_user' || person || '@example.org' || (10000000 + i)`

@@ -5,7 +5,7 @@ import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
 import { findPerson } from '../people/person.ts'
 import type { Credit, Outcome, PrintSystem, TopUpToAdd } from '../printing/print-system.ts'
-import { moveTopUps, type TopUp } from './top-up.ts'
+import { isDoubtful, moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
 const pauseAfterNotReachedMs = 30 * SECOND
@@ -124,7 +124,7 @@ async function doubtAbandoned(database: Database, systemId: string): Promise<voi
   const abandoned = await database.db
     .selectFrom('topUp')
     .selectAll()
-    .where('status', '=', 'sending')
+    .where('status', '=', sql.lit('sending'))
     .where('leaseUntil', '<', now)
     .where('printSystem', '=', systemId)
     .execute()
@@ -156,6 +156,7 @@ export async function resolveUncertain(delivery: Delivery): Promise<number> {
   const uncertain = await delivery.database.db
     .selectFrom('topUp')
     .selectAll()
+    .where(isDoubtful())
     .where('status', '=', 'uncertain')
     .where('printSystem', '=', id)
     .execute()

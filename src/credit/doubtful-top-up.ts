@@ -5,7 +5,7 @@ import { changed, notKept, ofOrder, reviewKind, withOrder } from '../review/revi
 import { topUpJobs } from './credit-jobs.ts'
 import { applyTopUp, type Delivery, resolveUncertain } from './deliver-top-ups.ts'
 import { systemIdOf } from './print-account.ts'
-import { findTopUp, moveTopUps, type TopUp } from './top-up.ts'
+import { findTopUp, isDoubtful, moveTopUps, type TopUp } from './top-up.ts'
 
 /** Credit that the print system has refused, or may or may not have added. `onApplied`: the books follow its yes. */
 export const doubtfulTopUp = (onApplied: Delivery['onApplied']) =>
@@ -15,7 +15,7 @@ export const doubtfulTopUp = (onApplied: Delivery['onApplied']) =>
     wakes: ({ printSystems }) => topUpJobs(printSystems),
     query: () => sql`select t.id, t.created_at as since, t.evidence as why, t.credit_minor + t.bonus_minor as minor,
       ${CREDIT} as unit, t.status as about, ${ofOrder} from top_up t ${withOrder('t.order_id')}
-      where t.status in ('uncertain', 'refused') and ${notKept('doubtful_top_up', 't.id')}`,
+      where ${isDoubtful('t.')} and ${notKept('doubtful_top_up', 't.id')}`,
     async choices(tx, id) {
       const topUp = await findTopUp(tx, id)
       return topUp && choicesOf(topUp)

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { toMs } from '../kit/clock.ts'
@@ -19,6 +20,10 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
   applied: [],
   parked: [],
 }
+
+/** Refused, or perhaps added, in the words of the index that leads to them. `of`: the table's alias, with its dot. */
+export const isDoubtful = (of: '' | 't.' = ''): RawBuilder<boolean> =>
+  sql`${sql.raw(of)}status in ('uncertain', 'refused')`
 
 type Sold = { payment: { id: string }; order: Order; creditMinor: number; bonusMinor: number; printSystem: string }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../db/database.ts'
-import type { Instant } from '../kit/clock.ts'
+import { type Instant, later } from '../kit/clock.ts'
 import { jsonReader } from '../kit/json.ts'
 
 /** What one kind of account took in and gave out; the wallets of all people are one kind. */
@@ -105,13 +105,38 @@ async function paperTotals(db: Db, { papersFrom, papersTo }: ClosingRange): Prom
   return papers
 }
 
+type Issued = {
+  fromAt: Instant
+  untilAt: Instant
+  /** The last number of each series before. */
+  known: ReadonlyMap<string, number>
+  /** So long after the end a number may still have been taken before one of the time itself. */
+  graceMs: number
+}
+
 /** The last number of each series that was issued in a time; series that issued none are absent. */
-export async function lastPapers(db: Db, since: Instant, until: Instant): Promise<Map<string, number>> {
-  const { rows } = await sql<{ series: string; last: number }>`
-    select series, max(value) as last from receipt
-    where kind in ('receipt', 'credit_note') and issued_at >= ${since} and issued_at < ${until}
-    group by series`.execute(db)
-  return new Map(rows.map(({ series, last }) => [series, last]))
+export async function lastPapers(db: Db, issued: Issued): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (const { series } of await db.selectFrom('counter').select('series').execute()) {
+    const last = await lastPaper(db, series, issued)
+    if (last !== undefined && last.issuedAt >= issued.fromAt) found.set(series, last.value)
+  }
+  return found
+}
+
+/** From the last number before as far as the time went: however many papers there are, those of the time are read. */
+async function lastPaper(db: Db, series: string, { untilAt, known, graceMs }: Issued) {
+  const papers = db.selectFrom('receipt').select(['value', 'issuedAt']).where('series', '=', series).limit(1)
+  const beyond = await papers
+    .where('value', '>', known.get(series) ?? 0)
+    .where('issuedAt', '>=', later(untilAt, graceMs))
+    .orderBy('value')
+    .executeTakeFirst()
+  return papers
+    .where('value', '<', beyond?.value ?? Number.MAX_SAFE_INTEGER)
+    .where('issuedAt', '<', untilAt)
+    .orderBy('value', 'desc')
+    .executeTakeFirst()
 }
 
 /** What a closing's own totals add to what was there since the beginning. */

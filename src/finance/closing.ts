@@ -55,7 +55,7 @@ async function closeNextDay(tx: Tx, timeZone: string): Promise<boolean> {
   // A day begins where the one before ended, also when the shop moves to another time zone.
   const fromAt = last?.untilAt ?? startOfDay(day, timeZone)
   const end = await endOfDay(tx, last?.booksSeq ?? 0, untilAt)
-  const issued = await lastPapers(tx, fromAt, untilAt)
+  const issued = await lastPapers(tx, { fromAt, untilAt, known: endsOf(last), graceMs: closingGraceMs })
   const over = { untilAt, timeZone, ...end, issued }
   if (!(await write(tx, { kind: 'day', period: day, fromAt, last, ...over }))) return false
   for (const [kind, length] of [
@@ -136,8 +136,11 @@ export const endsOf = (closing: Pick<Closing, 'totals'> | undefined): Map<string
 
 /** The last closing, of a kind or of any. */
 export async function lastClosing(db: Db, kind?: ClosingKind): Promise<Closing | undefined> {
-  const all = db.selectFrom('closing').selectAll().orderBy('number', 'desc').limit(1)
-  const row = await (kind === undefined ? all : all.where('kind', '=', kind)).executeTakeFirst()
+  const all = db.selectFrom('closing').selectAll().limit(1)
+  // Periods of one kind follow each other as their texts do.
+  const last =
+    kind === undefined ? all.orderBy('number', 'desc') : all.where('kind', '=', kind).orderBy('period', 'desc')
+  const row = await last.executeTakeFirst()
   return row && asClosing(row)
 }
 

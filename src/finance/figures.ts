@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { unindexed } from '../db/unindexed.ts'
 import { type Amount, amount } from '../kit/amount.ts'
 import { DAY, type Instant, later, MINUTE, toMs } from '../kit/clock.ts'
 
@@ -58,16 +59,17 @@ export async function countEnded(db: Db, { since, until }: Span, end: 'refused' 
   const { rows } = await sql<{ count: number }>`
     select count(distinct o.id) as count from payment p join orders o on o.id = p.order_id
     where p.status = ${sql.lit(end)} and p.started_at >= ${since}
-      and o.placed_at >= ${since} and o.placed_at < ${until}`.execute(db)
+      and ${unindexed('o.placed_at')} >= ${since} and ${unindexed('o.placed_at')} < ${until}`.execute(db)
   return rows[0]?.count ?? 0
 }
 
 /** When each order since then was placed that has an attempt which ended so. */
 export async function endedSince(db: Db, since: Instant, end: 'refused' | 'cancelled'): Promise<Instant[]> {
-  const { rows } = await sql<{ placedAt: string }>`
-    select o.placed_at from orders o where o.placed_at >= ${since} and o.id in
-      (select p.order_id from payment p where p.status = ${sql.lit(end)} and p.started_at >= ${since})`.execute(db)
-  return rows.map(({ placedAt }) => placedAt)
+  const { rows } = await sql<{ id: string; placedAt: string }>`
+    select o.id, o.placed_at from payment p join orders o on o.id = p.order_id where p.status = ${sql.lit(end)}
+      and p.started_at >= ${since} and ${unindexed('o.placed_at')} >= ${since}`.execute(db)
+  // One with several such attempts counts once.
+  return [...new Map(rows.map(({ id, placedAt }) => [id, placedAt])).values()]
 }
 
 /** So many of the newest are timed: a percentile of ten thousand is as good as one of a million. */
@@ -135,18 +137,19 @@ export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Inst
   const newest = await db
     .selectFrom('orders')
     .innerJoin('payment', 'payment.orderId', 'orders.id')
-    .leftJoin('notice', (join) =>
-      join
-        .onRef('notice.orderId', '=', 'orders.id')
-        .onRef('notice.gatewayId', '=', 'payment.gatewayId')
-        .on('notice.status', '!=', 'rejected'),
-    )
-    .select((eb) => ['orders.id', eb.fn.count<number>('notice.id').as('notices')])
+    .select(({ selectFrom }) => [
+      'orders.id',
+      selectFrom('notice')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .whereRef('notice.orderId', '=', 'orders.id')
+        .whereRef('notice.gatewayId', '=', 'payment.gatewayId')
+        .where('notice.status', '!=', 'rejected')
+        .as('notices'),
+    ])
     .where('orders.paidAt', '<=', later(now, -lateMs))
     .where('orders.paidAt', '>', later(now, -longMs))
     .where('payment.gatewayId', '=', gatewayId)
     .where('payment.paidAt', 'is not', null)
-    .groupBy(['orders.id', 'orders.paidAt'])
     .orderBy('orders.paidAt', 'desc')
     .orderBy('orders.id', 'desc')
     .limit(5)

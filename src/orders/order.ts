@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/database.ts'
+import { unindexed } from '../db/unindexed.ts'
 import type { Lifecycle } from '../kit/lifecycle.ts'
 import { statusesBefore } from '../kit/lifecycle.ts'
 import type { OrderRow } from './orders-tables.ts'
@@ -32,7 +33,7 @@ export async function moveOrders(tx: Tx, moves: readonly OrderMove[]): Promise<s
     .updateTable('orders')
     .set({ status: first.to, ...stamp })
     .where('id', 'in', ids)
-    .where('status', 'in', statusesBefore(orderLifecycle, first.to))
+    .where(unindexed('status'), 'in', statusesBefore(orderLifecycle, first.to))
     .returning('id')
     .execute()
   const movedIds = new Set(moved.map((row) => row.id))

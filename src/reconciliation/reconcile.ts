@@ -1,4 +1,5 @@
 import { unlessLeased } from '../db/lease.ts'
+import { unindexed } from '../db/unindexed.ts'
 import type { Gateway, ListedLine, Span } from '../gateways/gateway.ts'
 import { DAY, HOUR, type Instant, later, MINUTE, nowOf } from '../kit/clock.ts'
 import { job, once } from '../kit/job.ts'
@@ -72,7 +73,7 @@ async function firstStart({ database }: Shop, gatewayId: string): Promise<Instan
   const row = await database.db
     .selectFrom('payment')
     .select((eb) => eb.fn.min('startedAt').as('at'))
-    .where('gatewayId', '=', gatewayId)
+    .where(unindexed('gatewayId'), '=', gatewayId)
     .executeTakeFirst()
   return row?.at ?? undefined
 }

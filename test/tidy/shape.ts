@@ -87,7 +87,7 @@ const bans: readonly Ban[] = [
   {
     what: /from 'node:sqlite'/,
     instead: 'db/sqlite/sqlite.ts',
-    except: /^src\/db\/sqlite\/sqlite\.ts$|^bench\/|^test\/support\/file-lock\.ts$/,
+    except: /^src\/db\/sqlite\/sqlite\.ts$|^bench\/|^test\/queries\/|^test\/support\/file-lock\.ts$/,
   },
   { what: /rejectUnauthorized/, instead: 'nothing: certificates are always verified' },
 ]

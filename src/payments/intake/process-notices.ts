@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import { keepEvidence } from '../../db/evidence.ts'
 import { DatabaseUnavailable } from '../../db/unavailable.ts'
+import { unindexed } from '../../db/unindexed.ts'
 import type { NoticeReading, PaymentHint } from '../../gateways/gateway.ts'
 import { equals } from '../../kit/amount.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
@@ -60,7 +61,7 @@ export async function processNotices(shop: Shop, atMost = batchSize): Promise<nu
     .where('status', '=', sql.lit('received'))
     .where('tryAt', '<=', nowOf(clock))
     // Those of a gateway that is no longer set up wait until it is.
-    .where('gatewayId', 'in', [...shop.gateways.keys()])
+    .where(unindexed('gatewayId'), 'in', [...shop.gateways.keys()])
     .orderBy('tryAt')
     .limit(atMost)
     .execute()

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
+import { unindexed } from '../../db/unindexed.ts'
 import { DAY, type Instant, later, MINUTE, toMs } from '../../kit/clock.ts'
 import { getGateway, type Shop } from '../shop.ts'
 import { asRaw, moveNotices, type Notice } from './notice.ts'
@@ -56,7 +57,7 @@ async function takeDue(tx: Tx, gatewayIds: readonly string[]): Promise<Notice[]>
     .where('status', '=', sql.lit('rejected'))
     .where('tryAt', '<=', tx.now)
     .where('receivedAt', '>', later(tx.now, -triedForMs))
-    .where('gatewayId', 'in', gatewayIds)
+    .where(unindexed('gatewayId'), 'in', gatewayIds)
     .orderBy('tryAt')
     .limit(atMost)
     .execute()
