@@ -38,7 +38,7 @@ async function run(world: World, count: number, atOnce: number): Promise<{ perSe
   return { perSecond: count / seconds, cpuMs: (used.user + used.system) / 1000 / count }
 }
 
-async function storeNotices(world: World, count: number): Promise<void> {
+export async function storeNotices(world: World, count: number): Promise<void> {
   const load = await createSettlementLoad(world.app, 64)
   const receive = createNoticeReceiver(world.app.shop)
   for (let done = 0; done < count; done += 64) {
