@@ -13,13 +13,13 @@ import { connectGateways } from './gateways/connect-gateways.ts'
 import { describeMethods } from './gateways/method-look.ts'
 import type { Clock } from './kit/clock.ts'
 import type { HttpClient } from './kit/http/http-client.ts'
-import { textIn } from './kit/language.ts'
 import type { Log } from './kit/log.ts'
 import { createSecretBox } from './kit/secret-box.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
 import { writeHeadLetter } from './mail/head-letter.ts'
 import type { Letter, MailSender } from './mail/mail.ts'
 import { type MailDelivery, tryMailNow } from './mail/mail-outbox.ts'
+import { writtenIn } from './messages/french-spaces.ts'
 import type { Language } from './messages/translate.ts'
 import { createOpening } from './opening/opening.ts'
 import { openingFactsOf } from './opening/opening-list.ts'
@@ -189,7 +189,7 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     log: outside.log,
     async render(mail) {
       const brand = await currentBrand(database.db)
-      const signature = brandText(textIn(brand.mailSignature, mail.language))
+      const signature = brandText(writtenIn(brand.mailSignature, mail.language))
       const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
       const head = writeHeadLetter(mail, { from: brand, signature })

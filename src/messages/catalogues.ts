@@ -26,7 +26,10 @@ import frSimulators from './fr/simulators.json' with { type: 'json' }
 import frVat from './fr/vat.json' with { type: 'json' }
 import frWithdrawal from './fr/withdrawal.json' with { type: 'json' }
 
-/** Written first: a non-breaking space stands before : ; ? ! and inside « » (spelled \\u00a0). With a brace it is ICU. */
+/**
+ * Written first: a non-breaking space stands before : and inside « » (spelled \\u00a0), a narrow one before ; ? ! %
+ * (\\u202f). With a brace it is ICU.
+ */
 const french = {
   ...frArticles,
   ...frAudit,

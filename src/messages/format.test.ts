@@ -3,7 +3,15 @@ import { test } from 'node:test'
 import { amount, credit } from '../kit/amount.ts'
 import { writtenLanguages } from '../kit/language.ts'
 import { catalogues } from './catalogues.ts'
-import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from './format.ts'
+import {
+  formatCount,
+  formatCredit,
+  formatDate,
+  formatMoney,
+  formatPercent,
+  formatRoundMoney,
+  formatTime,
+} from './format.ts'
 import { withFrenchSpaces } from './french-spaces.ts'
 import { translator } from './translate.ts'
 
@@ -31,12 +39,29 @@ test('no line ends inside an amount, a rate, a time or a date', () => {
 })
 
 test('every French message keeps its non-breaking spaces, and ordinary ones are mended', () => {
-  assert.equal(
-    withFrenchSpaces('« Oui » : 9 h 30 ? 01 99 00 12 34'),
-    '«\u00a0Oui\u00a0»\u00a0: 9\u00a0h\u00a030\u00a0? 01\u00a099\u00a000\u00a012\u00a034',
-  )
+  const mended = {
+    '« Oui » : 9 h 30 ? 01 99 00 12 34':
+      '«\u00a0Oui\u00a0»\u00a0: 9\u00a0h\u00a030\u202f? 01\u00a099\u00a000\u00a012\u00a034',
+    'Attention! Ouvert: lundi; «fermé» ?': 'Attention\u202f! Ouvert\u00a0: lundi\u202f; «\u00a0fermé\u00a0»\u202f?',
+    '20 % de 1 234 567,50 €, 5%': '20\u202f% de 1\u202f234\u202f567,50\u202f€, 5\u202f%',
+    'Déjà fait\u00a0! Voyez\u202f: rien': 'Déjà fait\u202f! Voyez\u00a0: rien',
+    'à 10:30, https://a.example/b?c=1;d:e, a.b@c.example ?':
+      'à 10:30, https://a.example/b?c=1;d:e, a.b@c.example\u202f?',
+  }
+  for (const [typed, set] of Object.entries(mended)) {
+    assert.equal(withFrenchSpaces(typed), set)
+    assert.equal(withFrenchSpaces(set), set, 'and once more changes nothing')
+  }
   const broken = Object.entries(catalogues.fr).filter(([, text]) => withFrenchSpaces(text) !== text)
   assert.deepEqual(broken, [])
+})
+
+test('French amounts, rates and large figures are set with narrow spaces', () => {
+  assert.equal(formatMoney(amount(123_456, 'EUR'), 'fr'), '1\u202f234,56\u202f€')
+  assert.equal(formatRoundMoney(amount(40_000, 'EUR'), 'fr'), '400\u202f€')
+  assert.equal(formatPercent(1960, 'fr'), '19,6\u202f%')
+  assert.equal(formatCount(12_345, 'fr'), '12\u202f345')
+  assert.equal(formatMoney(amount(123_456, 'EUR'), 'en'), '€1,234.56')
 })
 
 test('figures that count are marked in the sentence, and what a person typed is no markup', () => {

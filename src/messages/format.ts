@@ -28,10 +28,10 @@ const numberFormat = memo((key) => {
   return new Intl.NumberFormat(localeIn(language), fixed)
 })
 const percentFormat = memo((language) => new Intl.NumberFormat(localeIn(language), { maximumFractionDigits: 2 }))
-/** Some languages leave a space before it. */
+/** With the space that some languages leave before it. */
 const percentSign = memo((language) => {
   const parts = new Intl.NumberFormat(localeIn(language), { style: 'percent' }).formatToParts(1)
-  return parts.some(({ type }) => type === 'literal') ? '\u00a0%' : '%'
+  return parts.flatMap(({ type, value }) => (type === 'literal' || type === 'percentSign' ? [value] : [])).join('')
 })
 const pluralRules = memo((language) => new Intl.PluralRules(localeIn(language)))
 const dateFormat = memo((key) => {
@@ -51,12 +51,16 @@ const dateFormat = memo((key) => {
 /** Money with its sign, `10,00 €` or `€10.00`; by digits, so no amount is too large. A minus is U+2212. */
 export function formatMoney(amount: Amount, language: Language): string {
   const text = moneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
-  return text.replace('-', '−')
+  return narrowBeforeSign(text.replace('-', '−'), language)
 }
+
+/** Intl leaves a whole space before the sign of a currency or a rate; French composes it narrow, as it does inside the figure. */
+const narrowBeforeSign = (text: string, language: Language): string =>
+  language === 'fr' ? text.replaceAll('\u00a0', '\u202f') : text
 
 /** Money without decimals where there are none to show, for the lines of a chart: `400 €`. */
 export const formatRoundMoney = (amount: Amount, language: Language): string =>
-  roundMoneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`)
+  narrowBeforeSign(roundMoneyFormat(`${language} ${amount.unit}`).format(toDecimal(amount) as `${number}`), language)
 
 /** The figure alone, with the decimals of its unit: `49,60`. */
 export function formatFigure(amount: Amount, language: Language): string {
@@ -89,7 +93,7 @@ export const formatCount = (count: number, language: Language): string => number
 
 /** From basis points: 1960 is `19,6 %`, `19.6%`. */
 export function formatPercent(basisPoints: number, language: Language): string {
-  return `${percentFormat(language).format(basisPoints / 100)}${percentSign(language)}`
+  return narrowBeforeSign(`${percentFormat(language).format(basisPoints / 100)}${percentSign(language)}`, language)
 }
 
 export type DateStyle = 'long' | 'date' | 'short' | 'month' | 'day'

@@ -5,8 +5,9 @@ import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { DAY, later, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
-import { type Language, textIn } from '../kit/language.ts'
+import type { Language } from '../kit/language.ts'
 import { reversed } from '../kit/text/reversed.ts'
+import { writtenIn } from '../messages/french-spaces.ts'
 import type { Order } from './order.ts'
 import type { OrderRow } from './orders-tables.ts'
 import { recordChanges } from './status-change.ts'
@@ -71,7 +72,7 @@ function asRow(wish: OrderToPlace, number: string, now: string): Order {
     articleId: article.articleId,
     articleVersion: article.version,
     articleNumber: article.number,
-    articleTitle: textIn(article.titles, wish.language),
+    articleTitle: writtenIn(article.titles, wish.language),
     priceMinor: article.price.minor,
     listPriceMinor: article.listPrice.minor,
     currency: article.price.unit,

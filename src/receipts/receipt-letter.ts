@@ -4,11 +4,11 @@ import type { Db } from '../db/database.ts'
 import { add, amount, credit } from '../kit/amount.ts'
 import { startOfDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
-import { textIn } from '../kit/language.ts'
 import { letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
+import { writtenIn } from '../messages/french-spaces.ts'
 import { type Language, translator } from '../messages/translate.ts'
 import { findOrder, type Order } from '../orders/order.ts'
 import { lastDayToWithdraw, type WithdrawalRules } from '../orders/withdrawal-period.ts'
@@ -53,7 +53,7 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
   const { withdrawal } = around
   const look = await readReceiptLook(db, brand, { language, timeZone, paidBy, withdrawal })
   const pdf = await renderReceipt(receipt, look)
-  const termsText = new TextEncoder().encode(textIn(terms.texts, language))
+  const termsText = new TextEncoder().encode(writtenIn(terms.texts, language))
   const isReceipt = receipt.kind === 'receipt'
   const words = saleLetterWords(brand, {
     kind: receipt.kind,

@@ -2,8 +2,8 @@ import type { BrandContent } from '../brand/brand-content.ts'
 import type { Placeholder } from '../brand/brand-fields.ts'
 import { brandText } from '../brand/brand-text.ts'
 import { fillPlaceholders } from '../brand/placeholders.ts'
-import { textIn } from '../kit/language.ts'
 import type { LetterWords } from '../mail/letter.ts'
+import { writtenIn } from '../messages/french-spaces.ts'
 import { type Language, translator } from '../messages/translate.ts'
 
 export type SaleLetter = {
@@ -32,15 +32,15 @@ export function saleLetterWords(
     : [brand.creditNoteSubject, brand.creditNoteBody]
   return {
     from: brand,
-    subject: fillPlaceholders(textIn(subject, language), values),
+    subject: fillPlaceholders(writtenIn(subject, language), values),
     greeting: t('mail.hello', { name: values.name }),
     paragraphs: [
-      brandText(textIn(body, language), values),
+      brandText(writtenIn(body, language), values),
       ...(isReceipt && immediate ? [t('mail.receipt_immediate', { date: values.date })] : []),
       ...(isReceipt && withdrawal ? [t('mail.receipt_withdrawal', withdrawal)] : []),
       t('mail.receipt_follow', { url: values.url }),
     ],
-    signature: brandText(textIn(brand.mailSignature, language)),
+    signature: brandText(writtenIn(brand.mailSignature, language)),
     language,
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Language } from '../../src/kit/language.ts'
+import { withFrenchSpaces } from '../../src/messages/french-spaces.ts'
 import { axeFindings } from '../support/axe.ts'
 import { launchBrowser } from '../support/chromium.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -26,6 +27,8 @@ export async function examineStates(walk: Walk, { language, colorScheme }: Way, 
     for (const found of await axeFindings(page)) findings.push(`${name}: ${found}`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
     if (wide) findings.push(`${name} is wider than its window`)
+    if (language === 'fr')
+      for (const text of await wronglySpaced(page)) findings.push(`${name} is typed, not set: ${text}`)
   }
   try {
     await walk(world, context, language, examine)
@@ -35,4 +38,22 @@ export async function examineStates(walk: Walk, { language, colorScheme }: Way, 
   }
   assert.deepEqual(findings, [])
   assert.ok(states >= atLeast, `${states} states were seen`)
+}
+
+/** French that is read on a page with ordinary spaces, or none, where its typography asks for others. */
+const wronglySpaced = async (page: Page): Promise<string[]> => {
+  const texts = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const read: string[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const inWords = !node.parentElement?.closest(
+        'pre, code, .mono, .raw, textarea, script, [lang]:not([lang=fr], html)',
+      )
+      if (inWords && node.textContent) read.push(node.textContent)
+    }
+    return read
+  })
+  // Groups of digits may be numbers of a register or fingerprints, which are written as they are.
+  const set = (text: string) => withFrenchSpaces(text).replace(/(?<=\d)\u202f(?=\d)/g, ' ')
+  return texts.filter((text) => set(text) !== text.replace(/(?<=\d)\u202f(?=\d)/g, ' '))
 }

@@ -198,7 +198,7 @@ for (const { engine, skip } of engines) {
       })
       assert.match(made.html, /C’est enregistré/)
       const list = await desk.manager.get(routes.deskArticles)
-      assert.match(list.html, /à partir du 1er\smars\s2027.*Plus tard/s)
+      assert.match(list.html, /à partir du 1<sup>er<\/sup>\smars\s2027.*Plus tard/s)
       assert.equal((await desk.versionOf(60)).plan.offers.length, 1, 'its discount was copied')
       const draft = await desk.manager.post(routes.deskArticleDraft, {
         ...readForm(form, routes.deskArticles).fields,

@@ -72,7 +72,7 @@ for (const { engine, skip } of engines) {
 
     test('before publishing: the difference, the day and what it means; back to the text loses nothing', async () => {
       const review = await write({ ...withWord('Le crédit ne s’échange pas.'), day: '2026-12-01' })
-      assert.match(review.html, /prend effet le 1er\sdécembre\s2026 à minuit/)
+      assert.match(review.html, /prend effet le 1<sup>er<\/sup>\sdécembre\s2026 à minuit/)
       assert.match(review.html, /devra relire et accepter de nouveau/)
       assert.match(review.html, /<ins>.*Le crédit ne s’échange pas\..*<\/ins>/s)
       const back = await camille.submit(review, routes.deskTerms, { act: 'edit' })

@@ -26,7 +26,7 @@ export function OwnWords({ view, text, values, contacts, ...attributes }: Props)
 const linkContacts = (html: string): string =>
   inWhatIsRead(
     inWhatIsRead(html, (text) => text.replace(/[\w.@+-]+/g, linkAddress)),
-    (text) => text.replace(/\+?\d[\d\u00a0 ]*/g, linkTelephone),
+    (text) => text.replace(/\+?\d[\d\u00a0\u202f ]*/g, linkTelephone),
   )
 
 /** What stands in a tag, or in a link already, is left as it is. */

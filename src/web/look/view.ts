@@ -3,9 +3,9 @@ import type { MethodLook } from '../../gateways/method-look.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import { type Day, startOfDay } from '../../kit/day.ts'
-import { type Language, writtenFor } from '../../kit/language.ts'
+import type { Language } from '../../kit/language.ts'
 import { type DateStyle, formatCredit, formatDate, formatLanguage, formatTime } from '../../messages/format.ts'
-import { withFrenchSpaces } from '../../messages/french-spaces.ts'
+import { typeset } from '../../messages/french-spaces.ts'
 import type { Translate } from '../../messages/translate.ts'
 import type { WithdrawalRules } from '../../orders/withdrawal-period.ts'
 import type { Right } from '../../people/role.ts'
@@ -42,8 +42,7 @@ export const creditText = (view: View, amount: Amount): string =>
 export const dateText = (view: View, instant: Instant, style: DateStyle = 'date'): string =>
   formatDate(instant, style, view)
 /** What an operator wrote, in the typography of its language. */
-export const writtenText = (view: Pick<View, 'language'>, text: string): string =>
-  writtenFor(view.language) === 'fr' ? withFrenchSpaces(text) : text
+export const writtenText = (view: Pick<View, 'language'>, text: string): string => typeset(text, view.language)
 /** A day of the calendar, in words. */
 export const dayText = (view: View, day: Day): string => dateText(view, startOfDay(day, view.timeZone))
 export const timeText = (view: View, instant: Instant): string => formatTime(instant, view)

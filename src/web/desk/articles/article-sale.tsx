@@ -2,7 +2,7 @@ import { upToDate } from '../../../catalogue/article-plan.ts'
 import { publishArticle } from '../../../catalogue/publish-article.ts'
 import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { textIn } from '../../../kit/language.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { goTo } from '../../answer.ts'
 import { CsrfToken } from '../../look/form.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -23,7 +23,7 @@ export async function askSale(context: SignedInContext): Promise<unknown> {
     at: 'articles',
     children: (
       <form class="form" method="post" action={link('deskArticleSale', { articleId })}>
-        <PageHead title={title} says={textIn(plan.titles, view.language)} />
+        <PageHead title={title} says={writtenIn(plan.titles, view.language)} />
         <CsrfToken view={view} />
         <input type="hidden" name="version" value={String(version)} />
         <input type="hidden" name="active" value={plan.active ? 'no' : 'yes'} />

@@ -3,8 +3,8 @@ import type { ArticleVersion } from '../../../catalogue/article-version.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
-import { textIn } from '../../../kit/language.ts'
 import { formatFigure, formatMoney } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { CsrfToken } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -37,7 +37,7 @@ export function ArticleTable({ view, versions, rates, now, mayEdit }: Props) {
         {
           head: t('articles.article'),
           as: 'name',
-          cell: (version) => textIn(planOf(version).titles, language),
+          cell: (version) => writtenIn(planOf(version).titles, language),
           href: ({ articleId }) => link('deskArticle', { articleId }),
           note: (version) => whenOnSale(view, planOf(version), now),
         },

@@ -1,7 +1,7 @@
 import type { BrandContent } from '../../../brand/brand-content.ts'
 import { credit } from '../../../kit/amount.ts'
-import { textIn } from '../../../kit/language.ts'
 import { creditName, formatFigure } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { BrandLogo } from '../../look/frame/logo.tsx'
 import { Icon } from '../../look/icon.tsx'
 import type { View } from '../../look/view.ts'
@@ -34,12 +34,12 @@ function Proof({ view, brand, theme }: { view: View; brand: BrandContent; theme:
           <BrandLogo brand={brand} theme={theme} />
           <span>
             <b>{brand.name}</b>
-            <small>{textIn(brand.tagline, language)}</small>
+            <small>{writtenIn(brand.tagline, language)}</small>
           </span>
         </span>
       </div>
       <div>
-        <p class="small soft">{textIn(brand.accountName, language)}</p>
+        <p class="small soft">{writtenIn(brand.accountName, language)}</p>
         <p class="numeral">
           {formatFigure(sampleBalance, language)}
           <small> {creditName(sampleBalance, language, brand.creditNames)}</small>

@@ -93,7 +93,7 @@ function changesText(view: View, before: BrandVersion | undefined, version: Bran
   if (!before) return view.t('brand.version_first')
   const changes = brandChanges(before.content, version.content)
   if (changes.length === 0) return view.t('brand.version_no_change')
-  const names = changes.map((change) => fieldLabel(view, change)).join('\u00a0; ')
+  const names = changes.map((change) => fieldLabel(view, change)).join(view.t('articles.separator'))
   return view.t('brand.version_changed', { count: changes.length, names })
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
 import { textIn } from '../../../kit/language.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { link } from '../../routes.ts'
 import { Icon } from '../icon.tsx'
 import type { IconName } from '../icon-strokes.ts'
@@ -9,6 +10,7 @@ import type { View } from '../view.ts'
 import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
 import { BrandLogo, logoUrl } from './logo.tsx'
 import { Preferences } from './preferences-form.tsx'
+import { withRaisedOrdinals } from './raised-ordinals.ts'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {
@@ -25,7 +27,8 @@ type Frame = {
 
 /** A whole document as text. */
 export function renderPage(frame: Frame): string {
-  return `<!doctype html>${render(<Document {...frame} />)}`
+  const html = `<!doctype html>${render(<Document {...frame} />)}`
+  return frame.view.language === 'fr' ? withRaisedOrdinals(html) : html
 }
 
 function Document({ view, title, at, desk, sheets, children }: Frame) {
@@ -59,7 +62,7 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
             <BrandLogo brand={brand} theme={view.theme} />
             <span>
               <b>{brand.name}</b>
-              <small>{desk ? t('desk.title') : textIn(brand.tagline, view.language)}</small>
+              <small>{desk ? t('desk.title') : writtenIn(brand.tagline, view.language)}</small>
             </span>
           </a>
         </header>

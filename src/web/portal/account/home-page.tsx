@@ -3,6 +3,7 @@ import type { Shown } from '../../../credit/account-reader.ts'
 import { credit } from '../../../kit/amount.ts'
 import { textIn } from '../../../kit/language.ts'
 import { creditName, formatCount, formatFigure } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import type { OrderLine } from '../../../order-history/order-rows.ts'
 import type { Balance, UsageShare } from '../../../printing/print-system.ts'
 import type { ShownHistory } from '../../account-for.ts'
@@ -86,7 +87,7 @@ function Holds({ view, account, isNew }: { view: View; account: Shown<Balance>; 
   return (
     <div class="home">
       <div>
-        <p class="soft">{textIn(brand.accountName, language)}</p>
+        <p class="soft">{writtenIn(brand.accountName, language)}</p>
         <p class={`numeral${figure.length >= 8 ? ' long' : ''}`}>
           {figure}
           {total && <small> {creditName(total, language, brand.creditNames)}</small>}

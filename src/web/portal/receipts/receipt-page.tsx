@@ -1,6 +1,6 @@
 import { add, amount, credit } from '../../../kit/amount.ts'
-import { textIn } from '../../../kit/language.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { answersValues } from '../../../receipts/credit-note.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
@@ -106,7 +106,7 @@ function Parties({ view, receipt: { content } }: Part) {
             <>
               <Id text={content.orderNumber} />
               <br />
-              {textIn(brand.accountName, language)}
+              {writtenIn(brand.accountName, language)}
             </>
           ),
         },

@@ -5,8 +5,8 @@ import { type Amount, add, amount } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { textIn } from '../../../kit/language.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import { Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { LedgerList } from '../../look/paper.tsx'
@@ -122,8 +122,8 @@ function ArticleFace({ view, article, now }: Pick<Card, 'view' | 'article' | 'no
       )}
       <span class="offer">
         <OfferFlag view={view} article={article} now={now} />
-        <small>{t('recharge.article', { number: article.number, title: textIn(article.titles, language) })}</small>
-        {textIn(article.descriptions, language) !== '' && <small>{textIn(article.descriptions, language)}</small>}
+        <small>{t('recharge.article', { number: article.number, title: writtenIn(article.titles, language) })}</small>
+        {writtenIn(article.descriptions, language) !== '' && <small>{writtenIn(article.descriptions, language)}</small>}
       </span>
     </>
   )

@@ -6,7 +6,7 @@ import { type OrderOutcome, orderArticle } from '../../../checkout/order-article
 import { add } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { textIn } from '../../../kit/language.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import type { Order } from '../../../orders/order.ts'
 import { findPlacedOrder } from '../../../orders/place-order.ts'
 import { startPayment } from '../../../payments/start-payment.ts'
@@ -70,7 +70,7 @@ async function drawSummary(
       <SummaryPage
         view={view}
         person={person}
-        article={{ number: article.number, title: textIn(article.titles, view.language) }}
+        article={{ number: article.number, title: writtenIn(article.titles, view.language) }}
         price={article.price}
         vat={splitVat(article.price, article.vatBp).vat}
         vatBp={article.vatBp}

@@ -1,8 +1,8 @@
 import type { Shown } from '../../../credit/account-reader.ts'
 import { type Amount, add } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { textIn } from '../../../kit/language.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
+import { writtenIn } from '../../../messages/french-spaces.ts'
 import type { Balance } from '../../../printing/print-system.ts'
 import { AccountNote } from '../../look/account-note.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
@@ -99,7 +99,7 @@ function whose(view: View, { person, terms }: SummaryProps): Fact[] {
   const { t, brand, language } = view
   return [
     { label: t('summary.name'), value: person.name },
-    { label: t('summary.account'), value: textIn(brand.accountName, language), under: <Id text={person.login} /> },
+    { label: t('summary.account'), value: writtenIn(brand.accountName, language), under: <Id text={person.login} /> },
     { label: t('summary.address'), value: brand.addressLines.map((line) => <div key={line}>{line}</div>) },
     {
       label: t('summary.terms'),

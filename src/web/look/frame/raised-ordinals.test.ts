@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withRaisedOrdinals } from './raised-ordinals.ts'
+
+test('the er of 1er is raised in what is read, and nowhere that mark-up would show', () => {
+  const page = (text: string) =>
+    `<title>le 1er mai</title><p title="1er">${text} 1er mai, fer1er</p><svg><title>1er</title><text>1er</text></svg><br/><b>1er</b>`
+  assert.equal(
+    withRaisedOrdinals(page('le')),
+    page('le').replace('le 1er mai,', 'le 1<sup>er</sup> mai,').replace('<b>1er', '<b>1<sup>er</sup>'),
+  )
+})
