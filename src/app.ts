@@ -27,7 +27,7 @@ import { forgetUnseenProxy } from './opening/unseen-proxy.ts'
 import { createNoticeReceiver } from './payments/intake/receive-notice.ts'
 import type { Shop } from './payments/shop.ts'
 import { renewPersonKeys } from './people/person-key.ts'
-import { writePersonLetter } from './people/person-letters.ts'
+import { startLettersLink, writePersonLetter } from './people/person-letters.ts'
 import { allPrintSystems } from './printing/all-print-systems.ts'
 import { type PrintSystem, printSystemsOf } from './printing/print-system.ts'
 import { writeReceiptLetter } from './receipts/receipt-letter.ts'
@@ -188,6 +188,7 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     sender,
     log: outside.log,
     async render(mail) {
+      await startLettersLink(database, mail)
       const brand = await currentBrand(database.db)
       const signature = brandText(writtenIn(brand.mailSignature, mail.language))
       const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })

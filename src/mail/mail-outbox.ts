@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
-import { HOUR, later, MINUTE, nowOf, SECOND, toMs } from '../kit/clock.ts'
+import { HOUR, type Instant, later, MINUTE, nowOf, SECOND, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
 import { job } from '../kit/job.ts'
 import type { Language } from '../kit/language.ts'
@@ -39,6 +39,8 @@ export type MailToQueue = {
   to: string
   language: Language
   detail: Record<string, unknown>
+  /** Not before; at once where it is left out. */
+  notBefore?: Instant
 }
 
 /** Puts letters into the outbox, in the transaction of what they speak of. Returns how many were not there before. */
@@ -53,7 +55,7 @@ export async function queueMails(tx: Tx, mails: readonly MailToQueue[]): Promise
     detail: JSON.stringify(mail.detail),
     status: 'queued' as const,
     tries: 0,
-    dueAt: tx.now,
+    dueAt: mail.notBefore ?? tx.now,
     leaseUntil: null,
     why: '',
     createdAt: tx.now,

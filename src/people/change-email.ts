@@ -1,5 +1,4 @@
 import type { Database, Db } from '../db/database.ts'
-import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
@@ -8,11 +7,9 @@ import { comparable } from './comparable.ts'
 import { goodEmail } from './email-address.ts'
 import { findPerson, type Person } from './person.ts'
 import { writePersonKeys } from './person-key.ts'
-import { createLink, findLink, useLink, useUpLinks } from './sign-in/one-time-link.ts'
+import { createLink, findLink, linkLives, useLink, useUpLinks } from './sign-in/one-time-link.ts'
 import { requireOwnPassword } from './sign-in/own-password.ts'
 import { limits, takeTry, tooManyTries } from './sign-in/throttle.ts'
-
-const linkLifeMs = DAY
 
 /**
  * Writes to the new address; nothing changes until its link is opened. Throws Failure `invalid` for a bad address
@@ -33,7 +30,7 @@ export async function askEmailChange(
       purpose: 'confirm_email',
       personId: person.id,
       detail: email,
-      lifeMs: linkLifeMs,
+      lifeMs: linkLives.confirm_email,
     })
     const { language, name } = person
     await queueMails(tx, [{ kind: 'confirm_email', about: newToken(), to: email, language, detail: { token, name } }])

@@ -1,5 +1,4 @@
 import type { Database, Tx } from '../db/database.ts'
-import { DAY } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newToken } from '../kit/id.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
@@ -7,10 +6,8 @@ import { recordAudit } from './audit/audit.ts'
 import type { AuditAct } from './audit/audit-act.ts'
 import { isLastManager } from './change-role.ts'
 import { createPerson, type Language, type Person } from './person.ts'
-import { createLink, useUpLinks } from './sign-in/one-time-link.ts'
+import { createLink, linkLives, useUpLinks } from './sign-in/one-time-link.ts'
 import { endAllSessions } from './sign-in/web-session.ts'
-
-const linkLifeMs = 7 * DAY
 
 export type PersonToAdd = { login: string; name: string; email?: string | undefined; language: Language }
 /** By letter, or by whoever asked: then the link's token comes back and nothing is sent. */
@@ -49,7 +46,12 @@ async function giveLink(tx: Tx, person: Person, way: LinkWay): Promise<string> {
   const { email: to, language, name, login } = person
   if (way === 'letter' && to === null)
     throw new Failure('invalid', 'no address to write to', [{ field: 'email', message: 'problem.email_none' }])
-  const token = await createLink(tx, { purpose: 'set_password', personId: person.id, detail: '', lifeMs: linkLifeMs })
+  const token = await createLink(tx, {
+    purpose: 'set_password',
+    personId: person.id,
+    detail: '',
+    lifeMs: linkLives.choose_password,
+  })
   if (way === 'shown' || to === null) return token
   await queueMails(tx, [{ kind: 'choose_password', about: newToken(), to, language, detail: { token, name, login } }])
   return token

@@ -8,10 +8,12 @@ import { type Database, openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { DAY, HOUR, handClock, MINUTE } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
+import { memoryLog } from '../kit/log.ts'
 import { askEmailChange, confirmEmail, pendingEmail } from './change-email.ts'
 import { changeProfile, createPerson, findPerson, type Person } from './person.ts'
 import { mayDo, rightsOfRole } from './role.ts'
-import { askNewPassword, changePassword, setPasswordByLink } from './sign-in/change-password.ts'
+import { askNewPassword } from './sign-in/ask-new-password.ts'
+import { changePassword, setPasswordByLink } from './sign-in/change-password.ts'
 import { findPasswordHash, setPasswordHash } from './sign-in/credential.ts'
 import { checkPassword, hashPassword, isPassword, needsRehash, requireGoodPassword } from './sign-in/password.ts'
 import { signIn } from './sign-in/sign-in.ts'
@@ -126,9 +128,9 @@ for (const { engine, skip } of engines) {
 
     test('a forgotten password: the same silence for all, a link that works once and for half an hour', async () => {
       const mails = async () => database.db.selectFrom('mail').selectAll().where('kind', '=', 'set_password').execute()
-      await askNewPassword(database, { login: 'nobody', address: '192.0.2.1' })
+      await askNewPassword({ database, log: memoryLog() }, { login: 'nobody', address: '192.0.2.1' })
       assert.equal((await mails()).length, 0)
-      await askNewPassword(database, { login: 'ann', address: '192.0.2.1' })
+      await askNewPassword({ database, log: memoryLog() }, { login: 'ann', address: '192.0.2.1' })
       const [mail] = await mails()
       const { token } = JSON.parse(mail?.detail ?? '{}') as { token: string }
       const before = await enter()
@@ -137,7 +139,8 @@ for (const { engine, skip } of engines) {
       assert.equal(await findSignedIn(database, before.token), undefined, 'all sessions ended')
       assert.equal(await problem(setPasswordByLink(database, { token, password })), 'not_found')
       assert.ok(await enter({ password: 'une autre phrase longue' }))
-      for (let again = 0; again < 5; again += 1) await askNewPassword(database, { login: 'ann', address: '192.0.2.1' })
+      for (let again = 0; again < 5; again += 1)
+        await askNewPassword({ database, log: memoryLog() }, { login: 'ann', address: '192.0.2.1' })
       assert.equal((await mails()).length, 3, 'three an hour')
       const late = JSON.parse((await mails()).at(-1)?.detail ?? '{}') as { token: string }
       clock.move(31 * MINUTE)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { Database } from '../db/database.ts'
 import { jsonReader } from '../kit/json.ts'
 import { type Letterhead, type LetterPart, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
 import { type MessageKey, translator } from '../messages/translate.ts'
+import { linkLives, startLinkLife } from './sign-in/one-time-link.ts'
 
 type Words = { subject: MessageKey; body: MessageKey; ignore: MessageKey | undefined; path: string }
 
@@ -33,6 +35,14 @@ const readDetail = jsonReader(
   'mail.detail',
   z.object({ token: z.string().optional(), name: z.string(), login: z.string().optional() }),
 )
+
+/** The link of a letter lives from now on, when it is about to go, and not from when it was asked for. */
+export async function startLettersLink(database: Database, mail: MailRow): Promise<void> {
+  const lifeMs = (linkLives as Readonly<Record<string, number>>)[mail.kind]
+  if (lifeMs === undefined) return
+  const { token } = readDetail(mail.detail)
+  if (token !== undefined) await database.transact((tx) => startLinkLife(tx, { token, lifeMs }))
+}
 
 /** Letters about a person's own account; undefined for kinds that are not among them. */
 export function writePersonLetter(

@@ -5,9 +5,10 @@ import { openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { checkBooks } from '../../src/finance/check-books/check-books.ts'
 import { handClock } from '../../src/kit/clock.ts'
+import { memoryLog } from '../../src/kit/log.ts'
 import { createSecretBox } from '../../src/kit/secret-box.ts'
 import { findPersonByLogin, type Person } from '../../src/people/person.ts'
-import { askNewPassword } from '../../src/people/sign-in/change-password.ts'
+import { askNewPassword } from '../../src/people/sign-in/ask-new-password.ts'
 import { codeAt, newCodeSecret, stepOf } from '../../src/people/sign-in/one-time-code.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { useSecondFactor } from '../../src/people/sign-in/second-factor.ts'
@@ -71,7 +72,7 @@ for (const { engine, skip } of engines) {
         ],
       )
       assert.equal(kept[2]?.secret, '["h1","h2"]')
-      await askNewPassword(database, { login: 'ann', address: '192.0.2.1' })
+      await askNewPassword({ database, log: memoryLog() }, { login: 'ann', address: '192.0.2.1' })
       const mails = await database.db.selectFrom('mail').select('toAddress').execute()
       assert.deepEqual(mails, [{ toAddress: 'ann@example.org' }])
       assert.deepEqual((await database.snapshot(checkBooks)).problems, [])

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { memoryLog } from '../../src/kit/log.ts'
 import { askEmailChange, confirmEmail } from '../../src/people/change-email.ts'
-import { askNewPassword, changePassword, setPasswordByLink } from '../../src/people/sign-in/change-password.ts'
+import { askNewPassword } from '../../src/people/sign-in/ask-new-password.ts'
+import { changePassword, setPasswordByLink } from '../../src/people/sign-in/change-password.ts'
 import { limits } from '../../src/people/sign-in/throttle.ts'
 import { routes } from '../../src/web/routes.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -160,7 +162,8 @@ describe('what a stranger may try', () => {
       return mails.map(({ detail }) => (JSON.parse(detail) as { token: string }).token)
     }
     await askEmailChange(database, { person, email: 'thief@example.org', password })
-    for (let asked = 0; asked < 2; asked += 1) await askNewPassword(database, { login: delautre, address: '192.0.2.7' })
+    for (let asked = 0; asked < 2; asked += 1)
+      await askNewPassword({ database, log: memoryLog() }, { login: delautre, address: '192.0.2.7' })
     const [first = '', second = ''] = await tokens('set_password')
     const [confirm = ''] = await tokens('confirm_email')
     await setPasswordByLink(database, { token: first, password: 'une phrase longue' })

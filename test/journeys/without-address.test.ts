@@ -5,7 +5,8 @@ import type { Failure } from '../../src/kit/failure.ts'
 import { findPeople } from '../../src/people/find-people.ts'
 import { addPerson, resetPassword } from '../../src/people/manage-people.ts'
 import { createPerson, findPersonByLogin, type Person } from '../../src/people/person.ts'
-import { askNewPassword, setPasswordByLink } from '../../src/people/sign-in/change-password.ts'
+import { askNewPassword } from '../../src/people/sign-in/ask-new-password.ts'
+import { setPasswordByLink } from '../../src/people/sign-in/change-password.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { signIn } from '../../src/people/sign-in/sign-in.ts'
 import { startSession } from '../../src/people/sign-in/web-session.ts'
@@ -84,7 +85,7 @@ for (const { engine, skip } of engines) {
     test('a forgotten password is answered by the same silence, and no letter is written to nowhere', async () => {
       const before = (await world.db.selectFrom('oneTimeLink').select('tokenHash').execute()).length
       for (const login of ['ada', 'cas-only']) {
-        await askNewPassword(world.app.database, { login, address: '192.0.2.7' })
+        await askNewPassword(world.app.shop, { login, address: '192.0.2.7' })
       }
       assert.equal((await world.db.selectFrom('oneTimeLink').select('tokenHash').execute()).length, before)
       assert.deepEqual(await mailsTo('cas@example.org'), [])

@@ -1,8 +1,21 @@
 import type { Tx } from '../../db/database.ts'
-import { later } from '../../kit/clock.ts'
+import { DAY, later, MINUTE } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { sha256Hex } from '../../kit/text/same-text.ts'
 import type { OneTimeLinkRow } from '../people-tables.ts'
+
+/** How long the links of letters work, by the letter: counted from when it goes. */
+export const linkLives = { set_password: 30 * MINUTE, choose_password: 7 * DAY, confirm_email: DAY } as const
+
+/** A letter that had to wait brings a link that works as long as it says. One that was used stays so. */
+export async function startLinkLife(tx: Tx, link: { token: string; lifeMs: number }): Promise<void> {
+  await tx
+    .updateTable('oneTimeLink')
+    .set({ expiresAt: later(tx.now, link.lifeMs) })
+    .where('tokenHash', '=', sha256Hex(link.token))
+    .where('usedAt', 'is', null)
+    .execute()
+}
 
 /** Makes a link that works once and not for long; the database keeps the hash of its token. */
 export async function createLink(

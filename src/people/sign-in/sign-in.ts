@@ -5,7 +5,7 @@ import { sha256Hex } from '../../kit/text/same-text.ts'
 import { comparable } from '../comparable.ts'
 import type { Person } from '../person.ts'
 import { setPasswordHash } from './credential.ts'
-import { findByLocalLogin, localIdentity, markIdentitySeen } from './identity.ts'
+import { findByTypedName, localIdentity, markIdentitySeen } from './identity.ts'
 import { checkPassword, hashPassword, needsRehash } from './password.ts'
 import { type Bucket, countTry, giveBackTry, limits, networkOf, takeTry, tooManyTries } from './throttle.ts'
 import { startSession, type WebSession } from './web-session.ts'
@@ -27,22 +27,24 @@ const knownForMs = 30 * DAY
  * Failure `invalid`, after the same work. Throws Failure `invalid` with the minutes to wait when there were too many.
  */
 export async function signIn(database: Database, attempt: SignIn): Promise<{ token: string; person: Person }> {
-  const buckets = bucketsOf(attempt)
+  const { person, passwordHash: stored } = (await findByTypedName(database.db, attempt.login)) ?? {}
+  const buckets = bucketsOf(person?.login ?? attempt.login, attempt.address)
   const { asked, besides } = await bucketsToAsk(database, buckets)
   const minutes = await takeTry(database, asked)
   if (minutes > 0) throw tooManyTries('login', minutes)
-  const { person, passwordHash: stored } = (await findByLocalLogin(database.db, attempt.login)) ?? {}
   const usable = person?.disabledAt === null ? stored : undefined
   const opened = await checkPassword(attempt.password, usable)
   if (!person || usable === undefined || opened === 'no') {
     if (besides.length > 0) await database.transact((tx) => countTry(tx, besides))
-    throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message: 'problem.sign_in_failed' }])
+    // Said of every address, so that it tells of none whether several accounts have it.
+    const message = attempt.login.includes('@') ? 'problem.sign_in_failed_address' : 'problem.sign_in_failed'
+    throw new Failure('invalid', 'sign-in refused', [{ field: 'login', message }])
   }
   const isOld = opened === 'as_typed' || needsRehash(usable)
   const passwordHash = isOld ? await hashPassword(attempt.password) : usable
   const token = await database.transact(async (tx) => {
     if (isOld) await setPasswordHash(tx, { personId: person.id, passwordHash })
-    await markIdentitySeen(tx, localIdentity(attempt.login))
+    await markIdentitySeen(tx, localIdentity(person.login))
     await giveBackTry(tx, asked)
     await tx.deleteFrom('throttle').where('bucket', '=', buckets.pair.bucket).execute()
     await tx
@@ -58,8 +60,11 @@ export async function signIn(database: Database, attempt: SignIn): Promise<{ tok
 
 type Buckets = Record<'address' | 'pair' | 'login', Bucket> & { known: string }
 
-/** Logins stand hashed in the table: what somebody typed by mistake into the wrong field is not kept readable. */
-function bucketsOf({ login, address }: SignIn): Buckets {
+/**
+ * Whichever name was typed, the person's tries are counted together. Logins stand hashed in the table: what somebody
+ * typed by mistake into the wrong field is not kept readable.
+ */
+function bucketsOf(login: string, address: string): Buckets {
   const network = networkOf(address)
   const who = sha256Hex(comparable(login)).slice(0, 32)
   return {

@@ -14,8 +14,10 @@ export const limits = {
   signInByAddress: { tries: 50, windowMs: 15 * MINUTE },
   signInByLoginAndAddress: { tries: 8, windowMs: 15 * MINUTE },
   signInByLogin: { tries: 40, windowMs: 15 * MINUTE },
-  passwordMailByLogin: { tries: 3, windowMs: 60 * MINUTE },
-  passwordMailByAddress: { tries: 20, windowMs: 60 * MINUTE },
+  passwordLettersOfPerson: { tries: 3, windowMs: 60 * MINUTE },
+  // Past these a letter goes later and is not lost: a whole university may stand behind one address.
+  passwordLettersOfAddress: { tries: 100, windowMs: 60 * MINUTE },
+  passwordLettersInAll: { tries: 1000, windowMs: 60 * MINUTE },
   passwordCheckByPerson: { tries: 8, windowMs: 15 * MINUTE },
   emailChangeByPerson: { tries: 5, windowMs: 60 * MINUTE },
   secondFactor: { tries: 8, windowMs: 15 * MINUTE },
@@ -55,6 +57,21 @@ export async function takeTryIn(tx: Tx, buckets: readonly Bucket[]): Promise<num
     if (minutes > 0) return minutes
   }
   return 0
+}
+
+/** Counts one try in a bucket and says how many it has beyond its limit. */
+export async function countBeyond(tx: Tx, bucket: Bucket): Promise<number> {
+  const { tries } = await count(tx, { ...bucket, now: tx.now })
+  return Math.max(0, tries - bucket.limit.tries)
+}
+
+/** What a bucket has counted in its window, and since when; undefined where that is over. */
+export async function readCount(
+  db: Db,
+  { bucket, limit, now }: Bucket & { now: string },
+): Promise<{ count: number; since: string } | undefined> {
+  const row = await db.selectFrom('throttle').selectAll().where('bucket', '=', bucket).executeTakeFirst()
+  return row && minutesLeft(row, { limit, now }) > 0 ? { count: row.tries, since: row.since } : undefined
 }
 
 /** Counts one try in each bucket, whether or not there is room. */

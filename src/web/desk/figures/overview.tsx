@@ -6,6 +6,7 @@ import { localDay } from '../../../kit/day.ts'
 import { csvLine, csvType } from '../../../kit/text/csv.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
 import { accountTrouble } from '../../../mail/mail-trouble.ts'
+import { countLimitedLetters } from '../../../people/sign-in/ask-new-password.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -143,16 +144,17 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db, clock } = site.shop.database
   const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
   const ids = kinds.map(({ id }) => id)
-  const [notices, unnoticed, unsent, trouble] = await Promise.all([
+  const [notices, unnoticed, unsent, trouble, passwordLetters] = await Promise.all([
     lastNotices(db, ids),
     Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
     countUnsent(db),
     accountTrouble(db),
+    countLimitedLetters(db, nowOf(clock)),
   ])
   const gateways = kinds.map(({ id, title }, at) => ({
     ...{ id, title, lastNotice: notices.get(id), withoutNotice: unnoticed[at] ?? 0 },
   }))
-  return { gateways, mail: { ...unsent, stoppedSince: trouble?.since } }
+  return { gateways, mail: { ...unsent, stoppedSince: trouble?.since }, passwordLetters }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

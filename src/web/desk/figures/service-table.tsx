@@ -1,4 +1,5 @@
 import type { Instant } from '../../../kit/clock.ts'
+import type { PasswordLetterCounts } from '../../../people/sign-in/ask-new-password.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
@@ -7,6 +8,7 @@ type GatewayLife = { id: string; title: string; lastNotice: Instant | undefined;
 export type Services = {
   gateways: readonly GatewayLife[]
   mail: { queued: number; failed: number; stoppedSince: Instant | undefined }
+  passwordLetters: PasswordLetterCounts
 }
 
 /** Signs of life of what we depend on. */
@@ -26,6 +28,7 @@ export function ServiceTable({ view, services }: { view: View; services: Service
       trouble: mailTrouble(view, services.mail),
       well: t('services.mail_goes'),
     },
+    ...limitedLetters(view, services.passwordLetters),
   ]
   return (
     <div>
@@ -49,6 +52,24 @@ function mailTrouble(view: View, { stoppedSince, failed }: Services['mail']): st
   if (stoppedSince !== undefined)
     return t('services.mail_stopped', { day: dateText(view, stoppedSince, 'day'), time: timeText(view, stoppedSince) })
   return failed > 0 ? t('services.mail_failed', { count: failed }) : undefined
+}
+
+/** What was limited is said: somebody may ask why no letter came. */
+function limitedLetters(view: View, { refused, delayed }: PasswordLetterCounts) {
+  const { t } = view
+  const said = (key: 'refused' | 'delayed', counted: PasswordLetterCounts['refused']) =>
+    counted
+      ? [
+          t(`services.letters_${key}`, {
+            count: counted.count,
+            day: dateText(view, counted.since, 'day'),
+            time: timeText(view, counted.since),
+          }),
+        ]
+      : []
+  const notes = [...said('refused', refused), ...said('delayed', delayed)]
+  if (notes.length === 0) return []
+  return [{ name: t('services.password_letters'), notes, trouble: t('services.limited'), well: undefined }]
 }
 
 function noticeTexts(view: View, { lastNotice, withoutNotice }: GatewayLife): string[] {

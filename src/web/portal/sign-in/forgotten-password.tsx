@@ -1,5 +1,6 @@
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { askNewPassword, mayUsePasswordLink, setPasswordByLink } from '../../../people/sign-in/change-password.ts'
+import { askNewPassword } from '../../../people/sign-in/ask-new-password.ts'
+import { mayUsePasswordLink, setPasswordByLink } from '../../../people/sign-in/change-password.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, paramOf, type RequestContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
@@ -22,7 +23,7 @@ export async function askPassword(context: RequestContext): Promise<unknown> {
       children: <ForgottenPage view={context.view} sent={false} problems={problems} />,
     })
   }
-  await askNewPassword(context.site.shop.database, { login, address: context.request.ip })
+  await askNewPassword(context.site.shop, { login, address: context.request.ip })
   context.site.worker.wake('mails')
   return sendPage(context, {
     title: context.view.t('forgotten.title'),
