@@ -12,6 +12,7 @@ import frDeskOrders from './fr/desk-orders.json' with { type: 'json' }
 import frFactor from './fr/factor.json' with { type: 'json' }
 import frFigures from './fr/figures.json' with { type: 'json' }
 import frGateways from './fr/gateways.json' with { type: 'json' }
+import frHelp from './fr/help.json' with { type: 'json' }
 import frLook from './fr/look.json' with { type: 'json' }
 import frMail from './fr/mail.json' with { type: 'json' }
 import frOpening from './fr/opening.json' with { type: 'json' }
@@ -41,6 +42,7 @@ const french = {
   ...frFactor,
   ...frFigures,
   ...frGateways,
+  ...frHelp,
   ...frLook,
   ...frMail,
   ...frReview,

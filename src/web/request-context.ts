@@ -90,10 +90,12 @@ function asView(
     method: (gatewayId) => site.methodLook(gatewayId, language),
     theme: person?.theme ?? themeOf(cookieOf(request, 'obole-theme')),
     person: person && { name: person.name, login: person.login, hasAddress: person.email !== null },
+    roles: seen.roles,
     rights: rightsOf(seen.roles),
     withdrawal: site.config.withdrawal,
     csrf: site.secretBox.sign('csrf', seen.secret),
     here: request.method === 'GET' ? request.url : '/',
+    path: request.url.split('?', 1)[0] ?? '/',
     closed: !seen.isOpen,
     assets: assetUrls(brand),
   }

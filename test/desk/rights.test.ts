@@ -40,6 +40,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /desk/articles/limits': reading,
   'POST /desk/articles/limits': 'manager',
   'GET /desk/set-up': reading,
+  'GET /desk/help': reading,
   'GET /desk/people': reading,
   'POST /desk/people': 'manager',
   'GET /desk/people/new': 'manager',

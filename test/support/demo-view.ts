@@ -15,9 +15,11 @@ export const viewOf = (language: Language): View => ({
   method: (gatewayId) => describeMethods(allGateways)(gatewayId, language),
   theme: 'light',
   person: undefined,
+  roles: [],
   rights: [],
   withdrawal: { offered: true, days: 14 },
   csrf: '',
   here: '/',
+  path: '/',
   assets: { stylesheet: '', theme: '', script: '' },
 })

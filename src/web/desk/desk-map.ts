@@ -9,6 +9,7 @@ import { closingRoutes } from './closings/closing-routes.tsx'
 import type { DeskRoute } from './desk-route.ts'
 import { circulationRoutes } from './figures/credit-circulation.tsx'
 import { overviewRoutes } from './figures/overview.tsx'
+import { helpRoutes } from './help.tsx'
 import { officeRoutes } from './office.tsx'
 import { orderRoutes } from './orders/order-routes.ts'
 import { peopleRoutes } from './people/people-desk.tsx'
@@ -35,6 +36,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...auditRoutes,
   ...officeRoutes,
   ...setUpRoutes,
+  ...helpRoutes,
   ...peopleRoutes,
   ...brandRoutes,
   ...logoRoutes,

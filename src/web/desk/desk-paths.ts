@@ -8,6 +8,7 @@ export const deskPaths = {
   deskClosingsCsv: '/desk/closings.csv',
   deskClosing: '/desk/closings/:number',
   deskSetUp: '/desk/set-up',
+  deskHelp: '/desk/help',
   deskPeople: '/desk/people',
   deskPersonNew: '/desk/people/new',
   deskPerson: '/desk/people/:personId',

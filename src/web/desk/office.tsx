@@ -16,12 +16,12 @@ async function showRoles(context: SignedInContext): Promise<unknown> {
   const { view } = context
   const { t } = view
   return sendDeskPage(context, {
-    title: t('desk.foot_deskRoles'),
+    title: t('desk.menu_deskRoles'),
     children: (
       <>
-        <PageHead title={t('desk.foot_deskRoles')} says={t('desk.roles_say')} />
+        <PageHead title={t('desk.menu_deskRoles')} says={t('desk.roles_say')} />
         <DataTable
-          caption={t('desk.foot_deskRoles')}
+          caption={t('desk.menu_deskRoles')}
           phone="scroll"
           rows={allRights}
           keyOf={(right) => right}

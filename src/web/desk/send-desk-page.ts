@@ -2,20 +2,18 @@ import type { ComponentChildren } from 'preact'
 import { nowOf } from '../../kit/clock.ts'
 import { countReviewItems } from '../../review/review-items.ts'
 import { sendPage } from '../answer.ts'
-import type { DeskMenuName } from '../look/frame/desk-frame.tsx'
 import type { SignedInContext } from '../request-context.ts'
 
 type DeskPage = {
   title: string
-  at?: DeskMenuName
   status?: number
   sheets?: readonly string[]
   children: ComponentChildren
 }
 
 /** Sends a page in the desk's frame, whose menu says how much waits for a decision. */
-export async function sendDeskPage(context: SignedInContext, { at, ...page }: DeskPage): Promise<unknown> {
+export async function sendDeskPage(context: SignedInContext, page: DeskPage): Promise<unknown> {
   const { db, clock } = context.site.shop.database
   const waiting = await countReviewItems(db, nowOf(clock))
-  return sendPage(context, { ...page, desk: { waiting, ...(at && { at }) } })
+  return sendPage(context, { ...page, desk: { waiting } })
 }

@@ -22,11 +22,11 @@ async function showSetUp(context: SignedInContext): Promise<unknown> {
   const { t } = view
   const list = await site.opening.read()
   return sendDeskPage(context, {
-    title: t('desk.foot_deskSetUp'),
+    title: t('desk.menu_deskSetUp'),
     children: (
       <>
         <PageHead
-          title={t('desk.foot_deskSetUp')}
+          title={t('desk.menu_deskSetUp')}
           says={t(list.isComplete ? 'opening.complete' : `opening.incomplete_${view.mode}`)}
         />
         <PointTable view={view} list={list} />
@@ -50,7 +50,7 @@ export function SetUpNotice({ view, list }: { view: View; list: OpeningList }) {
             </p>
             <p>
               {t('opening.missing', { what: missing.map(({ name }) => t(`opening.name_${name}`)).join(', ') })}{' '}
-              <a href={link('deskSetUp')}>{t('desk.foot_deskSetUp')}</a>
+              <a href={link('deskSetUp')}>{t('desk.menu_deskSetUp')}</a>
             </p>
           </Notice>
         </div>
@@ -74,7 +74,7 @@ function PointTable({ view, list }: { view: View; list: OpeningList }) {
   const { t } = view
   return (
     <DataTable
-      caption={t('desk.foot_deskSetUp')}
+      caption={t('desk.menu_deskSetUp')}
       phone="stack"
       rows={list.points}
       keyOf={({ name }) => name}

@@ -8,7 +8,7 @@ import { type DateStyle, formatCredit, formatDate, formatLanguage, formatTime } 
 import { typeset } from '../../messages/french-spaces.ts'
 import type { Translate } from '../../messages/translate.ts'
 import type { WithdrawalRules } from '../../orders/withdrawal-period.ts'
-import type { Right } from '../../people/role.ts'
+import type { Right, Role } from '../../people/role.ts'
 
 /** What every page is drawn with: language, brand, who looks, and what a form needs to be believed. */
 export type View = {
@@ -23,13 +23,16 @@ export type View = {
   method: (gatewayId: string) => MethodLook
   theme: 'automatic' | 'light' | 'dark'
   person: { name: string; login: string; hasAddress: boolean } | undefined
-  /** What who looks may do at the desk. */
+  /** What who looks is at the desk, and may do there. */
+  roles: readonly Role[]
   rights: readonly Right[]
   /** Whether people may withdraw from what they order here, each page then leads there; and for how many days. */
   withdrawal: Pick<WithdrawalRules, 'offered' | 'days'>
   csrf: string
   /** Path and query of this page, to come back to after a change of language. */
   here: string
+  /** The path alone, after a form as well. */
+  path: string
   /** The shop lacks something and sells nothing yet. */
   closed?: boolean
   /** Drawn to be looked at before it is published: its links open elsewhere, and nothing runs in it. */

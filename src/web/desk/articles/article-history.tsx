@@ -44,7 +44,6 @@ export async function showArticleHistory(context: SignedInContext): Promise<unkn
   const title = view.t('articles.pair', { label: view.t('articles.one', { number }), text: view.t('articles.history') })
   return sendDeskPage(context, {
     title,
-    at: 'articles',
     children: (
       <>
         <PageHead
@@ -69,7 +68,6 @@ export async function askUndo(context: SignedInContext): Promise<unknown> {
   const title = view.t('articles.undo_title', { version: wanted.version, number: current.number })
   return sendDeskPage(context, {
     title,
-    at: 'articles',
     children: (
       <>
         <PageHead title={title} says={momentText(view, wanted.changedAt)} />

@@ -30,8 +30,7 @@ export async function showArticles(context: SignedInContext): Promise<unknown> {
   const problems = 'problem' in asked && asked.problem ? [asked.problem] : []
   const preview = { published: versions, shown: versions, rates, day: asked.day, now }
   return sendDeskPage(context, {
-    title: view.t('desk.menu_articles'),
-    at: 'articles',
+    title: view.t('desk.menu_deskArticles'),
     status: problems.length > 0 ? 422 : 200,
     children: <ArticleList view={view} preview={preview} typed={typed} problems={problems} />,
   })
@@ -44,7 +43,7 @@ function ArticleList({ view, preview, typed, problems }: ListProps) {
   const mayEdit = view.rights.includes('edit_articles')
   return (
     <>
-      <PageHead title={t('desk.menu_articles')} says={t('articles.says')}>
+      <PageHead title={t('desk.menu_deskArticles')} says={t('articles.says')}>
         <a class="btn quiet" href={link('deskLimits')}>
           {t('articles.limits')}
         </a>

@@ -20,7 +20,6 @@ export async function askSale(context: SignedInContext): Promise<unknown> {
   const title = view.t(`articles.${act}_title`, { number })
   return sendDeskPage(context, {
     title,
-    at: 'articles',
     children: (
       <form class="form" method="post" action={link('deskArticleSale', { articleId })}>
         <PageHead title={title} says={writtenIn(plan.titles, view.language)} />

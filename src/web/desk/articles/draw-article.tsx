@@ -37,7 +37,6 @@ export async function drawArticle(context: SignedInContext, drawn: ToDraw): Prom
   const title = version ? view.t('articles.one', { number: version.number }) : (drawn.title ?? '')
   return sendDeskPage(context, {
     title,
-    at: 'articles',
     status: stale ? 409 : problems.length > 0 ? 422 : 200,
     children: (
       <ArticlePage

@@ -47,7 +47,6 @@ async function drawLimits(context: SignedInContext, { fields, problems, staleSin
   const mayEdit = view.rights.includes('edit_articles')
   return sendDeskPage(context, {
     title: view.t('articles.limits'),
-    at: 'articles',
     status: base ? 409 : problems.length > 0 ? 422 : 200,
     children: (
       <>

@@ -23,7 +23,7 @@ function aboutText(view: View, about: string, names: ReadonlyMap<string, string>
   const { t } = view
   const name = names.get(about)
   if (about.startsWith('art_') && name !== undefined) return t('articles.one', { number: name })
-  if (about.startsWith('trm_')) return t('desk.foot_deskTerms')
+  if (about.startsWith('trm_')) return t('desk.menu_deskTerms')
   if (about === 'shop' || about === 'brand') return t(`audit.${about}`)
   const methods = about.split(' ').map((id) => view.method(id))
   if (methods.every(({ by }) => by !== '')) return methods.map((method) => method.name).join(', ')

@@ -33,10 +33,10 @@ async function showAudit(context: SignedInContext): Promise<unknown> {
   const before = /^aud_[0-9a-z]{1,40}$/.exec(read('before'))?.[0]
   const [page, acts] = await Promise.all([readAudit(db, { ...fields, before, limit: pageSize }), knownActs(db)])
   return sendDeskPage(context, {
-    title: t('desk.foot_deskAudit'),
+    title: t('desk.menu_deskAudit'),
     children: (
       <>
-        <PageHead title={t('desk.foot_deskAudit')} says={t('audit.says')} />
+        <PageHead title={t('desk.menu_deskAudit')} says={t('audit.says')} />
         <AuditFilter view={view} fields={fields} acts={acts} />
         <div class="mt5">
           <AuditTable view={view} entries={page.entries} names={page.names} />
@@ -88,7 +88,7 @@ function AuditTable({ view, entries, names }: TableProps) {
   const { t } = view
   return (
     <DataTable
-      caption={t('desk.foot_deskAudit')}
+      caption={t('desk.menu_deskAudit')}
       empty={t('audit.none')}
       phone="stack"
       layout="acts"

@@ -56,8 +56,7 @@ async function drawSection(context: SignedInContext, drawn: Drawn): Promise<unkn
   // What a draft may hold and a publication may not is told all along.
   const waiting = draft.saved ? publishProblems(draft.content).filter(({ field }) => sectionOf(field) === section) : []
   return sendDeskPage(context, {
-    title: view.t('desk.menu_brand'),
-    at: 'brand',
+    title: view.t('desk.menu_deskBrand'),
     status,
     sheets: [themeUrl(draft.content, 'proof')],
     children: (

@@ -73,7 +73,7 @@ function BrandHead({ view, section, draft, savedBy, done }: BrandPageProps) {
   return (
     <>
       <PageHead
-        title={t('desk.menu_brand')}
+        title={t('desk.menu_deskBrand')}
         says={
           draft.saved ? t('brand.says_draft', savedWords(view, draft.saved.at, savedBy)) : t('brand.says_published')
         }
@@ -97,7 +97,7 @@ function BrandHead({ view, section, draft, savedBy, done }: BrandPageProps) {
             {t(`brand.section_${each}`)}
           </a>
         ))}
-        <a href={link('deskTerms')}>{t('desk.foot_deskTerms')}</a>
+        <a href={link('deskTerms')}>{t('desk.menu_deskTerms')}</a>
       </nav>
     </>
   )

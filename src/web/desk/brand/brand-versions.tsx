@@ -41,7 +41,6 @@ async function showVersions(context: SignedInContext): Promise<unknown> {
   const nameOf = (id: string) => actorText(view, id, names)
   return sendDeskPage(context, {
     title: view.t('brand.versions_title'),
-    at: 'brand',
     children: (
       <>
         <PageHead
@@ -112,7 +111,6 @@ async function showVersion(context: SignedInContext, moved: boolean): Promise<un
   const title = view.t('brand.version', { number: version.number })
   return sendDeskPage(context, {
     title,
-    at: 'brand',
     status: moved ? 409 : 200,
     children: (
       <>

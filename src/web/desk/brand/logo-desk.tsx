@@ -32,7 +32,6 @@ async function drawLogo(context: SignedInContext, problems: readonly FieldProble
   const isOnPdf = stored !== undefined && (await printableLogo(stored)) !== undefined
   return sendDeskPage(context, {
     title: view.t('brand.logo_title'),
-    at: 'brand',
     status: problems.length > 0 ? 422 : 200,
     sheets: [themeUrl(draft.content, 'proof')],
     children: <LogoPage view={view} draft={draft} problems={problems} done={doneText(context)} isOnPdf={isOnPdf} />,

@@ -30,7 +30,6 @@ async function showPreview(context: SignedInContext): Promise<unknown> {
   const page = asPage(queryOf(request, 'page')) ?? 'home'
   return sendDeskPage(context, {
     title: view.t('brand.preview_title'),
-    at: 'brand',
     children: <PreviewPage view={view} page={page} theme={themeAt(context)} />,
   })
 }

@@ -27,7 +27,6 @@ async function askToPublish(context: SignedInContext, moved: boolean): Promise<u
   const asked = context.request.method === 'POST'
   return sendDeskPage(context, {
     title: view.t('brand.publication_title'),
-    at: 'brand',
     status: moved ? 409 : asked && problems.length > 0 ? 422 : 200,
     children: (
       <PublicationPage
@@ -71,7 +70,6 @@ async function askToDiscard(context: SignedInContext): Promise<unknown> {
   if (!draft.saved) return goTo(context, link('deskBrand'))
   return sendDeskPage(context, {
     title: view.t('brand.discard_title'),
-    at: 'brand',
     children: <DiscardPage view={view} draft={draft} changes={brandChanges(published, draft.content)} />,
   })
 }

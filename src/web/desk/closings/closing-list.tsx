@@ -17,7 +17,7 @@ export function ClosingList({ view, kind, closings, older }: Props) {
     <>
       <PageHead
         title={t('closings.title')}
-        back={{ href: link('desk'), label: t('desk.menu_overview') }}
+        back={{ href: link('desk'), label: t('desk.menu_desk') }}
         says={t('closings.says')}
       />
       <div class="row apart mb3">

@@ -28,7 +28,6 @@ async function showClosings(context: SignedInContext): Promise<unknown> {
   const [shown, rest] = [closings.slice(0, shownClosings), closings.slice(shownClosings)]
   return sendDeskPage(context, {
     title: view.t('closings.title'),
-    at: 'overview',
     children: (
       <ClosingList
         view={view}
@@ -60,7 +59,6 @@ async function showClosing(context: SignedInContext): Promise<unknown> {
   const closing = asClosing(row)
   return sendDeskPage(context, {
     title: view.t('closings.one', { kind: closing.kind, period: periodText(view, closing) }),
-    at: 'overview',
     children: <ClosingPage view={view} closing={closing} />,
   })
 }

@@ -26,12 +26,11 @@ async function showCirculation(context: SignedInContext): Promise<unknown> {
   const [circulation, holders] = await Promise.all([readCirculation(db), largestHolders(db, shownHolders)])
   return sendDeskPage(context, {
     title: t('figures.circulation'),
-    at: 'overview',
     children: (
       <>
         <PageHead
           title={t('figures.circulation')}
-          back={{ href: link('desk'), label: t('desk.menu_overview') }}
+          back={{ href: link('desk'), label: t('desk.menu_desk') }}
           says={t('circulation.says')}
         />
         <div class="duo even">

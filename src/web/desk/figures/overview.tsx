@@ -55,11 +55,10 @@ async function showOverview(context: SignedInContext): Promise<unknown> {
     readServices(context),
   ])
   return sendDeskPage(context, {
-    title: view.t('desk.menu_overview'),
-    at: 'overview',
+    title: view.t('desk.menu_desk'),
     children: (
       <>
-        <PageHead title={view.t('desk.menu_overview')} says={momentText(view, now, 'long')}>
+        <PageHead title={view.t('desk.menu_desk')} says={momentText(view, now, 'long')}>
           <QuickSearch view={view} />
         </PageHead>
         {queryOf(request, 'decided') !== undefined && (

@@ -22,7 +22,6 @@ export async function showDeskReceipt(context: SignedInContext): Promise<unknown
   }
   return sendDeskPage(context, {
     title: view.t('file.paper', { kind: receipt.kind, number: receipt.number }),
-    at: 'orders',
     children: <ReceiptPage view={view} receipt={receipt} ways={ways} />,
   })
 }

@@ -65,7 +65,7 @@ function Head({ view, file }: Pick<Props, 'view' | 'file'>) {
   const { order, situation } = file.shown
   return (
     <PageHead
-      back={{ href: link('deskOrders'), label: t('desk.menu_orders') }}
+      back={{ href: link('deskOrders'), label: t('desk.menu_deskOrders') }}
       title={<Id text={order.number} />}
       state={
         <>

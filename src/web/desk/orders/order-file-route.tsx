@@ -31,7 +31,6 @@ export async function showOrderFile(context: SignedInContext): Promise<unknown> 
   const { number } = file.shown.order
   return sendDeskPage(context, {
     title: view.t('order.title', { number }),
-    at: 'orders',
     children: (
       <OrderFilePage
         view={view}

@@ -27,7 +27,7 @@ export function OrderListPage({ view, query, found, lines, methods }: Props) {
   const { t } = view
   return (
     <>
-      <PageHead title={t('desk.menu_orders')} />
+      <PageHead title={t('desk.menu_deskOrders')} />
       <ErrorSummary view={view} problems={query.problems} />
       <SearchForm view={view} query={query} methods={methods} />
       {found && (

@@ -23,8 +23,7 @@ export async function showOrders(context: SignedInContext): Promise<unknown> {
   const lines = found && (await asLines(db, found.orders))
   const methods = [...site.shop.gateways.values()].map(({ kind }) => ({ id: kind.id, title: kind.title }))
   return sendDeskPage(context, {
-    title: view.t('desk.menu_orders'),
-    at: 'orders',
+    title: view.t('desk.menu_deskOrders'),
     ...(refused && { status: 422 }),
     children: <OrderListPage view={view} query={query} found={found} lines={lines ?? []} methods={methods} />,
   })

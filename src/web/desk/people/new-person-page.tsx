@@ -15,7 +15,7 @@ export function NewPersonPage(props: { view: View; typed: Typed; problems: reado
     <>
       <PageHead
         title={t('people.new')}
-        back={{ href: link('deskPeople'), label: t('desk.foot_deskPeople') }}
+        back={{ href: link('deskPeople'), label: t('desk.menu_deskPeople') }}
         says={t('people.new_says')}
       />
       <ErrorSummary view={view} problems={problems} />

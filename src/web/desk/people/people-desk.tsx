@@ -35,7 +35,7 @@ async function showPeople(context: SignedInContext): Promise<unknown> {
   const after = queryOf(request, 'after')?.slice(0, maxPeopleText)
   const found = await findPeople(site.shop.database.db, { text, limit: pageSize, after })
   return sendDeskPage(context, {
-    title: view.t('desk.foot_deskPeople'),
+    title: view.t('desk.menu_deskPeople'),
     children: <PeoplePage view={view} text={text} found={found} isFirst={after === undefined} />,
   })
 }

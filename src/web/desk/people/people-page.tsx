@@ -14,7 +14,7 @@ export function PeoplePage({ view, text, found, isFirst }: Props) {
   const { people, next } = found
   return (
     <>
-      <PageHead title={t('desk.foot_deskPeople')} says={t('people.says')}>
+      <PageHead title={t('desk.menu_deskPeople')} says={t('people.says')}>
         {view.rights.includes('manage_people') && (
           <a class="btn" href={link('deskPersonNew')}>
             <Icon name="plus" size={18} />

@@ -37,7 +37,7 @@ export function PersonPage(props: Props) {
     <>
       <PageHead
         title={person.name}
-        back={{ href: link('deskPeople'), label: t('desk.foot_deskPeople') }}
+        back={{ href: link('deskPeople'), label: t('desk.menu_deskPeople') }}
         says={<Id text={person.login} />}
       />
       {done && <News>{t(`people.done_${done}`, { email: person.email ?? '' })}</News>}

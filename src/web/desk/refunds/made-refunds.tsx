@@ -37,7 +37,6 @@ async function drawForm(
 ): Promise<unknown> {
   return sendDeskPage(context, {
     title: context.view.t('refund.record_title'),
-    at: 'orders',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <RecordRefundForm {...commonOf(context, subject, fields)} payments={subject.payments} problems={problems} />
@@ -111,7 +110,6 @@ function drawConfirmation(context: SignedInContext, confirmed: Confirmed): Promi
   const said = { wallet: walletChange(effect, subject.buyer.id), papers: effect.papers }
   return sendDeskPage(context, {
     title: context.view.t('refund.record_title'),
-    at: 'orders',
     children: (
       <RecordRefundConfirmation
         {...commonOf(context, subject, fields)}

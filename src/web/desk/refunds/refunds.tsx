@@ -65,7 +65,6 @@ async function drawForm(
   const { view, site } = context
   return sendDeskPage(context, {
     title: view.t('refund.title'),
-    at: 'orders',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <RefundForm
@@ -131,7 +130,6 @@ async function drawConfirmation(
   if (seen.outcome.is === 'refused') return drawForm(context, subject, fields, [refundProblem(view, seen.outcome)])
   return sendDeskPage(context, {
     title: view.t('refund.title'),
-    at: 'orders',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <RefundConfirmation

@@ -42,7 +42,6 @@ async function draw(
   const item = await page.read(context)
   return sendDeskPage(context, {
     title: item.title,
-    at: 'overview',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <DecisionPage

@@ -24,7 +24,7 @@ export function NewTermsPage({ view, terms, newest, problems, conflictBy }: Form
   const { t } = view
   return (
     <>
-      <PageHead title={t('terms_desk.new_title')} back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }} />
+      <PageHead title={t('terms_desk.new_title')} back={{ href: link('deskTerms'), label: t('desk.menu_deskTerms') }} />
       {conflictBy !== undefined && newest && (
         <section class="stack mb5" role="alert">
           <Notice tone="care" icon="warning">
@@ -137,7 +137,7 @@ export function TermsReviewPage({ view, terms, effectiveAt, now, newest, planned
     <>
       <PageHead
         title={t('terms_desk.review_title')}
-        back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }}
+        back={{ href: link('deskTerms'), label: t('desk.menu_deskTerms') }}
       />
       <div class="stack g5">
         <p>

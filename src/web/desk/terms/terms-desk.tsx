@@ -35,8 +35,7 @@ async function showList(context: SignedInContext): Promise<unknown> {
   const nameOf = (id: string) => actorText(view, id, names)
   const done = Number(queryOf(context.request, 'published'))
   return sendDeskPage(context, {
-    title: view.t('desk.foot_deskTerms'),
-    at: 'brand',
+    title: view.t('desk.menu_deskTerms'),
     children: (
       <TermsListPage
         view={view}
@@ -58,7 +57,6 @@ async function showDifference(context: SignedInContext): Promise<unknown> {
   const [from, to] = await Promise.all([get('from'), get('to')])
   return sendDeskPage(context, {
     title: view.t('terms_desk.difference_title', { from: from.number, to: to.number }),
-    at: 'brand',
     children: <TermsDifferencePage view={view} versions={await read(context)} from={from} to={to} />,
   })
 }
@@ -80,7 +78,6 @@ async function drawForm(context: SignedInContext, { conflict, ...drawn }: Drawn)
   const { view } = context
   return sendDeskPage(context, {
     title: view.t('terms_desk.new_title'),
-    at: 'brand',
     status: conflict ? 409 : drawn.problems.length > 0 ? 422 : 200,
     children: <NewTermsPage view={view} {...drawn} conflictBy={conflict?.by} />,
   })
@@ -109,7 +106,6 @@ async function takeNewTerms(context: SignedInContext): Promise<unknown> {
   if (act === 'publish') return publish(context, terms, effectiveAt)
   return sendDeskPage(context, {
     title: view.t('terms_desk.review_title'),
-    at: 'brand',
     children: (
       <TermsReviewPage
         view={view}

@@ -13,7 +13,7 @@ export function TermsDifferencePage({ view, versions, from, to }: Props) {
     <>
       <PageHead
         title={t('terms_desk.difference_title', { from: from.number, to: to.number })}
-        back={{ href: link('deskTerms'), label: t('desk.foot_deskTerms') }}
+        back={{ href: link('deskTerms'), label: t('desk.menu_deskTerms') }}
       />
       <div class="stack g5">
         <CompareForm view={view} versions={versions} from={from.number} to={to.number} />

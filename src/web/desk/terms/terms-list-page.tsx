@@ -20,7 +20,7 @@ export function TermsListPage({ view, versions, nameOf, now, done }: Props) {
   const [newest, before] = versions
   return (
     <>
-      <PageHead title={t('desk.foot_deskTerms')} says={t('terms_desk.says')}>
+      <PageHead title={t('desk.menu_deskTerms')} says={t('terms_desk.says')}>
         <a class="btn quiet" href={link('deskBrand')}>
           {t('brand.back')}
         </a>
@@ -46,7 +46,7 @@ function TermsTable({ view, versions, nameOf, now }: Omit<Props, 'done'>) {
   const { t } = view
   return (
     <DataTable
-      caption={t('desk.foot_deskTerms')}
+      caption={t('desk.menu_deskTerms')}
       phone="stack"
       layout="versions"
       rows={versions}

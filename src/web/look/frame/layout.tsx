@@ -7,10 +7,11 @@ import { Icon } from '../icon.tsx'
 import type { IconName } from '../icon-strokes.ts'
 import { OwnWords } from '../own-words.tsx'
 import type { View } from '../view.ts'
-import { DeskFoot, DeskMenu, type DeskPlace } from './desk-frame.tsx'
+import { DeskBar, DeskFoot, type DeskPlace, DeskRail, WhoAmI } from './desk-frame.tsx'
 import { BrandLogo, logoUrl } from './logo.tsx'
 import { Preferences } from './preferences-form.tsx'
 import { withRaisedOrdinals } from './raised-ordinals.ts'
+import { SignOut } from './sign-out.tsx'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {
@@ -18,7 +19,7 @@ type Frame = {
   title: string
   /** Which entry of the menu this page belongs to. */
   at?: MenuName
-  /** The desk's own, denser frame: where one is in it, and how much waits for a decision. */
+  /** The desk's own, denser frame. */
   desk?: DeskPlace
   /** Stylesheets of this page alone. */
   sheets?: readonly string[]
@@ -51,7 +52,7 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
         {icon ? <link rel="icon" href={logoUrl(icon)} type={icon.type} /> : <link rel="icon" href="data:," />}
         {view.preview ? <base target="_blank" /> : <script src={assets.script} defer />}
       </head>
-      <body class={desk ? 'office' : undefined}>
+      <body class={desk ? 'office railed' : undefined}>
         <a class="skip" href="#content">
           {t('frame.skip')}
         </a>
@@ -65,12 +66,22 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
               <small>{desk ? t('desk.title') : writtenIn(brand.tagline, view.language)}</small>
             </span>
           </a>
+          {desk && <WhoAmI view={view} />}
         </header>
         <main id="content">{children}</main>
-        {desk ? <DeskMenu view={view} desk={desk} /> : view.person && <Menu view={view} at={at} />}
+        {desk ? <DeskNavigation view={view} desk={desk} /> : view.person && <Menu view={view} at={at} />}
         {desk ? <DeskFoot view={view} /> : <Foot view={view} />}
       </body>
     </html>
+  )
+}
+
+function DeskNavigation({ view, desk }: { view: View; desk: DeskPlace }) {
+  return (
+    <>
+      <DeskRail view={view} desk={desk} />
+      <DeskBar view={view} desk={desk} />
+    </>
   )
 }
 
@@ -113,14 +124,11 @@ function Menu({ view, at }: { view: View; at: MenuName | undefined }) {
           </li>
         ))}
         <li>
-          <form class="nav-form" method="post" action={link('signOut')}>
-            <input type="hidden" name="csrf" value={view.csrf} />
-            <button class="menu-button" type="submit">
-              <Icon name="leave" />
-              <span class="long">{t('menu.sign_out')}</span>
-              <span class="brief">{t('menu.sign_out_brief')}</span>
-            </button>
-          </form>
+          <SignOut view={view} button="menu-button">
+            <Icon name="leave" />
+            <span class="long">{t('menu.sign_out')}</span>
+            <span class="brief">{t('menu.sign_out_brief')}</span>
+          </SignOut>
         </li>
       </ul>
     </nav>

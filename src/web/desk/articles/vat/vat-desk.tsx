@@ -32,7 +32,6 @@ async function draw(context: SignedInContext, typed: Typed, problems: readonly F
   const names = await namesOf(db, setBy)
   return sendDeskPage(context, {
     title: view.t('vat.title'),
-    at: 'articles',
     status: problems.length > 0 ? 422 : 200,
     children: (
       <VatPage
