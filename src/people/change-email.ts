@@ -12,8 +12,8 @@ import { requireOwnPassword } from './sign-in/own-password.ts'
 import { limits, takeTry, tooManyTries } from './sign-in/throttle.ts'
 
 /**
- * Writes to the new address; nothing changes until its link is opened. Throws Failure `invalid` for a bad address
- * or a wrong password, never for an address that somebody else has.
+ * Writes to the new address; nothing changes until it is confirmed by its link. Throws Failure `invalid` for a bad
+ * address or a wrong password, never for an address that somebody else has.
  */
 export async function askEmailChange(
   database: Database,
@@ -51,6 +51,11 @@ export async function pendingEmail(db: Db, at: { personId: string; now: string }
     .limit(1)
     .executeTakeFirst()
   return link?.detail
+}
+
+/** The address that a link of a letter would make the person's; undefined for a link that is worn out. */
+export async function addressToConfirm(database: Database, token: string): Promise<string | undefined> {
+  return database.transact(async (tx) => (await findLink(tx, { token, purpose: 'confirm_email' }))?.detail)
 }
 
 /** Takes the new address over and tells the old one, if any. Throws Failure `not_found` for a link that is worn out. */

@@ -54,7 +54,8 @@ describe('one’s own account', () => {
     assert.match(asked.html, /attend votre confirmation/)
     const path = await linkInMail(asked, /href="(http[^"]+\/confirm-email\/[^"]+)"/)
     assert.ok(path.startsWith(routes.confirmEmail.replace('/:token', '')))
-    assert.match((await visitor.get(path)).html, /confirmée/)
+    const confirmed = await visitor.submit(await visitor.get(path), '/confirm-email')
+    assert.match(confirmed.html, /confirmée/)
     assert.match((await profile()).html, /alice@example\.net/)
     const wrong = await visitor.submit(await profile(), routes.profilePassword, {
       oldPassword: 'x',

@@ -8,12 +8,12 @@ import {
 } from '../request-context.ts'
 import { routes } from '../routes.ts'
 import type { Site } from '../site.ts'
+import { confirmOwnEmail, showEmailToConfirm } from './account/confirm-email.tsx'
 import { showHistory, showHome } from './account/home.tsx'
 import { changePreferences } from './account/preferences.ts'
 import {
   changeOwnEmail,
   changeOwnPassword,
-  confirmOwnEmail,
   downloadData,
   endOwnSessions,
   saveProfile,
@@ -69,7 +69,8 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   server.post(routes.forgotten, openForm(askPassword))
   server.get(routes.newPassword, open(showNewPassword))
   server.post(routes.newPassword, openForm(setPassword))
-  server.get(routes.confirmEmail, open(confirmOwnEmail))
+  server.get(routes.confirmEmail, open(showEmailToConfirm))
+  server.post(routes.confirmEmail, openForm(confirmOwnEmail))
   server.post(routes.preferences, openForm(changePreferences))
 
   server.get(routes.withdrawal, open(showWithdrawal))

@@ -1,16 +1,13 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
-import { askEmailChange, confirmEmail, pendingEmail } from '../../../people/change-email.ts'
+import { askEmailChange, pendingEmail } from '../../../people/change-email.ts'
 import { changeProfile } from '../../../people/person.ts'
 import { changePassword } from '../../../people/sign-in/change-password.ts'
 import { findPasswordHash } from '../../../people/sign-in/credential.ts'
 import { endAllSessions, forgetSessionLanguage, listSessions } from '../../../people/sign-in/web-session.ts'
 import { exportPerson } from '../../../receipts/person-export.ts'
 import { goTo, sendPage } from '../../answer.ts'
-import { GoLink } from '../../look/go-link.tsx'
-import { Lead } from '../../look/page-head.tsx'
-import { Notice } from '../../look/paper.tsx'
-import { fieldOf, paramOf, queryOf, type RequestContext, type SignedInContext } from '../../request-context.ts'
+import { fieldOf, queryOf, type RequestContext, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { ProfilePage } from './profile-page.tsx'
 
@@ -92,25 +89,6 @@ export function changeOwnPassword(context: SignedInContext): Promise<unknown> {
 export async function endOwnSessions(context: SignedInContext): Promise<unknown> {
   await context.site.shop.database.transact((tx) => endAllSessions(tx, { personId: context.person.id }))
   return goTo(context, link('signIn'))
-}
-
-/** The link of the mail. It needs no sign-in: who reads that mailbox has proved it. */
-export async function confirmOwnEmail(context: RequestContext): Promise<unknown> {
-  await confirmEmail(context.site.shop.database, paramOf(context.request, 'token'))
-  const { view } = context
-  return sendPage(context, {
-    title: view.t('profile.email'),
-    children: (
-      <Lead title={view.t('profile.email')}>
-        <Notice tone="good" icon="confirmed">
-          <p>{view.t('profile.email_confirmed')}</p>
-        </Notice>
-        <p>
-          <GoLink href={link('home')} label={view.t('frame.back_home')} />
-        </p>
-      </Lead>
-    ),
-  })
 }
 
 export async function downloadData(context: SignedInContext): Promise<unknown> {
