@@ -91,10 +91,14 @@ export async function rowsOfOrders(bulk: Bulk, total: number): Promise<string[]>
         `insert into transfer select ${from} + i * 4 + ${at}, 'bench:' || i || ':${what}', ${source}, ${target},
            ${minor}, ${unit}, ${id('ord')}, 'demo', at, at, 'p', 'h' || i from n where i < ${total}`,
     ),
-    `update chain_head set seq = ${from - 1} + ${total} * 4 where chain = 'books'`,
-    ...(['bought', 'given'] as const).map(
+    ...pots.map(
       (pot) => `insert into balance select 'wallet:per_' || (1000000 + i) || ':${pot}', 'credit', 50 + i % 700
         from n where i < 20000`,
     ),
+    `update chain_head set seq = ${from - 1} + ${total} * 4, ${pots.map(potSum).join()} where chain = 'books'`,
   ]
 }
+
+const pots = ['bought', 'given'] as const
+const potSum = (pot: string): string =>
+  `${pot}_minor = (select sum(minor) from balance where account like 'wallet:%:${pot}')`

@@ -115,7 +115,7 @@ export async function writeEvidence(tx: Tx): Promise<void> {
 async function addLink(tx: Tx, content: string): Promise<void> {
   const head = await tx
     .insertInto('chainHead')
-    .values({ chain: evidenceChain, seq: 1, hash: beforeFirst })
+    .values({ chain: evidenceChain, seq: 1, hash: beforeFirst, boughtMinor: 0, givenMinor: 0 })
     .onConflict((conflict) => conflict.column('chain').doUpdateSet((eb) => ({ seq: eb('chainHead.seq', '+', 1) })))
     .returning(['seq', 'hash'])
     .executeTakeFirstOrThrow()

@@ -20,6 +20,12 @@ export const givenWallet = (personId: string): string => `wallet:${personId}:giv
 export const reservedAccount = (refundId: string): string => `reserved:${refundId}`
 export const usedAccount = (category: PrintCategory): string => `used:${category}`
 
+export type Pot = 'bought' | 'given'
+
+/** Which of a person's two wallets this is; undefined for every other account. */
+export const potOfWallet = (account: string): Pot | undefined =>
+  /^wallet:.+:(bought|given)$/.exec(account)?.[1] as Pot | undefined
+
 /** Whose wallet this is; undefined for every other account. */
 export function personOfWallet(account: string): string | undefined {
   return /^wallet:(.+):(?:bought|given)$/.exec(account)?.[1]

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT } from '../kit/amount.ts'
 import { boughtWallet, givenWallet } from './account.ts'
+import { booksChain } from './chain.ts'
 import type { BalanceRow, TransferRow } from './ledger-tables.ts'
 
 /** Balance after the change, in minor units, by `account unit`. */
@@ -66,10 +66,11 @@ export function spendGivenFirst(wallet: Wallet, minor: number): { given: number;
 
 /** Credit that people hold, all wallets together: bought and given. A wallet below zero counts as it is. */
 export async function creditInCirculation(db: Db): Promise<Wallet> {
-  const { rows } = await sql<{ bought: number | null; given: number | null }>`
-    select cast(sum(case when account like '%:bought' then minor else 0 end) as bigint) as bought,
-      cast(sum(case when account like '%:given' then minor else 0 end) as bigint) as given
-    from balance where account like 'wallet:%' and unit = ${CREDIT}`.execute(db)
-  const [bought, given] = [rows[0]?.bought ?? 0, rows[0]?.given ?? 0]
+  const row = await db
+    .selectFrom('chainHead')
+    .select(['boughtMinor', 'givenMinor'])
+    .where('chain', '=', booksChain)
+    .executeTakeFirst()
+  const [bought, given] = [row?.boughtMinor ?? 0, row?.givenMinor ?? 0]
   return { bought: amount(bought, CREDIT), given: amount(given, CREDIT), total: amount(bought + given, CREDIT) }
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts'
+import { type Pot, potOfWallet } from './account.ts'
 import { booksChain, firstHash, linkHash } from './chain.ts'
 import type { TransferRow } from './ledger-tables.ts'
 import type { Wrong } from './wrong.ts'
@@ -39,6 +40,11 @@ export async function checkChain(
   const head = await db.selectFrom('chainHead').selectAll().where('chain', '=', booksChain).executeTakeFirst()
   if ((head?.seq ?? 0) !== seq || (head?.hash ?? firstHash) !== hash)
     wrong.push({ table: 'chain_head', row: booksChain, what: `is at ${head?.seq ?? 0}, the last transfer is ${seq}` })
+  for (const pot of ['bought', 'given'] as const) {
+    const [kept, sum] = [head?.[`${pot}Minor`] ?? 0, sumOf(pot, sums)]
+    if (kept !== sum)
+      wrong.push({ table: 'chain_head', row: booksChain, what: `has ${kept} ${pot} in all wallets, they hold ${sum}` })
+  }
   return { wrong, sums, transfers: seq, hashAt: (at) => hashOf(db, at) }
 }
 
@@ -46,6 +52,12 @@ function addToSums(sums: Map<string, number>, row: TransferRow): void {
   const [from, to] = [`${row.fromAccount} ${row.unit}`, `${row.toAccount} ${row.unit}`]
   sums.set(from, (sums.get(from) ?? 0) - row.amountMinor)
   sums.set(to, (sums.get(to) ?? 0) + row.amountMinor)
+}
+
+function sumOf(pot: Pot, sums: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const [key, minor] of sums) if (potOfWallet(key.slice(0, key.lastIndexOf(' '))) === pot) sum += minor
+  return sum
 }
 
 async function hashOf(db: Db, seq: number): Promise<string | undefined> {

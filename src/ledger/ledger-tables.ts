@@ -23,6 +23,9 @@ export type ChainHeadRow = {
   chain: string
   seq: number
   hash: string
+  /** What all wallets hold after the books' last transfer; zero for another chain. */
+  boughtMinor: number
+  givenMinor: number
 }
 
 export type CounterRow = {

@@ -4,10 +4,11 @@ import { insertRows } from '../db/many-rows.ts'
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
+import { type Pot, potOfWallet } from './account.ts'
 import { addToBalances, type Balances } from './balance.ts'
 import { booksChain, firstHash, linkHash } from './chain.ts'
 import { type HistoryLine, writeHistory } from './history.ts'
-import type { TransferRow } from './ledger-tables.ts'
+import type { ChainHeadRow, TransferRow } from './ledger-tables.ts'
 
 /** One movement, from → to. `key` is derived from the cause, so that the same cause can never move twice. */
 export type NewTransfer = {
@@ -45,15 +46,15 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
   return links
 }
 
-type Head = { seq: number; hash: string; exists: boolean }
+type Head = Omit<ChainHeadRow, 'chain'> & { exists: boolean }
 
 async function readHead(tx: Tx): Promise<Head> {
   const row = await tx
     .selectFrom('chainHead')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'boughtMinor', 'givenMinor'])
     .where('chain', '=', booksChain)
     .executeTakeFirst()
-  return row ? { ...row, exists: true } : { seq: 0, hash: firstHash, exists: false }
+  return row ? { ...row, exists: true } : { seq: 0, hash: firstHash, boughtMinor: 0, givenMinor: 0, exists: false }
 }
 
 /** Leaves out what is in the books already, and what the list itself repeats. */
@@ -128,7 +129,9 @@ function chain(head: Head, transfers: readonly NewTransfer[], postedAt: Instant)
 async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Promise<{ seq: number; hash: string }> {
   const last = links.at(-1)
   assert(last, 'a chain grows by at least one link')
-  const next = { seq: last.seq, hash: last.hash }
+  const { bought, given } = potChanges(links)
+  const pots = { boughtMinor: head.boughtMinor + bought, givenMinor: head.givenMinor + given }
+  const next = { seq: last.seq, hash: last.hash, ...pots }
   const moved = head.exists
     ? await tx
         .updateTable('chainHead')
@@ -144,7 +147,18 @@ async function moveHead(tx: Tx, head: Head, links: readonly TransferRow[]): Prom
         .returning('seq')
         .execute()
   if (moved.length === 0) throw new RunAgain()
-  return next
+  return { seq: last.seq, hash: last.hash }
+}
+
+/** By how much what all wallets hold changes. */
+function potChanges(links: readonly TransferRow[]): Record<Pot, number> {
+  const changes = { bought: 0, given: 0 }
+  for (const { fromAccount, toAccount, amountMinor } of links) {
+    const [from, to] = [potOfWallet(fromAccount), potOfWallet(toAccount)]
+    if (from) changes[from] -= amountMinor
+    if (to) changes[to] += amountMinor
+  }
+  return changes
 }
 
 async function insertLinks(tx: Tx, links: readonly TransferRow[]): Promise<void> {

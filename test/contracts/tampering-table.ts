@@ -26,7 +26,13 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
     hash: byChain,
   },
   evidence: { seq: byChain, at: byChain, content: byChain, previous_hash: byChain, hash: byChain },
-  chain_head: { chain: byTransfers, seq: byTransfers, hash: byTransfers },
+  chain_head: {
+    chain: byTransfers,
+    seq: byTransfers,
+    hash: byTransfers,
+    bought_minor: byTransfers,
+    given_minor: byTransfers,
+  },
   balance: { account: byTransfers, unit: byTransfers, minor: byTransfers },
   counter: { series: { found: /^counter / }, value: { found: /^counter / } },
   usage_total: {

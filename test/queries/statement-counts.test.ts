@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { storeNotices } from '../../bench/settlements.ts'
 import { processNotices } from '../../src/payments/intake/process-notices.ts'
-import { answerAs, orderTo } from '../support/shopping.ts'
+import { answerAs } from '../support/shopping.ts'
 import { articleValue, createVisitor, type Page, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { pagesWritten } from './pages-written.ts'
@@ -22,9 +22,11 @@ const most: Readonly<Record<string, Cost>> = {
   'the return, which asks the provider and settles': { statements: 58, pages: 42 },
   'the order’s page': { statements: 12, pages: 0 },
   'what the worker does then': { statements: 46, pages: 18 },
-  'a settlement from its notice': { statements: 38, pages: 50 },
-  'sixty-four settlements from their notices': { statements: 38, pages: 217 },
+  'a settlement from its notice': { statements: 38, pages: 42 },
+  'sixty-four settlements from their notices': { statements: 38, pages: 182 },
 }
+
+const rounds = 4
 
 describe('what SQLite is asked for, and what it writes', () => {
   let world: World
@@ -41,54 +43,68 @@ describe('what SQLite is asked for, and what it writes', () => {
     return { statements: seen.filter(({ sql }) => !sql.startsWith('pragma')).length, pages }
   }
 
-  async function keeps<Result>(step: string, act: () => Promise<Result>): Promise<Result> {
+  /** Of each step the cheapest so far: now and then a page is full and becomes two, which says nothing of the step. */
+  const least = new Map<string, Cost>()
+
+  async function counted<Result>(step: string, act: () => Promise<Result>): Promise<Result> {
     let result: Result | undefined
-    const cost = await costOf(async () => {
+    const { statements, pages } = await costOf(async () => {
       result = await act()
     })
-    const { statements, pages } = most[step] ?? { statements: 0, pages: 0 }
-    assert.ok(
-      cost.statements <= statements && cost.pages <= pages,
-      `${step}: ${cost.statements} statements and ${cost.pages} pages, at most ${statements} and ${pages}`,
-    )
+    const before = least.get(step) ?? { statements, pages }
+    least.set(step, {
+      statements: Math.min(before.statements, statements),
+      pages: Math.min(before.pages, pages),
+    })
     return result as Result
+  }
+
+  function assertKept(): void {
+    for (const [step, { statements, pages }] of least) {
+      const allowed = most[step] ?? { statements: 0, pages: 0 }
+      assert.ok(
+        statements <= allowed.statements && pages <= allowed.pages,
+        `${step}: ${statements} statements and ${pages} pages, at most ${allowed.statements} and ${allowed.pages}`,
+      )
+    }
+    least.clear()
   }
 
   test('a home page and a whole checkout', async () => {
     const buyer = createVisitor(world.url)
     await buyer.signIn('a.martin@example.org')
-    // The first one of a shop fills what later ones find filled.
-    await answerAs(buyer, await orderTo(buyer, 10), { notice: 'never' })
-    await world.settle()
-    await keeps('the home page', () => buyer.get('/'))
-    const ordered = await buy(buyer)
-    assert.match(ordered.html, /Créditée|Compte crédité|crédité/)
-    await keeps('what the worker does then', () => world.settle())
+    for (let round = 0; round < rounds; round += 1) {
+      await counted('the home page', () => buyer.get('/'))
+      assert.match((await buy(buyer)).html, /Créditée/)
+      await counted('what the worker does then', () => world.settle())
+      // A shop where nobody has bought yet asks for less.
+      if (round === 0) least.clear()
+    }
+    assertKept()
   })
 
   async function buy(buyer: Visitor): Promise<Page> {
-    const window = await keeps('the shop window', () => buyer.get('/recharge'))
+    const window = await counted('the shop window', () => buyer.get('/recharge'))
     const choice = { article: articleValue(window, 10), method: 'ogone', terms: 'yes' }
-    const summary = await keeps('the choice and its summary', () => buyer.submit(window, '/recharge', choice))
+    const summary = await counted('the choice and its summary', () => buyer.submit(window, '/recharge', choice))
     const ask = () => buyer.submit(summary, '/orders')
-    const pay = await keeps('the order button, to the provider’s page', ask)
+    const pay = await counted('the order button, to the provider’s page', ask)
     const bank = await buyer.submit(pay, '/simulated/ogone')
     const answer = () => answerAs(buyer, bank, { notice: 'never' })
-    const back = await keeps('the return, which asks the provider and settles', answer)
-    return keeps('the order’s page', () => buyer.get(back.url))
+    const back = await counted('the return, which asks the provider and settles', answer)
+    return counted('the order’s page', () => buyer.get(back.url))
   }
 
   test('a settlement, and sixty-four at once', async () => {
-    // The first of each fills indexes that later ones find filled.
-    for (const count of [1, 64]) {
-      await storeNotices(world, count)
-      await processNotices(world.app.shop)
-    }
-    await storeNotices(world, 1)
-    await keeps('a settlement from its notice', () => processNotices(world.app.shop))
-    await storeNotices(world, 64)
-    const many = () => processNotices(world.app.shop)
-    assert.equal(await keeps('sixty-four settlements from their notices', many), 64)
+    for (const [count, step] of [
+      [1, 'a settlement from its notice'],
+      [64, 'sixty-four settlements from their notices'],
+    ] as const)
+      for (let round = 0; round < rounds; round += 1) {
+        await storeNotices(world, count)
+        assert.equal(await counted(step, () => processNotices(world.app.shop)), count)
+      }
+    assertKept()
   })
 
   test('a statement more is counted, and a page more', async () => {

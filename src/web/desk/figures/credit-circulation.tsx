@@ -1,6 +1,6 @@
 import { credit } from '../../../kit/amount.ts'
 import { textIn } from '../../../kit/language.ts'
-import { type Circulation, type Holder, largestHolders, readCirculation } from '../../../ledger/circulation.ts'
+import { type Circulation, type Holder, readCirculation } from '../../../ledger/circulation.ts'
 import { formatChange, formatCount, formatFigure } from '../../../messages/format.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -21,9 +21,8 @@ const shownHolders = 50
 /** What the credit in circulation is made of: how it came to be, in which pots it is, and who holds it. */
 async function showCirculation(context: SignedInContext): Promise<unknown> {
   const { view, site } = context
-  const { db } = site.shop.database
   const { t } = view
-  const [circulation, holders] = await Promise.all([readCirculation(db), largestHolders(db, shownHolders)])
+  const circulation = await site.shop.database.snapshot((db) => readCirculation(db, shownHolders))
   return sendDeskPage(context, {
     title: t('figures.circulation'),
     children: (
@@ -35,7 +34,7 @@ async function showCirculation(context: SignedInContext): Promise<unknown> {
         />
         <div class="duo even">
           <Sums view={view} circulation={circulation} />
-          <Holders view={view} holders={holders} count={circulation.holders} />
+          <Holders view={view} holders={circulation.largest} count={circulation.holders} />
         </div>
       </>
     ),
