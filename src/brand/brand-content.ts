@@ -75,33 +75,33 @@ export const montclar: BrandContent = {
   addressLines: ['Compte Gespage', '12, rue des Presses', '99000 Montclar'],
   welcome: {
     fr: 'Consultez votre solde et ajoutez du crédit en ligne, de jour comme de nuit. Deux minutes suffisent.',
-    en: 'See your balance and add credit online, day and night. Two minutes are enough.',
+    en: 'Check your balance and add credit online, day or night. It takes two minutes.',
   },
   homeMessage: { fr: '', en: '' },
   help: {
     fr: 'Une question ? Le service reprographie répond du lundi au vendredi, de 9 h à 17 h : 01 99 00 12 34, impressions@univ-montclar.example.',
-    en: 'A question? The print service answers from Monday to Friday, 9 am to 5 pm: +33 1 99 00 12 34, impressions@univ-montclar.example.',
+    en: 'Any questions? The print service is there Monday to Friday, 9 am to 5 pm: +33 1 99 00 12 34, impressions@univ-montclar.example.',
   },
   footer: { fr: '', en: '' },
   legal: {
     fr: '## Éditeur\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar. Téléphone : 01 99 00 12 34.\n\nDirectrice de la publication : la présidente de l’université.\n\n## Hébergement\n\nDirection du numérique, à la même adresse.\n\n## Logiciel\n\nObole, logiciel libre sous licence Apache 2.0.',
-    en: '## Publisher\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar, France. Telephone: +33 1 99 00 12 34.\n\nDirector of publication: the president of the university.\n\n## Hosting\n\nDigital services, same address.\n\n## Software\n\nObole, free software under the Apache 2.0 licence.',
+    en: '## Publisher\n\nUniversité Montclar, 1, place de l’Université, 99000 Montclar, France. Telephone: +33 1 99 00 12 34.\n\nResponsible for publication: the president of the university.\n\n## Hosting\n\nDigital services, at the same address.\n\n## Software\n\nObole, free software under the Apache 2.0 licence.',
   },
   privacy: {
     fr: 'Obole enregistre votre identifiant, votre nom, votre adresse de courriel, vos commandes et l’usage de votre compte. Votre numéro de carte n’est jamais transmis à ce site : il est tapé sur la page de la banque.\n\nLes pièces comptables sont conservées dix ans. Le profil permet de télécharger vos données. Pour toute demande : dpo@univ-montclar.example.',
-    en: 'Obole keeps your login, your name, your e-mail address, your orders and the use of your account. Your card number never reaches this site: it is typed on the bank’s page.\n\nAccounting documents are kept for ten years. The profile page lets you download your data. For any request: dpo@univ-montclar.example.',
+    en: 'Obole stores your username, your name, your email address, your orders and how you use your account. Your card number never reaches this site: you type it on the bank’s page.\n\nAccounting records are kept for ten years. You can download your data from your profile. For any request: dpo@univ-montclar.example.',
   },
   accessibility: {
     fr: 'Ce service se veut utilisable au clavier, sans JavaScript, avec un lecteur d’écran et jusqu’à 320 pixels de large. Il n’a pas encore été audité selon le RGAA 4.1. Une difficulté ? Écrivez à accessibilite@univ-montclar.example.',
-    en: 'This service is meant to be usable by keyboard, without JavaScript, with a screen reader and down to 320 pixels wide. It has not been audited against RGAA 4.1 yet. A difficulty? Write to accessibilite@univ-montclar.example.',
+    en: 'This service is meant to be usable by keyboard, without JavaScript, with a screen reader and down to 320 pixels wide. It has not yet been audited against RGAA 4.1. Having difficulty? Write to accessibilite@univ-montclar.example.',
   },
   receiptSubject: {
     fr: 'Votre compte est crédité de {credit} (reçu {number})',
-    en: 'Your account is credited with {credit} (receipt {number})',
+    en: 'Your account has been credited: {credit} (receipt {number})',
   },
   receiptBody: {
     fr: 'Nous avons bien reçu votre paiement de {amount} pour la commande {order}. Votre compte est crédité de {credit}. Le reçu {number} est joint à ce message, avec les conditions générales de vente que vous avez acceptées le {date}.',
-    en: 'We have received your payment of {amount} for order {order}. Your account is credited with {credit}. Receipt {number} is attached to this message, with the terms of sale that you accepted on {date}.',
+    en: 'We have received your payment of {amount} for order {order}. Your account has been credited: {credit}. Receipt {number} is attached to this message, along with the terms of sale you accepted on {date}.',
   },
   creditNoteSubject: {
     fr: 'Remboursement de {amount} (avoir {number})',
@@ -109,7 +109,7 @@ export const montclar: BrandContent = {
   },
   creditNoteBody: {
     fr: 'Nous vous remboursons {amount} pour la commande {order}, par le moyen de paiement d’origine. L’avoir {number} est joint à ce message.',
-    en: 'We refund {amount} for order {order}, by the original means of payment. Credit note {number} is attached to this message.',
+    en: 'We are refunding {amount} for order {order}, to the original payment method. Credit note {number} is attached to this message.',
   },
   mailSignature: {
     fr: 'Le service reprographie de l’Université Montclar',

@@ -52,6 +52,12 @@ export async function versionsOf(db: Db, articleId: string): Promise<ArticleVers
   return (await ofArticle.orderBy('articleVersion.version', 'desc').execute()).map(asVersion)
 }
 
+/** Every version of each of these articles. */
+export async function versionsOfSeveral(db: Db, articleIds: readonly string[]): Promise<ArticleVersion[]> {
+  const ofThem = versions(db).where('articleVersion.articleId', 'in', articleIds)
+  return (await ofThem.orderBy('articleVersion.articleId').orderBy('articleVersion.version').execute()).map(asVersion)
+}
+
 const versions = (db: Db) =>
   db
     .selectFrom('articleVersion')

@@ -84,7 +84,7 @@ async function seedCatalogue(tx: Tx): Promise<void> {
   ]
   for (const { number, vatCode, offers } of range) {
     const plan: ArticlePlan = {
-      titles: { fr: `Recharger le compte avec ${number},00`, en: `Recharge the account with ${number}.00` },
+      titles: { fr: `Recharger le compte avec ${number},00`, en: `Top up the account with ${number}.00` },
       descriptions: { fr: '', en: '' },
       price: amount(number * 100, 'EUR'),
       credit: credit(number * 100),

@@ -27,27 +27,27 @@ Le service reprographie répond aux réclamations du lundi au vendredi, de 9 h �
 Le contrat est conservé dix ans ; vous le retrouvez dans votre compte.`,
   en: `## 1. Purpose
 
-These terms govern the online sale of print and copy credit by Université Montclar (the invented operator of the demonstration).
+These terms govern the online sale of print and copy credit by Université Montclar (a fictitious operator, for the demonstration).
 
 ## 2. Prices and payment
 
-Prices are in euros and include all taxes. You pay by bank card or by PayPal, on the provider’s secure page. The card number never reaches this site.
+Prices are in euros and include all taxes. You pay by bank card or with PayPal, on the provider’s secure page. The card number never reaches this site.
 
 ## 3. Delivery
 
-The credit is added to the account as soon as the provider confirms the payment, and within twenty-four hours in any case. Bought credit has no end date. Given credit is used first and is not refunded.
+The credit is added to the account as soon as the provider confirms the payment, and within twenty-four hours in any case. Credit you buy does not expire. Free credit is used first and is not refunded.
 
 ## 4. Right of withdrawal
 
-You may withdraw within fourteen days of the order without giving a reason, on the page “Withdraw from contract here” at the foot of every page of the site, or by writing to impressions@univ-montclar.example. The unused part is refunded by the same means of payment. If you asked to use your credit at once, what was printed by then remains due.
+You can withdraw within fourteen days of ordering, without giving a reason, on the page “Withdraw from contract here” at the foot of every page of the site, or by writing to impressions@univ-montclar.example. The unused part is refunded to the same payment method. If you asked to use your credit straight away, what you have printed by then remains payable.
 
 Model form: “I hereby give notice that I withdraw from contract no. … ordered on … Name, address, date.”
 
 ## 5. Complaints
 
-The print service answers complaints from Monday to Friday, 9 am to 5 pm, at +33 1 99 00 12 34.
+The print service deals with complaints Monday to Friday, 9 am to 5 pm, on +33 1 99 00 12 34.
 
-## 6. Keeping of the contract
+## 6. Storage of the contract
 
-The contract is kept for ten years; you find it in your account.`,
+The contract is kept for ten years; you can find it in your account.`,
 } as const

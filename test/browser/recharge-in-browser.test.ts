@@ -242,7 +242,7 @@ describe('in a real browser', { skip: noBrowser }, () => {
         assert.deepEqual(await axeFindings(page), [], `${path} in ${language}`)
       }
     }
-    assert.match((await page.textContent('body')) ?? '', /Mail of the demonstration/)
+    assert.match((await page.textContent('body')) ?? '', /The demonstration’s email/)
     await page.context().close()
   })
 

@@ -64,7 +64,7 @@ for (const { engine, skip } of engines) {
     test('no file, an empty one, another kind, a broken one: a sentence each, and the draft as it was', async () => {
       await editor.change(camille, 'look', { name: 'Reste' })
       const samples: Array<[content: string, said: RegExp]> = [
-        ['', /Choisissez un fichier|Ce fichier est vide/],
+        ['', /Choisissez le fichier du logo|Ce fichier est vide/],
         ['GIF89a', /ni un SVG, ni un PNG, ni un WebP/],
         ['<svg', /abîmé/],
         ['\x89PNG\r\n\x1a\n', /ni un SVG/],

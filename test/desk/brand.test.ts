@@ -261,7 +261,7 @@ for (const { engine, skip } of engines) {
     test('a text beyond its limit is refused, with all that was typed in the page', async () => {
       const page = await editor.change(camille, 'texts', { welcome_fr: 'é'.repeat(601) })
       assert.equal(page.status, 422)
-      assert.match(page.html, /Écrivez 600 signes au plus/)
+      assert.match(page.html, /600 caractères au plus/)
       assert.equal(readTextareas(page).welcome_fr?.length, 601)
       const long = await editor.change(camille, 'legal', { legal_fr: 'é'.repeat(20_000), legal_en: 'é'.repeat(20_000) })
       assert.equal(long.status, 303, 'two long texts full of accents fit')

@@ -77,7 +77,7 @@ for (const { engine, skip } of engines) {
         [{ state: 'sold' }, /href="#state">Ce choix n’existe pas/],
         [{ gateway: '__proto__' }, /href="#gateway">/],
         [{ by: 'moon' }, /href="#by">/],
-        [{ q: 'x'.repeat(300) }, /href="#q">Ce texte est trop long/],
+        [{ q: 'x'.repeat(300) }, /href="#q">Le texte cherché est trop long/],
       ]
       for (const [query, expected] of bad) {
         const page = await list({ state: 'credited', ...query })

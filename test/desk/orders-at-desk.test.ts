@@ -41,10 +41,10 @@ for (const { engine, skip } of engines) {
       assert.equal(status, 200)
       for (const words of [
         'Commande passée',
-        'Tentative 1 ouverte chez Ingenico ePayments \\(Ogone\\)',
+        'Tentative de paiement 1 ouverte chez Ingenico ePayments \\(Ogone\\)',
         'Notification reçue.: ',
-        'Répétée une fois à l’identique, sans effet\\.',
-        '(?:Notification signée|Réponse à notre demande)\\s:.*10,00\\s€.*status 9.*Écrite dans les livres\\.',
+        'Reçue une fois de plus à l’identique, sans effet\\.',
+        '(?:Notification signée|Réponse à notre demande)\\s:.*10,00\\s€.*Inscrit dans les comptes\\.',
         'Écritures et reçu',
         'Compte crédité',
         'Courriel préparé avec le reçu',

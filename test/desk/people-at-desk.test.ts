@@ -55,8 +55,8 @@ for (const { engine, skip } of engines) {
       const good = { login: 'karl', name: 'Karl', email: 'karl@example.org' }
       for (const [fields, words] of [
         [{ ...good, login: 'zoé.petit' }, /déjà pris/],
-        [{ ...good, login: '' }, /Donnez un identifiant/],
-        [{ ...good, login: 'ka\u200brl' }, /sans espace ni signe invisible/],
+        [{ ...good, login: '' }, /Indiquez un identifiant/],
+        [{ ...good, login: 'ka\u200brl' }, /sans espace ni caractère invisible/],
         [{ ...good, email: 'karl' }, /aria-invalid/],
         [{ ...good, name: '' }, /aria-invalid/],
       ] as const) {

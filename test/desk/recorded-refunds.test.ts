@@ -81,7 +81,7 @@ for (const { engine, skip } of engines) {
       assert.equal(JSON.parse(audited?.detail ?? '{}').operation, operation)
       assert.equal(audited?.actor, row?.askedBy)
       const told = await manager.get(`/desk/orders/${payment.orderId}`)
-      assert.match(told.html, /Dit par une personne/)
+      assert.match(told.html, /Saisi à la main/)
       assert.equal(
         world
           .simulator('paypal')
@@ -156,11 +156,11 @@ for (const { engine, skip } of engines) {
     test('more than what is left, no reference, the payment’s own, no reason, a wrong day: refused and kept', async () => {
       const payment = await sell()
       const wrong: Array<[Record<string, string>, RegExp]> = [
-        [{ amount: '10,01' }, /On peut rembourser 10,00\s€ au plus/],
+        [{ amount: '10,01' }, /Vous pouvez rembourser 10,00\s€ au plus/],
         [{ amount: 'quatre' }, /name="amount"[^>]*aria-invalid/],
-        [{ operation: '' }, /Écrivez la référence telle que le prestataire/],
+        [{ operation: '' }, /Indiquez la référence telle que le prestataire/],
         [{ operation: payment.capture ?? '' }, /la référence du paiement lui-même/],
-        [{ reason: '  ' }, /Écrivez pourquoi/],
+        [{ reason: '  ' }, /Indiquez pourquoi/],
         [{ date: '2001-01-01' }, /La date va du jour du paiement/],
         [{ date: '2101-01-01' }, /La date va du jour du paiement/],
         [{ date: '31/02/2026' }, /La date va du jour du paiement/],

@@ -74,7 +74,7 @@ for (const { engine, skip } of engines) {
       assert.doesNotMatch(page.html, /style="/)
       const empty = await say(boss, page, ' ')
       assert.equal(empty.status, 422)
-      assert.match(empty.html, /href="#code">Remplissez ce champ/)
+      assert.match(empty.html, /href="#code">Indiquez le code/)
       const wrong = await say(boss, page, '000000')
       assert.equal(wrong.status, 422)
       assert.match(wrong.html, /href="#code">Ce code n’est pas le bon/)

@@ -56,7 +56,7 @@ for (const { engine, skip } of engines) {
         [{ ...withWord('a'), day: '2062-11-24' }, /href="#day">Ce jour est à plus de deux ans/],
         [
           { ...withWord('a'), terms_en: '  ', day: '2026-11-24' },
-          /href="#terms_en">Écrivez le texte dans cette langue/,
+          /href="#terms_en">Écrivez les conditions dans cette langue/,
         ],
         [{ day: '2026-11-24' }, /href="#terms_fr">Le texte est celui de la version 1/],
         [{ ...withWord('é'.repeat(60_000)), day: '2026-11-24' }, /href="#terms_fr">Ce texte dépasse/],

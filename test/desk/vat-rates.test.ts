@@ -55,9 +55,9 @@ for (const { engine, skip } of engines) {
 
     test('what cannot be is refused with its field, and what was typed stays', async () => {
       const refused = [
-        [{ code: 'FR 20', rate: '20' }, /Écrivez un code/],
-        [{ code: 'fr-21', rate: '120' }, /Écrivez un taux entre 0/],
-        [{ code: 'fr-21', rate: '-1' }, /Écrivez un taux entre 0/],
+        [{ code: 'FR 20', rate: '20' }, /Indiquez un code/],
+        [{ code: 'fr-21', rate: '120' }, /Indiquez un taux entre 0/],
+        [{ code: 'fr-21', rate: '-1' }, /Indiquez un taux entre 0/],
         [{ code: 'fr-20', rate: '21', day: '2026-12-29' }, /Ce jour est passé/],
         [{ code: 'fr-20', rate: '20' }, /a déjà ce taux/],
         [{ code: 'fr-20', rate: '21', day: 'demain' }, /date complète/],

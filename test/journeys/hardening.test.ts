@@ -176,7 +176,7 @@ describe('what a stranger may try', () => {
     const page = await visitor.get(routes.forgotten)
     const empty = await visitor.submitOnly(page, routes.forgotten, { login: '  ' })
     assert.equal(empty.status, 422)
-    assert.match(empty.html, /href="#login">Remplissez ce champ/)
+    assert.match(empty.html, /href="#login">Indiquez votre identifiant/)
     const known = await visitor.submitOnly(page, routes.forgotten, { login: martin })
     const unknown = await visitor.submitOnly(page, routes.forgotten, { login: 'nobody@example.org' })
     assert.equal(known.html, unknown.html)

@@ -157,12 +157,18 @@ const offersToPay = (html: string): boolean => /\/summary\?method=|\/pay"/.test(
 /** Two things that one page must never say together. */
 const pairs: ReadonlyArray<readonly [RegExp, RegExp]> = [
   [/annulée|cancelled/, /votre commande vous attend|your order is still here/i],
-  [/annulée|cancelled|pris fin|ended without/, /à venir|to come/],
-  [/vous a été rendu\.|was given back to you/, /à venir|to come/],
-  [/Votre compte est crédité\.|Your account is credited\./, /Un remboursement est en cours|A refund is under way/],
+  [/annulée|cancelled|pris fin|ended without/, /à venir|still to come/],
+  [/vous a été rendu\.|has been returned to you/, /à venir|still to come/],
+  [
+    /Votre compte est crédité\.|Your account has been credited\./,
+    /Un remboursement est en cours|A refund is under way/,
+  ],
   [/Compte crédité \(fait\)|Account credited \(done\)/, /n’a pas pu être ajouté|n’a pas crédité|could not be added/],
   [/est remboursée\.|has been refunded\./, /n’a pas abouti|did not go through/],
-  [/Nous n’avons reçu aucun paiement|We received no payment/, /est bien reçu|has arrived|est à vérifier|needs a check/],
+  [
+    /Nous n’avons reçu aucun paiement|We have received no payment/,
+    /est bien reçu|has arrived|est à vérifier|is being looked into/,
+  ],
   [/n’a pas encore répondu|has not answered/, /Réessayer|Try again|Payer par|Pay by/],
   [/décide avec vous|decides with you/, /vous n’avez rien à faire|nothing you need to do/i],
 ]

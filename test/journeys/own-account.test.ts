@@ -33,7 +33,7 @@ describe('one’s own account', () => {
     const short = await visitor.submit(await visitor.get(path), routes.newPassword.replace('/:token', ''), {
       password: 'short',
     })
-    assert.match(short.html, /au moins 8 signes/)
+    assert.match(short.html, /au moins 8 caractères/)
     const done = await visitor.submit(await visitor.get(path), '/new-password', { password: 'une phrase toute neuve' })
     assert.match(done.html, /Votre mot de passe est changé/)
     assert.match((await visitor.get(path)).html, /Ce lien ne sert plus/)

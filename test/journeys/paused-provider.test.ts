@@ -40,7 +40,7 @@ describe('a provider that does not answer', () => {
     assert.match(radio(window, 'paypal'), /disabled/)
     assert.doesNotMatch(radio(window, 'ogone'), /disabled/)
     const english = await visitor.submit(window, '/preferences', { language: 'en' })
-    assert.match(english.html, /Temporarily unavailable: the provider does not answer/)
+    assert.match(english.html, /Temporarily unavailable: the provider is not answering/)
     await visitor.submit(english, '/preferences', { language: 'fr' })
     world.clock.move(MINUTE)
     const again = await visitor.get('/recharge')

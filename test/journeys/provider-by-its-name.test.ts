@@ -147,11 +147,11 @@ const paypalSays: Record<Language, RegExp[]> = {
   en: [
     /PayPal has not confirmed the refund of €4\.00/,
     /PayPal has not decided yet\./,
-    /PayPal says €8\.00, the order is €10\.00/,
+    /PayPal reports €8\.00; the order is for €10\.00/,
     /Ask PayPal again/,
-    /Sum according to PayPal, asked again/,
+    /Amount according to PayPal, asked again/,
     /Waiting for PayPal/,
-    /PayPal has given back €8\.00/,
+    /PayPal has refunded €8\.00/,
   ],
 }
 
@@ -169,13 +169,13 @@ const bankSays: Record<Language, RegExp[]> = {
   ],
   en: [
     /The bank has not confirmed the refund of €4\.00/,
-    /It happened, I have seen it at the bank/,
-    /The bank refused the payment/,
+    /It was made – I have checked with the bank/,
+    /The bank declined the payment/,
     /The bank has not decided yet\./,
-    /The bank says €11\.00, the order is €10\.00/,
+    /The bank reports €11\.00; the order is for €10\.00/,
     /Ask the bank again/,
-    /Sum according to the bank, asked again/,
+    /Amount according to the bank, asked again/,
     /Waiting for the bank/,
-    /The bank has given back €10\.00/,
+    /The bank has refunded €10\.00/,
   ],
 }

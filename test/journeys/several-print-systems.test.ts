@@ -62,7 +62,7 @@ for (const { engine, skip } of engines) {
       north.prints('lea', 40)
       const page = await home('lea')
       assert.equal(figure(page), '9.60')
-      assert.match(page, /Read at Print shop north on/)
+      assert.match(page, /As shown by Print shop north on/)
       assert.equal(figure(await home('noe')), '5.00')
       const tops = await world.db.selectFrom('topUp').select(['printSystem', 'status']).orderBy('id').execute()
       assert.deepEqual(tops, [
@@ -77,9 +77,9 @@ for (const { engine, skip } of engines) {
         world.clock.move(MINUTE)
         const page = await home('lea')
         assert.equal(figure(page), '9.60', mood)
-        assert.match(page, /Print shop north does not answer at the moment: this was read on/)
+        assert.match(page, /Print shop north is not answering at the moment. This is what it showed on/)
         assert.equal(figure(await home('noe')), '5.00')
-        assert.match((await at('lea').get('/recharge')).html, /does not answer at the moment/)
+        assert.match((await at('lea').get('/recharge')).html, /is not answering at the moment/)
       }
     })
 
@@ -108,8 +108,8 @@ for (const { engine, skip } of engines) {
       north.state.mood = 'silent'
       const page = await home('lea')
       assert.equal(figure(page), '–')
-      assert.match(page, /does not answer at the moment. You can go on/)
-      assert.match(page, /These lines are what went through this shop; prints are not among them/)
+      assert.match(page, /is not answering at the moment. You can carry on/)
+      assert.match(page, /This list shows what went through this shop; it does not include your printing/)
       assert.match((await at('lea').get('/history')).html, /Recharge by/)
       assert.doesNotMatch((await at('lea').get('/recharge')).html, /New balance/)
       north.state.mood = 'answers'
@@ -117,8 +117,8 @@ for (const { engine, skip } of engines) {
     })
 
     test('a system that tells nothing, one that knows nobody of that login, and one that is gone', async () => {
-      assert.match(await home('mia'), /Print shop wordless does not tell this/)
-      assert.match(await home('tom'), /Print shop south knows no account of this login/)
+      assert.match(await home('mia'), /Print shop wordless does not provide this/)
+      assert.match(await home('tom'), /Print shop south has no account with this username/)
       assert.match(await home('zoe'), /kept by “gone”, which is no longer connected to this shop/)
       const payment = await buy(world, at('mia'), { number: 5 })
       assert.match((await at('mia').get(`/orders/${payment.orderId}`)).html, /data-situation="crediting"/)

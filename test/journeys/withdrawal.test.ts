@@ -157,7 +157,7 @@ for (const { engine, skip } of engines) {
       const visitor = createVisitor(world.url)
       const empty = await visitor.submit(await visitor.get('/withdrawal'), '/withdrawal', { email: 'no address' })
       assert.equal(empty.status, 422)
-      for (const text of [/Écrivez votre nom/, /Écrivez le numéro de commande/, /href="#email"/])
+      for (const text of [/Indiquez votre nom/, /Indiquez le numéro de commande/, /href="#email"/])
         assert.match(empty.html, text)
       const typed = { name: 'Une Personne', contract: 'x', email: 'cible@example.org' }
       for (let count = 0; count < 5; count += 1) assert.equal((await withdraw(visitor, typed)).status, 200)

@@ -54,10 +54,10 @@ for (const { engine, skip } of engines) {
       assert.equal(await world.balanceOf('ada'), 1000)
       const page = await ada.get(`/orders/${payment.orderId}`)
       assert.match(page.html, /data-situation="credited"/)
-      assert.match(page.html, /Your account has no e-mail address: print or keep the receipt here/)
-      assert.doesNotMatch(page.html, /Get it by mail|by mail and on this page/)
+      assert.match(page.html, /Your account has no email address: print or save the receipt here/)
+      assert.doesNotMatch(page.html, /Email it to me|by email and on this page/)
       assert.equal((await world.db.selectFrom('mail').select('id').execute()).length, before)
-      assert.match((await ada.get('/profile')).html, /No address: your receipts are on the pages of your orders/)
+      assert.match((await ada.get('/profile')).html, /No address: you will find your receipts with your orders/)
     })
 
     test('the desk says so of the person and of the order, and finds them by login and name', async () => {

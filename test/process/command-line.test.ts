@@ -62,10 +62,13 @@ describe('the command line', () => {
     const rita = ['rita', '--name', 'Rita LOPEZ', '--email', 'rita@example.org']
     assert.match((await people('add', ...rita)).output, /rita is created\. A link .* goes to rita@example\.org/)
     const taken = await people('add', ...rita)
-    assert.deepEqual([taken.code, taken.output.trim()], [1, 'Not done: This login is taken.'])
+    assert.deepEqual(
+      [taken.code, taken.output.trim()],
+      [1, 'Not done: This username is already taken. Choose another one.'],
+    )
     assert.match(
       (await people('add', 'r b', '--name', 'x', '--email', 'x@example.org')).output,
-      /Not done: Write a login/,
+      /Not done: Enter a username/,
     )
     assert.match((await people('reset-password', 'rita', '--show-link')).output, /https?:.*\/new-password\/\w+/)
     assert.match((await people('disable', 'RITA')).output, /rita is disabled\./)
@@ -79,14 +82,14 @@ describe('the command line', () => {
 
   test('vat set and vat list: a rate at once, one for a day to come, and what cannot be', async () => {
     const none = await runObole(['vat', 'list'], environment)
-    assert.match(none.output, /No VAT rate is set/)
+    assert.match(none.output, /No VAT rate has been set/)
     assert.match((await runObole(['vat', 'set', 'fr-20', '20'], environment)).output, /fr-20 stands for 20%\./)
     assert.match((await runObole(['vat', 'set', 'fr-20', '20'], environment)).output, /20% already/)
     await runObole(['vat', 'set', 'fr-20', '21,5', '--from', '2099-01-01'], environment)
     assert.match((await runObole(['vat', 'list'], environment)).output, /fr-20 {2}20%, 21\.5% from 2099-01-01/)
     const past = await runObole(['vat', 'set', 'fr-20', '19', '--from', '2001-01-01'], environment)
     assert.equal(past.code, 1)
-    assert.match(past.output, /Not done: This day is over/)
+    assert.match(past.output, /Not done: This day is in the past/)
   })
 
   test('check-config says what was read, and a bad value by its name', async () => {

@@ -51,12 +51,12 @@ describe('setting a live installation up by command', () => {
     assert.match(output, /The database is prepared: 0001/)
     assert.deepEqual(pointsMissing(output), [
       'A manager',
-      'The sending of mail',
+      'Sending email',
       'Brand, seller and legal texts',
       'The terms of sale',
       'A VAT rate',
-      'An article on sale',
-      'A means of payment',
+      'An item on sale',
+      'A payment method',
     ])
   })
 
@@ -73,7 +73,7 @@ describe('setting a live installation up by command', () => {
     const first = await runObole(args, environment)
     assert.match(first.output, /boss has the role of manager\.\nChoose a password within 24 hours: https:/)
     assert.match(first.output, /Terms of sale 1 are in force\.\nBrand 1 is published\./)
-    const left = ['The sending of mail', 'An article on sale', 'A means of payment']
+    const left = ['Sending email', 'An item on sale', 'A payment method']
     assert.deepEqual(pointsMissing(first.output), left, first.output)
     const second = await runObole(args, environment)
     assert.match(second.output, /20% already/)
@@ -132,7 +132,7 @@ describe('the questions of set-up', () => {
 
   test('what cannot be is refused in words, and asked again by the next run', async () => {
     const bad = await answer(['ann', 'Ann', 'no address', '200', 'fr-20'])
-    assert.match(bad.output, /Not done: Write a complete address.*\n.*\n.*\n200 is no rate/)
+    assert.match(bad.output, /Not done: Enter a complete email address.*\n.*\n.*\n200 is no rate/)
     assert.match(bad.output, /MISSING {5}A manager.*MISSING {5}A VAT rate/s)
     assert.deepEqual(asked((await answer(answers)).output), questions)
   })

@@ -9,9 +9,21 @@ export function problemText(view: View, problem: FieldProblem): string {
   return isMessageKey(problem.message) ? view.t(problem.message, problem.values) : view.t('failure.invalid')
 }
 
-/** At the top of a form that came back: every problem, linked to its field. */
-export function ErrorSummary({ view, problems }: { view: View; problems: readonly FieldProblem[] }) {
+type SummaryProps = {
+  view: View
+  problems: readonly FieldProblem[]
+  /** What a field is called, where the sentences alone do not say which one is meant. */
+  nameOf?: (field: string) => string | undefined
+}
+
+/** At the top of a form that came back: every problem, with the name of its field, linked to it. */
+export function ErrorSummary({ view, problems, nameOf }: SummaryProps) {
   if (problems.length === 0) return null
+  const said = (problem: FieldProblem): string => {
+    const label = nameOf?.(problem.field)
+    const text = problemText(view, problem)
+    return label === undefined ? text : view.t('error.of_field', { label, text })
+  }
   return (
     <section class="notice bad errors mb5" role="alert" aria-labelledby="errors" tabindex={-1} data-focus>
       <Icon name="alert" />
@@ -22,7 +34,7 @@ export function ErrorSummary({ view, problems }: { view: View; problems: readonl
         <ul>
           {problems.map((problem) => (
             <li key={problem.field}>
-              <a href={`#${problem.field}`}>{problemText(view, problem)}</a>
+              <a href={`#${problem.field}`}>{said(problem)}</a>
             </li>
           ))}
         </ul>

@@ -14,6 +14,7 @@ import { type Preview, PriceSteps, ShopWindow } from './article-preview.tsx'
 import { DayToSee } from './day-to-see.tsx'
 import type { Fields } from './form/article-fields.ts'
 import { ArticleFields } from './form/article-form.tsx'
+import { articleFieldName } from './form/field-names.ts'
 import { differingLines, planLines } from './plan-lines.ts'
 
 /** Somebody else saved meanwhile: what it was, what they made of it, what I want. */
@@ -44,7 +45,11 @@ export function ArticlePage({ view, ...props }: ArticlePageProps & { view: View 
         {props.version && <Ways view={view} articleId={props.version.articleId} mayEdit={mayEdit} />}
       </PageHead>
       {props.saved && <News>{t('articles.saved')}</News>}
-      <ErrorSummary view={view} problems={props.problems} />
+      <ErrorSummary
+        view={view}
+        problems={props.problems}
+        nameOf={(field) => articleFieldName(view, props.currency, field)}
+      />
       {props.stale && <StaleNotice view={view} {...props} stale={props.stale} />}
       <section class="duo">
         {mayEdit ? <ArticleForm view={view} {...props} /> : <ReadOnly view={view} {...props} />}

@@ -19,6 +19,7 @@ import { sendDeskPage } from '../send-desk-page.ts'
 import { ChangeTable, HistoryList } from './change-table.tsx'
 import { shopCurrency } from './draw-article.tsx'
 import { type Fields, fieldsOfLimits, fieldsTyped } from './form/article-fields.ts'
+import { articleFieldName } from './form/field-names.ts'
 import { LimitFields } from './form/limit-fields.tsx'
 import { TypedValues } from './form/typed-values.ts'
 import { limitsText } from './plan-lines.ts'
@@ -51,7 +52,7 @@ async function drawLimits(context: SignedInContext, { fields, problems, staleSin
     children: (
       <>
         <LimitsHead view={view} saved={queryOf(request, 'saved') === 'yes'} />
-        <ErrorSummary view={view} problems={problems} />
+        <ErrorSummary view={view} problems={problems} nameOf={(field) => articleFieldName(view, shopCurrency, field)} />
         {base && (
           <div class="mb5">
             <Notice tone="care" icon="warning">

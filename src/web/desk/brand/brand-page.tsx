@@ -4,7 +4,7 @@ import type { Draft } from '../../../brand/brand-draft.ts'
 import { type BrandSection, brandSections, fieldsOf } from '../../../brand/brand-fields.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { DifferenceList } from '../../look/difference.tsx'
+import { DifferenceList, fieldLabel } from '../../look/difference.tsx'
 import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { PageHead } from '../../look/page-head.tsx'
@@ -34,11 +34,15 @@ export function BrandPage(props: BrandPageProps) {
   const { t } = view
   const mayEdit = view.rights.includes('edit_brand')
   const changes = brandChanges(published, draft.content).length
+  const nameOfField = (name: string) => {
+    const field = fieldsOf(section).find((each) => each.name === name)
+    return field && fieldLabel(view, field)
+  }
   return (
     <>
       <BrandHead {...props} />
       {conflict && <Conflict {...props} conflict={conflict} />}
-      <ErrorSummary view={view} problems={problems} />
+      <ErrorSummary view={view} problems={problems} nameOf={nameOfField} />
       <form method="post" action={link('deskBrandSection', { section })} data-live-contrast={link('deskBrandContrast')}>
         <CsrfToken view={view} />
         <input type="hidden" name="revision" value={draft.revision} />

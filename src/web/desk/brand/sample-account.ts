@@ -56,7 +56,7 @@ export function sampleHome({ t }: View, { nowMs, gatewayId }: Moment): HomeProps
   }
 }
 
-const sampleTitles = { fr: 'Recharger le compte avec 20,00', en: 'Recharge the account with 20.00' }
+const sampleTitles = { fr: 'Recharger le compte avec 20,00', en: 'Top up the account with 20.00' }
 
 /** A receipt of the invented person, sold by the draft’s own seller. */
 export function sampleReceipt({ brand, mode, language }: View, { nowMs, gatewayId }: Moment): Receipt {

@@ -25,10 +25,16 @@ type Props = {
 
 export function OrderListPage({ view, query, found, lines, methods }: Props) {
   const { t } = view
+  const names: Readonly<Record<string, string>> = {
+    from: t('orders.from'),
+    to: t('orders.to'),
+    amount: t('orders.amount'),
+  }
+  const nameOf = (field: string) => names[field]
   return (
     <>
       <PageHead title={t('desk.menu_deskOrders')} />
-      <ErrorSummary view={view} problems={query.problems} />
+      <ErrorSummary view={view} problems={query.problems} nameOf={nameOf} />
       <SearchForm view={view} query={query} methods={methods} />
       {found && (
         <section class="mt5" aria-labelledby="found">

@@ -31,7 +31,7 @@ export function tell(happening: Happening, around: Around): Telling {
       const { payment, count } = happening
       const money = formatMoney(amount(payment.amountMinor, payment.currency), language)
       const title = t('happened.attempt', { count, gateway: titleOf(payment.gatewayId) })
-      return { tone: 'done', title, details: [<Id text={`${payment.reference},`} />, money] }
+      return { tone: 'done', title, details: [`${money}.`, reference(view, payment.reference)] }
     }
     case 'notice': {
       const { notice } = happening
@@ -80,27 +80,33 @@ export function tell(happening: Happening, around: Around): Telling {
 }
 
 function placedText({ view, file }: Around): string {
-  const { order } = file.shown
-  const { length } = order.termsSha256
-  const hash = `${order.termsSha256.slice(0, 4)}…${order.termsSha256.slice(length - 4)}`
-  return view.t('happened.placed_by', { name: file.person.name, number: file.terms?.number ?? 0, hash })
+  return view.t('happened.placed_by', { name: file.person.name, number: file.terms?.number ?? 0 })
 }
 
-/** What a gateway said, in its own words, what was decided, and why. */
+/** What somebody must quote who asks the provider. */
+const reference = (view: View, text: string) => (
+  <>
+    {view.t('happened.reference')} <Id text={`${text}.`} />
+  </>
+)
+
+/** What a gateway said, what was decided, and why; in its own words where it said no, or a person spoke for it. */
 function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
   const { t, language } = view
   const { about, kind, decision, because, source, operation, detail } = fact
   const held = `review.held_${because}`
   const why = isMessageKey(held) ? t(held) : reasonText(view, because).replace(/\.$/, '')
+  const isPlain = ['paid', 'pending', 'refunded'].includes(kind) || detail === ''
   const isBad = ['hold', 'puzzle', 'charge_back'].includes(decision) || kind === 'refused'
   return {
     tone: isBad ? 'stop' : 'done',
     title: t(`happened.fact_${about}`, { kind, ...bankWords(view, fact.gatewayId) }),
     details: [
       t('happened.source', { source }),
-      `${formatMoney(amount(fact.amountMinor, fact.currency), language)},`,
-      `${detail}${operation === '' ? '.' : ','}`,
-      operation !== '' && <Id text={`${operation}.`} />,
+      `${formatMoney(amount(fact.amountMinor, fact.currency), language)}.`,
+      source === 'person' && `${detail}.`,
+      source !== 'person' && !isPlain && t('happened.their_words', { words: detail }),
+      operation !== '' && reference(view, operation),
       t('happened.decision', { decision, why }),
     ],
   }

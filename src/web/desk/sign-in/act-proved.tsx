@@ -25,7 +25,7 @@ export async function actProved(
   const proof = fieldOf(request, 'proof')
   if (!('proof' in (request.body as object))) return ask(context, what, [])
   try {
-    if (proof.trim() === '') throw new Failure('invalid', 'no proof', [{ field: 'proof', message: 'problem.required' }])
+    if (proof.trim() === '') throw new Failure('invalid', 'no proof', [await nothingTyped(context)])
     await proveAnew(database, site.secretBox, { person, session, proof })
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'invalid') throw error
@@ -33,6 +33,11 @@ export async function actProved(
     return ask(context, what, error.problems)
   }
   return act(context)
+}
+
+async function nothingTyped({ site, person }: SignedInContext): Promise<FieldProblem> {
+  const by = await proofOf(site.shop.database.db, person)
+  return { field: 'proof', message: by === 'password' ? 'problem.password_empty' : 'problem.code_empty' }
 }
 
 async function ask(context: SignedInContext, what: Weighty, problems: readonly FieldProblem[]): Promise<unknown> {

@@ -42,7 +42,7 @@ export async function answerSecondFactor(context: SignedInContext): Promise<unkn
   const attempt = { person, session, token: cookieOf(request, names.session) ?? '', code: fieldOf(request, 'code') }
   try {
     if (attempt.code.trim() === '') {
-      throw new Failure('invalid', 'no code', [{ field: 'code', message: 'problem.required' }])
+      throw new Failure('invalid', 'no code', [{ field: 'code', message: 'problem.code_empty' }])
     }
     if (await findSecondFactor(database.db, person.id)) {
       const token = await passSecondFactor(database, site.secretBox, attempt)

@@ -13,19 +13,27 @@ import { LedgerList } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { pagesFor } from '../account/home-page.tsx'
 
-type Card = { view: View; article: Article; balance: Amount | undefined; now: Instant; checked: boolean }
+type Card = {
+  view: View
+  article: Article
+  balance: Amount | undefined
+  now: Instant
+  checked: boolean
+  /** The lowest price of the thirty days before its reduction. */
+  prior?: Amount | undefined
+}
 
 /** Price and credit travel with the choice: the server compares them with what is in force. */
 const choiceOf = ({ articleId, price, credit, bonus }: Article): string =>
   `${articleId}.${price.minor}.${credit.minor + bonus.minor}`
 
-export function ArticleCard({ view, article, balance, now, checked }: Card) {
+export function ArticleCard({ view, article, balance, now, checked, prior }: Card) {
   const { t, language } = view
   const added = add(article.credit, article.bonus)
   return (
     <label class="article">
       <input type="radio" name="article" value={choiceOf(article)} checked={checked} />
-      <ArticleFace view={view} article={article} now={now} />
+      <ArticleFace view={view} article={article} now={now} prior={prior} />
       <LedgerList
         lines={[
           { label: t('recharge.added'), figure: formatFigure(added, language) },
@@ -102,7 +110,7 @@ function boundsText({ t, language }: View, { price }: Article, free: FreeAmount)
 }
 
 /** Price, advantage and texts; every text is a text, whatever signs it holds. */
-function ArticleFace({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+function ArticleFace({ view, article, now, prior }: Pick<Card, 'view' | 'article' | 'now' | 'prior'>) {
   const { t, language } = view
   return (
     <>
@@ -122,6 +130,7 @@ function ArticleFace({ view, article, now }: Pick<Card, 'view' | 'article' | 'no
       )}
       <span class="offer">
         <OfferFlag view={view} article={article} now={now} />
+        {prior && <small>{t('recharge.prior', { price: formatMoney(prior, language) })}</small>}
         <small>{t('recharge.article', { number: article.number, title: writtenIn(article.titles, language) })}</small>
         {writtenIn(article.descriptions, language) !== '' && <small>{writtenIn(article.descriptions, language)}</small>}
       </span>

@@ -28,6 +28,8 @@ export type RechargeProps = {
   account: Shown<Balance>
   articles: readonly Article[]
   methods: readonly OfferedMethod[]
+  /** By article: the lowest price of the thirty days before its reduction. */
+  priors: ReadonlyMap<string, Amount>
   now: Instant
   chosen: Chosen
   problems: readonly FieldProblem[]
@@ -35,7 +37,7 @@ export type RechargeProps = {
 
 export function RechargePage({ view, ...props }: RechargeProps & { view: View }) {
   const { t } = view
-  const { account, articles, methods, now, chosen, problems } = props
+  const { account, articles, methods, priors, now, chosen, problems } = props
   if (articles.length === 0) {
     return (
       <Lead title={t('recharge.none_title')} says={t('recharge.none')}>
@@ -61,6 +63,7 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
           view={view}
           balance={account.value?.total}
           articles={articles}
+          priors={priors}
           now={now}
           chosen={chosen}
           problems={problems}
@@ -78,10 +81,11 @@ function Articles({
   view,
   balance,
   articles,
+  priors,
   now,
   chosen,
   problems,
-}: Part & Pick<RechargeProps, 'articles' | 'now' | 'chosen'> & { balance: Amount | undefined }) {
+}: Part & Pick<RechargeProps, 'articles' | 'priors' | 'now' | 'chosen'> & { balance: Amount | undefined }) {
   const { t } = view
   return (
     <fieldset class="band" id="article" tabindex={-1}>
@@ -104,7 +108,7 @@ function Articles({
                 problems={problems}
               />
             ) : (
-              <ArticleCard key={article.articleId} {...card} />
+              <ArticleCard key={article.articleId} {...card} prior={priors.get(article.articleId)} />
             )
           })}
         </div>

@@ -1,4 +1,5 @@
 import { type Article, articleInForce, articlesInForce } from '../../../catalogue/article.ts'
+import { priorPrices } from '../../../catalogue/prior-price.ts'
 import { type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
@@ -39,6 +40,7 @@ export async function drawRecharge(
   const { db, clock } = site.shop.database
   const now = nowOf(clock)
   const [articles, account] = await Promise.all([articlesInForce(db, now), balanceFor(context)])
+  const priors = await priorPrices(db, articles, now)
   return sendPage(context, {
     title: view.t('recharge.title'),
     at: 'recharge',
@@ -49,6 +51,7 @@ export async function drawRecharge(
         account={account}
         articles={articles}
         methods={methodsOf(context)}
+        priors={priors}
         now={now}
         chosen={chosen}
         problems={problems}

@@ -16,7 +16,7 @@ export function showForgotten(context: RequestContext): Promise<unknown> {
 export async function askPassword(context: RequestContext): Promise<unknown> {
   const login = fieldOf(context.request, 'login').slice(0, 300)
   if (login.trim() === '') {
-    const problems = [{ field: 'login', message: 'problem.required' }]
+    const problems = [{ field: 'login', message: 'problem.login_empty' }]
     return sendPage(context, {
       title: context.view.t('forgotten.title'),
       status: 422,

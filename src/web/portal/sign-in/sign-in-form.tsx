@@ -33,14 +33,16 @@ function endedOf({ request }: RequestContext, next: string): Drawn['ended'] {
   return ended === 'form' || (ended === 'yes' && next !== '/') ? ended : undefined
 }
 
+const emptyProblems = { login: 'problem.login_empty', password: 'problem.password_empty' } as const
+
 /** One answer for an unknown login, a wrong password and a disabled account. */
 export async function signInWithForm(context: RequestContext): Promise<unknown> {
   const { request, site } = context
   const login = fieldOf(request, 'login')
   const next = ownPath(fieldOf(request, 'next') || '/')
-  const missing = ['login', 'password'].filter((field) => fieldOf(request, field).trim() === '')
+  const missing = (['login', 'password'] as const).filter((field) => fieldOf(request, field).trim() === '')
   if (missing.length > 0) {
-    const problems = missing.map((field) => ({ field, message: 'problem.required' }))
+    const problems = missing.map((field) => ({ field, message: emptyProblems[field] }))
     return draw(context, { next, login, problems, ended: undefined })
   }
   const names = cookieNames(site)
