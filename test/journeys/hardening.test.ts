@@ -124,7 +124,7 @@ describe('what a stranger may try', () => {
         visitor.submitOnly(door, routes.signIn, { login: 'admin@example.org', password: `guess ${index}` }),
       ),
     )
-    const tried = pages.filter(({ html }) => /ne vont pas ensemble/.test(html))
+    const tried = pages.filter(({ html }) => /n’est pas le bon/.test(html))
     assert.equal(tried.length, limits.signInByLoginAndAddress.tries)
     const spoofed = await visitor.send(routes.signIn, {
       method: 'POST',

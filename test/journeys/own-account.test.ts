@@ -47,7 +47,7 @@ describe('one’s own account', () => {
     const renamed = await visitor.submit(await profile(), routes.profile, { name: 'Alice M.', language: 'fr' })
     assert.match(renamed.html, /C’est enregistré/)
     const bad = await visitor.submit(await profile(), routes.profileEmail, { email: 'no', emailPassword: 'x' })
-    assert.match(bad.html, /adresse complète/)
+    assert.match(bad.html, /adresse de courriel complète/)
     assert.match(bad.html, /value="no"/, 'what was typed is kept')
     const wish = { email: 'alice@example.net', emailPassword: 'une phrase toute neuve' }
     const asked = await visitor.submit(await profile(), routes.profileEmail, wish)

@@ -110,7 +110,7 @@ for (const { engine, skip } of engines) {
       assert.equal(figure(page), '–')
       assert.match(page, /is not answering at the moment. You can carry on/)
       assert.match(page, /This list shows what went through this shop; it does not include your printing/)
-      assert.match((await at('lea').get('/history')).html, /Recharge by/)
+      assert.match((await at('lea').get('/history')).html, /Top-up by/)
       assert.doesNotMatch((await at('lea').get('/recharge')).html, /New balance/)
       north.state.mood = 'answers'
       world.clock.move(MINUTE)
@@ -119,7 +119,7 @@ for (const { engine, skip } of engines) {
     test('a system that tells nothing, one that knows nobody of that login, and one that is gone', async () => {
       assert.match(await home('mia'), /Print shop wordless does not provide this/)
       assert.match(await home('tom'), /Print shop south has no account with this username/)
-      assert.match(await home('zoe'), /kept by “gone”, which is no longer connected to this shop/)
+      assert.match(await home('zoe'), /held by “gone”, which is no longer connected to this shop/)
       const payment = await buy(world, at('mia'), { number: 5 })
       assert.match((await at('mia').get(`/orders/${payment.orderId}`)).html, /data-situation="crediting"/)
     })

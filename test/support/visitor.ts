@@ -80,7 +80,7 @@ function attributeOf(tag: string, name: string): string | undefined {
 /** The value of the article's radio button, found by its number. */
 export function articleValue(page: Page, number: number): string {
   const cards = page.html.split('class="article"')
-  const card = cards.find((text) => new RegExp(`Arti(?:cle|kel) ${number} –`).test(text))
+  const card = cards.find((text) => new RegExp(`(?:Article|Item|Artikel) ${number} –`).test(text))
   const value = card && /value="([^"]+)"/.exec(card)?.[1]
   if (!value) throw new Error(`article ${number} is not on the page`)
   return value
