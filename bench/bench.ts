@@ -5,6 +5,7 @@ import { measureGrowth } from './growth.ts'
 import { measureHome } from './home-page-rate.ts'
 import { measureNotices } from './notices.ts'
 import { measureOrderSearch } from './order-search.ts'
+import { measureQueries } from './queries.ts'
 import { measureSettlements } from './settlements.ts'
 import { measureStart } from './start.ts'
 
@@ -33,6 +34,7 @@ const parts: Record<string, (setting: Setting) => Promise<unknown>> = {
   home: () => measureHome(say),
   growth: async () => measureStart(say, await measureGrowth(say)),
   search: ({ withPostgres }) => measureOrderSearch(say, withPostgres),
+  queries: ({ withPostgres }) => measureQueries(say, withPostgres),
 }
 
 /** Every figure with what it was measured against, in the same run. Reports; never fails for a slow machine. */

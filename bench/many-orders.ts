@@ -49,7 +49,6 @@ const thrownAway = [
 const unsearched = [
   'alter table orders drop constraint if exists orders_number_key',
   'alter table orders drop constraint if exists orders_person_id_key_key',
-  'alter table payment drop constraint if exists payment_order_id_key_key',
   'alter table payment drop constraint if exists payment_return_token_key',
 ]
 
@@ -67,7 +66,7 @@ export async function prepareOrders(world: World, total: number, { all = false }
   const bulk = await connectBulk(world)
   const indexes = await findIndexes(bulk, all ? [...tables, ...tablesOfOrders] : tables)
   const statements = [
-    ...(engine === 'postgres' ? unsearched : []),
+    ...(engine === 'postgres' && !all ? unsearched : []),
     ...indexes.map(({ name }) => `drop index ${name}`),
     numbers(engine, { total, count: Math.max(total, peopleCount) }),
     ...fillPeople(),
