@@ -42,6 +42,7 @@ export async function startServer(options: { dataDir: string; people: number }):
     smtpUrl: undefined,
     headsFile: join(options.dataDir, 'heads.jsonl'),
     headsSecret: 'a key for heads alone, long enough here',
+    mailReplyTo: undefined,
     auditMail: undefined,
     secretKey: 'the key of the bench, long enough here',
     mailFrom: 'a@example.org',

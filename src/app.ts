@@ -30,6 +30,7 @@ import { renewPersonKeys } from './people/person-key.ts'
 import { startLettersLink, writePersonLetter } from './people/person-letters.ts'
 import { allPrintSystems } from './printing/all-print-systems.ts'
 import { type PrintSystem, printSystemsOf } from './printing/print-system.ts'
+import { readLetterhead } from './receipts/read-letterhead.ts'
 import { writeReceiptLetter } from './receipts/receipt-letter.ts'
 import { allSimulators } from './simulators/all-simulators.ts'
 import { createSimulators } from './simulators/create-simulators.ts'
@@ -190,15 +191,19 @@ async function createMailDelivery(config: Config, outside: Outside, database: Da
     async render(mail) {
       await startLettersLink(database, mail)
       const brand = await currentBrand(database.db)
+      const from = await readLetterhead(database.db, brand)
       const signature = brandText(writtenIn(brand.mailSignature, mail.language))
-      const letter = writePersonLetter(mail, { publicUrl, from: brand, signature })
+      const letter = writePersonLetter(mail, { publicUrl, from, signature })
       const paidBy = (gatewayId: string, language: Language) => methodLook(gatewayId, language).long
-      const head = writeHeadLetter(mail, { from: brand, signature })
+      const head = writeHeadLetter(mail, { from, signature })
       if (letter ?? head) return (letter ?? head) as Letter
-      const withdrawal = await writeWithdrawalLetter(mail, { db: database.db, timeZone, from: brand, signature })
+      const withdrawal = await writeWithdrawalLetter(mail, { db: database.db, timeZone, from, signature })
       return (
         withdrawal ??
-        writeReceiptLetter(mail, { db: database.db, publicUrl, timeZone, paidBy, withdrawal: config.withdrawal })
+        writeReceiptLetter(mail, {
+          ...{ db: database.db, publicUrl, timeZone, from, paidBy },
+          withdrawal: config.withdrawal,
+        })
       )
     },
   }
@@ -208,7 +213,7 @@ async function chooseSender(config: Config, database: Database): Promise<MailSen
   if (config.smtpUrl) {
     // Loaded where it is used only: a demonstration does not pay with memory for mail that it never sends.
     const { createSmtpSender } = await import('./mail/smtp-mail.ts')
-    return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom })
+    return createSmtpSender({ url: config.smtpUrl, from: config.mailFrom, replyTo: config.mailReplyTo })
   }
   if (config.mode === 'demo') return createCapturingSender(database)
   return { send: async () => ({ is: 'held', trouble: 'not_set_up', why: 'SMTP_URL' }) }

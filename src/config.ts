@@ -20,6 +20,8 @@ export type Config = {
   secretKey: string
   smtpUrl: string | undefined
   mailFrom: string
+  /** Where answers to letters go; undefined: to the sender. */
+  mailReplyTo: string | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   timeZone: string
   orderNumberPattern: string
@@ -93,6 +95,7 @@ export const settings: readonly Setting[] = [
     secret: false,
     help: 'A file that holds a secret of its own for heads.',
   },
+  { name: 'OBOLE_MAIL_REPLY_TO', default: '', secret: false, help: 'Address that answers to letters go to.' },
   { name: 'OBOLE_AUDIT_MAIL', default: '', secret: false, help: 'Address that gets a signed head each day.' },
   {
     name: 'OBOLE_TRUST_PROXY',
@@ -135,6 +138,7 @@ const shape = z.object({
   OBOLE_WITHDRAWAL_USED: z.enum(['charged', 'free']).default('charged'),
   OBOLE_HEADS_FILE: z.string().min(1).optional(),
   OBOLE_HEADS_KEY_FILE: z.string().optional(),
+  OBOLE_MAIL_REPLY_TO: z.string().includes('@', { message: 'must be a mail address' }).optional(),
   OBOLE_AUDIT_MAIL: z.string().includes('@', { message: 'must be a mail address' }).optional(),
   OBOLE_TRUST_PROXY: z
     .string()
@@ -205,6 +209,7 @@ function configOf(values: Values, { publicUrl, secretKey, headsSecret, set }: Re
     orderNumberPattern: values.OBOLE_ORDER_NUMBER,
     headsFile: values.OBOLE_HEADS_FILE ?? join(values.OBOLE_DATA_DIR, 'heads.jsonl'),
     headsSecret,
+    mailReplyTo: values.OBOLE_MAIL_REPLY_TO,
     auditMail: values.OBOLE_AUDIT_MAIL,
     trustProxy: readTrustProxy(values.OBOLE_TRUST_PROXY) ?? false,
     draftLanguages: (values.OBOLE_DRAFT_LANGUAGES ?? (values.OBOLE_MODE === 'demo' ? 'on' : 'off')) === 'on',

@@ -6,20 +6,26 @@ import { jsonReader } from '../kit/json.ts'
 import type { MailSender } from './mail.ts'
 import type { CapturedMailRow } from './mail-tables.ts'
 
-export type CapturedAttachment = { name: string; type: string; base64: string }
+/** `shown`: the HTML draws it, and nobody has to open it. */
+export type CapturedAttachment = { name: string; type: string; base64: string; shown?: boolean | undefined }
 export type CapturedMail = Omit<CapturedMailRow, 'attachments'> & { attachments: CapturedAttachment[] }
 
-const attachment: z.ZodType<CapturedAttachment> = z.object({ name: z.string(), type: z.string(), base64: z.string() })
+const attachment: z.ZodType<CapturedAttachment> = z.object({
+  name: z.string(),
+  type: z.string(),
+  base64: z.string(),
+  shown: z.boolean().optional(),
+})
 const readAttachments = jsonReader('captured_mail.attachments', z.array(attachment))
 
 /** Demo mode keeps its letters, readable at /demo/mail. */
 export function createCapturingSender(database: Database): MailSender {
   return {
     async send(letter) {
-      const attachments = letter.attachments.map(
-        ({ name, type, content }): CapturedAttachment => ({
-          name,
-          type,
+      const logo = letter.logo && { name: 'logo.png', type: 'image/png', content: letter.logo, shown: true }
+      const attachments = [...letter.attachments, ...(logo ? [logo] : [])].map(
+        ({ content, ...attachment }): CapturedAttachment => ({
+          ...attachment,
           base64: Buffer.from(content).toString('base64'),
         }),
       )

@@ -1,9 +1,13 @@
 /** A letter, ready to go. */
 export type Letter = {
   to: string
+  /** Whose name stands as its sender. */
+  from: string
   subject: string
   text: string
   html: string
+  /** A PNG that the HTML shows. */
+  logo?: Uint8Array
   attachments: ReadonlyArray<{ name: string; type: string; content: Uint8Array }>
 }
 

@@ -1,9 +1,10 @@
 import { domainToASCII } from 'node:url'
 import nodemailer from 'nodemailer'
 import { judgeRefusal, type Refusal, type Stage } from './judge-refusal.ts'
+import { logoCid } from './letter.ts'
 import type { Letter, MailSender, MailTrouble, SendOutcome } from './mail.ts'
 
-type Account = { url: string; from: string }
+type Account = { url: string; from: string; replyTo?: string | undefined }
 
 /** Sends by SMTP (`SMTP_URL`), one connection a letter. */
 export function createSmtpSender(account: Account): MailSender {
@@ -12,7 +13,7 @@ export function createSmtpSender(account: Account): MailSender {
       const progress = watchProgress()
       const transport = connect(account.url, progress.logger)
       try {
-        await transport.sendMail(asMail(letter, account.from))
+        await transport.sendMail(asMail(letter, account))
         return { is: 'sent' }
       } catch (error) {
         return outcomeOf(error as SmtpError, progress.isContentSent())
@@ -39,17 +40,33 @@ function connect(url: string, logger: Logger) {
   return transport
 }
 
-const asMail = (letter: Letter, from: string) => ({
-  from,
+const asMail = (letter: Letter, { from, replyTo }: Account) => ({
+  from: { name: letter.from, address: /<([^>]+)>/.exec(from)?.[1] ?? from },
+  ...(replyTo !== undefined && { replyTo }),
+  // No machine on holiday answers it (RFC 3834, and Exchange's own).
+  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   to: { name: '', address: addressOnTheWire(letter.to) },
   subject: letter.subject,
   text: letter.text,
   html: letter.html,
-  attachments: letter.attachments.map(({ name, type, content }) => ({
-    filename: name,
-    contentType: type,
-    content: Buffer.from(content),
-  })),
+  attachments: [
+    ...(letter.logo
+      ? [
+          {
+            filename: 'logo.png',
+            contentType: 'image/png',
+            content: Buffer.from(letter.logo),
+            cid: logoCid,
+            contentDisposition: 'inline' as const,
+          },
+        ]
+      : []),
+    ...letter.attachments.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(content),
+    })),
+  ],
 })
 
 /** The address as SMTP carries it: a domain of other letters than ASCII in its ASCII form, the rest untouched. */

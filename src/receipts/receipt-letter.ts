@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import { add, amount, credit } from '../kit/amount.ts'
 import { startOfDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
-import { letterOf } from '../mail/letter.ts'
+import { type Letterhead, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
@@ -20,6 +20,7 @@ import { type SaleLetter, saleLetterWords } from './sale-letter-words.ts'
 type Around = {
   db: Db
   publicUrl: string
+  from: Letterhead
   timeZone: string
   /** What a means of payment is called, by the id of its gateway. */
   paidBy: (gatewayId: string, language: Language) => string
@@ -65,6 +66,7 @@ export async function writeReceiptLetter(mail: MailRow, around: Around): Promise
   return letterOf({
     to: mail.toAddress,
     ...words,
+    from: around.from,
     attachments: [
       { name: `${t(`mail.${receipt.kind}_file`)}-${receipt.number}.pdf`, type: 'application/pdf', content: pdf },
       ...(isReceipt

@@ -42,6 +42,7 @@ export const routes = {
   simulated: '/simulated/:gatewayId/*',
   demoMails: '/demo/mail',
   demoMail: '/demo/mail/:mailId',
+  demoMailHtml: '/demo/mail/:mailId/html',
   demoAttachment: '/demo/mail/:mailId/:index',
   look: '/look',
   logo: '/brand/logos/:logoId',

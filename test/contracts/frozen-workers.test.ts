@@ -196,7 +196,7 @@ for (const { engine, skip } of engines) {
           return { is: 'sent' as const }
         },
       }
-      const letter = { to: login, subject: '', text: '', html: '', attachments: [] }
+      const letter = { to: login, from: '', subject: '', text: '', html: '', attachments: [] }
       const delivery = { sender, log, render: async () => letter }
       const mail = { kind: 'receipt', about: 'test', to: login, language: 'fr' as const, detail: {} }
       await database.transact((tx) => queueMails(tx, [mail]))

@@ -42,6 +42,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     smtpUrl: undefined,
     headsFile: join(place.dataDir, 'heads.jsonl'),
     headsSecret: 'a key for heads alone, long enough here',
+    mailReplyTo: undefined,
     auditMail: undefined,
     secretKey: 'a key of the crash tests, long enough',
     mailFrom: 'a@example.org',

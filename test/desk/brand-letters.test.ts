@@ -32,7 +32,8 @@ describe('letters in the operator’s look', () => {
       .select('text')
       .where('toAddress', '=', wish.email)
       .execute()
-    await visitor.get(new URL(/http\S+/.exec(confirm[0]?.text ?? '')?.[0] ?? world.url).pathname)
+    const path = new URL(/http\S+/.exec(confirm[0]?.text ?? '')?.[0] ?? world.url).pathname
+    await visitor.submit(await visitor.get(path), '/confirm-email')
     const { orderId } = await buy(world, visitor, { number: 10 })
     const refunds = routes.deskRefunds.replace(':orderId', orderId)
     const check = await manager.submit(await manager.get(refunds), refunds, { amount: '10,00', reason: 'Erreur' })

@@ -99,6 +99,7 @@ const configOf = ({ place, doorUrl }: Around): Config => ({
   trustProxy: false,
   headsFile: join(place.dataDir, 'heads.jsonl'),
   headsSecret: 'a key of the campaigns, for heads',
+  mailReplyTo: undefined,
   auditMail: undefined,
   draftLanguages: false,
   withdrawal: { offered: true, days: 14, chargesUse: true },

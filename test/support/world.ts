@@ -141,6 +141,7 @@ function usualConfig(place: Place, port: number): Config {
     trustProxy: false,
     headsFile: join(place.dataDir, 'heads.jsonl'),
     headsSecret: 'a key of the tests, for heads alone',
+    mailReplyTo: undefined,
     auditMail: undefined,
     draftLanguages: true,
     withdrawal: { offered: true, days: 14, chargesUse: true },

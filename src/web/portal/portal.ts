@@ -19,7 +19,7 @@ import {
   saveProfile,
   showProfile,
 } from './account/profile.tsx'
-import { readAttachment, showDemoMail, showDemoMails } from './demonstration/demo-mail.tsx'
+import { readAttachment, showDemoMail, showDemoMailHtml, showDemoMails } from './demonstration/demo-mail.tsx'
 import { showLook } from './demonstration/look/look-page.tsx'
 import { showOrders } from './orders/my-orders.tsx'
 import { streamOrder } from './orders/order-events.ts'
@@ -88,6 +88,7 @@ export function servePortal(server: FastifyInstance, site: Site): void {
   if (site.config.mode !== 'demo') return
   server.get(routes.demoMails, open(showDemoMails))
   server.get(routes.demoMail, open(showDemoMail))
+  server.get(routes.demoMailHtml, open(showDemoMailHtml))
   server.get(routes.demoAttachment, open(readAttachment))
   server.get(routes.look, open(showLook))
 }

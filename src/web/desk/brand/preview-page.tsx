@@ -1,5 +1,5 @@
 import { add, amount, credit } from '../../../kit/amount.ts'
-import { letterOf } from '../../../mail/letter.ts'
+import { letterBody } from '../../../mail/letter.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
@@ -85,8 +85,6 @@ function Choice({ view, page, theme }: Props) {
   )
 }
 
-const headEnd = '</title>'
-
 /** The letter of a sale as the draft would write it: subject, then its own HTML. */
 export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt }) {
   const { brand, language } = view
@@ -107,8 +105,7 @@ export function LetterPreview({ view, receipt }: { view: View; receipt: Receipt 
     : undefined
   const words = saleLetterWords(brand, { kind: 'receipt', language, values, immediate: true, withdrawal })
   // Our pages allow no style in an element; here the head has its colour from the stylesheet, which knows the draft’s.
-  const { html } = letterOf({ to: '', ...words })
-  const body = html.slice(html.indexOf(headEnd) + headEnd.length, html.lastIndexOf('</html>'))
+  const body = letterBody({ to: '', ...words })
   return (
     <Lead title={words.subject}>
       {/* The letter's own HTML, in which everything that is not ours is escaped. */}

@@ -2,6 +2,7 @@ import { readDraft } from '../../../brand/brand-draft.ts'
 import { orNotFound } from '../../../kit/failure.ts'
 import { sendPage } from '../../answer.ts'
 import { assetUrls } from '../../assets.ts'
+import { changePolicy } from '../../change-policy.ts'
 import { HomePage } from '../../portal/account/home-page.tsx'
 import { ReceiptPage } from '../../portal/receipts/receipt-page.tsx'
 import { showRecharge } from '../../portal/recharge/recharge.tsx'
@@ -52,11 +53,6 @@ async function showPreviewPage(context: SignedInContext): Promise<unknown> {
   )
   reply.raw.setHeader('x-frame-options', 'SAMEORIGIN')
   return drawPage({ ...context, view }, page)
-}
-
-type Head = { getHeader: (name: string) => unknown; setHeader: (name: string, value: string) => unknown }
-function changePolicy(head: Head, change: (policy: string) => string): void {
-  head.setHeader('content-security-policy', change(String(head.getHeader('content-security-policy'))))
 }
 
 /** The invented receipt stands nowhere else. */

@@ -37,6 +37,8 @@ export function DemoMailsPage({ view, mails }: { view: View; mails: readonly Cap
 
 export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail }) {
   const { t } = view
+  // What the HTML shows by itself stands last.
+  const attachments = mail.attachments.filter(({ shown }) => !shown)
   return (
     <Lead title={mail.subject} ways={[{ href: link('demoMails'), label: t('demo_mail.back'), icon: 'back' }]}>
       <Facts
@@ -45,6 +47,13 @@ export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail })
           { label: t('demo_mail.when'), value: momentText(view, mail.sentAt) },
         ]}
       />
+      <iframe
+        class="letter"
+        src={link('demoMailHtml', { mailId: mail.id })}
+        title={t('demo_mail.html')}
+        sandbox="allow-top-navigation-by-user-activation"
+      />
+      <h2 class="mt5 mb3">{t('demo_mail.text')}</h2>
       <div class="prose">
         {mail.text.split('\n\n').map((paragraph, index) => (
           <p key={index}>
@@ -52,11 +61,11 @@ export function DemoMailPage({ view, mail }: { view: View; mail: CapturedMail })
           </p>
         ))}
       </div>
-      {mail.attachments.length > 0 && (
+      {attachments.length > 0 && (
         <section>
           <h2 class="mb3">{t('demo_mail.attachments')}</h2>
           <ul>
-            {mail.attachments.map(({ name }, index) => (
+            {attachments.map(({ name }, index) => (
               <li key={name}>
                 <GoLink
                   href={link('demoAttachment', { mailId: mail.id, index: String(index) })}
