@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import pg from 'pg'
 import { newToken } from '../../src/kit/id.ts'
+import { runFolder } from './run-folder.ts'
 
 export type Place = {
   engine: 'sqlite' | 'postgres'
@@ -24,7 +24,7 @@ export const engines = [
 
 /** A fresh database, in a folder of SQLite or on the test server of PostgreSQL: empty, or a copy of `template`. */
 export async function freshPlace(engine: Place['engine'], template?: Place): Promise<Place> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'obole-test-'))
+  const dataDir = mkdtempSync(join(runFolder(), 'obole-test-'))
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true })
   if (engine === 'sqlite') {
     if (template) cpSync(template.dataDir, dataDir, { recursive: true })
@@ -45,7 +45,7 @@ export async function freshPlace(engine: Place['engine'], template?: Place): Pro
 
 /**
  * The one place of this run with that name: made by `fill` where no process has made it yet, for `freshPlace` to copy.
- * It is kept beside the test server, or in a folder of this run, and goes with them.
+ * It is kept beside the test server, or in the folder of this run, and goes with them.
  */
 export async function templatePlace(
   engine: Place['engine'],
@@ -67,16 +67,6 @@ export async function templatePlace(
     await place.remove()
   }
   return kept
-}
-
-/** Given by run-suite.ts to all its processes; a file that is run by hand has its own. */
-function runFolder(): string {
-  const given = process.env.OBOLE_TEST_FOLDER
-  if (given) return given
-  const folder = mkdtempSync(join(tmpdir(), 'obole_run_'))
-  process.env.OBOLE_TEST_FOLDER = folder
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 function urlOf(database: string): string {

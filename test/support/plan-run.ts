@@ -16,7 +16,7 @@ const alone = [
   /^test\/bytes\//,
   /^test\/[^/]+\.test\.ts$/,
 ] as const
-const mostFilesOfBatch = 12
+const mostFilesOfBatch = 18
 
 /** `fast`: without browsers, programs, crashes and the long searches. `coverage`: these, and the gateways' contract. */
 export type RunKind = 'all' | 'fast' | 'coverage'
@@ -29,12 +29,14 @@ export function planRun(files: readonly string[], kind: RunKind): Batch[] {
     files.filter((file) => rank(file) < 0),
     (file) => (file.startsWith('src/') ? 'src' : dirname(file)),
   )
-  const shared = [...byFolder].flatMap(([folder, some]) =>
-    Array.from({ length: Math.ceil(some.length / mostFilesOfBatch) }, (_, at) => ({
+  const shared = [...byFolder].flatMap(([folder, some]) => {
+    const parts = Math.ceil(some.length / mostFilesOfBatch)
+    const most = Math.ceil(some.length / parts)
+    return Array.from({ length: parts }, (_, at) => ({
       name: `${folder}, part ${at + 1}`,
-      files: some.slice(at * mostFilesOfBatch, (at + 1) * mostFilesOfBatch),
-    })),
-  )
+      files: some.slice(at * most, (at + 1) * most),
+    }))
+  })
   const isRun = (file: string) => kind === 'all' || (kind === 'coverage' && alone[0].test(file))
   return [...single.filter(isRun).map((file) => ({ name: file, files: [file] })), ...shared]
 }

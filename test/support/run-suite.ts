@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareChromium } from './chromium.ts'
 import { type Batch, planRun, type RunKind } from './plan-run.ts'
 import { startPostgres } from './postgres-server.ts'
+import { makeRunFolder } from './run-folder.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const ci = process.env.CI === 'true'
@@ -24,31 +25,26 @@ const totals = { passed: 0, failed: 0, skipped: 0 }
 
 async function main(): Promise<void> {
   const patterns = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-  if (patterns.length === 0) {
-    check('types', ['node_modules/.bin/tsc', '-p', '.'])
-    check('types of the browser’s script', ['node_modules/.bin/tsc', '-p', 'src/web/enhance'])
-    check('lint', ['node_modules/.bin/biome', 'check', '.'])
-    check('unused code', ['node_modules/.bin/knip'])
-  }
   const postgres = kind === 'fast' ? undefined : await orSay('PostgreSQL', startPostgres)
   const chromium = kind === 'all' ? await orSay('Chromium', prepareChromium) : undefined
-  const folder = mkdtempSync(join(tmpdir(), 'obole_run_'))
+  // Compiled programs and coverage are many bytes that nobody waits for: not in memory, where the databases may be.
+  const [folder, kept] = [makeRunFolder(), mkdtempSync(join(tmpdir(), 'obole_run_'))]
   process.on('exit', () => {
     postgres?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const each of [folder, kept]) rmSync(each, { recursive: true, force: true })
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
   await runTests(patterns, {
     ...process.env,
     OBOLE_TEST_FOLDER: folder,
     // A hundred processes load the same program: compiled once.
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: join(kept, 'compiled'),
     ...(kind === 'fast' && { OBOLE_TEST_FAST: '1' }),
-    ...(kind === 'coverage' && { NODE_V8_COVERAGE: join(folder, 'coverage') }),
+    ...(kind === 'coverage' && { NODE_V8_COVERAGE: join(kept, 'coverage') }),
     ...(postgres && { DATABASE_URL_TEST: postgres.url }),
     ...(chromium && { CHROME_PATH: chromium.path, ...chromium.environment }),
   })
-  if (kind === 'coverage') printCoverage(join(folder, 'coverage'))
+  if (kind === 'coverage') printCoverage(join(kept, 'coverage'))
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
   console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`)
   process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0)
@@ -60,13 +56,31 @@ function printCoverage(folder: string): void {
   spawnSync('node_modules/.bin/c8', args, { cwd: root, stdio: 'inherit' })
 }
 
-function check(name: string, [command = '', ...args]: string[]): void {
-  const { status, stdout, stderr } = spawnSync(join(root, command), args, { cwd: root, encoding: 'utf8' })
-  if (status === 0) totals.passed += 1
-  else {
-    totals.failed += 1
-    console.log(`FAILED ${name}\n${stdout}${stderr}`)
-  }
+/** What is checked without running anything; the first takes as long as many tests, so these are begun before them. */
+const checks = {
+  types: ['node_modules/.bin/tsc', '-p', '.'],
+  'types of the browser’s script': ['node_modules/.bin/tsc', '-p', 'src/web/enhance'],
+  lint: ['node_modules/.bin/biome', 'check', '.'],
+  'unused code': ['node_modules/.bin/knip'],
+}
+
+function check(name: string, [command = '', ...args]: string[]): Promise<void> {
+  const begun = performance.now()
+  return new Promise((resolve) => {
+    execFile(join(root, command), args, { cwd: root }, (error, stdout, stderr) => {
+      tellTime(begun, name)
+      if (error === null) totals.passed += 1
+      else {
+        totals.failed += 1
+        console.log(`FAILED   ${name}\n${stdout}${stderr}${error.message}`)
+      }
+      resolve()
+    })
+  })
+}
+
+function tellTime(begun: number, name: string): void {
+  if (process.env.OBOLE_TEST_VERBOSE) console.log(`${Math.round((performance.now() - begun) / 1000)} s   ${name}`)
 }
 
 async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<Thing | undefined> {
@@ -79,13 +93,20 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
   }
 }
 
-/** Each batch in a process of its own, three at once. */
+/** Each check and each batch in a process of its own, three at once. */
 async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const all = ['test', 'src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }).sort())
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
-  const waiting = planRun(files, kind)
+  const waiting = [
+    ...Object.entries(patterns.length === 0 ? checks : {}).map(
+      ([name, command]) =>
+        () =>
+          check(name, command),
+    ),
+    ...planRun(files, kind).map((batch) => () => runBatch(batch, environment)),
+  ]
   const turns = Array.from({ length: atOnce }, async () => {
-    for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) await runBatch(batch, environment)
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await next()
   })
   await Promise.all(turns)
 }
@@ -115,7 +136,7 @@ function runBatch({ name, files }: Batch, environment: NodeJS.ProcessEnv): Promi
       const told = /^suite: (\d+) passed, (\d+) failed, (\d+) skipped\n/m.exec(text)
       const [passed = 0, failed = 0, skipped = 0] = (told?.slice(1) ?? []).map(Number)
       process.stdout.write(text.replace(told?.[0] ?? '', ''))
-      if (process.env.OBOLE_TEST_VERBOSE) console.log(`${Math.round((performance.now() - begun) / 1000)} s   ${name}`)
+      tellTime(begun, name)
       totals.passed += passed
       totals.failed += failed
       totals.skipped += skipped
