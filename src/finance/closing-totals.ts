@@ -77,7 +77,7 @@ async function accountTotals(db: Db, { fromSeq, toSeq }: ClosingRange): Promise<
     add(source, unit, 0, minor)
     add(target, unit, minor, 0)
   }
-  return [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total)
+  return inOrder(totals)
 }
 
 function vatTotals(accounts: readonly AccountTotal[]): VatTotal[] {
@@ -91,7 +91,7 @@ function vatTotals(accounts: readonly AccountTotal[]): VatTotal[] {
       kind === 'sales' ? { netMinor: inMinor, backNetMinor: outMinor } : { vatMinor: inMinor, backVatMinor: outMinor }
     rates.set(`${code} ${unit}`, { ...before, ...now })
   }
-  return [...rates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rate]) => rate)
+  return inOrder(rates)
 }
 
 async function paperTotals(db: Db, { papersFrom, papersTo }: ClosingRange): Promise<PaperTotal[]> {
@@ -104,6 +104,32 @@ async function paperTotals(db: Db, { papersFrom, papersTo }: ClosingRange): Prom
   }
   return papers
 }
+
+/**
+ * The totals of a month from its days, or of a year from its months, in their order: nobody waits while a year of
+ * transfers is read. check-books makes them anew from the rows.
+ */
+export function sumTotals(parts: readonly ClosingTotals[]): ClosingTotals {
+  const accounts = new Map<string, AccountTotal>()
+  const papers = new Map<string, PaperTotal>()
+  for (const part of parts) {
+    for (const total of part.accounts) {
+      const { inMinor, outMinor } = accounts.get(`${total.account} ${total.unit}`) ?? { inMinor: 0, outMinor: 0 }
+      const sum = { inMinor: inMinor + total.inMinor, outMinor: outMinor + total.outMinor }
+      accounts.set(`${total.account} ${total.unit}`, { ...total, ...sum })
+    }
+    for (const paper of part.papers) {
+      const before = papers.get(paper.series)
+      const first = before && before.count > 0 ? before.first : paper.first
+      papers.set(paper.series, { ...paper, first, count: (before?.count ?? 0) + paper.count })
+    }
+  }
+  const sums = inOrder(accounts)
+  return { accounts: sums, vat: vatTotals(sums), papers: inOrder(papers) }
+}
+
+const inOrder = <Total>(totals: ReadonlyMap<string, Total>): Total[] =>
+  [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total)
 
 type Issued = {
   fromAt: Instant

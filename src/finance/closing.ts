@@ -13,6 +13,7 @@ import {
   type Perpetual,
   readPerpetual,
   readTotals,
+  sumTotals,
   totalsOf,
 } from './closing-totals.ts'
 import type { ClosingRow } from './finance-tables.ts'
@@ -112,7 +113,7 @@ async function write(tx: Tx, { last, issued, ...period }: ToWrite): Promise<bool
   // Before a month the day that ends it was written: its numbers are known already.
   const papersTo = new Map([...endsOf(previous), ...issued])
   const range = { fromSeq, toSeq: period.booksSeq, papersFrom: endsOf(last), papersTo }
-  const totals = await totalsOf(tx, range)
+  const totals = period.kind === 'day' ? await totalsOf(tx, range) : sumTotals(await partsOf(tx, period))
   const before = previous?.perpetual ?? {}
   const evidence = await tx.selectFrom('chainHead').selectAll().where('chain', '=', evidenceChain).executeTakeFirst()
   const row = {
@@ -128,6 +129,20 @@ async function write(tx: Tx, { last, issued, ...period }: ToWrite): Promise<bool
   }
   const closing: ClosingRow = { ...row, hash: closingHash(row) }
   return (await insertRows(tx, 'closing', [closing], 'on conflict do nothing returning number')).length === 1
+}
+
+/** The days of a month, or the months of a year, which are closed before it. */
+async function partsOf(db: Db, { kind, period }: Pick<ClosingRow, 'kind' | 'period'>): Promise<ClosingTotals[]> {
+  const rows = await db
+    .selectFrom('closing')
+    .selectAll()
+    .where('kind', '=', kind === 'year' ? 'month' : 'day')
+    .where('period', '>', `${period}-`)
+    // Whether texts are compared by bytes or as a language does.
+    .where('period', '<=', `${period}-99`)
+    .orderBy('period')
+    .execute()
+  return rows.map((row) => asClosing(row).totals)
 }
 
 /** The last number of each series that a closing knows. */

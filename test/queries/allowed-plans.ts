@@ -125,7 +125,7 @@ const others: ReadonlyArray<{ line: string; sql: RegExp; because: string }> = [
   {
     line: 'SORT after SEARCH transfer USING PRIMARY KEY (seq>? AND seq<?)',
     sql: /group by m\.source/,
-    because: 'once a day those of the day, once a month those of the month, and of the year',
+    because: 'once a day, those of the day',
   },
 ]
 

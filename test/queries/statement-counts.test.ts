@@ -16,7 +16,8 @@ type Cost = { statements: number; pages: number }
  */
 const most: Readonly<Record<string, Cost>> = {
   'the home page': { statements: 10, pages: 0 },
-  'the shop window': { statements: 7, pages: 0 },
+  // One of them for the lowest price before a reduction.
+  'the shop window': { statements: 8, pages: 0 },
   'the choice and its summary': { statements: 21, pages: 0 },
   'the order button, to the provider’s page': { statements: 36, pages: 26 },
   'the return, which asks the provider and settles': { statements: 58, pages: 42 },
@@ -71,6 +72,7 @@ describe('what SQLite is asked for, and what it writes', () => {
   }
 
   test('a home page and a whole checkout', async () => {
+    least.clear()
     const buyer = createVisitor(world.url)
     await buyer.signIn('a.martin@example.org')
     for (let round = 0; round < rounds; round += 1) {
@@ -96,6 +98,7 @@ describe('what SQLite is asked for, and what it writes', () => {
   }
 
   test('a settlement, and sixty-four at once', async () => {
+    least.clear()
     for (const [count, step] of [
       [1, 'a settlement from its notice'],
       [64, 'sixty-four settlements from their notices'],
