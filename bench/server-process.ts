@@ -51,6 +51,7 @@ export async function startServer(options: { dataDir: string; people: number }):
     orderNumberPattern: '{number}',
     trustProxy: false,
     draftLanguages: false,
+    demoYear: false,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

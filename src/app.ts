@@ -6,14 +6,15 @@ import { createAccountReader } from './credit/account-reader.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
-import { demoLogins, demoPassword, seedDemo } from './demonstration/demo-data.ts'
+import { demoLogins, demoPassword, type LiveYear, seedDemo } from './demonstration/demo-data.ts'
+import { beginningOf, liveYear } from './demonstration/year/live-year.ts'
 import { headKey } from './finance/signed-heads.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
 import { describeMethods } from './gateways/method-look.ts'
-import type { Clock } from './kit/clock.ts'
+import { type Clock, handClock, nowOf } from './kit/clock.ts'
 import type { HttpClient } from './kit/http/http-client.ts'
-import type { Log } from './kit/log.ts'
+import { createLog, type Log } from './kit/log.ts'
 import { createSecretBox } from './kit/secret-box.ts'
 import { createCapturingSender } from './mail/captured-mail.ts'
 import { writeHeadLetter } from './mail/head-letter.ts'
@@ -106,22 +107,10 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   await stampMode(database, config.mode)
   const renewed = await renewPersonKeys(database)
   if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')
-  if (config.mode === 'demo') await seedDemo(database, config)
+  if (config.mode === 'demo') await seedDemo(database, config, config.demoYear ? livedBy(config, outside) : undefined)
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
-  const { connected, simulators } = connectProviders(config, outside)
-  const printSystems = printSystemsOf(outside.printSystems ?? allPrintSystems({ database }))
-  const shop: Shop = {
-    database,
-    gateways: connected.gateways,
-    printSystems,
-    accounts: createAccountReader({ ...outside, database, printSystems }),
-    mode: config.mode,
-    publicUrl: config.publicUrl,
-    orderNumberPattern: config.orderNumberPattern,
-    timeZone: config.timeZone,
-    log,
-  }
+  const { shop, connected, simulators } = connectShop(config, outside, database)
   const mail = await createMailDelivery(config, outside, database)
   // The settings may be other ones since what was wrong.
   await database.transact(tryMailNow)
@@ -159,6 +148,42 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     },
   }
 }
+
+/** What selling needs: the gateways, the print systems, and how both are read. */
+function connectShop(config: Config, outside: Outside, database: Database) {
+  const { log } = outside
+  const { connected, simulators } = connectProviders(config, outside)
+  const printSystems = printSystemsOf(outside.printSystems ?? allPrintSystems({ database }))
+  const shop: Shop = {
+    database,
+    gateways: connected.gateways,
+    printSystems,
+    accounts: createAccountReader({ ...outside, database, printSystems }),
+    mode: config.mode,
+    publicUrl: config.publicUrl,
+    orderNumberPattern: config.orderNumberPattern,
+    timeZone: config.timeZone,
+    log,
+  }
+  return { shop, connected, simulators }
+}
+
+/** The demonstration's year is lived on a connection and under a clock of its own, before anybody is served. */
+const livedBy =
+  (config: Config, outside: Outside): LiveYear =>
+  async (before) => {
+    const until = nowOf(outside.clock)
+    const clock = handClock(beginningOf(until, config.timeZone))
+    const past = openDatabase(config, clock, 'making')
+    try {
+      const by = await before(past)
+      const around = { ...outside, clock, log: createLog('silent') }
+      outside.log.info({}, 'the demonstration lives its year: this takes some seconds, once')
+      await liveYear(connectShop(config, around, past).shop, clock, { until, by })
+    } finally {
+      await past.close()
+    }
+  }
 
 /** The gateways that are set up, and in the demonstration the providers behind them. Throws ConfigError. */
 function connectProviders(config: Config, outside: Outside) {

@@ -34,6 +34,8 @@ export type Config = {
   auditMail: string | undefined
   /** Whether people may choose a language whose texts are a draft. */
   draftLanguages: boolean
+  /** Whether the demonstration begins with a year of a small university's life, or with its three people alone. */
+  demoYear: boolean
   /** What the operator settles about the right to withdraw. */
   withdrawal: WithdrawalRules
   /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
@@ -69,6 +71,12 @@ export const settings: readonly Setting[] = [
     default: 'on in the demonstration, else off',
     secret: false,
     help: 'on: people may also choose languages whose texts are drafts, such as German.',
+  },
+  {
+    name: 'OBOLE_DEMO_YEAR',
+    default: 'on',
+    secret: false,
+    help: 'off: the demonstration starts without a year of invented sales, with three people alone.',
   },
   {
     name: 'OBOLE_WITHDRAWAL',
@@ -133,6 +141,7 @@ const shape = z.object({
     .includes('{number}', { message: 'must contain {number}' })
     .default('gp4_{login}{number}'),
   OBOLE_DRAFT_LANGUAGES: z.enum(['on', 'off']).optional(),
+  OBOLE_DEMO_YEAR: z.enum(['on', 'off']).default('on'),
   OBOLE_WITHDRAWAL: z.enum(['on', 'off']).default('on'),
   OBOLE_WITHDRAWAL_DAYS: z.coerce.number().int().min(14, 'may not be less than 14').max(365).default(14),
   OBOLE_WITHDRAWAL_USED: z.enum(['charged', 'free']).default('charged'),
@@ -213,6 +222,7 @@ function configOf(values: Values, { publicUrl, secretKey, headsSecret, set }: Re
     auditMail: values.OBOLE_AUDIT_MAIL,
     trustProxy: readTrustProxy(values.OBOLE_TRUST_PROXY) ?? false,
     draftLanguages: (values.OBOLE_DRAFT_LANGUAGES ?? (values.OBOLE_MODE === 'demo' ? 'on' : 'off')) === 'on',
+    demoYear: values.OBOLE_DEMO_YEAR === 'on',
     withdrawal: {
       offered: values.OBOLE_WITHDRAWAL === 'on',
       days: values.OBOLE_WITHDRAWAL_DAYS,

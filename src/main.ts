@@ -33,7 +33,8 @@ async function serve(config: Config, { log, processEnd }: { log: Log; processEnd
   const lines = [`Obole is ready: ${config.publicUrl}`]
   if (config.mode !== 'demo') lines.push(...openingLines(await app.site.opening.read(), config.mode))
   if (config.mode === 'demo') {
-    lines.push(`Demonstration. Sign in as ${demoLogins.join(', ')}; password for all: ${demoPassword}`)
+    const logins = demoLogins.map(({ login }) => login).join(', ')
+    lines.push(`Demonstration. Sign in with one click, or as ${logins}; password for all: ${demoPassword}`)
     lines.push(`Mail that would have been sent: ${config.publicUrl}/demo/mail`)
   }
   console.log(lines.join('\n'))

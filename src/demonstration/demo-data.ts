@@ -8,59 +8,94 @@ import { noLimits } from '../catalogue/buying-limits.ts'
 import type { Offer } from '../catalogue/offer.ts'
 import { publishTerms } from '../catalogue/terms-of-sale.ts'
 import { setVatRate } from '../catalogue/vat-rate.ts'
-import type { Config } from '../config.ts'
+import { type Config, ConfigError } from '../config.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { withLease } from '../db/lease.ts'
 import { amount, credit } from '../kit/amount.ts'
-import { toInstant } from '../kit/clock.ts'
+import { MINUTE, toInstant } from '../kit/clock.ts'
 import { localDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
 import { mainLanguage } from '../kit/language.ts'
 import { startSeries } from '../ledger/counter.ts'
-import { createPerson } from '../people/person.ts'
+import { createPerson, type Person } from '../people/person.ts'
 import { hashPassword } from '../people/sign-in/password.ts'
 import { demoTerms } from './demo-terms.ts'
 import { seedUsage } from './demo-usage.ts'
 
 export const demoPassword = 'demonstration'
 const people = [
-  { login: 'v.delautre@cartadis.com', name: 'DELAUTRE', roles: [] },
-  { login: 'a.martin@example.org', name: 'Alice MARTIN', roles: [] },
-  { login: 'admin@example.org', name: 'Camille ROUX', roles: ['manager' as const] },
-]
-export const demoLogins: readonly string[] = people.map((person) => person.login)
+  { login: 'v.delautre@cartadis.com', name: 'DELAUTRE', who: 'student', roles: [] },
+  { login: 'a.martin@example.org', name: 'Alice MARTIN', who: 'newcomer', roles: [] },
+  { login: 'admin@example.org', name: 'Camille ROUX', who: 'manager', roles: ['manager'] },
+] as const
+const [, , manager] = people
+/** Who they are, for the sign-in page and for the terminal. */
+export const demoLogins = people.map(({ login, name, who }) => ({ login, name, who }))
 
 /** The first minute of 2025 where the demonstration stands. */
 const longAgo = '2024-12-31T23:00:00.000Z'
 
-/** The demonstration's world, written once: people, articles, terms, brand, and a year of printing. */
-export async function seedDemo(database: Database, config: Pick<Config, 'timeZone' | 'mode'>): Promise<void> {
+type Where = Pick<Config, 'timeZone' | 'mode'>
+/** Lives the year that ends now, under a clock of its own; `before` writes what it begins with. */
+export type LiveYear = (before: (past: Database) => Promise<string>) => Promise<void>
+
+/**
+ * The demonstration's world, written once: people, articles, terms, brand, and a year of printing. With `liveYear`, a
+ * year of a small university's life lies before it. Throws ConfigError where an earlier start was ended half-way.
+ */
+export async function seedDemo(database: Database, config: Where, liveYear?: LiveYear): Promise<void> {
   // One node at a time: two that start together on an empty database would both find it empty.
-  await withLease(database, { name: 'seed demo', holdMs: 60_000 }, async () => {
-    if (!(await isSeeded(database))) await seed(database, config)
-  })
-}
-
-async function isSeeded({ db }: Database): Promise<boolean> {
-  const row = await db.selectFrom('site').select('value').where('name', '=', 'demo').executeTakeFirst()
-  return row !== undefined
-}
-
-async function seed(database: Database, config: Pick<Config, 'timeZone' | 'mode'>): Promise<void> {
-  const passwordHash = await hashPassword(demoPassword)
-  await database.transact(async (tx) => {
-    await seedCatalogue(tx)
-    for (const { login, name, roles } of people) {
-      const person = await createPerson(tx, { login, name, email: login, language: mainLanguage, passwordHash, roles })
-      if (name === 'DELAUTRE')
-        await seedUsage(tx, { personId: person.id, timeZone: config.timeZone, mode: config.mode })
+  await withLease(database, { name: 'seed demo', holdMs: 10 * MINUTE }, async () => {
+    if (await isMarked(database, 'demo')) return
+    if (await isMarked(database, 'demo begun')) throw new ConfigError(halfMade)
+    const passwordHash = await hashPassword(demoPassword)
+    if (!liveYear) {
+      await database.transact(async (tx) => {
+        await seedShop(tx, config)
+        for (const each of people) await seedPerson(tx, { each, passwordHash, config })
+        await mark(tx, 'demo')
+      })
+      return
     }
-    await startSeries(tx, { series: `order:${config.mode}`, firstNumber: 34_530 })
-    const year = localDay(tx.now, config.timeZone).slice(0, 4)
-    await startSeries(tx, { series: `receipt:${config.mode}:${year}`, firstNumber: 912 })
-    await seedBrand(tx)
-    await tx.insertInto('site').values({ name: 'demo', value: tx.now }).execute()
+    await liveYear((past) =>
+      past.transact(async (tx) => {
+        await mark(tx, 'demo begun')
+        await seedShop(tx, config)
+        return (await seedPerson(tx, { each: manager, passwordHash, config })).id
+      }),
+    )
+    await database.transact(async (tx) => {
+      for (const each of people) if (each !== manager) await seedPerson(tx, { each, passwordHash, config })
+      await mark(tx, 'demo')
+    })
   })
+}
+
+const halfMade =
+  'The demonstration was left half made by a start that was ended. Start over: npm run reset-demo, then npm start ' +
+  '(with PostgreSQL: drop and create its database).'
+
+async function isMarked({ db }: Database, name: string): Promise<boolean> {
+  return (await db.selectFrom('site').select('value').where('name', '=', name).executeTakeFirst()) !== undefined
+}
+
+const mark = (tx: Tx, name: string) => tx.insertInto('site').values({ name, value: tx.now }).execute()
+
+async function seedShop(tx: Tx, { mode, timeZone }: Where): Promise<void> {
+  await seedCatalogue(tx)
+  await startSeries(tx, { series: `order:${mode}`, firstNumber: 34_530 })
+  const year = localDay(tx.now, timeZone).slice(0, 4)
+  await startSeries(tx, { series: `receipt:${mode}:${year}`, firstNumber: 912 })
+  await seedBrand(tx)
+}
+
+type ToSeed = { each: (typeof people)[number]; passwordHash: string; config: Where }
+
+async function seedPerson(tx: Tx, { each, passwordHash, config }: ToSeed): Promise<Person> {
+  const { login, name, roles } = each
+  const person = await createPerson(tx, { login, name, email: login, language: mainLanguage, passwordHash, roles })
+  if (name === 'DELAUTRE') await seedUsage(tx, { personId: person.id, ...config })
+  return person
 }
 
 async function seedBrand(tx: Tx): Promise<void> {

@@ -25,9 +25,12 @@ export type Site = {
   simulators: ReadonlyMap<string, Simulator>
   /** Origins the browser may be sent to with a form: the gateways in use. */
   formOrigins: readonly string[]
-  demoLogins: readonly string[]
+  demoLogins: readonly DemoLogin[]
   /** That of all of them. */
   demoPassword: string
   /** Aborted when the process is told to end: answers that stream end. */
   stopping: AbortSignal
 }
+
+/** Somebody of the demonstration as whom one may enter with one click. */
+export type DemoLogin = { login: string; name: string; who: 'student' | 'newcomer' | 'manager' }

@@ -51,6 +51,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     orderNumberPattern: '{number}',
     trustProxy: false,
     draftLanguages: false,
+    demoYear: false,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

@@ -102,6 +102,7 @@ const configOf = ({ place, doorUrl }: Around): Config => ({
   mailReplyTo: undefined,
   auditMail: undefined,
   draftLanguages: false,
+  demoYear: false,
   withdrawal: { offered: true, days: 14, chargesUse: true },
   gatewaySettings: {},
 })

@@ -9,6 +9,7 @@ import { OwnWords } from '../../look/own-words.tsx'
 import { LedgerList, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import type { DemoLogin } from '../../site.ts'
 
 export type SignInProps = {
   login: string
@@ -18,7 +19,7 @@ export type SignInProps = {
   /** A page was asked for after the session had ended, or a form was sent, which was not taken. */
   ended: 'yes' | 'form' | undefined
   passwordSet: boolean
-  demoLogins: readonly string[]
+  demoLogins: readonly DemoLogin[]
   demoPassword: string
 }
 
@@ -32,6 +33,7 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
       </div>
       <SignInForm view={view} {...props} />
       {saysPageCosts(brand) && <Prices view={view} />}
+      <DemoForms view={view} {...props} />
     </div>
   )
 }
@@ -100,26 +102,46 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
   )
 }
 
-function DemoLogins({
-  view,
-  demoLogins,
-  demoPassword,
-}: Pick<SignInProps, 'demoLogins' | 'demoPassword'> & { view: View }) {
+type Demonstrated = Pick<SignInProps, 'demoLogins' | 'demoPassword' | 'next'> & { view: View }
+
+/** One click a role: each button sends the form of its person, which lies outside the form that is typed into. */
+function DemoLogins({ view, demoLogins, demoPassword }: Omit<Demonstrated, 'next'>) {
   const { t } = view
   return (
     <div class="stack g2">
       <h3>{t('sign_in.demo')}</h3>
-      <ul class="small stack g2">
-        {demoLogins.map((each) => (
-          <li key={each} class="id">
-            {each}
-          </li>
-        ))}
-      </ul>
-      <p class="small">{t('sign_in.demo_password', { password: demoPassword })}</p>
+      {demoLogins.map(({ login, name, who }) => (
+        <button key={login} class="btn quiet wide" type="submit" form={formOf(who)}>
+          {t('sign_in.demo_enter', { who, name })}
+        </button>
+      ))}
+      <p class="small soft">
+        {t('sign_in.demo_password', {
+          logins: demoLogins.map(({ login }) => login).join(', '),
+          password: demoPassword,
+        })}
+      </p>
       <p class="small">
         <GoLink href={link('demoMails')} label={t('sign_in.demo_mail')} />
       </p>
     </div>
+  )
+}
+
+const formOf = (who: DemoLogin['who']): string => `enter-${who}`
+
+/** The same request as of a login and a password that somebody types: there is no other way in. */
+function DemoForms({ view, demoLogins, demoPassword, next }: Demonstrated) {
+  return (
+    <>
+      {demoLogins.map(({ login, who }) => (
+        <form key={login} id={formOf(who)} method="post" action={link('signIn')} hidden>
+          <CsrfToken view={view} />
+          <input type="hidden" name="next" value={next} />
+          <input type="hidden" name="login" value={login} />
+          <input type="hidden" name="password" value={demoPassword} />
+        </form>
+      ))}
+    </>
   )
 }

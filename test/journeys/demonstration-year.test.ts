@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { nowOf } from '../../src/kit/clock.ts'
+import { addDays, localDay } from '../../src/kit/day.ts'
+import { listReviewItems } from '../../src/review/review-items.ts'
+import { routes } from '../../src/web/routes.ts'
+import { createVisitor } from '../support/visitor.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+const populated = () => createWorld({ config: { demoYear: true } })
+
+/** What happened, without the names that are drawn anew each time. */
+async function storyOf({ db }: World): Promise<string> {
+  const orders = await db
+    .selectFrom('orders')
+    .innerJoin('person', 'person.id', 'orders.personId')
+    .select(['person.name', 'number', 'status', 'articleNumber', 'priceMinor', 'bonusMinor', 'placedAt', 'paidAt'])
+    .orderBy('placedAt')
+    .orderBy('number')
+    .execute()
+  const moves = await db
+    .selectFrom('transfer')
+    .select(['seq', 'amountMinor', 'unit', 'occurredAt', 'postedAt'])
+    .orderBy('seq')
+    .execute()
+  return createHash('sha256')
+    .update(JSON.stringify([orders, moves]))
+    .digest('hex')
+}
+
+test('the demonstration has lived a year: the same each time, with books that hold and matters to decide', async () => {
+  const world = await populated()
+  assert.deepEqual((await world.check()).wrong, [])
+  const now = nowOf(world.clock)
+  const placed = await world.db.selectFrom('orders').select(['placedAt', 'paidAt', 'status']).execute()
+  assert.ok(placed.length > 2_000, `${placed.length} orders`)
+  const paidOn = new Set(placed.flatMap(({ paidAt }) => paidAt ?? []).map((at) => localDay(at, 'Europe/Paris')))
+  const today = localDay(now, 'Europe/Paris')
+  const quiet = Array.from({ length: 30 }, (_, ago) => addDays(today, -1 - ago)).filter((day) => !paidOn.has(day))
+  assert.deepEqual(quiet, [], 'a bar on each day of the chart')
+  for (const status of ['fulfilled', 'expired', 'refunded'] as const)
+    assert.ok(
+      placed.some((order) => order.status === status),
+      status,
+    )
+  const people = await world.db.selectFrom('person').select('id').execute()
+  assert.ok(people.length >= 99)
+  const kinds = new Set((await listReviewItems(world.db, now)).map(({ kind }) => kind))
+  assert.deepEqual([...kinds].sort(), ['contradiction', 'failed_mail', 'held_payment', 'withdrawal'])
+  assert.equal(await world.balanceOf('v.delautre@cartadis.com'), 4_960, 'as the first page has always said')
+
+  const manager = createVisitor(world.url)
+  await manager.signIn('admin@example.org')
+  const found = await manager.get(`${routes.deskOrders}?q=${encodeURIComponent('Wójcik')}`)
+  assert.match(found.html, /Agnieszka Wójcik/)
+
+  const again = await populated()
+  assert.equal(await storyOf(again), await storyOf(world))
+  await again.end()
+  await world.restart()
+  assert.equal((await world.db.selectFrom('orders').select('id').execute()).length, placed.length, 'lived once')
+  await world.end()
+})
