@@ -78,6 +78,19 @@ for (const { engine, skip } of engines) {
       await world.end()
     })
 
+    test('a system that takes vouchers only is not called without one: a person decides', async () => {
+      const fake = fakePrintSystem([])
+      const way = { values: 'vouchers' as const, add: () => Promise.reject(new Error('no voucher is there')) }
+      const credit = { ...way, find: async () => 'cannot_tell' as const }
+      const world = await createWorld({ engine, printSystem: { ...fake.system, credit } })
+      await (await createSettlementLoad(world.app, 1)).round()
+      await world.settle()
+      const topUp = await world.db.selectFrom('topUp').select(['status', 'evidence']).executeTakeFirstOrThrow()
+      assert.deepEqual(topUp, { status: 'refused', evidence: 'voucher_missing' })
+      assert.deepEqual((await world.check()).problems, [])
+      await world.end()
+    })
+
     test('found in sending after a crash: doubted, not sent again [case 52] [case 56]', async () => {
       const { world, calls, statusOf } = await sold([])
       await world.db.updateTable('topUp').set({ status: 'sending', leaseUntil: '2000-01-01T00:00:00.000Z' }).execute()

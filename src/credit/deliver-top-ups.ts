@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { add, credit } from '../kit/amount.ts'
 import { later, MINUTE, nowOf, SECOND } from '../kit/clock.ts'
+import { assert } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
 import { findPerson } from '../people/person.ts'
-import type { Credit, Outcome, PrintSystem, TopUpToAdd } from '../printing/print-system.ts'
+import type { Credit, Holder, Outcome, PrintSystem, TopUpToAdd } from '../printing/print-system.ts'
 import { isDoubtful, moveTopUps, type TopUp } from './top-up.ts'
 
 const leaseMs = 2 * MINUTE
@@ -71,11 +72,10 @@ async function claimNext(database: Database, systemId: string): Promise<TopUp | 
 }
 
 async function deliver(delivery: Delivery, way: Credit, topUp: TopUp): Promise<void> {
-  const person = await findPerson(delivery.database.db, topUp.personId)
+  const holder = await holderOf(delivery.database, topUp)
   const amount = add(credit(topUp.creditMinor), credit(topUp.bonusMinor))
   if (!(await isStillOurs(delivery.database, topUp))) return
-  const holder = person && { personId: person.id, login: person.login }
-  const outcome = holder ? await send(way, { topUpId: topUp.id, holder, amount }) : refused('unknown_account')
+  const outcome = await send(way, { topUpId: topUp.id, holder, amount })
   delivery.log.info({ topUpId: topUp.id, outcome: outcome.is }, 'top-up sent')
   await delivery.database.transact(async (tx) => {
     // Whoever froze while sending finds it doubted by another: what it has to say is asked for, not written.
@@ -89,6 +89,13 @@ async function deliver(delivery: Delivery, way: Credit, topUp: TopUp): Promise<v
     const dueAt = later(tx.now, pauseAfterNotReachedMs * Math.min(topUp.tries, 20))
     return moveTopUps(tx, [topUp], { to, evidence: outcome.why, dueAt, ...common })
   })
+}
+
+/** A top-up is of an order, and an order of a person who is there: nobody is deleted. */
+async function holderOf({ db }: Database, topUp: TopUp): Promise<Holder> {
+  const person = await findPerson(db, topUp.personId)
+  assert(person, `the person of ${topUp.id} is there`)
+  return { personId: person.id, login: person.login }
 }
 
 /** A system that takes vouchers only gets none that is not there: a person decides. */
@@ -162,9 +169,7 @@ export async function resolveUncertain(delivery: Delivery): Promise<number> {
     .execute()
   let resolved = 0
   for (const topUp of uncertain) {
-    const person = await findPerson(delivery.database.db, topUp.personId)
-    const holder = { personId: topUp.personId, login: person?.login ?? '' }
-    const found = await way.find({ topUpId: topUp.id, holder })
+    const found = await way.find({ topUpId: topUp.id, holder: await holderOf(delivery.database, topUp) })
     if (found === 'cannot_tell' || (found === 'absent' && topUp.outlivedLease === 1)) continue
     await delivery.database.transact(async (tx) => {
       if (!(await isStill(tx, topUp))) return
