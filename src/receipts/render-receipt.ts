@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url'
-import type PdfKit from 'pdfkit'
 import { add, amount, credit } from '../kit/amount.ts'
 import { startOfDay } from '../kit/day.ts'
 import { formatCredit, formatDate, formatMoney, formatPercent, formatTime } from '../messages/format.ts'
 import { translator } from '../messages/translate.ts'
 import { lastDayToWithdraw } from '../orders/withdrawal-period.ts'
 import { answersValues } from './credit-note.ts'
+import { createPaperFonts } from './paper/paper-fonts.ts'
+import { column, facts, figures, margin, rule, type Sheet, say, soldLine } from './paper/sheet.ts'
 import type { Receipt } from './receipt.ts'
 import type { ReceiptLook } from './receipt-look.ts'
 
@@ -19,31 +19,28 @@ const drawingThings = () => {
 /** The fonts are read once: to read them for each receipt took as long as all the rest of it. */
 async function load() {
   const [{ default: PDFDocument }, fontkit] = await Promise.all([import('pdfkit'), import('fontkit')])
-  const font = (name: string) => fontkit.openSync(fileURLToPath(new URL(`./fonts/${name}`, import.meta.url)))
-  return { PDFDocument, fonts: { text: font('hanken-grotesk.ttf'), head: font('source-serif.ttf') } }
+  return { PDFDocument, fontFor: createPaperFonts((bytes) => fontkit.create(bytes)) }
 }
 
-/** 18 mm, in points. */
-const margin = 51
-
-type Pdf = InstanceType<typeof PdfKit>
-type Pen = { pdf: Pdf; receipt: Receipt; look: ReceiptLook; left: number; width: number }
-
-/** The receipt as a tagged PDF of one A4 page, with the same figures as the page. */
+/** The receipt as a tagged PDF of one A4 page, with the figures and in the order of the page. */
 export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promise<Uint8Array> {
-  const { PDFDocument, fonts } = await drawingThings()
+  const { PDFDocument, fontFor } = await drawingThings()
   const t = translator(look.language)
-  const title = `${t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')} ${receipt.number}`
+  const name = t(receipt.kind === 'receipt' ? 'receipt.title' : 'receipt.credit_note')
   const pdf = new PDFDocument({
     size: 'A4',
-    margin,
+    margin: 0,
     lang: look.language,
     tagged: true,
     pdfVersion: '1.7',
     displayTitle: true,
     // No Helvetica: it would be read for each document, and nothing is written in it.
     font: '',
-    info: { Title: title, Author: receipt.content.seller.name, CreationDate: new Date(receipt.issuedAt) },
+    info: {
+      Title: `${name} ${receipt.number}`,
+      Author: receipt.content.seller.name,
+      CreationDate: new Date(receipt.issuedAt),
+    },
   })
   const parts: Buffer[] = []
   pdf.on('data', (part: Buffer) => parts.push(part))
@@ -51,116 +48,86 @@ export async function renderReceipt(receipt: Receipt, look: ReceiptLook): Promis
     pdf.on('end', () => resolve(Buffer.concat(parts)))
     pdf.on('error', reject)
   })
-  pdf.registerFont('text', fonts.text).registerFont('head', fonts.head)
-  drawReceipt({ pdf, receipt, look, left: margin, width: pdf.page.width - 2 * margin }, title)
+  const root = pdf.struct('Document')
+  pdf.addStructure(root)
+  drawReceipt({ pdf, root, fontFor, width: pdf.page.width - 2 * margin }, { receipt, look, name })
+  root.end()
   pdf.end()
   return done
 }
 
-/** The embedded fonts have no narrow no-break space, which French thousands are written with. */
-const drawable = (text: string): string => text.replaceAll('\u202f', '\u00a0')
+type Drawn = { receipt: Receipt; look: ReceiptLook; name: string }
 
-type Rows = ReadonlyArray<readonly [label: string, value: string]>
-
-function drawReceipt(pen: Pen, title: string): void {
-  const { pdf, receipt, look } = pen
-  const root = pdf.struct('Document')
-  pdf.addStructure(root)
-  const say = (kind: 'H1' | 'P', draw: () => void) => root.add(pdf.struct(kind, {}, draw))
-  const rows = rowsOf(receipt, look)
-  const top = drawLogo(pen)
-  say('P', () => drawSeller(pen, top))
-  const rule = Math.max(140, pdf.y + 12)
-  drawRule(pen, rule)
-  say('H1', () =>
-    pdf
-      .font('head')
-      .fontSize(20)
-      .fillColor('#111')
-      .text(title, pen.left, rule + 20),
-  )
-  const parties = drawTable(pen, root, { rows: rows.parties, top: rule + 60 })
-  const figures = drawTable(pen, root, { rows: rows.figures, top: parties + 34 })
-  const payment = drawTable(pen, root, { rows: rows.payment, top: figures + 34 })
-  say('P', () => {
-    const notes = notesOf(receipt, look).join('\n')
-    pdf
-      .font('text')
-      .fontSize(9)
-      .fillColor('#444')
-      .text(drawable(notes), pen.left, Math.max(600, payment + 24), { width: pen.width })
-  })
-  root.end()
-}
-
-/** The logo says nothing that the name below it does not say: to a screen reader it is decoration. */
-function drawLogo({ pdf, look, left }: Pen): number {
-  if (!look.logo) return margin
-  pdf.markContent('Artifact')
-  pdf.image(Buffer.from(look.logo), left, margin, { fit: [144, 36] })
-  pdf.endMarkedContent()
-  return margin + 36 + 8
-}
-
-function drawSeller({ pdf, receipt, left, width }: Pen, top: number): void {
-  const { seller } = receipt.content
-  pdf
-    .font('head')
-    .fontSize(16)
-    .fillColor('#111')
-    .text(seller.name, left, top, { width: width / 2 })
-  const lines = drawable(seller.lines.join('\n'))
-  pdf
-    .font('text')
-    .fontSize(9)
-    .fillColor('#444')
-    .text(lines, { width: width / 2, height: 150, ellipsis: true })
-}
-
-/** In the operator's colour, which was chosen to be seen on paper. */
-function drawRule({ pdf, look, left, width }: Pen, y: number): void {
-  pdf.markContent('Artifact')
-  pdf
-    .moveTo(left, y)
-    .lineTo(left + width, y)
-    .lineWidth(1.5)
-    .strokeColor(look.accent)
-    .stroke()
-  pdf.endMarkedContent()
-}
-
-function rowsOf(receipt: Receipt, look: ReceiptLook): { parties: Rows; figures: Rows; payment: Rows } {
+function drawReceipt(sheet: Sheet, { receipt, look, name }: Drawn): void {
   const { content, kind } = receipt
   const t = translator(look.language)
   const money = (minor: number) => formatMoney(amount(minor, content.currency), look.language)
   const creditOf = (minor: number) => formatCredit(credit(minor), look.language, look.creditNames)
-  const dayAndTime = (instant: string) => ({ date: formatDate(instant, 'date', look), time: formatTime(instant, look) })
-  const issued = dayAndTime(receipt.issuedAt)
-  const added = add(credit(content.creditMinor), credit(content.bonusMinor)).minor
-  const balance = content.balanceMinor === null ? [] : [[t('receipt.balance'), creditOf(content.balanceMinor)] as const]
-  return {
-    parties: [
-      [t('receipt.date'), `${issued.date}, ${issued.time}`],
-      [t('receipt.client'), `${content.person.name}, ${content.person.login}`],
-      [t('receipt.order'), content.orderNumber],
-    ],
-    figures: [
-      [`${t('receipt.article')} ${content.articleNumber}`, content.articleTitle],
-      [t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back'), creditOf(added)],
-      [t('receipt.net'), money(content.netMinor)],
-      [t('receipt.vat', { rate: formatPercent(content.vatBp, look.language) }), money(content.vatMinor)],
-      [t('summary.total'), money(content.priceMinor)],
-    ],
-    payment: [
-      [
-        t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by'),
-        [look.paidBy, content.payerMark].filter(Boolean).join(', '),
-      ],
-      ['', t('receipt.paid_on', dayAndTime(content.paidAt))],
-      [t('receipt.bank_reference'), content.bankReference],
-      ...balance,
-    ],
+  const added = creditOf(add(credit(content.creditMinor), credit(content.bonusMinor)).minor)
+  const top = Math.max(drawSeller(sheet, receipt, look), drawTitle(sheet, { receipt, look, name })) + 14
+  rule(sheet, { x: margin, y: top, width: sheet.width, weight: 1.5, colour: look.accent })
+  const parties = facts(sheet, top + 20, [
+    { label: t('receipt.client'), lines: [content.person.name, content.person.login] },
+    { label: t('receipt.order'), lines: [content.orderNumber] },
+  ])
+  const sold = soldLine(sheet, parties + 28, {
+    heads: [t('receipt.article'), t('receipt.quantity_short'), t('receipt.price')],
+    what: content.articleTitle,
+    note: t('receipt.what', { number: content.articleNumber, credit: added }),
+    price: money(content.priceMinor),
+  })
+  const sums = figures(sheet, { ...column(sheet, 1), y: sold + 12 }, [
+    { label: t('receipt.net'), figure: money(content.netMinor) },
+    { label: t('receipt.vat', { rate: formatPercent(content.vatBp, look.language) }), figure: money(content.vatMinor) },
+    { label: t('summary.total'), figure: money(content.priceMinor), as: 'total' },
+  ])
+  const paid = { date: formatDate(content.paidAt, 'date', look), time: formatTime(content.paidAt, look) }
+  const means = [look.paidBy, content.payerMark].filter(Boolean).join(' ')
+  const payment = facts(sheet, sums + 30, [
+    {
+      label: t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by'),
+      lines: [means, t('receipt.paid_on', paid)],
+    },
+    { label: t('receipt.bank_reference'), lines: [content.bankReference] },
+  ])
+  rule(sheet, { x: margin, y: payment + 12, width: sheet.width })
+  const after = { label: t('receipt.balance'), lines: [creditOf(content.balanceMinor ?? 0)] }
+  const credited = facts(sheet, payment + 26, [
+    { label: t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back'), lines: [added] },
+    ...(content.balanceMinor === null ? [] : [after]),
+  ])
+  const notes = Math.max(690, credited + 24)
+  rule(sheet, { x: margin, y: notes - 10, width: sheet.width })
+  const small = { x: margin, y: notes, width: sheet.width, size: 8.5, colour: '#444' }
+  say(sheet, 'P', notesOf(receipt, look).join('\n'), small)
+}
+
+/** Logo, name and address. The logo says nothing that the name does not say: to a screen reader it is decoration. */
+function drawSeller(sheet: Sheet, { content }: Receipt, look: ReceiptLook): number {
+  const { pdf } = sheet
+  const place = column(sheet, 0)
+  let y = margin
+  if (look.logo) {
+    pdf.markContent('Artifact')
+    pdf.image(Buffer.from(look.logo), place.x, y, { fit: [144, 36] })
+    pdf.endMarkedContent()
+    y += 44
   }
+  const { name, lines } = content.seller
+  const end = say(sheet, 'P', name, { ...place, y, size: 15, face: 'head', mostLines: 3 })
+  return say(sheet, 'P', lines.join('\n'), { ...place, y: end + 2, size: 8.5, colour: '#444', mostLines: 12 })
+}
+
+/** What the paper is, its number and its day. */
+function drawTitle(sheet: Sheet, { receipt, look, name }: Drawn): number {
+  const t = translator(look.language)
+  const place = column(sheet, 1)
+  const issued = `${formatDate(receipt.issuedAt, 'date', look)}, ${formatTime(receipt.issuedAt, look)}`
+  const end = say(sheet, 'H1', name, { ...place, y: margin, size: 22, face: 'head' })
+  return figures(sheet, { ...place, y: end + 6 }, [
+    { label: t('receipt.number'), figure: receipt.number },
+    { label: t('receipt.date'), figure: issued },
+  ])
 }
 
 function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
@@ -175,37 +142,4 @@ function notesOf({ content }: Receipt, look: ReceiptLook): string[] {
     ...(content.answers || !look.withdrawal.offered ? [] : [t('receipt.withdrawal', { date: until })]),
     ...(content.mode === 'live' ? [] : [t(content.mode === 'demo' ? 'receipt.demo' : 'receipt.test')]),
   ]
-}
-
-/**
- * Rows of a label and a value, tagged as a table so that a screen reader reads them together. Returns where it ends:
- * a long name takes two lines.
- */
-function drawTable(pen: Pen, root: ReturnType<Pdf['struct']>, { rows, top }: { rows: Rows; top: number }): number {
-  const { pdf, left, width } = pen
-  const table = pdf.struct('Table')
-  root.add(table)
-  let y = top
-  pdf.font('text').fontSize(10)
-  for (const [label, value] of rows) {
-    const [start, valueWidth] = [y, width - 180]
-    const row = pdf.struct('TR')
-    table.add(row)
-    row.add(pdf.struct('TH', {}, () => pdf.fillColor('#444').text(label || ' ', left, start, { width: 170 })))
-    row.add(
-      pdf.struct('TD', {}, () => pdf.fillColor('#111').text(drawable(value), left + 180, start, { width: valueWidth })),
-    )
-    row.end()
-    y += Math.max(13, pdf.heightOfString(drawable(value), { width: valueWidth })) + 9
-    pdf.markContent('Artifact')
-    pdf
-      .moveTo(left, y - 6)
-      .lineTo(left + width, y - 6)
-      .lineWidth(0.5)
-      .strokeColor('#ccc')
-      .stroke()
-    pdf.endMarkedContent()
-  }
-  table.end()
-  return y
 }
