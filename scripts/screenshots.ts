@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { isDraft, languages, mainLanguage } from '../src/kit/language.ts'
 import { walkDeskStates } from '../test/browser/walk-desk-states.ts'
@@ -14,6 +14,8 @@ const few = process.argv.includes('--few')
 /**
  * Every page and state in every language (of a draft the portal only), light and dark, at three widths, into
  * screenshots/ (not committed).
+ * Beside them reading-<language>.txt: what every page says, each line where it is met first, to be read from the first
+ * line to the last by who writes that language (CONTRIBUTING.md).
  * `--few`: French, light, 360 and 1280 only. Each page is also given to axe; findings are printed.
  */
 async function main(): Promise<void> {
@@ -26,7 +28,10 @@ async function main(): Promise<void> {
       const world = await createWorld()
       const extraHTTPHeaders = { 'accept-language': language }
       const context = await browser.newContext({ extraHTTPHeaders, colorScheme: scheme, reducedMotion: 'reduce' })
+      const met = new Set<string>()
+      if (scheme === 'light') rmSync(readingOf(language), { force: true })
       const shoot: Shoot = async (name, page) => {
+        if (scheme === 'light') await addReading(readingOf(language), name, page, met)
         for (const width of few ? [360, 1280] : widths) {
           await page.setViewportSize({ width, height: width < 700 ? 720 : 900 })
           await page.screenshot({ path: `${folder}${name}-${language}-${scheme}-${width}.png`, fullPage: true })
@@ -44,6 +49,16 @@ async function main(): Promise<void> {
   await browser.close()
   console.log(`${pictures} pictures in screenshots/, ${findings} findings`)
   process.exitCode = findings > 0 ? 1 : 0
+}
+
+const readingOf = (language: string): string => `${folder}reading-${language}.txt`
+
+async function addReading(file: string, name: string, page: Page, met: Set<string>): Promise<void> {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read, and lines end where they are drawn to
+  const text = `${await page.title()}\n${await page.locator('body').innerText()}`
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !met.has(line))
+  for (const line of lines) met.add(line)
+  appendFileSync(file, `\n== ${name}\n${lines.join('\n')}\n`)
 }
 
 async function overflow(name: string, width: number, page: Page): Promise<number> {

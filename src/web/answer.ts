@@ -7,6 +7,7 @@ type Page = {
   title: string
   at?: MenuName
   status?: number
+  isPayment?: boolean
   desk?: DeskPlace
   sheets?: readonly string[]
   children: ComponentChildren

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { currentBrand } from '../brand/brand.ts'
+import type { BrandContent, Logo } from '../brand/brand-content.ts'
 import { findLogo } from '../brand/logo/brand-logo.ts'
 import { type Colours, isColour, proofCss, themeCss } from '../brand/theme-css.ts'
 import { orNotFound } from '../kit/failure.ts'
+import { mainLanguage } from '../kit/language.ts'
 import { link, routes } from './routes.ts'
 import { script, stylesheet } from './sheets.made.ts'
 import type { Site } from './site.ts'
@@ -42,6 +45,22 @@ const fonts = ['obole-text.woff2', 'obole-head.woff2', 'obole-numeral.woff2']
 /** A logo is a picture and nothing else, even for who opens its address by itself. */
 const asPicture = "default-src 'none'; sandbox"
 
+/** How the shop stands on the home screen of a telephone: the operator's name, colour and logo. */
+function manifestOf({ name, accent, ground, logos: { light } }: BrandContent) {
+  const icon = light && { src: link('logo', { logoId: light.logoId }), type: light.type, sizes: sizesOf(light) }
+  return {
+    name,
+    short_name: name,
+    lang: mainLanguage,
+    start_url: link('home'),
+    display: 'minimal-ui',
+    theme_color: accent,
+    background_color: ground ?? '#ffffff',
+    icons: icon ? [icon] : [],
+  }
+}
+const sizesOf = ({ type, width, height }: Logo): string => (type === 'image/svg+xml' ? 'any' : `${width}x${height}`)
+
 /** Stylesheets, script, fonts and logos: nothing is ever loaded from elsewhere. */
 export function serveAssets(server: FastifyInstance, site: Site): void {
   server.get(routes.stylesheet, (_, reply) =>
@@ -63,6 +82,11 @@ export function serveAssets(server: FastifyInstance, site: Site): void {
       .header('content-security-policy', asPicture)
       .type(logo.type)
       .send(Buffer.from(logo.content))
+  })
+  server.get(routes.manifest, async (_, reply) => {
+    const brand = await currentBrand(site.shop.database.db)
+    const manifest = manifestOf(brand)
+    return reply.header('cache-control', 'no-cache').type('application/manifest+json').send(JSON.stringify(manifest))
   })
   const bytes = new Map(fonts.map((name) => [name, readFileSync(new URL(`./look/fonts/${name}`, import.meta.url))]))
   server.get<{ Params: { name: string } }>(routes.font, (request, reply) => {

@@ -47,6 +47,7 @@ export const routes = {
   look: '/look',
   logo: '/brand/logos/:logoId',
   theme: '/look/theme.css',
+  manifest: '/site.webmanifest',
   stylesheet: '/look/obole.css',
   script: '/look/portal.js',
   font: '/look/fonts/:name',

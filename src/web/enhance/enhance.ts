@@ -29,6 +29,16 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')
   })
 }
 
+/** The price that is chosen stands beside the button, whatever part of the page is on the screen. */
+for (const place of document.querySelectorAll<HTMLElement>('[data-chosen]')) {
+  const form = place.closest('form')
+  const show = () => {
+    place.textContent = form?.querySelector<HTMLInputElement>('[name=article]:checked')?.dataset.price ?? ''
+  }
+  form?.addEventListener('change', show)
+  addEventListener('pageshow', show)
+}
+
 /** A form that came back with problems: the summary gets the focus, so that it is read first. */
 document.querySelector<HTMLElement>('[data-focus]')?.focus()
 

@@ -19,6 +19,8 @@ type Frame = {
   title: string
   /** Which entry of the menu this page belongs to. */
   at?: MenuName
+  /** Between the choice and the bank: no way out is offered but the page's own. */
+  isPayment?: boolean
   /** The desk's own, denser frame. */
   desk?: DeskPlace
   /** Stylesheets of this page alone. */
@@ -32,7 +34,7 @@ export function renderPage(frame: Frame): string {
   return frame.view.language === 'fr' ? withRaisedOrdinals(html) : html
 }
 
-function Document({ view, title, at, desk, sheets, children }: Frame) {
+function Document({ view, title, at, isPayment = false, desk, sheets, children }: Frame) {
   const { assets, brand, t } = view
   const icon = brand.logos.light
   return (
@@ -41,6 +43,9 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content={brand.accent} />
+        {!desk && <meta name="description" content={t('frame.description', { name: brand.name })} />}
+        <link rel="manifest" href={link('manifest')} />
         <title>{`${title} – ${desk ? t('desk.of', { name: brand.name }) : brand.name}`}</title>
         <link rel="preload" href="/look/fonts/obole-text.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="preload" href="/look/fonts/obole-head.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
@@ -59,20 +64,30 @@ function Document({ view, title, at, desk, sheets, children }: Frame) {
         {view.mode !== 'live' && !view.preview && <Strip view={view} mode={view.mode} />}
         {view.closed && !desk && <ClosedStrip view={view} />}
         <header class="mast">
-          <a class="brand" href={link(desk ? 'desk' : 'home')}>
-            <BrandLogo brand={brand} theme={view.theme} />
-            <span>
-              <b>{brand.name}</b>
-              <small>{desk ? t('desk.title') : writtenIn(brand.tagline, view.language)}</small>
-            </span>
-          </a>
+          <Brand view={view} href={isPayment ? undefined : link(desk ? 'desk' : 'home')}>
+            {desk ? t('desk.title') : writtenIn(brand.tagline, view.language)}
+          </Brand>
           {desk && <WhoAmI view={view} />}
         </header>
         <main id="content">{children}</main>
-        {desk ? <DeskNavigation view={view} desk={desk} /> : view.person && <Menu view={view} at={at} />}
+        {desk ? <DeskNavigation view={view} desk={desk} /> : view.person && !isPayment && <Menu view={view} at={at} />}
         {desk ? <DeskFoot view={view} /> : <Foot view={view} />}
       </body>
     </html>
+  )
+}
+
+/** Who sells here; a way home unless a payment is under way. */
+function Brand({ view, href, children }: { view: View; href: string | undefined; children: ComponentChildren }) {
+  const Tag = href === undefined ? 'div' : 'a'
+  return (
+    <Tag class="brand" {...(href !== undefined && { href })}>
+      <BrandLogo brand={view.brand} theme={view.theme} />
+      <span>
+        <b>{view.brand.name}</b>
+        <small>{children}</small>
+      </span>
+    </Tag>
   )
 }
 

@@ -80,6 +80,7 @@ export async function payOrder(context: SignedInContext): Promise<unknown> {
   return sendPage(context, {
     title: view.t('pay.title'),
     at: 'recharge',
+    isPayment: true,
     children: (
       <PayPage view={view} form={way.form} price={amount(order.priceMinor, order.currency)} orderId={order.id} />
     ),

@@ -32,7 +32,13 @@ export function ArticleCard({ view, article, balance, now, checked, prior }: Car
   const added = add(article.credit, article.bonus)
   return (
     <label class="article">
-      <input type="radio" name="article" value={choiceOf(article)} checked={checked} />
+      <input
+        type="radio"
+        name="article"
+        value={choiceOf(article)}
+        checked={checked}
+        data-price={formatMoney(article.price, language)}
+      />
       <ArticleFace view={view} article={article} now={now} prior={prior} />
       <LedgerList
         lines={[

@@ -34,6 +34,7 @@ export async function showOrderSummary(context: SignedInContext): Promise<unknow
   return sendPage(context, {
     title: view.t('summary.title'),
     at: 'recharge',
+    isPayment: true,
     children: (
       <SummaryPage
         view={view}

@@ -65,6 +65,7 @@ async function drawSummary(
   return sendPage(context, {
     title: view.t('summary.title'),
     at: 'recharge',
+    isPayment: true,
     status: problems.length > 0 ? 422 : 200,
     children: (
       <SummaryPage

@@ -3,6 +3,7 @@ import type { Shown } from '../../../credit/account-reader.ts'
 import type { Amount } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
+import { formatMoney } from '../../../messages/format.ts'
 import type { Balance } from '../../../printing/print-system.ts'
 import { AccountNote } from '../../look/account-note.tsx'
 import { Options } from '../../look/choice.tsx'
@@ -70,6 +71,10 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
         />
         <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
         <Conditions view={view} chosen={chosen} problems={problems} />
+        <PayBar view={view} article={articles.find(({ articleId }) => articleId === chosen.article)} />
+        <p>
+          <GoLink href={link('home')} label={t('frame.back_home')} />
+        </p>
       </form>
     </>
   )
@@ -173,14 +178,22 @@ function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
         <Tick view={view} name="immediate" checked={chosen.immediate}>
           {t('recharge.immediate', { days: view.withdrawal.days })}
         </Tick>
-        <p class="row actions mt3">
-          <button class="btn" type="submit">
-            {t('recharge.next')}
-            <Icon name="forward" />
-          </button>
-          <GoLink href={link('home')} label={t('frame.back_home')} />
-        </p>
       </div>
     </fieldset>
+  )
+}
+
+/** The amount and the button, in reach of the thumb wherever one is on the page. */
+function PayBar({ view: { t, language }, article }: { view: View; article: Article | undefined }) {
+  return (
+    <div class="paybar">
+      <p>
+        <b data-chosen>{article && !article.free && formatMoney(article.price, language)}</b>
+      </p>
+      <button class="btn" type="submit">
+        {t('recharge.next')}
+        <Icon name="forward" />
+      </button>
+    </div>
   )
 }

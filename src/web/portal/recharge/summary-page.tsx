@@ -132,7 +132,7 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
   const price = formatMoney(props.price, language)
   const balance = props.account.value
   return (
-    <form class="stack g5" method="post" action={props.action} data-once>
+    <form method="post" action={props.action} data-once>
       <CsrfToken view={view} />
       {Object.entries(props.hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -157,14 +157,14 @@ function OrderForm({ view, ...props }: SummaryProps & { view: View }) {
         ]}
       />
       <AccountNote view={view} account={props.account} />
-      <div class="stack g3">
+      <div class="paybar">
         <button class="btn wide" type="submit">
           {t('summary.order', { amount: price })}
         </button>
-        <p>
-          <GoLink href={props.back} label={t('summary.back')} icon="back" />
-        </p>
       </div>
+      <p>
+        <GoLink href={props.back} label={t('summary.back')} icon="back" />
+      </p>
     </form>
   )
 }

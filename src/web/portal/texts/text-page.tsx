@@ -7,7 +7,7 @@ export function TextPage({ view, title, under, text }: { view: View; title: stri
   return (
     <>
       <Lead title={title}>{under && <p>{under}</p>}</Lead>
-      <OwnWords view={view} class="prose mt5" text={text} />
+      <OwnWords view={view} class="prose hung mt5" text={text} />
     </>
   )
 }
