@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 const readingOf = (language: string): string => `${folder}reading-${language}.txt`
 
 async function addReading(file: string, name: string, page: Page, met: Set<string>): Promise<void> {
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read, and lines end where they are drawn to
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read, lines end as drawn
   const text = `${await page.title()}\n${await page.locator('body').innerText()}`
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !met.has(line))
   for (const line of lines) met.add(line)
