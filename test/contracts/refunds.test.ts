@@ -124,6 +124,7 @@ for (const { engine, skip } of engines) {
         await assert.rejects(ask(payment, 0), { because: 'amount_invalid' })
         await assert.rejects(ask(payment, 100, { amount: amount(100, 'USD') }), { because: 'amount_invalid' })
         await assert.rejects(ask(payment, 100, { reason: ' ' }), { because: 'reason_missing' })
+        await assert.rejects(ask(payment, 100, { reason: 'a'.repeat(201) }), { because: 'reason_long' })
         await assert.rejects(ask(payment, 100, { paymentId: 'pay_nobody' }), { because: 'payment_unknown' })
         assert.equal(simulated(payment)?.refundedMinor, 0)
         await send()

@@ -161,9 +161,9 @@ for (const { engine, skip } of engines) {
         [{ operation: '' }, /Indiquez la référence telle que le prestataire/],
         [{ operation: payment.capture ?? '' }, /la référence du paiement lui-même/],
         [{ reason: '  ' }, /Indiquez pourquoi/],
-        [{ date: '2001-01-01' }, /La date va du jour du paiement/],
-        [{ date: '2101-01-01' }, /La date va du jour du paiement/],
-        [{ date: '31/02/2026' }, /La date va du jour du paiement/],
+        [{ date: '2001-01-01' }, /La date du remboursement va du jour du paiement/],
+        [{ date: '2101-01-01' }, /La date du remboursement va du jour du paiement/],
+        [{ date: '31/02/2026' }, /La date du remboursement va du jour du paiement/],
       ]
       for (const [over, words] of wrong) {
         const page = await type(payment, { operation: newName(), ...over })
