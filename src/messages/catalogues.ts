@@ -9,6 +9,7 @@ import frClosings from './fr/closings.json' with { type: 'json' }
 import frDecision from './fr/decision.json' with { type: 'json' }
 import frDesk from './fr/desk.json' with { type: 'json' }
 import frDeskOrders from './fr/desk-orders.json' with { type: 'json' }
+import frExport from './fr/export.json' with { type: 'json' }
 import frFactor from './fr/factor.json' with { type: 'json' }
 import frFigures from './fr/figures.json' with { type: 'json' }
 import frGateways from './fr/gateways.json' with { type: 'json' }
@@ -39,6 +40,7 @@ const french = {
   ...frDecision,
   ...frDesk,
   ...frDeskOrders,
+  ...frExport,
   ...frFactor,
   ...frFigures,
   ...frGateways,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { unzipSync } from 'fflate'
 import { MINUTE } from '../../src/kit/clock.ts'
 import { changeProfile } from '../../src/people/person.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -125,20 +126,45 @@ for (const { engine, skip } of engines) {
       await rename('=HYPERLINK("http://evil";"<b>")')
       const { html } = await list({ q: delautre })
       assert.doesNotMatch(html, /<b>"/)
-      const file = await desk.send(`${routes.deskOrdersCsv}?q=34530`)
+      const file = await desk.send(`${routes.deskOrdersCsv}?q=34530&as=csv_plain`)
       assert.match(file.html, /;"'=HYPERLINK\(""http:\/\/evil"";""<b>""\)";/)
       await rename('DELAUTRE')
     })
 
-    test('the file: no mark in front, semicolons, local time, figures with a point, the filter’s orders alone', async () => {
-      const file = await desk.send(`${routes.deskOrdersCsv}?q=34531`)
+    test('the table is asked for in a form, with its filter; as XLSX it holds figures and moments, as CSV for Excel a mark', async () => {
+      const path = `${routes.deskOrdersCsv}?q=34531`
+      const page = await desk.get(path)
+      assert.match(page.html, /<input type="hidden" name="q" value="34531"/)
+      for (const form of ['xlsx', 'csv', 'csv_plain']) assert.match(page.html, new RegExp(`name="as" value="${form}"`))
+      const get = async (form: string) => {
+        const cookie = [...desk.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+        const response = await fetch(new URL(`${path}&as=${form}`, world.url), { headers: { cookie } })
+        return {
+          name: response.headers.get('content-disposition'),
+          bytes: new Uint8Array(await response.arrayBuffer()),
+        }
+      }
+      const [xlsx, csv, plain] = await Promise.all(['xlsx', 'csv', 'csv_plain'].map(get))
+      assert.ok(xlsx && csv && plain)
+      assert.deepEqual([...csv.bytes.slice(0, 3)], [0xef, 0xbb, 0xbf])
+      assert.deepEqual(csv.bytes.slice(3), plain.bytes)
+      assert.match(xlsx.name ?? '', /commandes\.xlsx/)
+      const sheet = new TextDecoder().decode(unzipSync(xlsx.bytes)['xl/worksheets/sheet1.xml'])
+      const [heads = '', order = ''] = [...sheet.matchAll(/<row>(.*?)<\/row>/g)].map(([, row]) => row ?? '')
+      assert.match(heads, />Taux de TVA \(%\)<.*>TVA</)
+      assert.match(order, /<v>10\.00<\/v>.*<v>19\.60<\/v>.*<v>1\.64<\/v>/)
+      assert.match(order, /<c s="5"><v>46350\.4\d*<\/v>/, '24 November 2026, 10:01')
+    })
+
+    test('the file: no mark in front, semicolons, local time, headings and figures as French has them, the filter’s orders alone', async () => {
+      const file = await desk.send(`${routes.deskOrdersCsv}?q=34531&as=csv_plain`)
       assert.match(file.headers.get('content-type') ?? '', /^text\/csv; charset=utf-8/)
       assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="commandes\.csv"/)
       const lines = file.html.split('\r\n')
       assert.equal(lines.length, 3)
-      assert.ok(lines[0]?.startsWith('number;state;placed;'))
-      assert.match(lines[1] ?? '', /^gp4_v\.delautre@cartadis\.com34531;credited;2026-11-24 10:01:00;/)
-      assert.match(lines[1] ?? '', /;10;10\.00;1\.64;EUR;10\.00;0\.00;ogone;2026-000913;ord_/)
+      assert.ok(lines[0]?.startsWith('Commande;État;Passée le;'))
+      assert.match(lines[1] ?? '', /^gp4_v\.delautre@cartadis\.com34531;Créditée;2026-11-24 10:01:00;/)
+      assert.match(lines[1] ?? '', /;10;[^;]+;10,00;19,60;1,64;EUR;10,00;0,00;ogone;2026-000913;ord_/)
     })
   })
 }

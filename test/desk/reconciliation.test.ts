@@ -84,10 +84,10 @@ for (const { engine, skip } of engines) {
       assert.equal(open?.kind, 'amount')
       const path = `/desk/differences/${open.id}`
       assert.match((await manager.get(path)).html, /PayPal annonce 9,99\s€ dans sa liste, nos comptes ont 10,00\s€/)
-      const csv = await manager.get('/desk/reconciliation.csv')
+      const csv = await manager.get('/desk/reconciliation.csv?as=csv_plain')
       assert.match(
         csv.html,
-        new RegExp(`paypal;DEMAMERCHANT2;amount;${open.subject};9\\.99;EUR;10\\.00;EUR;${payment.orderId}`),
+        new RegExp(`paypal;DEMAMERCHANT2;amount;${open.subject};9,99;EUR;10,00;EUR;${payment.orderId}`),
       )
       await manager.submit(await manager.get(path), path, { choice: 'compare_again', why: 'pour voir' })
       assert.match((await manager.get(path)).html, /disent de nouveau la même chose/)

@@ -13,5 +13,5 @@ test('what a spreadsheet would take for a formula becomes text', () => {
 })
 
 test('numbers stay numbers, the negative ones too', () => {
-  assert.equal(csvLine(['-12.50', '10.00', '-3']), '-12.50;10.00;-3\r\n')
+  assert.equal(csvLine(['-12.50', '-12,50', '10.00', '-3']), '-12.50;-12,50;10.00;-3\r\n')
 })

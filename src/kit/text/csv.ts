@@ -1,4 +1,4 @@
-/** UTF-8 without a mark in front, fields parted by semicolons, lines by CR LF, a first line of names. */
+/** UTF-8, fields parted by semicolons, lines by CR LF, a first line of names. */
 export const csvType = 'text/csv; charset=utf-8; header=present'
 
 /** One line; quoted where a field holds a separator, a quote or a line's end. */
@@ -11,6 +11,6 @@ function csvField(text: string): string {
 
 /** A spreadsheet takes `=…` for a formula, whoever's name it was; an apostrophe makes it text. Numbers stay numbers. */
 function harmless(text: string): string {
-  const isNumber = /^-?\d+(\.\d+)?$/.test(text)
+  const isNumber = /^-?\d+([.,]\d+)?$/.test(text)
   return !isNumber && /^[\s\0]*[=+\-@|＝＋－＠]/.test(text) ? `'${text}` : text
 }

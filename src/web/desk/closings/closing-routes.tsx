@@ -2,9 +2,11 @@ import type { Db } from '../../../db/database.ts'
 import { asClosing, type Closing, type ClosingKind } from '../../../finance/closing.ts'
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { orNotFound } from '../../../kit/failure.ts'
-import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { momentCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
+import { formatStamp } from '../../../messages/format.ts'
 import { paramOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { ClosingList } from './closing-list.tsx'
 import { ClosingPage } from './closing-page.tsx'
@@ -63,34 +65,35 @@ async function showClosing(context: SignedInContext): Promise<unknown> {
   })
 }
 
-const columns = [
-  ...['number', 'kind', 'period', 'from', 'until', 'time_zone', 'currency', 'sold', 'of_which_vat', 'given_back'],
-  ...['receipts', 'credit_notes', 'perpetual_sold', 'perpetual_given_back', 'last_transfer', 'closed', 'hash'],
-]
-
-/** Every closing as a file, a line for each currency; instants in UTC, names of columns in every language the same. */
-async function downloadClosings({ site, view, reply }: SignedInContext): Promise<unknown> {
-  const { db } = site.shop.database
+/** Every closing as a file, a line for each currency. */
+async function downloadClosings(context: SignedInContext): Promise<unknown> {
+  const { db } = context.site.shop.database
   const rows = await db.selectFrom('closing').selectAll().orderBy('number').limit(longestCsv).execute()
-  return reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${view.t('closings.file')}.csv"`)
-    .type(csvType)
-    .send([csvLine(columns), ...rows.map((row) => linesOf(asClosing(row)))].join(''))
+  const lines = rows.map(asClosing).flatMap((closing) => currenciesOf(closing).map((unit) => ({ closing, unit })))
+  return sendExport(context, { file: 'closings.file', columns, pages: [lines] })
 }
 
-function linesOf(closing: Closing): string {
-  const { number, kind, period, fromAt, untilAt, timeZone, perpetual, booksSeq, closedAt, hash } = closing
-  const lines = currenciesOf(closing).map((unit) => {
-    const money = (minor: number) => toDecimal(amount(minor, unit))
-    const { soldMinor, soldVatMinor, backMinor } = movedIn(closing, unit)
-    const ever = perpetual[unit] ?? { soldMinor: 0, backMinor: 0 }
-    return csvLine([
-      ...[String(number), kind, period, fromAt, untilAt, timeZone, unit],
-      ...[money(soldMinor), money(soldVatMinor), money(backMinor)],
-      ...[String(countOf(closing, 'receipt')), String(countOf(closing, 'credit_note'))],
-      ...[money(ever.soldMinor), money(ever.backMinor), String(booksSeq), closedAt, hash],
-    ])
-  })
-  return lines.join('')
-}
+type Line = { closing: Closing; unit: string }
+const ever = ({ closing, unit }: Line) => closing.perpetual[unit] ?? { soldMinor: 0, backMinor: 0 }
+const money = (minor: number, { unit }: Line) => numberCell(toDecimal(amount(minor, unit)))
+const stamp = (instant: string, { timeZone }: Closing) => momentCell(formatStamp(instant, timeZone))
+
+const columns: ReadonlyArray<ExportColumn<Line>> = [
+  { head: 'export.closing', of: ({ closing }) => numberCell(closing.number) },
+  { head: 'export.kind', of: ({ closing }) => textCell(closing.kind) },
+  { head: 'export.period', of: ({ closing }) => textCell(closing.period) },
+  { head: 'export.from', of: ({ closing }) => stamp(closing.fromAt, closing) },
+  { head: 'export.until', of: ({ closing }) => stamp(closing.untilAt, closing) },
+  { head: 'export.time_zone', of: ({ closing }) => textCell(closing.timeZone) },
+  { head: 'export.currency', of: ({ unit }) => textCell(unit) },
+  { head: 'export.sold', of: (line) => money(movedIn(line.closing, line.unit).soldMinor, line) },
+  { head: 'export.of_which_vat', of: (line) => money(movedIn(line.closing, line.unit).soldVatMinor, line) },
+  { head: 'export.given_back', of: (line) => money(movedIn(line.closing, line.unit).backMinor, line) },
+  { head: 'export.receipts', of: ({ closing }) => numberCell(countOf(closing, 'receipt')) },
+  { head: 'export.credit_notes', of: ({ closing }) => numberCell(countOf(closing, 'credit_note')) },
+  { head: 'export.perpetual_sold', of: (line) => money(ever(line).soldMinor, line) },
+  { head: 'export.perpetual_given_back', of: (line) => money(ever(line).backMinor, line) },
+  { head: 'export.last_transfer', of: ({ closing }) => numberCell(closing.booksSeq) },
+  { head: 'export.closed', of: ({ closing }) => stamp(closing.closedAt, closing) },
+  { head: 'export.hash', of: ({ closing }) => textCell(closing.hash) },
+]

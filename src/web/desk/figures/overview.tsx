@@ -3,7 +3,7 @@ import { lastNotices, paymentsWithoutNotice } from '../../../finance/figures.ts'
 import { toDecimal } from '../../../kit/amount.ts'
 import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { dayCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
 import { accountTrouble } from '../../../mail/mail-trouble.ts'
 import { countLimitedLetters } from '../../../people/sign-in/ask-new-password.ts'
@@ -16,6 +16,7 @@ import { momentText, type View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { sendExport } from '../export/send-export.tsx'
 import { ReviewTable } from '../review/review-table.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { SetUpNotice } from '../set-up.tsx'
@@ -160,32 +161,31 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
 async function downloadFigures(context: SignedInContext): Promise<unknown> {
   const { db, clock } = context.site.shop.database
   const days = await readDailyTakings(db, nowOf(clock), context.view.timeZone)
-  const lines = days.flatMap(({ day, takings }) =>
-    [...takings].map(([currency, { orders, received, refunds, refunded }]) =>
-      csvLine([day, currency, String(orders), toDecimal(received), String(refunds), toDecimal(refunded)]),
-    ),
-  )
-  return sendCsv(context, 'figures.file', ['day', 'currency', 'orders', 'received', 'credit_notes', 'refunded'], lines)
+  const rows = days.flatMap(({ day, takings }) => [...takings].map(([currency, sums]) => ({ day, currency, ...sums })))
+  return sendExport(context, {
+    file: 'figures.file',
+    pages: [rows],
+    columns: [
+      { head: 'export.day', of: ({ day }) => dayCell(day) },
+      { head: 'export.currency', of: ({ currency }) => textCell(currency) },
+      { head: 'export.orders', of: ({ orders }) => numberCell(orders) },
+      { head: 'export.received', of: ({ received }) => numberCell(toDecimal(received)) },
+      { head: 'export.credit_notes', of: ({ refunds }) => numberCell(refunds) },
+      { head: 'export.refunded', of: ({ refunded }) => numberCell(toDecimal(refunded)) },
+    ],
+  })
 }
 
 /** The same of refusals and cancellations. */
 async function downloadRefusals(context: SignedInContext): Promise<unknown> {
   const { db, clock } = context.site.shop.database
-  const days = await readDailyEnds(db, nowOf(clock), context.view.timeZone)
-  const lines = days.map(({ day, refused, cancelled }) => csvLine([day, String(refused), String(cancelled)]))
-  return sendCsv(context, 'figures.refusals_file', ['day', 'refused', 'cancelled'], lines)
+  return sendExport(context, {
+    file: 'figures.refusals_file',
+    pages: [await readDailyEnds(db, nowOf(clock), context.view.timeZone)],
+    columns: [
+      { head: 'export.day', of: ({ day }) => dayCell(day) },
+      { head: 'export.refused', of: ({ refused }) => numberCell(refused) },
+      { head: 'export.cancelled', of: ({ cancelled }) => numberCell(cancelled) },
+    ],
+  })
 }
-
-const sendCsv = (
-  { reply, view }: SignedInContext,
-  name: 'figures.file' | 'figures.refusals_file',
-  columns: readonly string[],
-  lines: readonly string[],
-): Promise<unknown> =>
-  Promise.resolve(
-    reply
-      .header('cache-control', 'no-store')
-      .header('content-disposition', `attachment; filename="${view.t(name)}.csv"`)
-      .type(csvType)
-      .send([csvLine(columns), ...lines].join('')),
-  )

@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream'
 import { amount, credit, toDecimal } from '../../../kit/amount.ts'
 import { Failure } from '../../../kit/failure.ts'
-import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { momentCell, numberCell, type TableCell, textCell } from '../../../kit/text/table-cell.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { asLines, type OrderLine } from '../../../order-history/order-rows.ts'
 import { type FoundOrder, type OrderFilter, searchOrders, type Turn } from '../../../order-history/search-orders.ts'
 import type { View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
+import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { OrderListPage } from './order-list-page.tsx'
 import { readOrderQuery } from './order-query.ts'
@@ -32,50 +32,51 @@ export async function showOrders(context: SignedInContext): Promise<unknown> {
 const csvPageSize = 500
 const longestCsv = 100_000
 
-/** The same list as a file, written while it is read; a hundred thousand lines at most. */
+/** The same list as a file; a hundred thousand lines at most. */
 export async function downloadOrders(context: SignedInContext): Promise<unknown> {
   const { filter, problems } = readOrderQuery(context)
   if (problems.length > 0) throw new Failure('invalid', 'a filter that cannot be read', problems)
-  return context.reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${context.view.t('orders.file')}.csv"`)
-    .type(csvType)
-    .send(Readable.from(csvOf(context, filter)))
+  return sendExport(context, { file: 'orders.file', columns, pages: linesOf(context, filter) })
 }
 
-async function* csvOf({ site, view }: SignedInContext, filter: OrderFilter): AsyncGenerator<string> {
+async function* linesOf({ site }: SignedInContext, filter: OrderFilter): AsyncGenerator<Line[]> {
   const { db } = site.shop.database
-  yield csvLine(columns.map(({ name }) => name))
   let turn: Turn | undefined
   for (let written = 0; written < longestCsv; ) {
     const page = await searchOrders(db, { filter, limit: csvPageSize, turn })
     const lines = await asLines(db, page.orders)
     written += lines.length
-    yield lines.map((line) => csvLine(columns.map(({ of }) => of(line, view)))).join('')
+    yield lines
     if (!page.older) return
     turn = { to: 'older', from: page.older }
   }
 }
 
-/** Names of columns are the same in every language: programs read them. */
-const columns: ReadonlyArray<{ name: string; of: (line: OrderLine<FoundOrder>, view: View) => string }> = [
-  { name: 'number', of: ({ order }) => order.number },
-  { name: 'state', of: ({ situation }) => situation },
-  { name: 'placed', of: ({ order }, { timeZone }) => formatStamp(order.placedAt, timeZone) },
-  { name: 'paid', of: ({ order }, view) => stampOf(order.paidAt, view) },
-  { name: 'credited', of: ({ order }, view) => stampOf(order.fulfilledAt, view) },
-  { name: 'login', of: ({ order }) => order.login },
-  { name: 'name', of: ({ order }) => order.personName },
-  { name: 'article', of: ({ order }) => String(order.articleNumber) },
-  { name: 'price', of: ({ order }) => toDecimal(amount(order.priceMinor, order.currency)) },
-  { name: 'vat', of: ({ order }) => toDecimal(amount(order.vatMinor, order.currency)) },
-  { name: 'currency', of: ({ order }) => order.currency },
-  { name: 'credit', of: ({ order }) => toDecimal(credit(order.creditMinor)) },
-  { name: 'bonus', of: ({ order }) => toDecimal(credit(order.bonusMinor)) },
-  { name: 'gateways', of: ({ gatewayIds }) => gatewayIds.join(' ') },
-  { name: 'receipt', of: ({ receiptNumber }) => receiptNumber ?? '' },
-  { name: 'id', of: ({ order }) => order.id },
+type Line = OrderLine<FoundOrder>
+
+const columns: ReadonlyArray<ExportColumn<Line>> = [
+  { head: 'export.number', of: ({ order }) => textCell(order.number) },
+  { head: 'export.state', of: ({ situation }, { t }) => textCell(t(`order.s_${situation}`)) },
+  { head: 'export.placed', of: ({ order }, view) => stampOf(order.placedAt, view) },
+  { head: 'export.paid', of: ({ order }, view) => stampOf(order.paidAt, view) },
+  { head: 'export.credited', of: ({ order }, view) => stampOf(order.fulfilledAt, view) },
+  { head: 'export.login', of: ({ order }) => textCell(order.login) },
+  { head: 'export.name', of: ({ order }) => textCell(order.personName) },
+  { head: 'export.article_number', of: ({ order }) => numberCell(order.articleNumber) },
+  { head: 'export.article', of: ({ order }) => textCell(order.articleTitle) },
+  { head: 'export.price', of: ({ order }) => numberCell(toDecimal(amount(order.priceMinor, order.currency))) },
+  { head: 'export.vat_rate', of: ({ order }) => percentCell(order.vatBp) },
+  { head: 'export.vat', of: ({ order }) => numberCell(toDecimal(amount(order.vatMinor, order.currency))) },
+  { head: 'export.currency', of: ({ order }) => textCell(order.currency) },
+  { head: 'export.credit', of: ({ order }) => numberCell(toDecimal(credit(order.creditMinor))) },
+  { head: 'export.bonus', of: ({ order }) => numberCell(toDecimal(credit(order.bonusMinor))) },
+  { head: 'export.gateways', of: ({ gatewayIds }) => textCell(gatewayIds.join(' ')) },
+  { head: 'export.receipt', of: ({ receiptNumber }) => textCell(receiptNumber) },
+  { head: 'export.id', of: ({ order }) => textCell(order.id) },
 ]
 
-const stampOf = (instant: string | null, { timeZone }: View): string =>
-  instant === null ? '' : formatStamp(instant, timeZone)
+/** Basis points are hundredths of a percent, as minor units are of a unit. */
+const percentCell = (basisPoints: number): TableCell => numberCell(toDecimal(credit(basisPoints)))
+
+const stampOf = (instant: string | null, { timeZone }: View): TableCell =>
+  momentCell(instant === null ? '' : formatStamp(instant, timeZone))

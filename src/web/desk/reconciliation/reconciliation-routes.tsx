@@ -1,16 +1,17 @@
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
-import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { momentCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { namesOf } from '../../../people/person.ts'
-import { listOpen } from '../../../reconciliation/discrepancies.ts'
+import { type Discrepancy, listOpen } from '../../../reconciliation/discrepancies.ts'
 import { reconcile } from '../../../reconciliation/reconcile.ts'
 import { lastComparison, listRuns } from '../../../reconciliation/reconciliation.ts'
 import { goTo } from '../../answer.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { type GatewayState, ReconciliationPage, type Said } from './reconciliation-page.tsx'
 
@@ -81,30 +82,25 @@ async function compareNow(context: SignedInContext): Promise<unknown> {
   return goTo(context, link('deskReconciliation', {}, { said }))
 }
 
-/** What is open, as a file; names of columns are the same in every language. */
-async function downloadDifferences({ site, view, reply }: SignedInContext): Promise<unknown> {
-  const open = await listOpen(site.shop.database.db, longestCsv)
-  const money = (minor: number | null, unit: string | null) =>
-    minor === null || unit === null ? '' : toDecimal(amount(minor, unit))
-  const columns = ['seen', 'gateway', 'account', 'kind', 'operation', 'listed', 'listed_currency', 'ours']
-  const lines = open.map((row) =>
-    csvLine([
-      formatStamp(row.seenAt, view.timeZone),
-      row.gatewayId,
-      row.account,
-      row.kind,
-      row.subject,
-      money(row.listedMinor, row.listedUnit),
-      row.listedUnit ?? '',
-      money(row.oursMinor, row.oursUnit),
-      row.oursUnit ?? '',
-      row.orderId ?? '',
-      row.id,
-    ]),
-  )
-  return reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${view.t('reconciliation.file')}.csv"`)
-    .type(csvType)
-    .send([csvLine([...columns, 'our_currency', 'order', 'id']), ...lines].join(''))
+/** What is open, as a file. */
+async function downloadDifferences(context: SignedInContext): Promise<unknown> {
+  const open = await listOpen(context.site.shop.database.db, longestCsv)
+  return sendExport(context, { file: 'reconciliation.file', columns, pages: [open] })
 }
+
+const money = (minor: number | null, unit: string | null) =>
+  minor === null || unit === null ? textCell('') : numberCell(toDecimal(amount(minor, unit)))
+
+const columns: ReadonlyArray<ExportColumn<Discrepancy>> = [
+  { head: 'export.seen', of: (row, { timeZone }) => momentCell(formatStamp(row.seenAt, timeZone)) },
+  { head: 'export.gateway', of: (row) => textCell(row.gatewayId) },
+  { head: 'export.account', of: (row) => textCell(row.account) },
+  { head: 'export.kind', of: (row) => textCell(row.kind) },
+  { head: 'export.operation', of: (row) => textCell(row.subject) },
+  { head: 'export.listed', of: (row) => money(row.listedMinor, row.listedUnit) },
+  { head: 'export.listed_currency', of: (row) => textCell(row.listedUnit) },
+  { head: 'export.ours', of: (row) => money(row.oursMinor, row.oursUnit) },
+  { head: 'export.our_currency', of: (row) => textCell(row.oursUnit) },
+  { head: 'export.number', of: (row) => textCell(row.orderId) },
+  { head: 'export.id', of: (row) => textCell(row.id) },
+]

@@ -1,7 +1,7 @@
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { orNotFound } from '../../../kit/failure.ts'
-import { csvLine, csvType } from '../../../kit/text/csv.ts'
+import { dayCell, momentCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { formatStamp } from '../../../messages/format.ts'
 import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import { attachWithdrawal } from '../../../withdrawals/answer-withdrawal.ts'
@@ -12,6 +12,7 @@ import { goTo } from '../../answer.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
+import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { WithdrawalList } from './withdrawal-list-page.tsx'
 
@@ -35,46 +36,27 @@ async function showWithdrawals(context: SignedInContext): Promise<unknown> {
   })
 }
 
-const columns = [
-  'declared',
-  'refund_until',
-  'status',
-  'order',
-  'name',
-  'contract',
-  'email',
-  'refund_status',
-  'refunded',
-  'currency',
-  'id',
+const columns: ReadonlyArray<ExportColumn<WithdrawalCase>> = [
+  { head: 'export.declared', of: (row, { timeZone }) => momentCell(formatStamp(row.declaredAt, timeZone)) },
+  { head: 'export.refund_until', of: (row, { timeZone }) => dayCell(lastDayToRefund(row.declaredAt, timeZone)) },
+  { head: 'export.state', of: (row) => textCell(row.status) },
+  { head: 'export.number', of: (row) => textCell(row.number) },
+  { head: 'export.name', of: (row) => textCell(row.name) },
+  { head: 'export.contract', of: (row) => textCell(row.contract) },
+  { head: 'export.email', of: (row) => textCell(row.email) },
+  { head: 'export.refund_state', of: (row) => textCell(row.refundStatus) },
+  { head: 'export.refunded', of: ({ refundMinor, refundUnit }) => sumCell(refundMinor, refundUnit) },
+  { head: 'export.currency', of: (row) => textCell(row.refundUnit) },
+  { head: 'export.id', of: (row) => textCell(row.id) },
 ]
 
-/** The same as a file; names of columns are the same in every language. */
-async function downloadWithdrawals({ site, view, reply }: SignedInContext): Promise<unknown> {
-  const cases = await listCases(site.shop.database.db, longestCsv)
-  return reply
-    .header('cache-control', 'no-store')
-    .header('content-disposition', `attachment; filename="${view.t('withdrawal.file')}.csv"`)
-    .type(csvType)
-    .send([csvLine(columns), ...cases.map((each) => lineOf(each, view.timeZone))].join(''))
-}
+const sumCell = (minor: number | null, unit: string | null) =>
+  minor === null || unit === null ? textCell('') : numberCell(toDecimal(amount(minor, unit)))
 
-function lineOf(row: WithdrawalCase, timeZone: string): string {
-  const { refundMinor, refundUnit } = row
-  const hasRefund = refundMinor !== null && refundUnit !== null
-  return csvLine([
-    formatStamp(row.declaredAt, timeZone),
-    lastDayToRefund(row.declaredAt, timeZone),
-    row.status,
-    row.number ?? '',
-    row.name,
-    row.contract,
-    row.email,
-    row.refundStatus ?? '',
-    hasRefund ? toDecimal(amount(refundMinor, refundUnit)) : '',
-    refundUnit ?? '',
-    row.id,
-  ])
+/** The same as a file. */
+async function downloadWithdrawals(context: SignedInContext): Promise<unknown> {
+  const cases = await listCases(context.site.shop.database.db, longestCsv)
+  return sendExport(context, { file: 'withdrawal.file', columns, pages: [cases] })
 }
 
 /** "This is the order that was meant." */
