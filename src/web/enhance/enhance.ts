@@ -83,6 +83,25 @@ function followColours(form: HTMLFormElement): void {
 const colours = document.querySelector<HTMLFormElement>('form[data-live-contrast]')
 if (colours?.querySelector('[data-picker]')) followColours(colours)
 
+/** Buttons that need a script are hidden until it runs, and what stands in for them goes. */
+function reveal(): void {
+  const mayCopy = navigator.clipboard !== undefined
+  for (const button of document.querySelectorAll<HTMLElement>(mayCopy ? '[data-print], [data-copy]' : '[data-print]'))
+    button.hidden = false
+  for (const other of document.querySelectorAll<HTMLElement>('[data-without-script]')) other.hidden = true
+}
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-print], [data-copy]') : null
+  if (button?.dataset.copy !== undefined) {
+    await navigator.clipboard.writeText(button.dataset.copy)
+    announce(button.dataset.copied ?? '')
+    button.textContent = button.dataset.copied ?? ''
+  } else if (button) print()
+})
+reveal()
+if (location.hash === '#print' && document.querySelector('[data-print]')) addEventListener('load', () => print())
+
 /** An order that may still move: the server says when, and the page is drawn anew by the server. */
 function listen(): void {
   const live = document.querySelector<HTMLElement>('[data-live]')
@@ -97,6 +116,7 @@ function listen(): void {
     if (!now || !then) return
     now.replaceChildren(...then.childNodes)
     document.title = next.title
+    reveal()
     announce(now.querySelector('h1')?.textContent ?? '')
     listen()
   })

@@ -28,7 +28,15 @@ const isClosed = (situation: Situation): boolean => ['cancelled', 'expired', 'gi
 /** What the person can do now. */
 export function Next(props: Props) {
   const { view, shown } = props
-  const home = <GoLink href={link('home')} label={view.t('frame.back_home')} icon="back" />
+  const way = { href: link('home'), label: view.t('frame.back_home') }
+  const isOver = shown.situation === 'credited'
+  const home = isOver ? (
+    <a class="btn" href={way.href}>
+      {way.label}
+    </a>
+  ) : (
+    <GoLink {...way} icon="back" />
+  )
   if (shown.receipts.length > 0) {
     return (
       <>
@@ -108,7 +116,7 @@ function Papers({ view, shown, receiptMail }: Props) {
       {receipt && (
         <form class="row actions near" method="post" action={link('orderMail', { orderId: shown.order.id })}>
           <CsrfToken view={view} />
-          <a class="btn quiet" href={link('receipt', { receiptId: receipt.id })}>
+          <a class="btn quiet" href={`${link('receipt', { receiptId: receipt.id })}#print`}>
             <Icon name="printer" />
             {t('order.print')}
           </a>

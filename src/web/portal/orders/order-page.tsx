@@ -118,6 +118,11 @@ function Ticket({ view, shown, withdrawal }: Pick<OrderProps, 'shown' | 'withdra
         <p class="small soft">
           {t('order.order_is')} <Id text={order.number} />
         </p>
+        <p class="small">
+          <button class="plain-button" type="button" hidden data-copy={order.number} data-copied={t('order.copied')}>
+            {t('order.copy')}
+          </button>
+        </p>
       </header>
       <OrderSteps view={view} shown={shown} />
       <LedgerList lines={figuresOf(view, shown)} />

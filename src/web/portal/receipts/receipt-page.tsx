@@ -28,7 +28,13 @@ export function ReceiptPage({
     <>
       <div class="tools">
         <GoLink href={ways.back} label={t('receipt.back')} icon="back" />
-        <span class="small soft">{t('receipt.print_hint')}</span>
+        <span class="small soft" data-without-script>
+          {t('receipt.print_hint')}
+        </span>
+        <button class="btn" type="button" hidden data-print>
+          <Icon name="printer" />
+          {t(`receipt.print_${receipt.kind}`)}
+        </button>
         <a class="btn quiet" href={ways.pdf}>
           <Icon name="download" />
           {t('order.pdf')}
