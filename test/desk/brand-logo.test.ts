@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { routes } from '../../src/web/routes.ts'
-import { brandEditor } from '../support/brand-editor.ts'
+import { brandEditor, sectionPath } from '../support/brand-editor.ts'
 import { engines } from '../support/databases.ts'
 import { createVisitor, type Page, readForm, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -49,6 +49,39 @@ for (const { engine, skip } of engines) {
       await camille.submit(page, routes.deskBrandLogoRemovals)
       assert.equal(await editor.draftRow().then((row) => JSON.parse(row?.content ?? '').logos.light), null)
       assert.deepEqual((await editor.acts()).slice(-2), ['change logo in brand draft', 'change logo in brand draft'])
+      await editor.discardDraft(camille)
+    })
+
+    async function sendLook(files: Record<string, string | Uint8Array<ArrayBuffer>>, act = 'save'): Promise<Page> {
+      const { action, fields } = readForm(await camille.get(sectionPath('look')), sectionPath('look'))
+      const body = new FormData()
+      for (const [name, value] of Object.entries({ ...fields, name: 'Gardé', act }))
+        if (!name.startsWith('upload_')) body.set(name, value)
+      for (const [name, content] of Object.entries(files)) body.set(name, new Blob([content]), 'logo.svg')
+      return camille.send(action, { method: 'POST', body })
+    }
+
+    test('both logos are chosen among the name and the colours, and saved with them', async () => {
+      const done = await sendLook({ upload_light: square, upload_dark: square }, 'publish')
+      assert.equal(done.location, routes.deskBrandPublication)
+      const { name, logos } = JSON.parse((await editor.draftRow())?.content ?? '')
+      assert.deepEqual([name, logos.light.fileName, logos.dark.fileName], ['Gardé', 'logo.svg', 'logo.svg'])
+      const acts = ['change logo in brand draft', 'change logo in brand draft', 'save brand draft']
+      assert.deepEqual((await editor.acts()).slice(-3), acts)
+      await editor.discardDraft(camille)
+    })
+
+    test('there, a refused file changes nothing and keeps what was typed; a cleaned one is looked at first', async () => {
+      for (const content of ['GIF89a', new Uint8Array(300 * 1024)]) {
+        const page = await sendLook({ upload_light: content }, 'publish')
+        assert.equal(page.status, 422)
+        assert.match(page.html, /href="#upload_light"/)
+        assert.match(page.html, /value="Gardé"/)
+        assert.equal(await editor.draftRow(), undefined)
+      }
+      const done = await sendLook({ upload_dark: square.replace('<path', '<script/><path') }, 'publish')
+      assert.match(done.location ?? '', /look\?cleaned=script$/)
+      assert.match((await camille.get(done.location ?? '')).html, /pourrait s’exécuter ou charger autre chose/)
       await editor.discardDraft(camille)
     })
 

@@ -5,24 +5,28 @@ import { logoLimitBytes } from '../../brand/logo/clean-logo.ts'
 export type Upload = { name: string; bytes: Uint8Array } | 'absent' | 'too_large'
 
 // The file's own limit is counted below: a parser that meets one waits for the end of what it throws away.
-const limits = { fileSize: Number.POSITIVE_INFINITY, files: 1, fields: 8, fieldSize: 1024, parts: 10, headerPairs: 20 }
+const limits = { fileSize: Number.POSITIVE_INFINITY, files: 2, fields: 24, fieldSize: 1024, parts: 26, headerPairs: 20 }
 
 /**
- * The fields of a form with a file, which stands last in it. Nothing is put on disk. A file beyond the limit is not
- * read to its end: the answer is given at once, and what still arrives is thrown away so that the browser gets to it.
+ * The fields of a form with files, which stand last in it, each under its own name. Nothing is put on disk. A file
+ * beyond the limit is not read to its end: the answer is given at once, and what still arrives is thrown away so that
+ * the browser gets to it.
  */
 export async function readUpload(request: FastifyRequest): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
-  let upload: Upload = 'absent'
-  if (!request.isMultipart()) return { ...(request.body as Record<string, unknown> | undefined), upload }
+  if (!request.isMultipart()) return { ...(request.body as Record<string, unknown> | undefined) }
   for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') fields[part.fieldname] = part.value
-    else upload = await readFile(part)
+    if (part.type === 'field') {
+      fields[part.fieldname] = part.value
+      continue
+    }
+    const upload = await readFile(part)
+    fields[part.fieldname] = upload
     if (upload === 'too_large') break
   }
   request.raw.unpipe()
   request.raw.resume()
-  return { ...fields, upload }
+  return fields
 }
 
 async function readFile({ file, filename }: { file: AsyncIterable<unknown>; filename: string }): Promise<Upload> {
@@ -37,5 +41,8 @@ async function readFile({ file, filename }: { file: AsyncIterable<unknown>; file
   return filename === '' && size === 0 ? 'absent' : { name: filename, bytes: Buffer.concat(chunks) }
 }
 
-/** What readUpload made of the form’s file. */
-export const uploadOf = ({ body }: FastifyRequest): Upload => (body as { upload: Upload }).upload
+/** What readUpload made of the file in this field of the form. */
+export function uploadOf({ body }: FastifyRequest, field: string): Upload {
+  const upload = (body as Record<string, Upload | undefined>)[field]
+  return upload === 'too_large' || typeof upload === 'object' ? upload : 'absent'
+}

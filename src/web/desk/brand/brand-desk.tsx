@@ -17,6 +17,7 @@ import { actorText } from '../desk-words.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { BrandPage } from './brand-page.tsx'
 import { ContrastFigures } from './contrast-figures.tsx'
+import { putLogos, readLogos, takenOut } from './take-logos.ts'
 
 export const brandRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskBrand', right: 'see_desk', act: (context) => showSection(context, 'look') },
@@ -26,7 +27,7 @@ export const brandRoutes: readonly DeskRoute[] = [
     right: 'see_desk',
     act: (context) => showSection(context, sectionAt(context)),
   },
-  { method: 'POST', route: 'deskBrandSection', right: 'edit_brand', act: saveSection },
+  { method: 'POST', route: 'deskBrandSection', right: 'edit_brand', upload: true, act: saveSection },
   { method: 'GET', route: 'deskBrandContrast', right: 'see_desk', act: showContrast },
 ]
 
@@ -78,6 +79,8 @@ async function drawSection(context: SignedInContext, drawn: Drawn): Promise<unkn
 function doneText({ view: { t }, request }: SignedInContext): string | undefined {
   const done = queryOf(request, 'done')
   if (done === 'saved' || done === 'discarded') return t(`brand.${done}`)
+  const removed = queryOf(request, 'cleaned')
+  if (removed !== undefined) return t('brand.logo_cleaned', { removed })
   const number = Number(queryOf(request, 'published'))
   return Number.isSafeInteger(number) && number > 0 ? t('brand.published', { number }) : undefined
 }
@@ -86,8 +89,9 @@ async function showSection(context: SignedInContext, section: BrandSection): Pro
   return drawSection(context, { section, draft: await readDraft(context.site.shop.database.db) })
 }
 
-/** Where each button of the form leads once the draft is saved. */
-function nextPage(act: string, section: BrandSection): string {
+/** Where each button of the form leads once the draft is saved; a logo that lost a part is to be looked at first. */
+function nextPage(act: string, section: BrandSection, cleaned: string): string {
+  if (cleaned !== '') return link('deskBrandSection', { section }, { cleaned })
   if (act === 'publish') return link('deskBrandPublication')
   if (act === 'logo') return link('deskBrandLogo')
   return link('deskBrandSection', { section }, { done: 'saved' })
@@ -100,15 +104,20 @@ async function saveSection(context: SignedInContext): Promise<unknown> {
   const section = sectionAt(context)
   const taken = (name: string) => fieldOf(request, `take_${name}`) || fieldOf(request, name)
   const draft = await readDraft(database.db)
-  const { content, problems } = readBrandForm(draft.content, section, taken)
+  const form = readBrandForm(draft.content, section, taken)
+  const { logos, problems: refused } = await readLogos(request)
+  const { content } = form
+  const problems = [...form.problems, ...refused]
   if (problems.length > 0) return drawSection(context, { section, draft, typed: taken, problems, status: 422 })
-  const next = nextPage(fieldOf(request, 'act'), section)
+  const next = nextPage(fieldOf(request, 'act'), section, takenOut(logos))
   const revision = fieldOf(request, 'revision')
   const changes = brandChanges(draft.content, content)
-  if (changes.length === 0) return goTo(context, next)
+  if (changes.length === 0 && logos.length === 0) return goTo(context, next)
   try {
     await database.transact(async (tx) => {
-      await saveDraft(tx, { content, revision, by: person.id })
+      const whole = await putLogos(tx, { content, logos, by: person.id })
+      await saveDraft(tx, { content: whole, revision, by: person.id })
+      if (changes.length === 0) return
       const fields = changes.map(({ field }) => field)
       await recordAudit(tx, { actor: person.id, act: 'save brand draft', about: section, detail: { fields } })
     })

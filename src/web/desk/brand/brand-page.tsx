@@ -43,7 +43,12 @@ export function BrandPage(props: BrandPageProps) {
       <BrandHead {...props} />
       {conflict && <Conflict {...props} conflict={conflict} />}
       <ErrorSummary view={view} problems={problems} nameOf={nameOfField} />
-      <form method="post" action={link('deskBrandSection', { section })} data-live-contrast={link('deskBrandContrast')}>
+      <form
+        method="post"
+        action={link('deskBrandSection', { section })}
+        data-live-contrast={link('deskBrandContrast')}
+        {...(section === 'look' && { encType: 'multipart/form-data' as const })}
+      >
         <CsrfToken view={view} />
         <input type="hidden" name="revision" value={draft.revision} />
         <fieldset disabled={!mayEdit}>

@@ -1,4 +1,3 @@
-import type { BrandContent } from '../../../brand/brand-content.ts'
 import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
 import { addLogo, findLogo } from '../../../brand/logo/brand-logo.ts'
 import { type CleanLogo, cleanLogo } from '../../../brand/logo/clean-logo.ts'
@@ -13,6 +12,7 @@ import type { DeskRoute } from '../desk-route.ts'
 import { uploadOf } from '../read-upload.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { LogoPage } from './logo-page.tsx'
+import type { Ground } from './take-logos.ts'
 
 export const logoRoutes: readonly DeskRoute[] = [
   { method: 'GET', route: 'deskBrandLogo', right: 'see_desk', act: (context) => drawLogo(context, []) },
@@ -20,7 +20,6 @@ export const logoRoutes: readonly DeskRoute[] = [
   { method: 'POST', route: 'deskBrandLogoRemovals', right: 'edit_brand', act: removeLogo },
 ]
 
-type Ground = keyof BrandContent['logos']
 const groundOf = ({ request }: SignedInContext): Ground => (fieldOf(request, 'ground') === 'dark' ? 'dark' : 'light')
 
 async function drawLogo(context: SignedInContext, problems: readonly FieldProblem[]): Promise<unknown> {
@@ -48,7 +47,7 @@ function doneText({ view: { t }, request }: SignedInContext): string | undefined
 /** A file is judged by its bytes, written anew, and put into the draft; the portal does not change. */
 async function takeLogo(context: SignedInContext): Promise<unknown> {
   const ground = groundOf(context)
-  const upload = uploadOf(context.request)
+  const upload = uploadOf(context.request, 'upload')
   const refuse = (why: string) => drawLogo(context, [{ field: `upload_${ground}`, message: `problem.logo_${why}` }])
   if (typeof upload === 'string') return refuse(upload)
   const logo = await cleanLogo(upload.bytes)

@@ -3,13 +3,13 @@ import { colourProblems } from '../../../brand/check-brand.ts'
 import { isColour, nearestPassing } from '../../../brand/theme-css.ts'
 import { fieldLabel } from '../../look/difference.tsx'
 import { FieldError } from '../../look/form.tsx'
-import { BrandLogo } from '../../look/frame/logo.tsx'
 import { BrandInput } from './brand-input.tsx'
 import type { BrandPageProps } from './brand-page.tsx'
 import { BrandProofs } from './brand-proof.tsx'
 import { ContrastFigures } from './contrast-figures.tsx'
+import { LogoFields } from './logo-fields.tsx'
 
-/** Name, logo and colours on the left, what they make of the account page on the right. */
+/** Name, colours and logos on the left, what they make of the account page on the right. */
 export function LookFields(props: BrandPageProps) {
   const { view, draft, textOf, problems } = props
   const fields = fieldsOf('look')
@@ -20,7 +20,6 @@ export function LookFields(props: BrandPageProps) {
         {words.map((field) => (
           <BrandInput key={field.name} view={view} field={field} value={textOf(field.name)} problems={problems} />
         ))}
-        <LogoRow {...props} />
         {fields
           .filter(({ kind }) => kind === 'colour')
           .map((field) => (
@@ -29,28 +28,9 @@ export function LookFields(props: BrandPageProps) {
         <div data-contrast role="status">
           <ContrastFigures view={view} colours={draft.content} />
         </div>
+        <LogoFields {...props} />
       </div>
       <BrandProofs view={view} brand={draft.content} />
-    </div>
-  )
-}
-
-/** The logo has a page of its own; the button saves what was typed here before it leads there. */
-function LogoRow({ view, draft: { content } }: BrandPageProps) {
-  const { t } = view
-  const logo = content.logos.light
-  return (
-    <div class="field">
-      <span class="lab" id="logo">
-        {t('brand.f_logo')}
-      </span>
-      <div class="drop" role="group" aria-labelledby="logo">
-        <BrandLogo brand={content} theme="light" />
-        <p class="small soft grow">{logo?.fileName ?? t('brand.logo_none')}</p>
-        <button class="btn quiet sm" type="submit" name="act" value="logo">
-          {t('brand.logo_change')}
-        </button>
-      </div>
     </div>
   )
 }
