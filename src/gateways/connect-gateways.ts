@@ -57,14 +57,14 @@ export function connectGateways(
       simulatorUrl: `${around.publicUrl}/simulated/${kind.id}`,
       ...(simulatedAuthority && { simulatedAuthority: () => simulatedAuthority(kind.id) }),
     }
-    const { http, isPaused, pauseLeftMs } = withBreaker(kind.id, outside)
+    const { http, isPaused, pauseLeftMs, pausedSince } = withBreaker(kind.id, outside)
     const gateway = {
       ...kind.connect(values, surroundings, { ...outside, http, unprovenHttp: outside.http }),
       ...listOf(kind, values, surroundings, outside),
     }
     const isAvailable = () => !(kind.startsByCall && isPaused())
     const memory = around.mode === 'demo' ? { listsFrom: nowOf(outside.clock) } : {}
-    connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, ...memory })
+    connected.gateways.set(kind.id, { kind, gateway, isAvailable, pauseLeftMs, pausedSince, ...memory })
     connected.formOrigins.push(...kind.origins(values, surroundings))
     connected.settings.set(kind.id, { values, around: surroundings })
     if (around.mode === 'live' && kind.liveWarning) connected.warnings.push(translator('en')(kind.liveWarning))

@@ -80,6 +80,8 @@ export type ConnectedGateway = {
   isAvailable(): boolean
   /** After how many milliseconds the provider may be called again; 0 while its calls are not paused. */
   pauseLeftMs(): number
+  /** Since when the provider's calls fail, while this process pauses them because of it. */
+  pausedSince(): Instant | undefined
   /**
    * What happened before is not in the provider's list. A simulated provider has no memory of what was before this
    * process; a real one remembers for years.

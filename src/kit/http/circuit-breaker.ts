@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type Clock, SECOND } from '../clock.ts'
+import { type Clock, type Instant, nowOf, SECOND } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { HttpAnswer, HttpClient } from './http-client.ts'
 
@@ -18,6 +18,8 @@ export type Breaker = {
   isPaused(): boolean
   /** After how many milliseconds a call may be sent again; 0 when one made now would be. */
   pauseLeftMs(): number
+  /** Since when calls fail, while they are paused because of it; undefined where the provider answers. */
+  pausedSince(): Instant | undefined
 }
 type Outside = { http: HttpClient; clock: Clock; log: Log }
 
@@ -32,6 +34,7 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
   let pauses = 0
   let countedAtMs = Number.NEGATIVE_INFINITY
   let closedUntilMs = 0
+  let failingSince: Instant | undefined
   let trying = false
 
   const isOpen = () => failures >= failuresToOpen
@@ -46,6 +49,7 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
       failures = 0
       pauses = 0
       countedAtMs = Number.NEGATIVE_INFINITY
+      failingSince = undefined
       return
     }
     if (answer.is === 'failed' && isCertificate.test(answer.why))
@@ -54,6 +58,7 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
     if (!isNews) return
     countedAtMs = clock.elapsedMs()
     failures += 1
+    failingSince ??= nowOf(clock)
     if (!isOpen()) return
     const pauseMs = Math.min(firstPauseMs * 2 ** pauses, longestPauseMs)
     // A little more or less, so that several nodes do not come back in step.
@@ -76,7 +81,8 @@ export function withBreaker(name: string, { http, clock, log }: Outside): Breake
       }
     },
   }
-  return { http: guarded, isPaused: () => pauseLeftMs() > 0, pauseLeftMs }
+  const pausedSince = () => (isOpen() ? failingSince : undefined)
+  return { http: guarded, isPaused: () => pauseLeftMs() > 0, pauseLeftMs, pausedSince }
 }
 
 /** The codes of OpenSSL and Node for a certificate that proves nothing: no cut line, but neglect or a stranger. */

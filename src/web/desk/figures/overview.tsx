@@ -1,11 +1,12 @@
 import { type LastRestore, lastRestore } from '../../../db/last-restore.ts'
 import { lastNotices, paymentsWithoutNotice } from '../../../finance/figures.ts'
+import { readGatewayAnswers } from '../../../finance/gateway-answers.ts'
 import { toDecimal } from '../../../kit/amount.ts'
 import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import { dayCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
-import { accountTrouble } from '../../../mail/mail-trouble.ts'
+import { accountTrouble, heldLetters } from '../../../mail/mail-trouble.ts'
 import { countLimitedLetters } from '../../../people/sign-in/ask-new-password.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { GoLink } from '../../look/go-link.tsx'
@@ -142,19 +143,24 @@ function Charts({ view, days }: { view: View; days: readonly DayTakings[] }) {
 
 async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db, clock } = site.shop.database
-  const kinds = [...site.shop.gateways.values()].map(({ kind }) => kind)
-  const ids = kinds.map(({ id }) => id)
-  const [notices, unnoticed, unsent, trouble, passwordLetters] = await Promise.all([
+  const gateways = [...site.shop.gateways.values()]
+  const ids = gateways.map(({ kind }) => kind.id)
+  const [notices, unnoticed, answers, unsent, trouble, held, passwordLetters] = await Promise.all([
     lastNotices(db, ids),
     Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
+    Promise.all(ids.map((id) => readGatewayAnswers(db, id))),
     countUnsent(db),
     accountTrouble(db),
+    heldLetters(db),
     countLimitedLetters(db, nowOf(clock)),
   ])
-  const gateways = kinds.map(({ id, title }, at) => ({
-    ...{ id, title, lastNotice: notices.get(id), withoutNotice: unnoticed[at] ?? 0 },
-  }))
-  return { gateways, mail: { ...unsent, stoppedSince: trouble?.since }, passwordLetters }
+  const lives = gateways.map(({ kind: { id, title }, pausedSince }, at) => {
+    const { answeredAt, silentSince } = answers[at] ?? {}
+    const seen = { lastNotice: notices.get(id), withoutNotice: unnoticed[at] ?? 0 }
+    return { id, title, ...seen, pausedSince: pausedSince(), answeredAt, silentSince }
+  })
+  const waiting = held && { count: held.waiting, since: held.since }
+  return { gateways: lives, mail: { ...unsent, stoppedSince: trouble?.since, held: waiting }, passwordLetters }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

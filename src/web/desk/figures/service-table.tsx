@@ -1,32 +1,44 @@
+import type { GatewayAnswers } from '../../../finance/gateway-answers.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { PasswordLetterCounts } from '../../../people/sign-in/ask-new-password.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
 
-type GatewayLife = { id: string; title: string; lastNotice: Instant | undefined; withoutNotice: number }
+type GatewayLife = GatewayAnswers & {
+  id: string
+  title: string
+  lastNotice: Instant | undefined
+  withoutNotice: number
+  /** Since when this process has paused its calls. */
+  pausedSince: Instant | undefined
+}
 export type Services = {
   gateways: readonly GatewayLife[]
-  mail: { queued: number; failed: number; stoppedSince: Instant | undefined }
+  mail: {
+    queued: number
+    failed: number
+    stoppedSince: Instant | undefined
+    held: { count: number; since: Instant } | undefined
+  }
   passwordLetters: PasswordLetterCounts
 }
 
-/** Signs of life of what we depend on. */
+/** Whether what we depend on works, and since when not. */
 export function ServiceTable({ view, services }: { view: View; services: Services }) {
   const { t } = view
   const { queued } = services.mail
   const lines = [
     ...services.gateways.map((gateway) => ({
       name: gateway.title,
-      notes: noticeTexts(view, gateway),
-      trouble: gateway.withoutNotice > 0 ? t('services.notices_absent') : undefined,
-      well: undefined,
+      notes: gatewayNotes(view, gateway),
+      ...gatewayLife(view, gateway),
     })),
     {
       name: t('services.mail'),
       notes: [t('services.queued', { count: queued })],
       trouble: mailTrouble(view, services.mail),
-      well: t('services.mail_goes'),
+      well: t('services.works'),
     },
     ...limitedLetters(view, services.passwordLetters),
   ]
@@ -40,17 +52,22 @@ export function ServiceTable({ view, services }: { view: View; services: Service
         keyOf={({ name }) => name}
         columns={[
           { as: 'name', cell: ({ name }) => name, note: ({ notes }) => notes },
-          { as: 'figure', cell: ({ trouble, well }) => <Life trouble={trouble} well={well} /> },
+          {
+            as: 'figure',
+            cell: ({ trouble, well }) => <Life trouble={trouble} well={well} idle={t('services.waits')} />,
+          },
         ]}
       />
     </div>
   )
 }
 
-function mailTrouble(view: View, { stoppedSince, failed }: Services['mail']): string | undefined {
+const momentOf = (view: View, at: Instant) => ({ day: dateText(view, at, 'day'), time: timeText(view, at) })
+
+function mailTrouble(view: View, { stoppedSince, held, failed }: Services['mail']): string | undefined {
   const { t } = view
-  if (stoppedSince !== undefined)
-    return t('services.mail_stopped', { day: dateText(view, stoppedSince, 'day'), time: timeText(view, stoppedSince) })
+  if (stoppedSince !== undefined) return t('services.mail_stopped', momentOf(view, stoppedSince))
+  if (held) return t('services.mail_held', { count: held.count, ...momentOf(view, held.since) })
   return failed > 0 ? t('services.mail_failed', { count: failed }) : undefined
 }
 
@@ -62,8 +79,7 @@ function limitedLetters(view: View, { refused, delayed }: PasswordLetterCounts) 
       ? [
           t(`services.letters_${key}`, {
             count: counted.count,
-            day: dateText(view, counted.since, 'day'),
-            time: timeText(view, counted.since),
+            ...momentOf(view, counted.since),
           }),
         ]
       : []
@@ -72,23 +88,37 @@ function limitedLetters(view: View, { refused, delayed }: PasswordLetterCounts) 
   return [{ name: t('services.password_letters'), notes, trouble: t('services.limited'), well: undefined }]
 }
 
-function noticeTexts(view: View, { lastNotice, withoutNotice }: GatewayLife): string[] {
-  const { t } = view
-  const last =
-    lastNotice === undefined
-      ? t('services.no_notice')
-      : t('services.last_notice', { day: dateText(view, lastNotice, 'day'), time: timeText(view, lastNotice) })
-  return withoutNotice > 0 ? [last, t('services.without_notice', { count: withoutNotice })] : [last]
+/** One word for a provider; what is wrong now comes before what is missing. */
+function gatewayLife({ t }: View, gateway: GatewayLife) {
+  const { pausedSince, silentSince, withoutNotice, answeredAt, lastNotice } = gateway
+  const said = (trouble: string | undefined, well?: string) => ({ trouble, well })
+  if (pausedSince !== undefined) return said(t('services.paused'))
+  if (silentSince !== undefined) return said(t('services.silent'))
+  if (withoutNotice > 0) return said(t('services.notices_absent'))
+  return said(undefined, answeredAt || lastNotice ? t('services.works') : undefined)
 }
 
-function Life({ trouble, well }: { trouble: string | undefined; well: string | undefined }) {
+function gatewayNotes(view: View, gateway: GatewayLife): string[] {
+  const { t } = view
+  const { lastNotice, withoutNotice, answeredAt, silentSince } = gateway
+  const downSince = gateway.pausedSince ?? silentSince
+  const notes: Array<string | false> = [
+    downSince !== undefined && t('services.no_answer_since', momentOf(view, downSince)),
+    downSince === undefined && answeredAt !== undefined && t('services.last_answer', momentOf(view, answeredAt)),
+    lastNotice === undefined ? t('services.no_notice') : t('services.last_notice', momentOf(view, lastNotice)),
+    withoutNotice > 0 && t('services.without_notice', { count: withoutNotice }),
+  ]
+  return notes.filter((note) => note !== false)
+}
+
+function Life({ trouble, well, idle }: { trouble: string | undefined; well: string | undefined; idle: string }) {
   if (trouble !== undefined)
     return (
       <State tone="care" icon="warning">
         {trouble}
       </State>
     )
-  if (well === undefined) return null
+  if (well === undefined) return <State icon="hourglass">{idle}</State>
   return (
     <State tone="good" icon="check">
       {well}
