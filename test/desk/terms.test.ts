@@ -48,10 +48,15 @@ for (const { engine, skip } of engines) {
       return buyer.submit(window, routes.recharge, fields)
     }
 
+    test('the day that stands there is the first of the next month', async () => {
+      const page = await camille.get(routes.deskTermsNew)
+      assert.equal(readForm(page, routes.deskTerms).fields.day, '2026-12-01')
+    })
+
     test('what is missing, past, no day, far away, unchanged or too long: a sentence each, and the text is kept', async () => {
       const samples: Array<[fields: Record<string, string>, said: RegExp]> = [
-        [{ ...withWord('a'), day: '' }, /href="#day">Choisissez un jour/],
-        [{ ...withWord('a'), day: '2026-02-30' }, /href="#day">Choisissez un jour/],
+        [{ ...withWord('a'), day: '' }, /href="#day">Choisissez pour le jour/],
+        [{ ...withWord('a'), day: '2026-02-30' }, /href="#day">Choisissez pour le jour/],
         [{ ...withWord('a'), day: '2026-11-23' }, /href="#day">Ce jour est passé/],
         [{ ...withWord('a'), day: '2062-11-24' }, /href="#day">Ce jour est à plus de deux ans/],
         [

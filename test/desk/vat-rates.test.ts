@@ -6,7 +6,7 @@ import { createPerson } from '../../src/people/person.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
-import { articleValue, createVisitor, type Visitor } from '../support/visitor.ts'
+import { articleValue, createVisitor, readForm, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 for (const { engine, skip } of engines) {
@@ -51,6 +51,15 @@ for (const { engine, skip } of engines) {
       assert.equal(await rateOf('fr-2.1'), 210)
       assert.match((await manager.get(routes.deskArticleNew)).html, /2,1\u202f% \(fr-2\.1\)/)
       assert.match((await manager.get(routes.deskAudit)).html, /Taux de TVA fixé/)
+    })
+
+    test('after saving one thing is said and the form is folded; a code’s link opens it for the next month', async () => {
+      const saved = await manager.get(`${routes.deskVat}?saved=yes`)
+      assert.equal(saved.html.match(/role="status"/g)?.length, 1)
+      assert.match(saved.html, /<details class="fold mb5">/)
+      const change = await manager.get(`${routes.deskVat}?code=fr-2.1`)
+      assert.match(change.html, /<details class="fold mb5" open/)
+      assert.equal(readForm(change, routes.deskVat).fields.day, '2027-01-01')
     })
 
     test('what cannot be is refused with its field, and what was typed stays', async () => {

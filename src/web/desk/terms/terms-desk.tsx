@@ -1,5 +1,6 @@
 import { findTerms, listTerms, type PublishedTerms, publishTerms } from '../../../catalogue/terms-of-sale.ts'
 import { nowOf } from '../../../kit/clock.ts'
+import { firstOfNextMonth, localDay } from '../../../kit/day.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { inEach } from '../../../kit/language.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
@@ -64,7 +65,9 @@ async function showDifference(context: SignedInContext): Promise<unknown> {
 async function showNewTerms(context: SignedInContext): Promise<unknown> {
   const [newest] = await read(context)
   const texts = newest?.texts ?? inEach(() => '')
-  return drawForm(context, { terms: { texts, day: '', base: newest?.number ?? 0 }, newest, problems: [] })
+  // With the next month: who buys meanwhile has time to read them.
+  const day = firstOfNextMonth(localDay(today(context), context.view.timeZone))
+  return drawForm(context, { terms: { texts, day, base: newest?.number ?? 0 }, newest, problems: [] })
 }
 
 type Drawn = {

@@ -1,7 +1,7 @@
 import { parseRate, setVatRate, vatRates } from '../../../../catalogue/vat-rate.ts'
 import type { Instant } from '../../../../kit/clock.ts'
 import { nowOf } from '../../../../kit/clock.ts'
-import { localDay, parseDay, startOfDay } from '../../../../kit/day.ts'
+import { firstOfNextMonth, localDay, parseDay, startOfDay } from '../../../../kit/day.ts'
 import { Failure, type FieldProblem } from '../../../../kit/failure.ts'
 import { recordAudit } from '../../../../people/audit/audit.ts'
 import { namesOf } from '../../../../people/person.ts'
@@ -17,9 +17,10 @@ const longestTyped = 40
 /** The rates of today, what is planned, and how they came to be. `code` in the address draws the form for that code. */
 export function showVat(context: SignedInContext): Promise<unknown> {
   const { view, site, request } = context
-  const day = localDay(nowOf(site.shop.database.clock), view.timeZone)
+  const today = localDay(nowOf(site.shop.database.clock), view.timeZone)
   const code = queryOf(request, 'code')?.slice(0, longestTyped) ?? ''
-  return draw(context, { code, rate: '', day }, [])
+  // The law changes a rate with a month; a code's first rate is needed at once.
+  return draw(context, { code, rate: '', day: code === '' ? today : firstOfNextMonth(today) }, [])
 }
 
 type Typed = { code: string; rate: string; day: string }

@@ -3,6 +3,7 @@ import type { FieldProblem } from '../../../../kit/failure.ts'
 import { formatPercent } from '../../../../messages/format.ts'
 import { DataTable } from '../../../look/data-table.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../../look/form.tsx'
+import { Icon } from '../../../look/icon.tsx'
 import { PageHead } from '../../../look/page-head.tsx'
 import { News } from '../../../look/paper.tsx'
 import { dateText, momentText, type View } from '../../../look/view.ts'
@@ -30,7 +31,7 @@ export function VatPage({ view, rates, nameOf, typed, problems, saved }: Props) 
       {saved && <News>{t('vat.saved')}</News>}
       <ErrorSummary view={view} problems={problems} />
       <RateTable view={view} rates={rates} mayEdit={mayEdit} />
-      {mayEdit && <RateForm view={view} typed={typed} problems={problems} />}
+      {mayEdit && <RateForm view={view} typed={typed} problems={problems} isFirst={rates.codes().length === 0} />}
       {rates.codes().length > 0 && <RateHistory view={view} rates={rates} nameOf={nameOf} />}
     </>
   )
@@ -91,12 +92,18 @@ function ComingRates({ view, rates, code }: Pick<Props, 'view' | 'rates'> & { co
   )
 }
 
-function RateForm({ view, typed, problems }: Pick<Props, 'view' | 'typed' | 'problems'>) {
+type FormProps = Pick<Props, 'view' | 'typed' | 'problems'> & { isFirst: boolean }
+
+/** Folded until it is wanted: after saving, no second form asks to be filled. */
+function RateForm({ view, typed, problems, isFirst }: FormProps) {
   const { t } = view
   const isDay = /^(\d{4}-\d\d-\d\d)?$/.test(typed.day)
   return (
-    <section class="mb5" aria-labelledby="set">
-      <h2 id="set">{t('vat.set')}</h2>
+    <details class="fold mb5" open={isFirst || typed.code !== '' || problems.length > 0}>
+      <summary>
+        <Icon name="chevron" size={18} />
+        {t('vat.set')}
+      </summary>
       <form class="form narrow" method="post" action={link('deskVat')}>
         <CsrfToken view={view} />
         <Field
@@ -134,7 +141,7 @@ function RateForm({ view, typed, problems }: Pick<Props, 'view' | 'typed' | 'pro
           </button>
         </p>
       </form>
-    </section>
+    </details>
   )
 }
 
