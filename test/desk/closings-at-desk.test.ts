@@ -32,10 +32,13 @@ for (const { engine, skip } of engines) {
       await world.app.worker.runNow(['closings'])
       await desk.signIn('admin@example.org')
       assert.match((await desk.get(routes.desk)).html, /href="\/desk\/closings"/)
+      // Each figure begins with its head, which a telephone alone shows.
+      const line = (day: string, sold: string, receipts: number) =>
+        `${day} Vendu, TTC ${sold} Reçus ${receipts} Rendu, TTC 0,00 € Avoirs 0 Total perpétuel vendu 40,00 €`
       const days = text((await desk.get(routes.deskClosings)).html)
-      assert.match(days, /1er décembre 2026 0,00 € 0 0,00 € 0 40,00 € 30 novembre 2026 40,00 € 2 0,00 € 0 40,00 €/)
+      assert.ok(days.includes(`${line('1er décembre 2026', '0,00 €', 0)} ${line('30 novembre 2026', '40,00 €', 2)}`))
       const months = text((await desk.get(`${routes.deskClosings}?kind=month`)).html)
-      assert.match(months, /Période .* novembre 2026 40,00 € 2 0,00 € 0 40,00 €/)
+      assert.match(months, new RegExp(`Période .* ${line('novembre 2026', '40,00 €', 2)}`))
       assert.doesNotMatch(months, /1er décembre/)
       const older = text((await desk.get(`${routes.deskClosings}?before=2026-12-01`)).html)
       assert.doesNotMatch(older, /1er décembre/)

@@ -60,7 +60,7 @@ function Table({ view, closings }: { view: View; closings: readonly Closing[] })
     <DataTable
       caption={t('closings.title')}
       empty={t('closings.none')}
-      phone="scroll"
+      phone="stack"
       rows={lines}
       keyOf={({ closing, unit }) => `${closing.number} ${unit}`}
       columns={[
@@ -71,12 +71,23 @@ function Table({ view, closings }: { view: View; closings: readonly Closing[] })
           cell: ({ closing }) => periodText(view, closing),
           href: ({ closing }) => link('deskClosing', { number: String(closing.number) }),
         },
-        { head: t('closings.sold'), as: 'figure', cell: ({ soldMinor, unit }) => money(soldMinor, unit) },
-        { head: t('closings.receipts'), as: 'figure', cell: papers('receipt') },
-        { head: t('closings.back'), as: 'figure', cell: ({ backMinor, unit }) => money(backMinor, unit) },
-        { head: t('closings.credit_notes'), as: 'figure', cell: papers('credit_note') },
+        {
+          head: t('closings.sold'),
+          isNamedOnPhone: true,
+          as: 'figure',
+          cell: ({ soldMinor, unit }) => money(soldMinor, unit),
+        },
+        { head: t('closings.receipts'), isNamedOnPhone: true, as: 'figure', cell: papers('receipt') },
+        {
+          head: t('closings.back'),
+          isNamedOnPhone: true,
+          as: 'figure',
+          cell: ({ backMinor, unit }) => money(backMinor, unit),
+        },
+        { head: t('closings.credit_notes'), isNamedOnPhone: true, as: 'figure', cell: papers('credit_note') },
         {
           head: t('closings.perpetual'),
+          isNamedOnPhone: true,
           as: 'figure',
           cell: ({ closing, unit }) => money(closing.perpetual[unit]?.soldMinor ?? 0, unit),
         },

@@ -100,7 +100,7 @@ function Accounts({ view, closing }: Props) {
       <DataTable
         caption={t('closings.accounts')}
         empty={t('closings.nothing')}
-        phone="scroll"
+        phone="stack"
         rows={closing.totals.accounts}
         keyOf={({ account, unit }) => `${account} ${unit}`}
         columns={[
@@ -110,8 +110,18 @@ function Accounts({ view, closing }: Props) {
             cell: ({ account }) => accountText(view, account),
             note: ({ unit }) => unit === CREDIT && textIn(view.brand.creditNames, language).other,
           },
-          { head: t('closings.in'), as: 'figure', cell: ({ inMinor, unit }) => text(inMinor, unit) },
-          { head: t('closings.out'), as: 'figure', cell: ({ outMinor, unit }) => text(outMinor, unit) },
+          {
+            head: t('closings.in'),
+            isNamedOnPhone: true,
+            as: 'figure',
+            cell: ({ inMinor, unit }) => text(inMinor, unit),
+          },
+          {
+            head: t('closings.out'),
+            isNamedOnPhone: true,
+            as: 'figure',
+            cell: ({ outMinor, unit }) => text(outMinor, unit),
+          },
         ]}
       />
     </section>

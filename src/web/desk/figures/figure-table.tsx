@@ -14,6 +14,7 @@ type Props<Day> = {
 /** The figures of a chart as a table, the last day first, folded away, with the way to the same as a file. */
 export function FigureTable<Day extends { day: string; since: string }>({ view, name, days, ...rest }: Props<Day>) {
   const { t } = view
+  const named = rest.columns.map((column) => ({ ...column, isNamedOnPhone: true as const }))
   return (
     <details class="fold mt5">
       <summary>
@@ -23,10 +24,10 @@ export function FigureTable<Day extends { day: string; since: string }>({ view, 
       </summary>
       <DataTable
         caption={name}
-        phone="scroll"
+        phone="stack"
         rows={days.toReversed()}
         keyOf={({ day }) => day}
-        columns={[{ head: t('figures.day'), cell: ({ since }) => dateText(view, since, 'day') }, ...rest.columns]}
+        columns={[{ head: t('figures.day'), cell: ({ since }) => dateText(view, since, 'day') }, ...named]}
       />
       <p class="mt3">
         <GoLink href={rest.csv} label={t('figures.csv')} of={name} icon="download" />
