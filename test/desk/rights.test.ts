@@ -41,6 +41,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /desk/articles/limits': 'manager',
   'GET /desk/set-up': reading,
   'GET /desk/help': reading,
+  'GET /desk/search': reading,
   'GET /desk/people': reading,
   'POST /desk/people': 'manager',
   'GET /desk/people/new': 'manager',

@@ -17,6 +17,7 @@ import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx
 import { madeRefundRoutes } from './refunds/made-refunds.tsx'
 import { refundRoutes } from './refunds/refunds.tsx'
 import { decisionRoutes } from './review/decisions.tsx'
+import { searchRoutes } from './search.tsx'
 import { setUpRoutes } from './set-up.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
 import { withdrawalRoutes } from './withdrawals/withdrawal-routes.tsx'
@@ -37,6 +38,7 @@ export const deskMap: readonly DeskRoute[] = [
   ...officeRoutes,
   ...setUpRoutes,
   ...helpRoutes,
+  ...searchRoutes,
   ...peopleRoutes,
   ...brandRoutes,
   ...logoRoutes,

@@ -8,6 +8,7 @@ export const deskPaths = {
   deskClosingsCsv: '/desk/closings.csv',
   deskClosing: '/desk/closings/:number',
   deskSetUp: '/desk/set-up',
+  deskSearch: '/desk/search',
   deskHelp: '/desk/help',
   deskPeople: '/desk/people',
   deskPersonNew: '/desk/people/new',

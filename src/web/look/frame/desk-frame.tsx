@@ -13,6 +13,7 @@ export type DeskPlace = { waiting: number }
 export type Section = Extract<
   RouteName,
   | 'desk'
+  | 'deskSearch'
   | 'deskOrders'
   | 'deskPeople'
   | 'deskWithdrawals'
@@ -41,6 +42,7 @@ const groups: ReadonlyArray<{ name: 'daily' | 'sold' | 'money' | 'service'; entr
     name: 'daily',
     entries: [
       { route: 'desk', also: ['payments', 'top-ups', 'refunds', 'contradictions', 'notices', 'mails'] },
+      { route: 'deskSearch' },
       { route: 'deskOrders', also: ['receipts'] },
       { route: 'deskPeople' },
       { route: 'deskWithdrawals' },
@@ -65,6 +67,12 @@ const groups: ReadonlyArray<{ name: 'daily' | 'sold' | 'money' | 'service'; entr
     ],
   },
 ]
+
+/** The sections that this person may open, in the order of the rail. */
+export function sectionsFor({ rights }: Pick<View, 'rights'>): Section[] {
+  const entries = groups.flatMap((group) => group.entries)
+  return entries.filter(({ right = 'see_desk' }) => rights.includes(right)).map(({ route }) => route)
+}
 
 /** The entry that a page belongs to: the one whose address the page's own begins with, the longest of them. */
 export function entryOf(path: string): Section | undefined {
