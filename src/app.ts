@@ -8,6 +8,7 @@ import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword, type LiveYear, seedDemo } from './demonstration/demo-data.ts'
 import { beginningOf, liveYear } from './demonstration/year/live-year.ts'
+import { buyToday } from './demonstration/year/today.ts'
 import { headKey } from './finance/signed-heads.ts'
 import { allGateways } from './gateways/all-gateways.ts'
 import { connectGateways } from './gateways/connect-gateways.ts'
@@ -64,6 +65,8 @@ export type App = {
   server: FastifyInstance
   worker: Worker<JobName>
   simulators: ReadonlyMap<string, Simulator>
+  /** What the demonstration does once, when it can be reached for the first time. */
+  afterListening?: () => Promise<void>
   /** Lets what is under way finish; what was not begun stays in its rows. */
   stop(): Promise<void>
 }
@@ -107,7 +110,9 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   await stampMode(database, config.mode)
   const renewed = await renewPersonKeys(database)
   if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')
-  if (config.mode === 'demo') await seedDemo(database, config, config.demoYear ? livedBy(config, outside) : undefined)
+  const isDemo = config.mode === 'demo'
+  const year = config.demoYear ? livedBy(config, outside) : undefined
+  const lived = isDemo && (await seedDemo(database, config, year))
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
   const { shop, connected, simulators } = connectShop(config, outside, database)
@@ -142,6 +147,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     server,
     worker,
     simulators,
+    ...(lived && { afterListening: () => buyToday(shop, outside.http) }),
     stop() {
       stopping.abort()
       return stop({ server, worker, database })

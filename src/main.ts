@@ -30,6 +30,7 @@ async function serve(config: Config, { log, processEnd }: { log: Log; processEnd
   processEnd.stopFirst(() => app.stop())
   await app.server.listen({ port: config.port, host: config.host })
   app.worker.start()
+  await app.afterListening?.()
   const lines = [`Obole is ready: ${config.publicUrl}`]
   if (config.mode !== 'demo') lines.push(...openingLines(await app.site.opening.read(), config.mode))
   if (config.mode === 'demo') {

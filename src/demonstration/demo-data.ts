@@ -41,10 +41,12 @@ export type LiveYear = (before: (past: Database) => Promise<string>) => Promise<
 
 /**
  * The demonstration's world, written once: people, articles, terms, brand, and a year of printing. With `liveYear`, a
- * year of a small university's life lies before it. Throws ConfigError where an earlier start was ended half-way.
+ * year of a small university's life lies before it; returns whether that was lived now. Throws ConfigError where an
+ * earlier start was ended half-way.
  */
-export async function seedDemo(database: Database, config: Where, liveYear?: LiveYear): Promise<void> {
+export async function seedDemo(database: Database, config: Where, liveYear?: LiveYear): Promise<boolean> {
   // One node at a time: two that start together on an empty database would both find it empty.
+  let lived = false
   await withLease(database, { name: 'seed demo', holdMs: 10 * MINUTE }, async () => {
     if (await isMarked(database, 'demo')) return
     if (await isMarked(database, 'demo begun')) throw new ConfigError(halfMade)
@@ -68,7 +70,9 @@ export async function seedDemo(database: Database, config: Where, liveYear?: Liv
       for (const each of people) if (each !== manager) await seedPerson(tx, { each, passwordHash, config })
       await mark(tx, 'demo')
     })
+    lived = true
   })
+  return lived
 }
 
 const halfMade =

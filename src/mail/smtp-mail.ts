@@ -40,8 +40,14 @@ function connect(url: string, logger: Logger) {
   return transport
 }
 
+/** The address alone of `Name <address>`. */
+function bareAddress(from: string): string {
+  const [start, end] = [from.lastIndexOf('<'), from.lastIndexOf('>')]
+  return start >= 0 && end > start + 1 ? from.slice(start + 1, end) : from
+}
+
 const asMail = (letter: Letter, { from, replyTo }: Account) => ({
-  from: { name: letter.from, address: /<([^>]+)>/.exec(from)?.[1] ?? from },
+  from: { name: letter.from, address: bareAddress(from) },
   ...(replyTo !== undefined && { replyTo }),
   // No machine on holiday answers it (RFC 3834, and Exchange's own).
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },

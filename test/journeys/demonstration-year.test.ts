@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { test } from 'node:test'
-import { nowOf } from '../../src/kit/clock.ts'
+import { after, test } from 'node:test'
+import { HOUR, nowOf } from '../../src/kit/clock.ts'
 import { addDays, localDay } from '../../src/kit/day.ts'
 import { listReviewItems } from '../../src/review/review-items.ts'
 import { routes } from '../../src/web/routes.ts'
 import { createVisitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
 
-const populated = () => createWorld({ config: { demoYear: true } })
+const worlds: World[] = []
+after(() => Promise.all(worlds.map((world) => world.end())))
+
+async function populated(): Promise<World> {
+  const world = await createWorld({ config: { demoYear: true } })
+  worlds.push(world)
+  return world
+}
 
 /** What happened, without the names that are drawn anew each time. */
 async function storyOf({ db }: World): Promise<string> {
@@ -55,10 +62,21 @@ test('the demonstration has lived a year: the same each time, with books that ho
   const found = await manager.get(`${routes.deskOrders}?q=${encodeURIComponent('Wójcik')}`)
   assert.match(found.html, /Agnieszka Wójcik/)
 
+  const story = await storyOf(world)
+  assert.ok(world.app.afterListening)
+  await world.app.afterListening()
+  await world.settle()
+  const bought = await world.db.selectFrom('orders').select('status').where('placedAt', '>=', now).execute()
+  assert.deepEqual(
+    bought.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled'],
+  )
+  world.clock.move(HOUR)
+  assert.doesNotMatch((await manager.get(routes.desk)).html, /Notifications absentes/, 'the providers’ notices come')
+
   const again = await populated()
-  assert.equal(await storyOf(again), await storyOf(world))
-  await again.end()
+  assert.equal(await storyOf(again), story)
   await world.restart()
-  assert.equal((await world.db.selectFrom('orders').select('id').execute()).length, placed.length, 'lived once')
-  await world.end()
+  assert.equal(world.app.afterListening, undefined, 'lived once')
+  assert.equal((await world.db.selectFrom('orders').select('id').execute()).length, placed.length + 4)
 })
