@@ -22,7 +22,8 @@ const most: Readonly<Record<string, Cost>> = {
   'the order button, to the provider’s page': { statements: 36, pages: 26 },
   'the return, which asks the provider and settles': { statements: 58, pages: 42 },
   'the order’s page': { statements: 12, pages: 0 },
-  'what the worker does then': { statements: 46, pages: 18 },
+  // The letter has its logo and both its forms, which the demonstration keeps whole.
+  'what the worker does then': { statements: 47, pages: 22 },
   'a settlement from its notice': { statements: 38, pages: 42 },
   'sixty-four settlements from their notices': { statements: 38, pages: 182 },
 }
