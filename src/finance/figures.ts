@@ -126,12 +126,25 @@ export async function lastNotices(db: Db, gatewayIds: readonly string[]): Promis
   return new Map(found.flatMap((row) => (row ? [[row.gatewayId, row.receivedAt] as const] : [])))
 }
 
+async function hasNoticeSince(db: Db, gatewayId: string, since: Instant): Promise<boolean> {
+  const found = await db
+    .selectFrom('notice')
+    .select('id')
+    .where('gatewayId', '=', gatewayId)
+    .where('receivedAt', '>=', since)
+    .where('status', '!=', 'rejected')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** So many payments in a row without a notice are no chance; a notice may be a quarter of an hour late. */
 const [fewPayments, lateMs, longMs] = [3, 15 * MINUTE, 7 * DAY]
 
 /**
  * How many of a gateway's newest payments came without any notice, where none of them had one: then its notices do not
- * reach us, and payments are found by asking alone. 0 where one came, or where there were too few to tell.
+ * reach us, and payments are found by asking alone. 0 where one came, for these or for a payment since, or where there
+ * were too few to tell.
  */
 export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Instant): Promise<number> {
   const newest = await db
@@ -139,6 +152,7 @@ export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Inst
     .innerJoin('payment', 'payment.orderId', 'orders.id')
     .select(({ selectFrom }) => [
       'orders.id',
+      'orders.paidAt',
       selectFrom('notice')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .whereRef('notice.orderId', '=', 'orders.id')
@@ -154,5 +168,6 @@ export async function paymentsWithoutNotice(db: Db, gatewayId: string, now: Inst
     .orderBy('orders.id', 'desc')
     .limit(5)
     .execute()
-  return newest.length >= fewPayments && newest.every(({ notices }) => Number(notices) === 0) ? newest.length : 0
+  const isSilent = newest.length >= fewPayments && newest.every(({ notices }) => Number(notices) === 0)
+  return isSilent && !(await hasNoticeSince(db, gatewayId, newest[0]?.paidAt ?? now)) ? newest.length : 0
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
-import { HOUR, nowOf } from '../../src/kit/clock.ts'
+import { nowOf } from '../../src/kit/clock.ts'
 import { addDays, localDay } from '../../src/kit/day.ts'
 import { listReviewItems } from '../../src/review/review-items.ts'
 import { routes } from '../../src/web/routes.ts'
@@ -71,7 +71,6 @@ test('the demonstration has lived a year: the same each time, with books that ho
     bought.map(({ status }) => status),
     ['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled'],
   )
-  world.clock.move(HOUR)
   assert.doesNotMatch((await manager.get(routes.desk)).html, /Notifications absentes/, 'the providers’ notices come')
 
   const again = await populated()
