@@ -38,5 +38,8 @@ export function planRun(files: readonly string[], kind: RunKind): Batch[] {
     }))
   })
   const isRun = (file: string) => kind === 'all' || (kind === 'coverage' && alone[0].test(file))
-  return [...single.filter(isRun).map((file) => ({ name: file, files: [file] })), ...shared]
+  const [first, last] = [single.filter((file) => rank(file) < 2), single.filter((file) => rank(file) >= 2)]
+  const asBatches = (some: string[]) => some.filter(isRun).map((file) => ({ name: file, files: [file] }))
+  // Many of a folder take as long as the longest alone; what is short fills the end.
+  return [...asBatches(first), ...shared, ...asBatches(last)]
 }

@@ -10,7 +10,7 @@ import { makeRunFolder } from './run-folder.ts'
 const root = join(import.meta.dirname, '..', '..')
 const ci = process.env.CI === 'true'
 // One more than the processors of a small machine: there is always one that waits for something.
-const atOnce = 3
+const atOnce = 4
 const mostMsOfBatch = 10 * 60_000
 const mostMsAfterLast = 15_000
 /**
@@ -93,7 +93,7 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
   }
 }
 
-/** Each check and each batch in a process of its own, three at once. */
+/** Each check and each batch in a process of its own, four at once: they wait for disks, servers and browsers half their time. */
 async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const all = ['test', 'src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }).sort())
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
