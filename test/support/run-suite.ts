@@ -93,7 +93,7 @@ async function orSay<Thing>(name: string, start: () => Promise<Thing>): Promise<
   }
 }
 
-/** Each check and each batch in a process of its own, four at once: they wait for disks, servers and browsers half their time. */
+/** Each check and each batch in a process of its own, four at once: they wait half their time for disks and servers. */
 async function runTests(patterns: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const all = ['test', 'src'].flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`, { cwd: root }).sort())
   const files = patterns.length === 0 ? all : all.filter((file) => patterns.some((pattern) => file.includes(pattern)))
