@@ -118,8 +118,6 @@ describe('the brand in a real browser', { skip: noBrowser }, () => {
   for (const [colorScheme, width] of [
     ['light', 360],
     ['dark', 1280],
-    ['light', 1280],
-    ['dark', 360],
   ] as const) {
     test(`axe finds nothing on any page of the brand and the terms: ${colorScheme}, ${width}`, async () => {
       const own = await createWorld()
