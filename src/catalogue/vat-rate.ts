@@ -47,6 +47,14 @@ export class VatRates {
     return begun.sort(byEffect).at(-1)?.rateBp
   }
 
+  /** The rates that a code had between two instants, in their order. */
+  ratesBetween(code: string, fromAt: Instant, untilAt: Instant): number[] {
+    const begun = [...(this.#versions.get(code) ?? [])].sort(byEffect).map(({ effectiveAt }) => effectiveAt)
+    const changes = begun.filter((at) => at > fromAt && at < untilAt)
+    const all = [fromAt, ...changes].flatMap((at) => this.rateOf(code, at) ?? [])
+    return all.filter((rateBp, index) => rateBp !== all[index - 1])
+  }
+
   /** Every version of a code, the one that was set last first. */
   versionsOf(code: string): VatVersion[] {
     return [...(this.#versions.get(code) ?? [])].sort((a, b) => b.number - a.number)

@@ -50,7 +50,7 @@ for (const { engine, skip } of engines) {
       const papers = await world.db.selectFrom('receipt').select('number').orderBy('value').execute()
       const page = text(html)
       assert.match(page, /Clôture du 30 novembre 2026/)
-      assert.match(page, /Ventes HT, fr-20 33,34 € TVA, fr-20 6,66 € Vendu, TTC 40,00 €/)
+      assert.match(page, /Ventes HT à 20 % 33,34 € TVA 20 % 6,66 € Vendu, TTC 40,00 €/)
       assert.ok(page.includes(`Reçus du n° ${papers[0]?.number} au n° ${papers[1]?.number} 2`))
       assert.ok(page.replaceAll(' ', '').includes(row.hash))
       assert.doesNotMatch(page, /per_/)
@@ -67,7 +67,7 @@ for (const { engine, skip } of engines) {
         lines[0] ?? '',
         /^Clôture;Nature;Période;Du;Au \(exclu\);Fuseau horaire;Devise;Vendu;dont TVA;Rendu;/,
       )
-      assert.match(lines[2] ?? '', /^2;month;2026-11;.*;Europe\/Paris;EUR;40,00;6,66;0,00;2;0;40,00;0,00;/)
+      assert.match(lines[2] ?? '', /^2;Mois;2026-11;.*;Europe\/Paris;EUR;40,00;6,66;0,00;2;0;40,00;0,00;/)
     })
   })
 }

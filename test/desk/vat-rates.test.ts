@@ -44,12 +44,16 @@ for (const { engine, skip } of engines) {
       })
     }
 
-    test('a new code is set and can be given to an article at once; each act is in the audit log', async () => {
+    test('a new code is set and can be given to an article at once, named where another has its rate; it is in the audit log', async () => {
       const page = await set({ code: 'fr-2.1', rate: '2,1', day: '2026-12-30' })
       assert.equal(page.status, 200)
       assert.match(page.html, /C’est enregistré/)
       assert.equal(await rateOf('fr-2.1'), 210)
-      assert.match((await manager.get(routes.deskArticleNew)).html, /2,1\u202f% \(fr-2\.1\)/)
+      assert.match((await manager.get(routes.deskArticleNew)).html, />2,1\u202f%<\//)
+      await set({ code: 'small', rate: '2,1', day: '2026-12-30' })
+      const both = (await manager.get(routes.deskArticleNew)).html
+      assert.match(both, /2,1\u202f% \(fr-2\.1\)/)
+      assert.match(both, /2,1\u202f% \(small\)/)
       assert.match((await manager.get(routes.deskAudit)).html, /Taux de TVA fixé/)
     })
 

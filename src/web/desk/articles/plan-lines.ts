@@ -7,6 +7,7 @@ import { type Instant, later } from '../../../kit/clock.ts'
 import { fieldIn, textIn, writtenLanguages } from '../../../kit/language.ts'
 import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { creditText, dateText, inLanguage, type View } from '../../look/view.ts'
+import { vatText } from '../vat-words.ts'
 import { always, limitUnit } from './form/article-fields.ts'
 
 const names = ['price', 'credit', 'free', 'vat', 'offers', 'tariff', 'dates', 'limits', 'place', 'active'] as const
@@ -59,10 +60,6 @@ export function differingLines(view: View, plans: readonly ArticlePlan[], rates:
     .filter(({ texts }) => new Set(texts).size > 1)
     .map((line) => ({ ...line, texts: line.texts.map((text) => text || view.t('articles.empty')) }))
 }
-
-/** `20 % (fr-20)`, today or at another instant: two codes may have the same rate. */
-export const vatText = ({ t, language }: View, code: string, rates: VatRates, at?: Instant): string =>
-  t('articles.vat_code', { rate: formatPercent(rates.rateOf(code, at) ?? 0, language), code })
 
 /** `Remise de 10 %, du 1er au 5 décembre 2026`. */
 export const offerText = (view: View, offer: Offer, currency: string): string =>

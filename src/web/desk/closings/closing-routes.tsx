@@ -1,3 +1,4 @@
+import { vatRates } from '../../../catalogue/vat-rate.ts'
 import type { Db } from '../../../db/database.ts'
 import { asClosing, type Closing, type ClosingKind } from '../../../finance/closing.ts'
 import { amount, toDecimal } from '../../../kit/amount.ts'
@@ -59,9 +60,10 @@ async function showClosing(context: SignedInContext): Promise<unknown> {
     'closing',
   )
   const closing = asClosing(row)
+  const rates = await vatRates(db, closing.untilAt)
   return sendDeskPage(context, {
     title: view.t('closings.one', { kind: closing.kind, period: periodText(view, closing) }),
-    children: <ClosingPage view={view} closing={closing} />,
+    children: <ClosingPage view={view} closing={closing} rates={rates} />,
   })
 }
 
@@ -80,7 +82,7 @@ const stamp = (instant: string, { timeZone }: Closing) => momentCell(formatStamp
 
 const columns: ReadonlyArray<ExportColumn<Line>> = [
   { head: 'export.closing', of: ({ closing }) => numberCell(closing.number) },
-  { head: 'export.kind', of: ({ closing }) => textCell(closing.kind) },
+  { head: 'export.kind', of: ({ closing }, { t }) => textCell(t('closings.kind', { kind: closing.kind })) },
   { head: 'export.period', of: ({ closing }) => textCell(closing.period) },
   { head: 'export.from', of: ({ closing }) => stamp(closing.fromAt, closing) },
   { head: 'export.until', of: ({ closing }) => stamp(closing.untilAt, closing) },

@@ -33,8 +33,8 @@ export function movedIn({ totals }: Pick<Closing, 'totals'>, unit: string) {
 export const countOf = ({ totals }: Pick<Closing, 'totals'>, kind: 'receipt' | 'credit_note'): number =>
   totals.papers.filter(({ series }) => series.startsWith(`${kind}:`)).reduce((sum, { count }) => sum + count, 0)
 
-/** The books' accounts in words, those of people together. */
-export function accountText(view: View, account: string): string {
+/** The books' accounts in words, those of people together; `rateOf` says a VAT code as its rate. */
+export function accountText(view: View, account: string, rateOf: (code: string) => string): string {
   const { t } = view
   const [kind = '', name = ''] = account.split(':')
   switch (kind) {
@@ -43,9 +43,9 @@ export function accountText(view: View, account: string): string {
     case 'fees':
       return t('books.fees', { name: view.method(name).name })
     case 'sales':
-      return t('closings.sales', { code: name })
+      return t('closings.sales', { rate: rateOf(name) })
     case 'vat':
-      return t('closings.vat', { code: name })
+      return t('closings.vat', { rate: rateOf(name) })
     case 'wallet':
       return t(name === 'given' ? 'closings.wallets_given' : 'closings.wallets_bought')
     case 'used': {

@@ -5,7 +5,7 @@ import { Field, FieldError } from '../../../look/form.tsx'
 import { Icon } from '../../../look/icon.tsx'
 import type { View } from '../../../look/view.ts'
 import { link } from '../../../routes.ts'
-import { vatText } from '../plan-lines.ts'
+import { vatText } from '../../vat-words.ts'
 import type { Fields } from './article-fields.ts'
 
 export type FormParts = {
