@@ -27,6 +27,7 @@ import { createOpening } from './opening/opening.ts'
 import { openingFactsOf } from './opening/opening-list.ts'
 import { forgetUnseenProxy } from './opening/unseen-proxy.ts'
 import { createNoticeReceiver } from './payments/intake/receive-notice.ts'
+import { createNoticeReadings } from './payments/notice-readings.ts'
 import type { Shop } from './payments/shop.ts'
 import { renewPersonKeys } from './people/person-key.ts'
 import { startLettersLink, writePersonLetter } from './people/person-letters.ts'
@@ -167,6 +168,7 @@ function connectShop(config: Config, outside: Outside, database: Database) {
     accounts: createAccountReader({ ...outside, database, printSystems }),
     mode: config.mode,
     publicUrl: config.publicUrl,
+    readings: createNoticeReadings(),
     orderNumberPattern: config.orderNumberPattern,
     timeZone: config.timeZone,
     log,

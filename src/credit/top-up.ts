@@ -25,17 +25,28 @@ export const topUpLifecycle: Lifecycle<TopUpStatus> = {
 export const isDoubtful = (of: '' | 't.' = ''): RawBuilder<boolean> =>
   sql`${sql.raw(of)}status in ('uncertain', 'refused')`
 
-type Sold = { payment: { id: string }; order: Order; creditMinor: number; bonusMinor: number; printSystem: string }
+type Sold = {
+  payment: { id: string }
+  order: Order
+  creditMinor: number
+  bonusMinor: number
+  printSystem: string
+  /** Its credit is added to our own books in this very transaction. */
+  isOurs: boolean
+}
 
-/** Written in the settlement's own transaction; delivered after its commit. */
-export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp[]> {
+/**
+ * The credit that follows each sale, in the settlement's own transaction: delivered after its commit, or applied with
+ * it where the balances are our own books.
+ */
+export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<void> {
   const rows = sales.map(
-    ({ payment, order, creditMinor, bonusMinor, printSystem }): TopUp => ({
+    ({ payment, order, creditMinor, bonusMinor, printSystem, isOurs }): TopUp => ({
       id: newId('top', toMs(tx.now)),
       orderId: order.id,
       paymentId: payment.id,
       personId: order.personId,
-      status: 'queued',
+      status: isOurs ? 'applied' : 'queued',
       creditMinor,
       bonusMinor,
       tries: 0,
@@ -49,7 +60,11 @@ export async function queueTopUps(tx: Tx, sales: readonly Sold[]): Promise<TopUp
     }),
   )
   await insertRows(tx, 'topUp', rows)
-  return rows
+  const applied = rows.filter(({ status }) => status === 'applied')
+  recordMoves(
+    tx,
+    applied.map((topUp) => ({ topUp, from: 'queued', to: topUp.status, actor: topUp.printSystem ?? '', why: '' })),
+  )
 }
 
 export type TopUpMove = {
@@ -78,16 +93,21 @@ export async function moveTopUps(tx: Tx, topUps: readonly TopUp[], move: TopUpMo
   if (move.fence !== undefined) update = update.where('fence', '=', move.fence)
   const moved = await update.returning('id').execute()
   if (moved.length < ids.length) throw new RunAgain()
-  await recordChanges(
+  const { to, actor, evidence: why } = move
+  recordMoves(
     tx,
-    topUps.map((topUp) => ({
-      subject: 'top_up',
-      subjectId: topUp.id,
-      orderId: topUp.orderId,
-      fromStatus: topUp.status,
-      toStatus: move.to,
-      actor: move.actor,
-      why: move.evidence,
+    topUps.map((topUp) => ({ topUp, from: topUp.status, to, actor, why })),
+  )
+}
+
+type Moved = { topUp: TopUp; from: TopUpStatus; to: TopUpStatus; actor: string; why: string }
+
+function recordMoves(tx: Tx, moves: readonly Moved[]): void {
+  recordChanges(
+    tx,
+    moves.map(({ topUp, from, to, actor, why }) => ({
+      ...{ subject: 'top_up', subjectId: topUp.id, orderId: topUp.orderId },
+      ...{ fromStatus: from, toStatus: to, actor, why },
     })),
   )
 }

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Clock, Instant } from '../kit/clock.ts'
 import { nowOf } from '../kit/clock.ts'
 import { type Gathered, nothingGathered, writeEvidence } from './evidence.ts'
+import { writeAtEnd } from './many-rows.ts'
 import { openPostgres } from './postgres/postgres.ts'
 import type { Schema } from './schema.ts'
 import type { Act } from './sqlite/group-commit.ts'
@@ -16,6 +17,8 @@ export type Tx = Transaction<Schema> & {
   readonly engine: Engine
   /** What becomes evidence at the end of the transaction. */
   gathered: Gathered
+  /** Rows of history by their table, which are written then as well. */
+  readonly atEnd: Map<keyof Schema, object[]>
 }
 
 export type Engine = 'sqlite' | 'postgres'
@@ -110,10 +113,11 @@ async function runTransaction<Result>(
   for (let run = 1; ; run += 1) {
     try {
       return await facts.transaction(async (trx) => {
-        const carried = { now: nowOf(clock), engine: facts.engine, gathered: nothingGathered() }
+        const carried = { now: nowOf(clock), engine: facts.engine, gathered: nothingGathered(), atEnd: new Map() }
         const tx = Object.assign(trx, carried) as unknown as Tx
         const result = await act(tx)
         if (stays && !stays(result)) throw new TakenBack(result)
+        await writeAtEnd(tx)
         await writeEvidence(tx)
         return result
       })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Db, Tx } from '../db/database.ts'
-import { insertRows } from '../db/many-rows.ts'
+import { insertAtEnd, insertRows } from '../db/many-rows.ts'
 import { DatabaseUnavailable } from '../db/unavailable.ts'
 import { HOUR, type Instant, later, MINUTE, nowOf, SECOND, toMs } from '../kit/clock.ts'
 import { newId } from '../kit/id.ts'
@@ -238,7 +238,7 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
     .returning('id')
     .executeTakeFirst()
   if (!moved) return
-  await insertRows(tx, 'statusChange', [
+  insertAtEnd(tx, 'statusChange', [
     {
       id: newId('chg', toMs(tx.now)),
       subject: 'mail',

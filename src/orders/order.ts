@@ -1,7 +1,8 @@
-import type { Db, Tx } from '../db/database.ts'
+import { type Db, RunAgain, type Tx } from '../db/database.ts'
+import { updateMany } from '../db/many-rows.ts'
 import { unindexed } from '../db/unindexed.ts'
-import type { Lifecycle } from '../kit/lifecycle.ts'
-import { statusesBefore } from '../kit/lifecycle.ts'
+import { assert } from '../kit/failure.ts'
+import { type Lifecycle, mayBecome, statusesBefore } from '../kit/lifecycle.ts'
 import type { OrderRow } from './orders-tables.ts'
 import { recordChanges } from './status-change.ts'
 
@@ -38,7 +39,7 @@ export async function moveOrders(tx: Tx, moves: readonly OrderMove[]): Promise<s
     .execute()
   const movedIds = new Set(moved.map((row) => row.id))
   const from = new Map(before.map((row) => [row.id, row.status]))
-  await recordChanges(
+  recordChanges(
     tx,
     moves
       .filter((move) => movedIds.has(move.orderId))
@@ -53,6 +54,43 @@ export async function moveOrders(tx: Tx, moves: readonly OrderMove[]): Promise<s
       })),
   )
   return [...movedIds]
+}
+
+export type PaidOrder = {
+  order: Order
+  /** Paid, and where its credit is in the books already, fulfilled with it. */
+  to: 'paid' | 'fulfilled'
+  actor: string
+}
+
+/**
+ * Orders whose money came, in one statement, each from the status that its decision was made on: who comes second
+ * throws RunAgain. An order that is fulfilled at once has both moves in its history.
+ */
+export async function payOrders(tx: Tx, paid: readonly PaidOrder[]): Promise<void> {
+  for (const { order } of paid)
+    assert(mayBecome(orderLifecycle, order.status, 'paid'), `${order.id} goes from ${order.status} to paid`)
+  const moved = await updateMany(tx, {
+    table: 'orders',
+    columns: [
+      { name: 'status', type: 'text' },
+      { name: 'paid_at', type: 'text' },
+      { name: 'fulfilled_at', type: 'text' },
+    ],
+    rows: paid.map(({ order, to }) => [order.id, order.status, to, tx.now, to === 'fulfilled' ? tx.now : null]),
+  })
+  if (moved.size < paid.length) throw new RunAgain()
+  const change = (of: PaidOrder, fromStatus: string, toStatus: string) => {
+    const { id } = of.order
+    return { subject: 'order' as const, subjectId: id, orderId: id, fromStatus, toStatus, actor: of.actor, why: '' }
+  }
+  recordChanges(
+    tx,
+    paid.flatMap((each) => [
+      change(each, each.order.status, 'paid'),
+      ...(each.to === 'fulfilled' ? [change(each, 'paid', 'fulfilled')] : []),
+    ]),
+  )
 }
 
 /** The order, whoever’s it is: pages ask for the owner themselves. */

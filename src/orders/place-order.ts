@@ -37,7 +37,7 @@ export async function placeOrder(tx: Tx, wish: OrderToPlace): Promise<{ order: O
   const order = asRow(wish, await wish.takeNumber(tx), tx.now)
   const [inserted] = await insertRows(tx, 'orders', [order], 'on conflict do nothing returning id')
   if (!inserted) throw new RunAgain()
-  await recordChanges(tx, [
+  recordChanges(tx, [
     {
       subject: 'order',
       subjectId: order.id,

@@ -64,7 +64,7 @@ export async function movePayments(tx: Tx, moves: readonly PaymentMove[]): Promi
     }),
   })
   if (moved.size < moves.length) throw new RunAgain()
-  await recordChanges(
+  recordChanges(
     tx,
     moves.map(({ payment, to, actor, why }) => ({
       subject: 'payment',

@@ -33,7 +33,7 @@ export async function moveRefund(tx: Tx, move: RefundMove): Promise<void> {
     .returning('id')
     .execute()
   if (moved.length === 0) throw new RunAgain()
-  await recordChanges(tx, [
+  recordChanges(tx, [
     {
       subject: 'refund',
       subjectId: refund.id,

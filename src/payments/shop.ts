@@ -5,6 +5,7 @@ import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { Failure } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
 import type { PrintSystems } from '../printing/print-system.ts'
+import type { NoticeReadings } from './notice-readings.ts'
 
 /** What selling needs of the world: the books, the gateways and print systems in use. Built once, in app.ts. */
 export type Shop = {
@@ -13,6 +14,8 @@ export type Shop = {
   printSystems: PrintSystems
   /** How pages see what people's accounts hold. */
   accounts: AccountReader
+  /** What was read of notices that wait to be processed. */
+  readings: NoticeReadings
   mode: Mode
   publicUrl: string
   orderNumberPattern: string

@@ -93,7 +93,7 @@ export async function createPayment(
     fromStatus: '',
     toStatus: 'started',
   } as const
-  await recordChanges(tx, [{ ...change, actor: order.personId, why: gateway.kind.id }])
+  recordChanges(tx, [{ ...change, actor: order.personId, why: gateway.kind.id }])
   return payment
 }
 

@@ -1,32 +1,24 @@
 import type { Db, Tx } from '../db/database.ts'
-import type { Language } from '../kit/language.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
+import type { Order } from '../orders/order.ts'
 import type { Person } from '../people/person.ts'
 import type { ReceiptRow } from './receipts-tables.ts'
 
+type Paper = { receipt: Pick<ReceiptRow, 'id' | 'kind' | 'orderId' | 'personId'>; order: Pick<Order, 'language'> }
+
 /** The confirmation with its receipt, put into the outbox in the transaction of the sale. */
-export async function queueReceiptMails(tx: Tx, receipts: readonly ReceiptRow[]): Promise<void> {
-  if (receipts.length === 0) return
-  const orders = await tx
-    .selectFrom('orders')
-    .innerJoin('person', 'person.id', 'orders.personId')
-    .select(['orders.id', 'orders.language', 'person.email'])
-    .where(
-      'orders.id',
-      'in',
-      receipts.map((receipt) => receipt.orderId),
-    )
-    .execute()
+export async function queueReceiptMails(tx: Tx, papers: readonly Paper[]): Promise<void> {
+  if (papers.length === 0) return
+  const personIds = [...new Set(papers.map(({ receipt }) => receipt.personId))]
+  const people = await tx.selectFrom('person').select(['id', 'email']).where('id', 'in', personIds).execute()
+  const addresses = new Map(people.map(({ id, email }) => [id, email]))
   await queueMails(
     tx,
-    receipts.flatMap((receipt) => {
-      const order = orders.find((row) => row.id === receipt.orderId)
+    papers.flatMap(({ receipt: { id: about, kind, orderId, personId }, order: { language } }) => {
+      const to = addresses.get(personId) ?? null
       // Who has no address reads it on the order's page.
-      if (!order || order.email === null) return []
-      const { email: to } = order
-      const language = order.language as Language
-      return [{ kind: receipt.kind, about: receipt.id, orderId: receipt.orderId, to, language, detail: {} }]
+      return to === null ? [] : [{ kind, about, orderId, to, language, detail: {} }]
     }),
   )
 }

@@ -1,4 +1,5 @@
 import { DatabaseUnavailable } from '../unavailable.ts'
+import { isOutdatedPlan } from './prepared-statements.ts'
 
 /** The connection ended while no commit was under way: nothing of its transaction is there, and it may be run again. */
 export class ConnectionLost extends DatabaseUnavailable {
@@ -45,9 +46,9 @@ export function isLost(error: unknown): boolean {
   return code === '' && /terminated|not queryable|timeout expired|no answer/.test(String((error as Error).message))
 }
 
-/** 40001 serialization failure, 40P01 deadlock. */
+/** What may be run again at once: 40001 serialization failure, 40P01 deadlock, a plan older than its tables. */
 export function isConflict(error: unknown): boolean {
-  return /^(40001|40P01)$/.test(codeOf(error))
+  return /^(40001|40P01)$/.test(codeOf(error)) || isOutdatedPlan(error)
 }
 
 const codeOf = (error: unknown): string => {

@@ -3,6 +3,7 @@ import type Pg from 'pg'
 import { DatabaseUnavailable } from '../unavailable.ts'
 import { asOurs, ConnectionLost, isConflict, isLost } from './postgres-errors.ts'
 import { isWorking } from './postgres-pulse.ts'
+import { createPreparedStatements, isOutdatedPlan, type PreparedStatements } from './prepared-statements.ts'
 
 export type PoolLimits = { connections: number; statementMs: number; transactionMs: number }
 
@@ -20,6 +21,7 @@ const silenceMs = 2_000
  * never an event without a listener; no statement waits for ever, whether the server is there to end it or not.
  */
 export function createPool(pg: typeof Pg, config: Pg.PoolConfig, limits: PoolLimits): PostgresPool {
+  const prepared = createPreparedStatements()
   const pool = new pg.Pool({
     ...config,
     Client: listeningClient(pg) as never,
@@ -28,7 +30,7 @@ export function createPool(pg: typeof Pg, config: Pg.PoolConfig, limits: PoolLim
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     onConnect: async (client) => {
-      await ask({ client, config, limits }, setLimits, limitValues(limits))
+      await ask({ client, config, limits, prepared }, setLimits, limitValues(limits))
     },
   })
   // An idle connection that the server ends is replaced at the next use.
@@ -48,7 +50,7 @@ export function createPool(pg: typeof Pg, config: Pg.PoolConfig, limits: PoolLim
   return {
     options: pool.options,
     Client: pg.Client as unknown as NonNullable<PostgresPool['Client']>,
-    connect: async () => asKyselys(new Checkout(await acquire(), acquire, { config, limits })),
+    connect: async () => asKyselys(new Checkout(await acquire(), acquire, { config, limits, prepared })),
     end: () => pool.end(),
   }
 }
@@ -92,7 +94,7 @@ function limitValues({ statementMs, transactionMs }: PoolLimits): [string[], str
   return [Object.keys(values), Object.values(values).map(String)]
 }
 
-type Asked = { client: Pg.ClientBase; config: Pg.PoolConfig; limits: PoolLimits }
+type Asked = { client: Pg.ClientBase; config: Pg.PoolConfig; limits: PoolLimits; prepared: PreparedStatements }
 
 /**
  * One statement. The server's own limit ends one that takes too long. A server that is frozen ends nothing: after a
@@ -110,9 +112,12 @@ async function ask(asked: Asked, text: string, values: unknown[]): Promise<Pg.Qu
     asking = false
   }, silenceMs)
   try {
-    const result: Pg.QueryResult | Pg.QueryResult[] = await client.query(text, values)
+    const name = values.length === 0 ? undefined : asked.prepared.nameOf(text)
+    const query = { text, values, ...(name !== undefined && { name }) }
+    const result: Pg.QueryResult | Pg.QueryResult[] = await client.query(query)
     return Array.isArray(result) ? result.at(-1) : result
   } catch (error) {
+    if (isOutdatedPlan(error)) asked.prepared.renew()
     throw asOurs(error)
   } finally {
     clearTimeout(latest)

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module'
 import {
+  type BinaryOperationNode,
   CompiledQuery,
   Kysely,
   type KyselyPlugin,
+  OperatorNode,
   PostgresDialect,
   type PostgresDialectConfig,
   PostgresDriver,
   PostgresQueryCompiler,
+  PrimitiveValueListNode,
   sql,
 } from 'kysely'
 import type Pg from 'pg'
@@ -24,6 +27,19 @@ const int8 = 20
 class OurNamesCompiler extends PostgresQueryCompiler {
   protected override sanitizeIdentifier(name: string): string {
     return super.sanitizeIdentifier(snakeName(name))
+  }
+  /** A list is one parameter: the text is the same whatever its length, and is planned once. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand: list } = node
+    const word = OperatorNode.is(operator) ? operator.operator : undefined
+    if (!PrimitiveValueListNode.is(list) || (word !== 'in' && word !== 'not in')) {
+      super.visitBinaryOperation(node)
+      return
+    }
+    this.visitNode(leftOperand)
+    this.append(word === 'in' ? ' = any(' : ' <> all(')
+    this.appendValue(list.values)
+    this.append(')')
   }
 }
 

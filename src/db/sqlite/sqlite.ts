@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
+  type BinaryOperationNode,
   CompiledQuery,
   Kysely,
   LimitNode,
+  PrimitiveValueListNode,
   SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
@@ -19,6 +21,9 @@ import { DatabaseUnavailable } from '../unavailable.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { isBusy, WaitingDriver } from './sqlite-driver.ts'
 
+/** A shorter list costs less as so many parameters than as JSON that is read. */
+const longestSpelledOut = 4
+
 class OurNamesCompiler extends SqliteQueryCompiler {
   protected override sanitizeIdentifier(name: string): string {
     return super.sanitizeIdentifier(snakeName(name))
@@ -27,6 +32,20 @@ class OurNamesCompiler extends SqliteQueryCompiler {
   protected override visitLimit(node: LimitNode): void {
     const { limit } = node
     super.visitLimit(ValueNode.is(limit) ? LimitNode.create(ValueNode.createImmediate(limit.value)) : node)
+  }
+  /** A long list is one parameter: its text is the same whatever its length, so that the statement is prepared once. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand: list } = node
+    if (!PrimitiveValueListNode.is(list) || list.values.length <= longestSpelledOut) {
+      super.visitBinaryOperation(node)
+      return
+    }
+    this.visitNode(leftOperand)
+    this.append(' ')
+    this.visitNode(operator)
+    this.append(' (select value from json_each(')
+    this.appendValue(JSON.stringify(list.values))
+    this.append('))')
   }
 }
 

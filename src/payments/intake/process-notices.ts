@@ -3,14 +3,13 @@ import type { Tx } from '../../db/database.ts'
 import { keepEvidence } from '../../db/evidence.ts'
 import { DatabaseUnavailable } from '../../db/unavailable.ts'
 import { unindexed } from '../../db/unindexed.ts'
-import type { NoticeReading, PaymentHint } from '../../gateways/gateway.ts'
-import { equals } from '../../kit/amount.ts'
+import type { NoticeReading } from '../../gateways/gateway.ts'
 import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
-import type { Payment } from '../payment.ts'
 import { raiseAlerts } from '../settlement/alerts.ts'
 import type { IncomingFact } from '../settlement/decide-fact.ts'
 import { type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
+import { type Followed, followHints } from './follow-hints.ts'
 import {
   asRaw,
   moveNotices,
@@ -20,9 +19,9 @@ import {
   noticeLifecycle,
   rereadNotice,
 } from './notice.ts'
-import { fetchStatus } from './poll-payment.ts'
 
-const batchSize = 64
+/** What waits is taken together: each commit waits for the disk, and a longer list costs less a notice. */
+const batchSize = 1_024
 /** Our own "create" may still be committing when its notice comes: one of an unknown payment is tried so long. */
 const unknownForMs = HOUR
 /** What waits is tried again after a quarter of its age: soon at first, then seldom. */
@@ -33,23 +32,12 @@ type Read = {
   notice: Notice
   reading: NoticeReading
 } & Followed
-/**
- * Where a notice says "look": the provider has answered, it has not, its answer does not show the refund that the
- * notice tells of, or nobody knows about which payment.
- */
-type Followed = {
-  asked: 'answered' | 'no_answer' | 'not_shown' | 'unknown_payment' | 'nothing'
-  /** The order of the payment that it pointed at. */
-  orderId: string | undefined
-  /** What followed from the answers. */
-  settlements: readonly Settlement[]
-}
 /** Look-ups that one batch may have under way at a provider. */
 const atOnce = 4
 
 /**
  * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
- * A batch that fails is taken one by one, so that a failing notice never stops its neighbours: it ends
+ * A batch that fails is taken in parts, so that a failing notice never stops its neighbours: it ends
  * `puzzling`, for review, with its error. Returns how many were taken.
  */
 export async function processNotices(shop: Shop, atMost = batchSize): Promise<number> {
@@ -73,16 +61,31 @@ export async function processNotices(shop: Shop, atMost = batchSize): Promise<nu
     await settleRead(shop, read)
   } catch (error) {
     if (isUnavailable(error)) throw error
-    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken one by one')
-    for (const each of read) await settleAlone(shop, each)
+    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken in parts')
+    await settleInParts(shop, read)
   }
   return notices.length
 }
 
-/** What is stored is what counts: it is read again from its bytes, and what it only points at is asked for. */
+/** Half by half, so that a failing notice among many costs its neighbours little, down to itself alone. */
+async function settleInParts(shop: Shop, read: readonly Read[]): Promise<void> {
+  const [only] = read.length === 1 ? read : []
+  if (only) return settleAlone(shop, only)
+  const middle = Math.ceil(read.length / 2)
+  for (const part of [read.slice(0, middle), read.slice(middle)]) {
+    try {
+      await settleRead(shop, part)
+    } catch (error) {
+      if (isUnavailable(error)) throw error
+      await settleInParts(shop, part)
+    }
+  }
+}
+
+/** What is stored is what counts: it is read from its bytes, once, and what it only points at is asked for. */
 async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
   const { gateway } = getGateway(shop, notice.gatewayId)
-  const reading = await gateway.readNotice(asRaw(notice))
+  const reading = shop.readings.take(notice.id) ?? (await gateway.readNotice(asRaw(notice)))
   return { notice, reading, ...(await followHints(shop, notice, reading)) }
 }
 
@@ -195,60 +198,4 @@ function moveFor(
   const puzzle = settlements.find(({ decision }) => decision.do === 'puzzle')
   if (puzzle?.decision.do === 'puzzle') return { noticeId, to: 'puzzling', why: puzzle.decision.because, orderId }
   return { noticeId, to: 'understood', orderId, why: settlements.map(({ decision }) => decision.do).join(' ') }
-}
-
-/** "Look at this payment": asked before the notice counts as processed, so that a silent provider is asked again. */
-async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
-  const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
-  const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }
-  for (const hint of hints) {
-    const payment = await paymentOfHint(shop, notice.gatewayId, hint)
-    if (!payment) return { ...followed, asked: 'unknown_payment' }
-    const { attemptRef, dispute, refunded } = hint
-    const unnamed = refunded?.operation === undefined ? refunded?.amount : undefined
-    const how = { evenIfRecent: true, attemptRef, dispute, refunded: unnamed }
-    const answers = await fetchStatus(shop, payment.id, how)
-    followed.orderId = payment.orderId
-    followed.asked = answers ? await shown(shop, hint, { paymentId: payment.id, answers }) : 'no_answer'
-    followed.settlements = [...followed.settlements, ...(answers ?? [])]
-  }
-  return followed
-}
-
-/**
- * Whether the answer shows the refund that a notice tells of without its name: the latest is of that sum, or a later
- * one hides it and one of that sum is in our books.
- */
-async function shown(
-  { database }: Shop,
-  { refunded }: PaymentHint,
-  { paymentId, answers }: { paymentId: string; answers: readonly Settlement[] },
-): Promise<'answered' | 'not_shown'> {
-  if (refunded === undefined) return 'answered'
-  const { amount, operation } = refunded
-  const told = answers.flatMap(({ fact }) => (fact.about === 'refund' && fact.kind === 'refunded' ? [fact] : []))
-  if (operation !== undefined) return told.some((fact) => fact.operation === operation) ? 'answered' : 'not_shown'
-  if (told.some((fact) => equals(fact.amount, amount))) return 'answered'
-  if (told.length === 0) return 'not_shown'
-  const booked = await database.db
-    .selectFrom('refund')
-    .select('id')
-    .where('paymentId', '=', paymentId)
-    .where('status', '=', sql.lit('done'))
-    .where('amountMinor', '=', amount.minor)
-    .executeTakeFirst()
-  return booked ? 'answered' : 'not_shown'
-}
-
-async function paymentOfHint(
-  shop: Shop,
-  gatewayId: string,
-  hint: PaymentHint,
-): Promise<Pick<Payment, 'id' | 'orderId'> | undefined> {
-  let query = shop.database.db.selectFrom('payment').select(['id', 'orderId']).where('gatewayId', '=', gatewayId)
-  if (hint.reference !== undefined) query = query.where('reference', '=', hint.reference)
-  else if (hint.attemptRef !== undefined) query = query.where('attemptRef', '=', hint.attemptRef)
-  else if (hint.capture !== undefined) query = query.where('capture', '=', hint.capture)
-  else return undefined
-  return query.executeTakeFirst()
 }

@@ -22,10 +22,10 @@ type Arrived = { gatewayId: string; raw: RawNotice; reading: NoticeReading }
  * Notices that arrive together are committed together.
  */
 export function createNoticeReceiver(shop: Shop): NoticeReceiver {
-  const store = createBatcher<Arrived, Acknowledgement>(
-    (arrived) => shop.database.transact((tx) => storeNotices(tx, arrived)),
-    { most: 64, mostWaiting: 2_000 },
-  )
+  const store = createBatcher<Arrived, Acknowledgement>((arrived) => storeAll(shop, arrived), {
+    most: 64,
+    mostWaiting: 2_000,
+  })
   return async (gatewayId, raw) => {
     const { gateway } = getGateway(shop, gatewayId)
     const reading = await gateway.readNotice(raw)
@@ -38,7 +38,18 @@ export function createNoticeReceiver(shop: Shop): NoticeReceiver {
 
 const whyOf = (reading: NoticeReading): string => ('why' in reading ? reading.why : '')
 
-async function storeNotices(tx: Tx, arrived: readonly Arrived[]): Promise<Acknowledgement[]> {
+async function storeAll({ database, readings }: Shop, arrived: readonly Arrived[]): Promise<Acknowledgement[]> {
+  const stored = await database.transact((tx) => storeNotices(tx, arrived))
+  for (const [index, { noticeId, is }] of stored.entries()) {
+    const { reading } = arrived[index] as Arrived
+    if (is === 'stored') readings.keep(noticeId, reading)
+  }
+  return stored.map(({ is }) => is)
+}
+
+type Stored = { noticeId: string; is: Exclude<Acknowledgement, 'unprovable'> }
+
+async function storeNotices(tx: Tx, arrived: readonly Arrived[]): Promise<Stored[]> {
   const rows = arrived.map((each) => asRow(tx, each))
   const unique = [...new Map(rows.map((row) => [`${row.gatewayId} ${row.noticeKey}`, row])).values()]
   const inserted = await tx
@@ -51,7 +62,10 @@ async function storeNotices(tx: Tx, arrived: readonly Arrived[]): Promise<Acknow
   const repeated = rows.filter((row) => !fresh.has(row.id))
   await countRepeats(tx, repeated)
   if (rows.some((row) => row.status === 'rejected')) await trimQuarantine(tx)
-  return rows.map((row) => (row.status === 'rejected' ? 'rejected' : fresh.has(row.id) ? 'stored' : 'repeated'))
+  return rows.map(({ id: noticeId, status }) => {
+    if (status === 'rejected') return { noticeId, is: 'rejected' }
+    return { noticeId, is: fresh.has(noticeId) ? 'stored' : 'repeated' }
+  })
 }
 
 async function countRepeats(tx: Tx, repeated: readonly Notice[]): Promise<void> {

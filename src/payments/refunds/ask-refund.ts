@@ -129,7 +129,7 @@ async function reserve(tx: Tx, { wish, payment, order, back }: Asked): Promise<R
   // The other click of a double click was faster: run again, and find its refund.
   if (!inserted) throw new RunAgain()
   const change = { subject: 'refund', subjectId: asked.id, orderId: order.id, fromStatus: '' } as const
-  await recordChanges(tx, [{ ...change, toStatus: 'asked', actor: by, why: reason }])
+  recordChanges(tx, [{ ...change, toStatus: 'asked', actor: by, why: reason }])
   await reserveCredit(tx, { refund: asked, order })
   await moveRefund(tx, { refund: asked, to: 'reserved', actor: by, why: '' })
   const detail = { amount: amount(asked.amountMinor, asked.currency), credit: back.bought + back.given, reason }

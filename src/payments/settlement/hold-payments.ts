@@ -43,7 +43,7 @@ async function adoptCapture(tx: Tx, first: Payment, operation: string): Promise<
     startedAt: tx.now,
   }
   await insertRows(tx, 'payment', [adopted])
-  await recordChanges(tx, [
+  recordChanges(tx, [
     {
       subject: 'payment',
       subjectId: adopted.id,

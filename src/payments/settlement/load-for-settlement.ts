@@ -3,10 +3,15 @@ import type { Order } from '../../orders/order.ts'
 import { lockPayments, type Payment } from '../payment.ts'
 import type { PaymentFactRow } from '../payments-tables.ts'
 import type { Refund } from '../refund.ts'
-import type { Decision, IncomingFact, Known } from './decide-fact.ts'
+import type { IncomingFact, Known } from './decide-fact.ts'
 
-/** What the database knows of a list of facts; `stored`: this very fact has its row already. */
-export type KnownRows = { of(fact: IncomingFact): Known & { stored: boolean } }
+/** What the database knows of a list of facts. */
+export type KnownRows = {
+  /** `stored`: this very fact has its row already. */
+  of(fact: IncomingFact): Known & { stored: boolean }
+  /** Refunds and chargebacks that were heard before this payment: their turn comes once it is settled. */
+  keptFor(payment: Payment): IncomingFact[]
+}
 
 /** Reads what a list of facts is judged by: one query for each kind of row. */
 export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]): Promise<KnownRows> {
@@ -24,21 +29,29 @@ export async function loadForSettlement(tx: Tx, facts: readonly IncomingFact[]):
 
   const orderById = new Map(orders.map((order) => [order.id, order]))
   const rowByKey = new Map(before.map((row) => [rowKey(row), row]))
+  const endedOperations = new Set(before.filter(({ kind }) => ends.includes(kind)).map(operationKey))
+  const refundsOf = Map.groupBy(refunds, (refund) => refund.paymentId)
+  const kept = Map.groupBy(
+    before.filter(({ decision }) => decision === 'keep'),
+    (row) => row.paymentId,
+  )
+  const paymentOf = createPaymentFinder(payments, ours)
   return {
     of(fact) {
-      const named = ours.find((refund) => refund.id === fact.refundId)
-      const payment = named ? payments.find(({ id }) => id === named.paymentId) : paymentOf(fact, payments)
+      const payment = paymentOf(fact)
+      const own = refundsOf.get(payment?.id ?? '') ?? []
       const row = rowByKey.get(factKey(fact))
       return {
         payment,
-        ended: before.some((each) => isEndOf(each, fact)),
+        ended: endedOperations.has(operationKey(fact)),
         order: payment && orderById.get(payment.orderId),
         before: row && row.decision !== 'keep' ? row : undefined,
-        refund: refundOf(fact, payment, refunds),
-        underWayMinor: underWay(payment, refunds),
+        refund: refundOf(fact, own),
+        underWayMinor: underWay(own),
         stored: row !== undefined,
       }
     },
+    keptFor: (payment) => (kept.get(payment.id) ?? []).map((row) => asFact(row, payment)),
   }
 }
 
@@ -70,26 +83,35 @@ async function loadPayments(tx: Tx, facts: readonly IncomingFact[], refunds: rea
   return [...new Map(found.map((payment) => [payment.id, payment])).values()]
 }
 
-/** An attempt may have brought money twice: what is said of one of the two is about the payment that holds it. */
-function paymentOf(fact: IncomingFact, payments: readonly Payment[]): Payment | undefined {
-  const ofCapture = ({ gatewayId, account, capture }: Payment) =>
-    gatewayId === fact.gatewayId && account === fact.account && capture === fact.capture
-  const held = fact.capture === undefined ? undefined : payments.find(ofCapture)
-  return held ?? payments.find((row) => isAbout(fact, row))
+/**
+ * By the refund of ours that a fact names; by its capture, because an attempt may have brought money twice and what is
+ * said of one of the two is about the payment that holds it; by the attempt's own names. One look-up each, so that a
+ * long list costs no more a fact than a short one.
+ */
+function createPaymentFinder(payments: readonly Payment[], refunds: readonly Refund[]) {
+  const by = (name: (payment: Payment) => string) =>
+    new Map(payments.toReversed().map((payment) => [name(payment), payment]))
+  const byId = by(({ id }) => id)
+  const byCapture = by(({ gatewayId, account, capture }) => JSON.stringify([gatewayId, account, capture]))
+  const byReference = by(({ gatewayId, reference }) => JSON.stringify([gatewayId, reference]))
+  const byAttempt = by(({ gatewayId, attemptRef }) => JSON.stringify([gatewayId, attemptRef]))
+  return ({ gatewayId, account, refundId, capture, reference, attemptRef }: IncomingFact): Payment | undefined => {
+    const named = refundId === undefined ? undefined : refunds.find(({ id }) => id === refundId)
+    if (named) return byId.get(named.paymentId)
+    const held = capture === undefined ? undefined : byCapture.get(JSON.stringify([gatewayId, account, capture]))
+    if (held) return held
+    if (reference !== undefined) return byReference.get(JSON.stringify([gatewayId, reference]))
+    return attemptRef === undefined ? undefined : byAttempt.get(JSON.stringify([gatewayId, attemptRef]))
+  }
 }
 
-const ends = ['refunded', 'refused', 'cancelled']
-const isEndOf = (row: PaymentFactRow, fact: IncomingFact): boolean =>
-  row.gatewayId === fact.gatewayId &&
-  row.about === fact.about &&
-  row.operation === fact.operation &&
-  ends.includes(row.kind)
+const ends: readonly string[] = ['refunded', 'refused', 'cancelled']
+const operationKey = ({ gatewayId, about, operation }: Pick<IncomingFact, 'gatewayId' | 'about' | 'operation'>) =>
+  [gatewayId, about, operation].join(' ')
 
 const isUnderWay = ({ status }: Refund) => status === 'reserved' || status === 'sending' || status === 'uncertain'
-const underWay = (payment: Payment | undefined, refunds: readonly Refund[]): number =>
-  refunds
-    .filter((refund) => refund.paymentId === payment?.id && isUnderWay(refund))
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+const underWay = (refunds: readonly Refund[]): number =>
+  refunds.filter(isUnderWay).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 
 /** Only facts of refunds and disputes read refunds: a settlement of payments alone costs no query more. */
 async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: string[]): Promise<Refund[]> {
@@ -102,8 +124,7 @@ async function loadRefunds(tx: Tx, facts: readonly IncomingFact[], paymentIds: s
  * (Ogone), the one of the same payment and amount that has no name yet, first one that is booked and then one whose
  * outcome is open: otherwise our own refund would be booked twice. Of a refund without an amount, any that is open.
  */
-function refundOf(fact: IncomingFact, payment: Payment | undefined, refunds: readonly Refund[]): Refund | undefined {
-  const own = refunds.filter(({ paymentId }) => paymentId === payment?.id)
+function refundOf(fact: IncomingFact, own: readonly Refund[]): Refund | undefined {
   const named = own.find(({ operation }) => operation === fact.operation)
   if (named) return named
   if (fact.refundId !== undefined) return own.find(({ id }) => id === fact.refundId)
@@ -113,41 +134,12 @@ function refundOf(fact: IncomingFact, payment: Payment | undefined, refunds: rea
   return same.find(({ status }) => status === 'done') ?? same.find(isOpen)
 }
 
-function isAbout(fact: IncomingFact, payment: Payment): boolean {
-  if (fact.gatewayId !== payment.gatewayId) return false
-  return fact.reference === undefined ? fact.attemptRef === payment.attemptRef : fact.reference === payment.reference
-}
-
 const factKey = (fact: IncomingFact): string =>
   [fact.gatewayId, fact.account, fact.about, fact.kind, fact.operation, fact.returned ? 1 : 0].join(' ')
 const rowKey = (row: PaymentFactRow): string =>
   [row.gatewayId, row.account, row.about, row.kind, row.operation, row.returned].join(' ')
 
-/** Refunds and chargebacks that were heard before their payment: their turn comes once it is settled. */
-export async function keptFacts(
-  tx: Tx,
-  round: ReadonlyArray<{ fact: IncomingFact; decision: Decision }>,
-): Promise<IncomingFact[]> {
-  const settled = round.flatMap(({ decision }) =>
-    decision.do === 'settle' || (decision.do === 'hold' && decision.ours) ? [decision.payment] : [],
-  )
-  if (settled.length === 0) return []
-  const ids = settled.map((payment) => payment.id)
-  const rows = await tx
-    .selectFrom('paymentFact')
-    .selectAll()
-    .where('paymentId', 'in', ids)
-    .where('decision', '=', 'keep')
-    .execute()
-  return rows.map((row) =>
-    asFact(
-      row,
-      settled.find((payment) => payment.id === row.paymentId),
-    ),
-  )
-}
-
-function asFact(row: PaymentFactRow, payment: Payment | undefined): IncomingFact {
+function asFact(row: PaymentFactRow, payment: Payment): IncomingFact {
   return {
     gatewayId: row.gatewayId,
     source: 'notice',
@@ -155,7 +147,7 @@ function asFact(row: PaymentFactRow, payment: Payment | undefined): IncomingFact
     kind: row.kind,
     operation: row.operation,
     ...(row.capture !== null && { capture: row.capture }),
-    ...(payment && { reference: payment.reference }),
+    reference: payment.reference,
     account: row.account,
     mode: row.mode as IncomingFact['mode'],
     amount: { minor: row.amountMinor, unit: row.currency },

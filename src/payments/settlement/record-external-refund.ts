@@ -36,7 +36,7 @@ export async function recordExternalRefund(
   await insertRows(tx, 'refund', [refund])
   const { id: subjectId, orderId, reason: why } = refund
   const move = { subject: 'refund', subjectId, orderId, fromStatus: '', toStatus: 'done' } as const
-  await recordChanges(tx, [{ ...move, actor, why }])
+  recordChanges(tx, [{ ...move, actor, why }])
   await reserveCredit(tx, { refund, order })
   await bookRefund(tx, { payment, order, refund, occurredAt: fact.occurredAt, actor, timeZone })
 }

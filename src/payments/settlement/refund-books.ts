@@ -79,7 +79,7 @@ export async function bookRefund(tx: Tx, given: Given): Promise<void> {
     return
   }
   const note = await writeCreditNote(tx, { order, payment, refund, timeZone: given.timeZone })
-  await queueReceiptMails(tx, [note])
+  await queueReceiptMails(tx, [{ receipt: note, order }])
   if (whole && !(await isPaidOtherwise(tx, payment)))
     await moveOrders(tx, [{ orderId: order.id, to: 'refunded', actor, why: refund.id }])
 }

@@ -5,7 +5,7 @@ import { newId } from '../../kit/id.ts'
 import type { PaymentFactRow } from '../payments-tables.ts'
 import type { SettleWith } from '../shop.ts'
 import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
-import { type KnownRows, keptFacts, loadForSettlement } from './load-for-settlement.ts'
+import { type KnownRows, loadForSettlement } from './load-for-settlement.ts'
 import { writeDecisions } from './write-decisions.ts'
 
 /** A fact, the order it is about as far as it is known, and what followed, in the order in which facts were given. */
@@ -25,9 +25,15 @@ export async function settlePayments(tx: Tx, facts: readonly IncomingFact[], sho
     await keepFacts(tx, round, known)
     await writeDecisions(tx, round, shop)
     for (const each of round) settled.set(each.fact, each)
-    waiting = [...next, ...(await keptFacts(tx, round))]
+    waiting = [...next, ...round.flatMap((each) => keptBefore(each, known))]
   }
   return facts.map((fact) => settled.get(fact) ?? { fact, orderId: undefined, decision: alreadyHandled })
+}
+
+/** What was heard before the payment that is settled now. */
+function keptBefore({ decision }: Settlement, known: KnownRows): IncomingFact[] {
+  const isPaid = decision.do === 'settle' || (decision.do === 'hold' && decision.ours)
+  return isPaid ? known.keptFor(decision.payment) : []
 }
 
 function judge(fact: IncomingFact, rows: KnownRows): Settlement {

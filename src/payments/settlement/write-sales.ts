@@ -1,9 +1,9 @@
 import { openPrintAccounts } from '../../credit/print-account.ts'
-import { moveTopUps, queueTopUps } from '../../credit/top-up.ts'
-import { RunAgain, type Tx } from '../../db/database.ts'
+import { queueTopUps } from '../../credit/top-up.ts'
+import type { Tx } from '../../db/database.ts'
 import { assert } from '../../kit/failure.ts'
 import { postTransfers } from '../../ledger/transfer.ts'
-import { moveOrders } from '../../orders/order.ts'
+import { payOrders } from '../../orders/order.ts'
 import { takeReceiptNumbers, writeReceipts } from '../../receipts/receipt.ts'
 import { queueReceiptMails } from '../../receipts/send-receipt.ts'
 import type { SettleWith } from '../shop.ts'
@@ -24,8 +24,6 @@ export type SaleToWrite = Sale & {
 export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: SettleWith): Promise<void> {
   const [first] = sales
   if (!first) return
-  const ordered = sales.filter((sale) => !sale.orderStays)
-  await moveAllOrders(tx, ordered, 'paid')
   const { mode } = first.order
   const series = { kind: 'receipt', mode, timeZone: shop.timeZone, count: sales.length } as const
   const numbers = await takeReceiptNumbers(tx, series)
@@ -33,24 +31,30 @@ export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: Se
   const systems = await openPrintAccounts(tx, people, shop.printSystems.usual.id)
   const ours = [...shop.printSystems.byId.values()].find(({ balances }) => balances === 'ours')?.id
   const isOurs = (sale: Sale) => systemOf(systems, sale) === ours
-  const topUps = await queueTopUps(
+  await payOrders(
     tx,
-    sales.map((sale) => ({ ...sale, printSystem: systemOf(systems, sale) })),
+    sales
+      .filter((sale) => !sale.orderStays)
+      .map((sale) => ({ order: sale.order, to: isOurs(sale) ? 'fulfilled' : 'paid', actor: sale.actor })),
+  )
+  await queueTopUps(
+    tx,
+    sales.map((sale) => ({ ...sale, printSystem: systemOf(systems, sale), isOurs: isOurs(sale) })),
   )
   const posted = await postTransfers(
     tx,
     sales.flatMap((sale, index) => transfersOf(sale, numbers[index]?.number ?? '', isOurs(sale))),
   )
-  const applied = topUps.filter((_, index) => isOurs(sales[index] as Sale))
-  await moveTopUps(tx, applied, { to: 'applied', actor: ours ?? '', evidence: '' })
-  await moveAllOrders(tx, ordered.filter(isOurs), 'fulfilled')
   const toReceipt = sales.map((sale, index) => {
     const number = numbers[index]
     assert(number, 'a number for each sale')
     return { ...sale, number, cause: causeOf(sale), paidAt: sale.occurredAt }
   })
   const receipts = await writeReceipts(tx, toReceipt, posted[0]?.seq ?? 0)
-  await queueReceiptMails(tx, receipts)
+  await queueReceiptMails(
+    tx,
+    receipts.map((receipt, index) => ({ receipt, order: (sales[index] as Sale).order })),
+  )
 }
 
 /** Where the credit of a sale goes: the account that its person has. */
@@ -62,14 +66,6 @@ function systemOf(systems: ReadonlyMap<string, string>, { order }: Sale): string
 
 /** An order's first sale is its line in the history; a further one has a line of its own. */
 const causeOf = (sale: SaleToWrite): string => (sale.orderStays ? sale.payment.id : sale.order.id)
-
-async function moveAllOrders(tx: Tx, sales: readonly SaleToWrite[], to: 'paid' | 'fulfilled'): Promise<void> {
-  const moved = await moveOrders(
-    tx,
-    sales.map(({ actor, order }) => ({ orderId: order.id, to, actor, why: '' })),
-  )
-  if (moved.length < sales.length) throw new RunAgain()
-}
 
 /** Money always; credit only where the balances are our own books: elsewhere it follows the print system's yes. */
 function transfersOf(sale: SaleToWrite, receiptNumber: string, isOurs: boolean) {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { storeNotices } from '../../bench/settlements.ts'
+import type { NoticeReading } from '../../src/gateways/gateway.ts'
+import { processNotices } from '../../src/payments/intake/process-notices.ts'
+import { createNoticeReadings } from '../../src/payments/notice-readings.ts'
+import { getGateway, type Shop } from '../../src/payments/shop.ts'
+import { engines } from '../support/databases.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+/** The shop of another process, which took none of the notices in; `change` sees each reading of stored bytes. */
+function elsewhere(shop: Shop, change: (reading: NoticeReading) => NoticeReading): Shop {
+  const connected = getGateway(shop, 'ogone')
+  const gateway = {
+    ...connected.gateway,
+    readNotice: async (raw: Parameters<typeof connected.gateway.readNotice>[0]) =>
+      change(await connected.gateway.readNotice(raw)),
+  }
+  const gateways = new Map([...shop.gateways, ['ogone', { ...connected, gateway }]])
+  return { ...shop, gateways, readings: createNoticeReadings() }
+}
+
+for (const { engine, skip } of engines) {
+  describe(`notices by the batch on ${engine}`, { skip }, () => {
+    let world: World
+    before(async () => {
+      world = await createWorld({ engine })
+    })
+    after(() => world?.end())
+
+    async function statuses(): Promise<Record<string, number>> {
+      const rows = await world.db.selectFrom('notice').select('status').execute()
+      return Object.fromEntries([...Map.groupBy(rows, ({ status }) => status)].map(([is, all]) => [is, all.length]))
+    }
+
+    test('more than a list’s worth is settled at once, from what was read when they came', async () => {
+      await storeNotices(world, 150)
+      let read = 0
+      const counting = elsewhere(world.app.shop, (reading) => {
+        read += 1
+        return reading
+      })
+      assert.equal(await processNotices({ ...counting, readings: world.app.shop.readings }), 150)
+      assert.equal(read, 0)
+      assert.deepEqual(await statuses(), { understood: 150 })
+      assert.equal((await world.db.selectFrom('receipt').select('id').execute()).length, 150)
+      assert.deepEqual((await world.check()).problems, [])
+    })
+
+    test('a process that took none of them in reads their bytes; one that fails among them fails alone', async () => {
+      const before = (await statuses()).understood ?? 0
+      await storeNotices(world, 100)
+      let read = 0
+      const failing = elsewhere(world.app.shop, (reading) => {
+        read += 1
+        // A captured sum that is no whole number cannot be written at all.
+        if (read !== 37 || reading.is !== 'facts') return reading
+        return { ...reading, facts: reading.facts.map((fact) => ({ ...fact, amount: { minor: 0.5, unit: 'EUR' } })) }
+      })
+      assert.equal(await processNotices(failing), 100)
+      assert.equal(read, 100)
+      assert.deepEqual(await statuses(), { understood: before + 99, puzzling: 1 })
+      const [said] = await world.db.selectFrom('notice').select('why').where('status', '=', 'puzzling').execute()
+      assert.notEqual(said?.why, '')
+      assert.deepEqual((await world.check()).problems, [])
+    })
+  })
+}
