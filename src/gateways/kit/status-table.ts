@@ -1,4 +1,5 @@
-import type { FactKind } from '../gateway.ts'
+import { type Amount, amount } from '../../kit/amount.ts'
+import type { Fact, FactKind } from '../gateway.ts'
 
 /** A provider's statuses in our words; one that its document does not list is `unknown`. */
 export type StatusTable = { readonly kinds: ReadonlyMap<string, FactKind>; kindOf(status: string): FactKind }
@@ -14,3 +15,7 @@ export function statusTable(words: Partial<Record<FactKind, string>>): StatusTab
   }
   return { kinds, kindOf: (status) => kinds.get(status) ?? 'unknown' }
 }
+
+/** What a status says of money: of an amount that cannot be read it says nothing. */
+export const moneyFact = (kind: FactKind, read: Amount | undefined, unit: string): Pick<Fact, 'kind' | 'amount'> =>
+  read ? { kind, amount: read } : { kind: 'unknown', amount: amount(0, unit) }

@@ -6,11 +6,11 @@ import { memoryLog } from '../../kit/log.ts'
 import { downloadPayments } from './ogone-download.ts'
 
 const span = { from: '2026-11-20T00:00:00.000Z', to: '2026-11-24T09:00:00.000Z' }
-const settings = { pspid: 'Shop', apiUserId: 'api', apiPassword: 'secret', sharedAccount: 'no' }
+const settings = { pspid: 'Shop', apiUserId: 'api', apiPassword: 'secret', sharedAccount: 'no' } as const
 const base = 'https://secure.ogone.com/ncol/prod'
 
 /** The platform's answer to a download, and what was asked. */
-async function download(text: string, over: { from?: string; sharedAccount?: string; status?: number } = {}) {
+async function download(text: string, over: { from?: string; sharedAccount?: 'yes'; status?: number } = {}) {
   const asked: HttpRequest[] = []
   const http = {
     async send(request: HttpRequest) {
@@ -19,7 +19,7 @@ async function download(text: string, over: { from?: string; sharedAccount?: str
     },
   }
   const outside = { http, clock: handClock(span.to), log: memoryLog() }
-  const own = { ...settings, sharedAccount: over.sharedAccount ?? 'no' }
+  const own = { ...settings, sharedAccount: over.sharedAccount ?? ('no' as const) }
   const call = { base, settings: own, span: { ...span, from: over.from ?? span.from }, mode: 'live' as const }
   return { listing: await downloadPayments(call, outside), form: new URLSearchParams(asked[0]?.body) }
 }

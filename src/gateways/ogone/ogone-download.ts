@@ -6,9 +6,10 @@ import { listWithout } from '../kit/calls/outcomes.ts'
 import { readXml } from '../kit/calls/xml-answer.ts'
 import { mayBeOurs } from '../kit/setting-fields.ts'
 import { userOf } from './ogone-direct-link.ts'
-import { factsOf, meaningOf, readMajor } from './ogone-facts.ts'
+import { meaningOf, readMajor } from './ogone-facts.ts'
+import type { OgoneSettings } from './ogone-gateway.ts'
 
-type Settings = { pspid: string; apiUserId: string; apiPassword: string; sharedAccount: string }
+type Settings = Pick<OgoneSettings, 'pspid' | 'apiUserId' | 'apiPassword' | 'sharedAccount'>
 type Download = { base: string; settings: Settings; span: Span; mode: Mode }
 
 /** Payments older than this stand in the archive, which must be asked for. */
@@ -30,8 +31,10 @@ export async function downloadPayments(call: Download, outside: Outside): Promis
     ...dayFields('at', to),
     ...(isOld ? ([['arch', 'arch']] as const) : []),
   ])
-  const answer = await postForm({ url: `${base}/payment_download_ncp.asp`, fields, timeoutMs: 30_000 }, outside)
-  return answer.is === 'failed' ? listWithout(answer) : readDownload(answer.text, call)
+  const url = `${base}/payment_download_ncp.asp`
+  const read = (text: string) => readDownload(text, call)
+  const answer = await postForm({ url, fields, read, timeoutMs: 30_000 }, outside)
+  return answer.is === 'failed' ? listWithout(answer) : answer.value
 }
 
 /** `afd afm afy`: from which day; `atd atm aty`: to which. */
@@ -71,11 +74,10 @@ function linesOf(each: Attributes, own: { account: string; mode: Mode; now: Inst
   const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(each.PAYDATE ?? '') ?? []
   // Only the day is known: noon of it. Nothing is ordered by it.
   const occurredAt = year === '' ? own.now : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T12:00:00.000Z`
-  const state = { orderId, payId, payIdSub: undefined, status, amount: total, brand: '', cardNo: '', ncError: '' }
   const around = { account: own.account, mode: own.mode, occurredAt }
-  const meaning = meaningOf(status)
-  if (meaning.about === 'payment') return factsOf(state, around).slice(0, 1)
   const common = { reference: orderId, ...around, amount: total, detail: `status ${status}` }
+  const meaning = meaningOf(status)
   const paid = { ...common, about: 'payment' as const, kind: 'paid' as const, operation: payId }
+  if (meaning.about === 'payment') return [{ ...paid, kind: meaning.kind }]
   return [paid, { ...common, ...meaning, operation: undefined, capture: payId }]
 }

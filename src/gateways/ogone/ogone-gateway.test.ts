@@ -9,12 +9,12 @@ import type { PaymentToStart, RawNotice } from '../gateway.ts'
 import type { Outside } from '../gateway-kind.ts'
 import type { Params } from '../kit/notices/raw-form.ts'
 import { meaningOf, paymentStatuses, readMajor, refundStatuses } from './ogone-facts.ts'
-import { ogone } from './ogone-gateway.ts'
+import { type OgoneSettings, ogone } from './ogone-gateway.ts'
 import { isSignedIn, signOut } from './ogone-signature.ts'
 
-const values = Object.fromEntries(Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo])) as never as {
-  [Name in keyof typeof ogone.settings]: string
-}
+const values = Object.fromEntries(
+  Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo]),
+) as OgoneSettings
 const around = { mode: 'test' as const, publicUrl: 'https://shop.example', simulatorUrl: '', loopbackUrl: '' }
 const clock = handClock('2026-11-24T09:00:00.000Z')
 

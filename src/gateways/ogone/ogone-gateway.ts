@@ -1,24 +1,25 @@
 import { z } from 'zod'
-import { type Amount, equals } from '../../kit/amount.ts'
 import { HOUR, nowOf } from '../../kit/clock.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
-import type { MessageKey, Said } from '../../messages/translate.ts'
-import type { Fact, Gateway, LookUp } from '../gateway.ts'
+import type { Gateway } from '../gateway.ts'
 import { defineGateway, type Outside, type Surroundings } from '../gateway-kind.ts'
-import { lookUpWithout } from '../kit/calls/outcomes.ts'
-import type { HashAlgorithm } from '../kit/notices/proofs.ts'
 import type { Params } from '../kit/notices/raw-form.ts'
-import { publicSetting, type SettingValues, secretSetting, sharedAccountSetting } from '../kit/setting-fields.ts'
-import { callDirectLink, type DirectLinkAnswer } from './ogone-direct-link.ts'
+import {
+  publicSetting,
+  type SettingValues,
+  secretSetting,
+  sharedAccountSetting,
+  yesOrNo,
+} from '../kit/setting-fields.ts'
+import { callDirectLink, problemsOf, readLookUp } from './ogone-direct-link.ts'
 import { downloadPayments } from './ogone-download.ts'
-import { factsOf, type Own, operationsBefore, stateOf } from './ogone-facts.ts'
+import type { Own } from './ogone-facts.ts'
 import { readNotice } from './ogone-notice.ts'
 import { startForm } from './ogone-page.ts'
 import { readRefund, readRefundState, refundParams } from './ogone-refund.ts'
 import { signIn } from './ogone-signature.ts'
 
 const passphrase = z.string().min(16, 'at least 16 characters')
-const yesOrNo = z.enum(['yes', 'no'])
 
 const settings = {
   pspid: publicSetting('gateway.ogone.setting.pspid', z.string().min(1).max(30), 'OboleDemo'),
@@ -60,8 +61,7 @@ export const ogone = defineGateway<typeof settings>({
   liveWarning: 'gateway.ogone.live_warning',
   origins: (values, around) => [new URL(pageBase(values, around)).origin],
   connect,
-  sign: (values, params) =>
-    signIn(params, { passphrase: values.shaIn, algorithm: values.hashAlgorithm as HashAlgorithm }),
+  sign: (values, params) => signIn(params, { passphrase: values.shaIn, algorithm: values.hashAlgorithm }),
 })
 
 function pageBase(values: OgoneSettings, around: Surroundings): string {
@@ -91,36 +91,4 @@ function connect(values: OgoneSettings, around: Surroundings, outside: Outside):
     lookUpRefund: async (refund) => readRefundState(await query([['PAYID', refund.capture]]), refund, now()),
     list: (span) => downloadPayments({ base, settings: values, span, mode: around.mode }, outside),
   }
-}
-
-const unknownOrder = '50001130'
-
-/**
- * `told`: what a notice says was given back. What a query shows as the amount after a refund is not documented: where
- * the two differ, nothing is booked by it.
- */
-function readLookUp(answer: DirectLinkAnswer, own: Own, told?: Amount): LookUp {
-  if (answer.is === 'failed') return lookUpWithout(answer)
-  if (answer.get('NCERROR') === unknownOrder) return { is: 'not_found' }
-  const state = stateOf(answer.get)
-  if (!state) return { is: 'unreachable', why: `error ${answer.get('NCERROR')}` }
-  const facts = factsOf(state, own).map((fact): Fact => {
-    const isTold = told === undefined || fact.about !== 'refund' || equals(fact.amount, told)
-    return isTold ? fact : { ...fact, kind: 'unknown', detail: `${fact.detail}, another amount than its notice` }
-  })
-  return { is: 'facts', facts: [...facts, ...operationsBefore(state, own)] }
-}
-
-const settingsErrors: ReadonlyMap<string, MessageKey> = new Map([
-  ['50001116', 'gateway.ogone.problem.address'],
-  ['50001118', 'gateway.ogone.problem.user'],
-  ['50001119', 'gateway.ogone.problem.password'],
-  ['50001184', 'gateway.ogone.problem.signature'],
-])
-
-/** What a query for an order that cannot be there tells of the settings; SHA-IN and SHA-OUT cannot be asked for. */
-function problemsOf(answer: DirectLinkAnswer): Said[] {
-  if (answer.is === 'failed') return [{ key: 'gateway.problem.unreachable', values: { why: answer.why } }]
-  const key = settingsErrors.get(answer.get('NCERROR'))
-  return key === undefined ? [] : [{ key }]
 }

@@ -1,20 +1,22 @@
 import type { NoticeReading, PaymentHint, RawNotice } from '../gateway.ts'
-import { digestOf, type HashAlgorithm, keysInForce, keyThatProves } from '../kit/notices/proofs.ts'
+import { digestOf, keysInForce, keyThatProves } from '../kit/notices/proofs.ts'
 import { type Params, paramOf, readForm } from '../kit/notices/raw-form.ts'
 import { factsOf, isUnnamedRefund, meaningOf, type OgoneState, type Own, stateOf } from './ogone-facts.ts'
+import type { OgoneSettings } from './ogone-gateway.ts'
 import { isListedOut, isSignedOut } from './ogone-signature.ts'
 
-type Keys = { shaOut: string; shaOutBefore: string; hashAlgorithm: string }
+type Keys = Pick<OgoneSettings, 'shaOut' | 'shaOutBefore' | 'hashAlgorithm'>
 
 /** A signed notice is a fact; one that names no payment, or a refund without its number, says "look". */
-export function readNotice(notice: RawNotice, { shaOut, shaOutBefore, hashAlgorithm }: Keys, own: Own): NoticeReading {
+export function readNotice(notice: RawNotice, { hashAlgorithm: algorithm, ...keys }: Keys, own: Own): NoticeReading {
   const form = readForm(notice)
   if ('bad' in form) return { is: 'rejected', why: form.bad }
   const { params } = form
   const get = (name: string) => paramOf(params, name)
-  const [signature, algorithm] = [get('SHASIGN'), hashAlgorithm as HashAlgorithm]
+  const signature = get('SHASIGN')
   const holds = (passphrase: string) => isSignedOut(params, signature, { passphrase, algorithm })
-  if (!keyThatProves(keysInForce({ shaOut, shaOutBefore }), holds)) return { is: 'rejected', why: whyUnsigned(params) }
+  if (!keyThatProves(keysInForce({ shaOut: keys.shaOut, shaOutBefore: keys.shaOutBefore }), holds))
+    return { is: 'rejected', why: whyUnsigned(params) }
   const noticeKey = digestOf('sha256', signature.toUpperCase())
   const reference = get('ORDERID')
   if (reference === '') return { is: 'not_ours', noticeKey, why: 'no orderID' }

@@ -2,14 +2,14 @@ import { exponentOf } from '../../kit/amount.ts'
 import type { Language } from '../../kit/language.ts'
 import type { PaymentToStart, StartOutcome } from '../gateway.ts'
 import { fitText } from '../kit/fit-text.ts'
-import type { HashAlgorithm } from '../kit/notices/proofs.ts'
 import type { Params } from '../kit/notices/raw-form.ts'
+import type { OgoneSettings } from './ogone-gateway.ts'
 import { signIn } from './ogone-signature.ts'
 
 /** The hosted page's own names of languages. */
 const pageLocales: Readonly<Record<Language, string>> = { fr: 'fr_FR', en: 'en_US', de: 'de_DE' }
 
-type Settings = { pspid: string; shaIn: string; hashAlgorithm: string }
+type Settings = Pick<OgoneSettings, 'pspid' | 'shaIn' | 'hashAlgorithm'>
 
 /** The signed form that leads to the hosted page. Field widths are the smaller of what the vendor's guides give. */
 export function startForm(payment: PaymentToStart, action: string, settings: Settings): StartOutcome {
@@ -34,7 +34,7 @@ export function startForm(payment: PaymentToStart, action: string, settings: Set
     ['CANCELURL', payment.cancelUrl],
   ]
   const sent = fields.filter(([, value]) => value !== '')
-  const signature = signIn(sent, { passphrase: settings.shaIn, algorithm: settings.hashAlgorithm as HashAlgorithm })
+  const signature = signIn(sent, { passphrase: settings.shaIn, algorithm: settings.hashAlgorithm })
   return { do: 'post', form: { action, fields: [...sent, ['SHASIGN', signature]] } }
 }
 

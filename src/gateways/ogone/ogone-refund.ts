@@ -2,7 +2,7 @@ import { equals } from '../../kit/amount.ts'
 import type { RefundOutcome, RefundToSend } from '../gateway.ts'
 import { refundOutcome, refundUnseen, refundWithout } from '../kit/calls/outcomes.ts'
 import type { Params } from '../kit/notices/raw-form.ts'
-import type { DirectLinkAnswer } from './ogone-direct-link.ts'
+import type { DirectLinkAnswer, Get } from './ogone-direct-link.ts'
 import { readMajor, refundStatuses } from './ogone-facts.ts'
 
 /** RFS closes the payment for refunds, RFD leaves it open for more. */
@@ -18,13 +18,10 @@ const refusals = ['50001126', '50001127', '50001129', '50001130', '50001186', '5
 /** What the platform says to a refund that was sent. */
 export function readRefund(answer: DirectLinkAnswer, refund: RefundToSend, now: string): RefundOutcome {
   if (answer.is === 'failed') return refundWithout(answer)
-  const error = answer.get('NCERROR')
-  return refusals.includes(error)
-    ? { is: 'refused', why: `error ${error}` }
-    : outcomeOf(answer.get, nameOf(answer.get, refund), now)
+  const { get } = answer.value
+  const error = get('NCERROR')
+  return refusals.includes(error) ? { is: 'refused', why: `error ${error}` } : outcomeOf(get, nameOf(get, refund), now)
 }
-
-type Get = (name: string) => string
 
 /** The latest operation of the payment, by PAYID and its number; undefined without one. */
 const nameOf = (get: Get, { capture }: RefundToSend): string | undefined =>
@@ -44,7 +41,7 @@ function outcomeOf(get: Get, operation: string | undefined, occurredAt: string):
  */
 export function readRefundState(answer: DirectLinkAnswer, refund: RefundToSend, now: string): RefundOutcome {
   if (answer.is === 'failed') return refundUnseen(answer)
-  const { get } = answer
+  const { get } = answer.value
   const { operation, otherOperations: others } = refund
   const isFirst = operation === undefined && refund.refundedBefore.minor === 0
   if (['9', '95'].includes(get('STATUS')))

@@ -1,28 +1,32 @@
-import { parseJson } from '../../kit/json.ts'
+import { z } from 'zod'
 import type { Outside } from '../gateway-kind.ts'
 import { createRestClient, type RestClient } from '../kit/calls/rest-client.ts'
-import { createTokenKeeper, type FetchedToken } from '../kit/calls/token-keeper.ts'
+import { createTokenKeeper } from '../kit/calls/token-keeper.ts'
 
-/** PayPal's REST API; `mayEnter`: whether PayPal gives us an access token. */
+/** `mayEnter`: whether PayPal gives us an access token. */
 export type PayPalApi = RestClient & { mayEnter(): Promise<boolean> }
 
 type Account = { clientId: string; clientSecret: string; apiBase: string }
 
 /** PayPal's REST API, entered with one access token for all calls. */
-export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
-  const tokenOf = createTokenKeeper(() => fetchToken(account, outside), outside.clock)
+export function createPayPalApi({ clientId, clientSecret, apiBase: base }: Account, outside: Outside): PayPalApi {
+  const common = { name: 'paypal', base, issueOf, traceHeader: 'paypal-debug-id' }
+  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+  const door = createRestClient({ ...common, authorize: async () => ({ authorization: basic }) }, outside)
+  const grant = new URLSearchParams({ grant_type: 'client_credentials' })
+  const tokenOf = createTokenKeeper(async () => {
+    const answer = await door.post('/v1/oauth2/token', grant, accessToken)
+    return answer.is === 'ok' ? answer.value : undefined
+  }, outside.clock)
   const client = createRestClient(
     {
-      name: 'paypal',
-      base: account.apiBase,
+      ...common,
       async authorize(_, refused) {
         const token = await tokenOf({ insteadOf: refused?.authorization?.slice(bearer.length) })
         return token === undefined ? undefined : { authorization: bearer + token }
       },
       keyHeader: { name: 'paypal-request-id', longest: 108 },
       bodyHeaders: { prefer: 'return=representation' },
-      issueOf,
-      traceHeader: 'paypal-debug-id',
     },
     outside,
   )
@@ -31,22 +35,9 @@ export function createPayPalApi(account: Account, outside: Outside): PayPalApi {
 
 const bearer = 'Bearer '
 
-async function fetchToken({ clientId, clientSecret, apiBase }: Account, { http }: Outside) {
-  const answer = await http.send({
-    method: 'POST',
-    url: `${apiBase}/v1/oauth2/token`,
-    headers: {
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    body: 'grant_type=client_credentials',
-    allowedOrigins: [new URL(apiBase).origin],
-  })
-  const json = answer.is === 'answer' && answer.status === 200 ? parseJson(answer.text) : undefined
-  const { access_token: token, expires_in: lifeSeconds } = (json ?? {}) as Record<string, unknown>
-  const isToken = typeof token === 'string' && typeof lifeSeconds === 'number'
-  return isToken ? ({ token, lifeSeconds } satisfies FetchedToken) : undefined
-}
+const accessToken = z
+  .object({ access_token: z.string(), expires_in: z.number() })
+  .transform(({ access_token: token, expires_in: lifeSeconds }) => ({ token, lifeSeconds }))
 
 /** `details[0].issue` says which rule; without details the error's name does. */
 function issueOf(json: unknown): string {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount } from '../../kit/amount.ts'
+import { handClock } from '../../kit/clock.ts'
+import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
+import { memoryLog } from '../../kit/log.ts'
 import type { Fact, PaymentToLookUp } from '../gateway.ts'
-import type { Called } from '../kit/calls/rest-client.ts'
+import { createPayPalApi } from './paypal-api.ts'
 import { lookUpDispute } from './paypal-dispute.ts'
-import { hintOf } from './paypal-webhook.ts'
+import { hintOf } from './webhooks/paypal-webhook.ts'
 
 const now = '2026-11-24T09:00:00.000Z'
 const around = { account: 'M', mode: 'test' as const, now, asked: amount(1000, 'EUR') }
@@ -33,12 +36,21 @@ const ended = (outcome_code: string, amount_refunded?: object) => ({
 })
 
 /** What a look-up makes of PayPal's answer. */
-function ask(answer: Called, said: readonly Fact[] = []) {
-  const api = { get: async () => answer, post: async () => answer, mayEnter: async () => true }
+function ask(answer: HttpAnswer, said: readonly Fact[] = []) {
+  const token = answerOf(200, { access_token: 'A21', expires_in: 3600 })
+  const http = { send: async ({ url }: HttpRequest) => (url.endsWith('/oauth2/token') ? token : answer) }
+  const account = { clientId: 'a', clientSecret: 'b', apiBase: 'https://api.example' }
+  const api = createPayPalApi(account, { http, clock: handClock(now), log: memoryLog() })
   return lookUpDispute(api, { payment, disputeId: 'PP-D-1', around, said })
 }
+const answerOf = (status: number, json: object): HttpAnswer => ({
+  is: 'answer',
+  status,
+  headers: new Headers(),
+  text: JSON.stringify(json),
+})
 async function told(json: object, said: readonly Fact[] = []): Promise<string> {
-  const found = await ask({ is: 'ok', status: 200, json }, said)
+  const found = await ask(answerOf(200, json), said)
   if (found.is !== 'facts') return 'why' in found ? found.why : found.is
   return found.facts.map((fact) => `${fact.kind} ${fact.amount.minor}${fact.returned ? ' returned' : ''}`).join()
 }
@@ -57,10 +69,10 @@ test('each status and each outcome of the table is its fact, and any other is le
 })
 
 test('while it is open, the words for staff hold its id and the day by which to answer', async () => {
-  const found = await ask({ is: 'ok', status: 200, json: open })
+  const found = await ask(answerOf(200, open))
   assert.ok(found.is === 'facts')
   assert.equal(found.facts[0]?.detail, 'dispute PP-D-1 OPEN, answer until 4 December 2026 09:00 UTC')
-  const bad = await ask({ is: 'ok', status: 200, json: { ...open, seller_response_due_date: 'soon' } })
+  const bad = await ask(answerOf(200, { ...open, seller_response_due_date: 'soon' }))
   assert.equal(bad.is === 'facts' && bad.facts[0]?.detail, 'dispute PP-D-1 OPEN, answer until soon')
 })
 
@@ -89,8 +101,8 @@ test('money that a refund of PayPal’s own has given back for it is not taken a
 test('a dispute of another payment, of several, or of another name says nothing of ours', async () => {
   const others = { ...open, disputed_transactions: [{ custom: 'theirs', seller_transaction_id: 'C9' }] }
   assert.equal(await told(others), 'dispute of another payment')
-  assert.equal(await told({ ...open, dispute_id: 'PP-D-2' }), 'dispute not understood')
-  assert.equal(await told({}), 'dispute not understood')
+  assert.equal(await told({ ...open, dispute_id: 'PP-D-2' }), 'another dispute')
+  assert.equal(await told({}), 'answer not understood')
   const lost = ended('ACCEPTED', money('20.00'))
   const several = { ...lost, disputed_transactions: [...open.disputed_transactions, { custom: 'theirs' }] }
   assert.equal(await told(several), 'unknown 0')
@@ -101,8 +113,8 @@ test('a dispute of another payment, of several, or of another name says nothing 
 
 test('no answer is asked for again; PayPal’s no is an answer for a person', async () => {
   assert.deepEqual(await ask({ is: 'failed', sent: true, why: '503' }), { is: 'unreachable', why: '503' })
-  assert.equal((await ask({ is: 'refused', status: 404, issue: 'INVALID_RESOURCE_ID' })).is, 'unreachable')
-  const forbidden = await ask({ is: 'refused', status: 403, issue: 'NOT_AUTHORIZED' })
+  assert.equal((await ask(answerOf(404, { name: 'INVALID_RESOURCE_ID' }))).is, 'unreachable')
+  const forbidden = await ask(answerOf(403, { name: 'NOT_AUTHORIZED' }))
   assert.ok(forbidden.is === 'facts')
   assert.deepEqual(
     [forbidden.facts[0]?.kind, forbidden.facts[0]?.detail],

@@ -2,23 +2,23 @@ import { z } from 'zod'
 import { amount } from '../../kit/amount.ts'
 import type { Fact, LookUp, PaymentToLookUp } from '../gateway.ts'
 import { lookUpWithout } from '../kit/calls/outcomes.ts'
+import { given } from '../kit/given.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import type { Around } from './paypal-facts.ts'
-import { readTaken } from './paypal-money.ts'
-import { money } from './paypal-objects.ts'
+import { takenMoney } from './paypal-objects.ts'
 
 const dispute = z.object({
   dispute_id: z.string().min(1),
   status: z.string(),
   create_time: z.string().optional(),
   update_time: z.string().optional(),
-  dispute_amount: money.optional(),
+  dispute_amount: takenMoney.optional(),
   disputed_transactions: z.array(
     z.object({ custom: z.string().optional(), seller_transaction_id: z.string().optional() }),
   ),
   seller_response_due_date: z.string().optional(),
-  dispute_outcome: z.object({ outcome_code: z.string(), amount_refunded: money.optional() }).optional(),
+  dispute_outcome: z.object({ outcome_code: z.string(), amount_refunded: takenMoney.optional() }).optional(),
 })
 type Dispute = z.infer<typeof dispute>
 
@@ -37,14 +37,14 @@ type Asked = Question & { of: readonly string[] }
  */
 export async function lookUpDispute(api: PayPalApi, question: Question): Promise<LookUp> {
   const asked = { ...question, of: [] }
-  const answer = await api.get(`/v1/customer/disputes/${encodeURIComponent(asked.disputeId)}`)
+  const answer = await api.get(`/v1/customer/disputes/${encodeURIComponent(asked.disputeId)}`, dispute)
   if (answer.is === 'failed') return lookUpWithout(answer)
   if (answer.is === 'refused') {
     if (answer.status === 404) return { is: 'unreachable', why: 'dispute not found' }
     return { is: 'facts', facts: [openFact(asked, 'unknown', `${answer.status} ${answer.issue}`)] }
   }
-  const { data } = dispute.safeParse(answer.json)
-  if (!data || data.dispute_id !== asked.disputeId) return { is: 'unreachable', why: 'dispute not understood' }
+  const { value: data } = answer
+  if (data.dispute_id !== asked.disputeId) return { is: 'unreachable', why: 'another dispute' }
   if (!data.disputed_transactions.some((each) => isOurs(each, asked)))
     return { is: 'unreachable', why: 'dispute of another payment' }
   const of = data.disputed_transactions.flatMap(({ seller_transaction_id: id }) => id ?? [])
@@ -56,18 +56,18 @@ function isOurs(each: Dispute['disputed_transactions'][number], { payment, said 
 }
 
 /** Open, it is a matter for a person, with the day by which to answer; resolved, its outcome counts. */
-function factsOfDispute(given: Dispute, asked: Asked): Fact[] {
-  const { status, dispute_outcome: outcome, seller_response_due_date: due } = given
+function factsOfDispute(said: Dispute, asked: Asked): Fact[] {
+  const { status, dispute_outcome: outcome, seller_response_due_date: due } = said
   const code = outcome?.outcome_code ?? ''
   const words = [status, code, due && `answer until ${readable(due)}`].filter(Boolean).join(', ')
   if (underWay.has(status)) return [openFact(asked, 'pending', words)]
   // What one outcome means for each of several payments is not said.
-  const isAlone = given.disputed_transactions.length === 1
-  const taken = readTaken(outcome?.amount_refunded)
+  const isAlone = said.disputed_transactions.length === 1
+  const taken = outcome?.amount_refunded
   if (status !== 'RESOLVED' || !isAlone) return [openFact(asked, 'unknown', words)]
-  if (won.has(code)) return [{ ...endFact(given, asked, words), returned: true }]
+  if (won.has(code)) return [{ ...endFact(said, asked, words), returned: true }]
   if (!lost.has(code) || !taken) return [openFact(asked, 'unknown', words)]
-  return isPaidBack(given, asked, taken) ? [] : [{ ...endFact(given, asked, words), amount: taken }]
+  return isPaidBack(said, asked, taken) ? [] : [{ ...endFact(said, asked, words), amount: taken }]
 }
 
 /** PayPal's date as staff read it; one that is none stays as it was written. */
@@ -79,8 +79,8 @@ function readable(date: string): string {
 }
 
 /** A refund that PayPal made for this very outcome stands in the order and has been taken from there. */
-function isPaidBack(given: Dispute, { said, around }: Asked, taken: Fact['amount']): boolean {
-  const openedAt = instantOf(given.create_time, around)
+function isPaidBack({ create_time }: Dispute, { said, around }: Asked, taken: Fact['amount']): boolean {
+  const openedAt = instantOf(create_time, around)
   return said.some(
     ({ about, kind, refundId, amount: back, occurredAt }) =>
       about === 'refund' &&
@@ -99,7 +99,7 @@ function openFact(asked: Asked, kind: 'pending' | 'unknown', words: string): Fac
   return {
     about: 'chargeback',
     kind,
-    ...(capture !== undefined && { capture }),
+    ...given({ capture }),
     operation: asked.disputeId,
     reference: asked.payment.reference,
     account,
@@ -111,8 +111,8 @@ function openFact(asked: Asked, kind: 'pending' | 'unknown', words: string): Fac
   }
 }
 
-function endFact(given: Dispute, asked: Asked, words: string): Fact {
-  const disputed = readTaken(given.dispute_amount) ?? amount(0, asked.around.asked.unit)
-  const occurredAt = instantOf(given.update_time, asked.around)
+function endFact(said: Dispute, asked: Asked, words: string): Fact {
+  const disputed = said.dispute_amount ?? amount(0, asked.around.asked.unit)
+  const occurredAt = instantOf(said.update_time, asked.around)
   return { ...openFact(asked, 'unknown', words), kind: 'charged_back', amount: disputed, occurredAt }
 }

@@ -6,25 +6,26 @@ import { readFacts } from '../../../test/support/provider-facts.ts'
 import { amount } from '../../kit/amount.ts'
 import { issues } from '../../simulators/paypal/paypal-simulator-issues.ts'
 import { captureStatuses, factsOfOrder, orderStatuses, refundStatuses } from './paypal-facts.ts'
-import { readMoney, writeMoney } from './paypal-money.ts'
+import { payPalOrder, readMoney, writeMoney } from './paypal-objects.ts'
 
 test('every status of the tables gives its fact, an unlisted one is unknown [L01] [N15]', () => {
   const around = { account: 'M', mode: 'test' as const, now: '2026-11-24T09:00:00.000Z', asked: amount(1000, 'EUR') }
+  const factsOf = (json: object) => factsOfOrder(payPalOrder.parse(json), around)
   const money = { currency_code: 'EUR', value: '10.00' }
   for (const [status, kind] of Object.entries({
     ...Object.fromEntries(orderStatuses.kinds),
     COMPLETED: 'unknown',
     NEW: 'unknown',
   }))
-    assert.equal(factsOfOrder({ id: 'A', status }, around)[0]?.kind, kind, status)
+    assert.equal(factsOf({ id: 'A', status })[0]?.kind, kind, status)
   for (const [status, kind] of Object.entries({ ...Object.fromEntries(captureStatuses.kinds), NEW: 'unknown' })) {
     const payments = { captures: [{ id: 'C', status, amount: money }] }
-    assert.equal(factsOfOrder({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] }, around)[0]?.kind, kind)
+    assert.equal(factsOf({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] })[0]?.kind, kind)
   }
   for (const [status, kind] of Object.entries({ ...Object.fromEntries(refundStatuses.kinds), NEW: 'unknown' })) {
     const captures = [{ id: 'C', status: 'COMPLETED', amount: money }]
     const payments = { captures, refunds: [{ id: 'R', status, amount: money }] }
-    assert.equal(factsOfOrder({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] }, around)[1]?.kind, kind)
+    assert.equal(factsOf({ id: 'A', status: 'COMPLETED', purchase_units: [{ payments }] })[1]?.kind, kind)
   }
 })
 

@@ -1,11 +1,10 @@
-import { type Amount, amount } from '../../kit/amount.ts'
+import type { Amount } from '../../kit/amount.ts'
 import type { Fact, Mode } from '../gateway.ts'
+import { given } from '../kit/given.ts'
 import { emailMark } from '../kit/notices/payer-mark.ts'
 import { instantOf } from '../kit/provider-time.ts'
-import { statusTable } from '../kit/status-table.ts'
-import { readMoney } from './paypal-money.ts'
-import type { PayPalCapture, PayPalOrder, PayPalRefund } from './paypal-objects.ts'
-import { captureAbove } from './paypal-webhook.ts'
+import { moneyFact, statusTable } from '../kit/status-table.ts'
+import { captureAbove, type PayPalCapture, type PayPalOrder, type PayPalRefund } from './paypal-objects.ts'
 
 /** PayPal's statuses; one that is not listed is `unknown`. An order that is COMPLETED is no money. */
 export const orderStatuses = statusTable({
@@ -30,19 +29,23 @@ export type Around = { account: string; mode: Mode; now: string; asked: Amount }
 /** Everything an order says, as facts: its captures and refunds where there are any, else its own status. */
 export function factsOfOrder(order: PayPalOrder, around: Around): Fact[] {
   const [unit] = order.purchase_units ?? []
-  const captures = unit?.payments?.captures ?? []
-  const refunds = unit?.payments?.refunds ?? []
+  const { captures = [], refunds = [] } = unit?.payments ?? {}
   const common = {
     account: unit?.payee?.merchant_id ?? around.account,
     mode: around.mode,
     attemptRef: order.id,
-    ...(unit?.custom_id !== undefined && { reference: unit.custom_id }),
+    ...given({ reference: unit?.custom_id }),
   }
   const mark = emailMark(order.payer?.email_address)
   if (captures.length > 0) {
+    // A refund leads to its capture by a link; in an order of one capture it can be of no other.
+    const [first] = captures.length === 1 ? captures : []
     return [
       ...captures.map((capture) => ({ ...factOfCapture(capture, around), ...common, ...mark })),
-      ...refunds.map((refund) => ({ ...factOfRefund(refund, around), ...ofCapture(refund, captures), ...common })),
+      ...refunds.map((refund) => {
+        const capture = captureAbove(refund) ?? first?.id
+        return { ...factOfRefund(refund, around), ...given({ capture }), ...common }
+      }),
     ]
   }
   const fact = {
@@ -57,37 +60,24 @@ export function factsOfOrder(order: PayPalOrder, around: Around): Fact[] {
   return [{ ...fact, ...common }]
 }
 
-/** A refund leads to its capture by a link; in an order of one capture it can be of no other. */
-function ofCapture(refund: PayPalRefund, captures: readonly PayPalCapture[]): { capture?: string } {
-  const capture = captureAbove(refund) ?? (captures.length === 1 ? captures[0]?.id : undefined)
-  return capture === undefined ? {} : { capture }
-}
-
 type Own = Omit<Fact, 'account' | 'mode'>
 
-function factOfCapture(capture: PayPalCapture, around: Around): Own {
-  const read = readMoney(capture.amount)
+function factOfCapture({ id: operation, status, ...capture }: PayPalCapture, around: Around): Own {
   const reason = capture.status_details?.reason
   return {
     about: 'payment',
-    // An amount that cannot be read is never money.
-    kind: read ? captureStatuses.kindOf(capture.status) : 'unknown',
-    operation: capture.id,
-    amount: read ?? amount(0, around.asked.unit),
+    ...moneyFact(captureStatuses.kindOf(status), capture.amount, around.asked.unit),
+    operation,
     occurredAt: instantOf(capture.create_time, around),
-    detail: `capture ${capture.status}${reason ? `, ${reason}` : ''}`,
+    detail: `capture ${status}${reason ? `, ${reason}` : ''}`,
   }
 }
 
-function factOfRefund(refund: PayPalRefund, around: Around): Own {
-  const read = refund.amount && readMoney(refund.amount)
-  return {
-    about: 'refund',
-    kind: read ? refundStatuses.kindOf(refund.status) : 'unknown',
-    operation: refund.id,
-    amount: read ?? amount(0, around.asked.unit),
-    occurredAt: instantOf(refund.create_time, around),
-    ...(refund.custom_id !== undefined && { refundId: refund.custom_id }),
-    detail: `refund ${refund.status}`,
-  }
-}
+const factOfRefund = ({ id: operation, status, ...refund }: PayPalRefund, around: Around): Own => ({
+  about: 'refund',
+  ...moneyFact(refundStatuses.kindOf(status), refund.amount, around.asked.unit),
+  operation,
+  occurredAt: instantOf(refund.create_time, around),
+  ...given({ refundId: refund.custom_id }),
+  detail: `refund ${status}`,
+})

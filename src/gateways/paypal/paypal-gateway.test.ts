@@ -10,11 +10,11 @@ import { memoryLog } from '../../kit/log.ts'
 import type { Simulator } from '../../simulators/engine/simulator.ts'
 import { createPayPalSimulator, simulatedAuthority } from '../../simulators/paypal/paypal-simulator.ts'
 import type { Gateway, PaymentToLookUp, PaymentToStart, RawNotice, RefundToSend } from '../gateway.ts'
-import { paypal } from './paypal-gateway.ts'
+import { type PayPalSettings, paypal } from './paypal-gateway.ts'
 
-const values = Object.fromEntries(Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo])) as never as {
-  [Name in keyof typeof paypal.settings]: string
-}
+const values = Object.fromEntries(
+  Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo]),
+) as PayPalSettings
 
 describe('PayPal against its simulator, over real HTTP', () => {
   let server: Server

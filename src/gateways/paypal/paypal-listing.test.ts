@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Called } from '../kit/calls/rest-client.ts'
-import type { PayPalApi } from './paypal-api.ts'
+import { handClock } from '../../kit/clock.ts'
+import type { HttpAnswer, HttpRequest } from '../../kit/http/http-client.ts'
+import { memoryLog } from '../../kit/log.ts'
+import { createPayPalApi } from './paypal-api.ts'
 import { listTransactions } from './paypal-listing.ts'
 
 const span = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-24T09:00:00.000Z' }
@@ -20,15 +22,27 @@ const transaction = (over: object = {}) => ({
   },
 })
 
+/** PayPal's API, entered, with such answers. */
+function apiAnswering(answerTo: (url: string) => { status: number; json: object }) {
+  const http = {
+    async send({ url }: HttpRequest): Promise<HttpAnswer> {
+      const token = { status: 200, json: { access_token: 'A21', expires_in: 3600 } }
+      const { status, json } = url.endsWith('/oauth2/token') ? token : answerTo(url)
+      return { is: 'answer', status, headers: new Headers(), text: JSON.stringify(json) }
+    },
+  }
+  const account = { clientId: 'a', clientSecret: 'b', apiBase: 'https://api.example' }
+  return createPayPalApi(account, { http, clock: handClock(span.to), log: memoryLog() })
+}
+
 /** PayPal's answers by page; what was asked is kept. */
 function answering(pageOf: (query: URLSearchParams) => object) {
   const asked: URLSearchParams[] = []
-  const get = async (path: string): Promise<Called> => {
-    const query = new URLSearchParams(path.slice(path.indexOf('?')))
+  const api = apiAnswering((url) => {
+    const query = new URLSearchParams(url.slice(url.indexOf('?')))
     asked.push(query)
-    return { is: 'ok', status: 200, json: pageOf(query) }
-  }
-  const api = { get } as unknown as PayPalApi
+    return { status: 200, json: pageOf(query) }
+  })
   return { api, asked }
 }
 
@@ -96,6 +110,6 @@ test('in an account that other shops share, only what bears a reference of ours 
 test('an answer that cannot be read is no list, and a right that is missing says so', async () => {
   const { api } = answering(() => ({ transaction_details: 'none' }))
   assert.equal((await listTransactions(api, span, own)).is, 'unreachable')
-  const refused = { get: async () => ({ is: 'refused', status: 403, issue: 'NOT_AUTHORIZED' }) } as unknown as PayPalApi
+  const refused = apiAnswering(() => ({ status: 403, json: { name: 'NOT_AUTHORIZED' } }))
   assert.deepEqual(await listTransactions(refused, span, own), { is: 'not_allowed', why: '403 NOT_AUTHORIZED' })
 })

@@ -4,12 +4,12 @@ import { DAY, HOUR, type Instant, later, MINUTE } from '../../kit/clock.ts'
 import type { Fact, ListedLine, Listing, Mode, Span } from '../gateway.ts'
 import { readPages, windowsOf } from '../kit/calls/list-pages.ts'
 import { listWithout } from '../kit/calls/outcomes.ts'
-import type { NotOk } from '../kit/calls/rest-client.ts'
+import type { Called } from '../kit/calls/rest-client.ts'
+import { given } from '../kit/given.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import { mayBeOurs } from '../kit/setting-fields.ts'
 import { statusTable } from '../kit/status-table.ts'
 import type { PayPalApi } from './paypal-api.ts'
-import { readMoney } from './paypal-money.ts'
 import { money } from './paypal-objects.ts'
 
 /** What the code reads of a transaction; PayPal's own schema requires nothing. */
@@ -35,7 +35,7 @@ const longestQueryMs = 31 * DAY
 const linesPerPage = 500
 const latenessMs = 3 * HOUR
 
-type Found = { is: 'found'; transactions: Transaction[]; refreshedAt: string | undefined } | NotOk
+type Found = Called<{ transactions: Transaction[]; refreshedAt: string | undefined }>
 
 /** Every transaction of a span, window by window, page by page. */
 export async function findTransactions(api: PayPalApi, span: Span): Promise<Found> {
@@ -44,18 +44,17 @@ export async function findTransactions(api: PayPalApi, span: Span): Promise<Foun
   for (const window of windowsOf(span, longestQueryMs)) {
     const found = await readPages(
       1,
-      (number) => api.get(`/v1/reporting/transactions?${queryOf(window, number)}`),
-      (json, number) => {
-        const { data } = page.safeParse(json)
-        refreshedAt = data?.last_refreshed_datetime ?? refreshedAt
-        const next = data && number < data.total_pages ? number + 1 : undefined
-        return data && { lines: data.transaction_details.map((each) => each.transaction_info), next }
+      (number) => api.get(`/v1/reporting/transactions?${queryOf(window, number)}`, page),
+      (shown, number) => {
+        refreshedAt = shown.last_refreshed_datetime ?? refreshedAt
+        const lines = shown.transaction_details.map((each) => each.transaction_info)
+        return { lines, next: number < shown.total_pages ? number + 1 : undefined }
       },
     )
-    if (found.is !== 'lines') return found
-    transactions.push(...found.lines)
+    if (found.is !== 'ok') return found
+    transactions.push(...found.value)
   }
-  return { is: 'found', transactions, refreshedAt }
+  return { is: 'ok', value: { transactions, refreshedAt } }
 }
 
 const queryOf = ({ from, to }: Span, number: number) =>
@@ -73,9 +72,9 @@ type Own = { account: string; mode: Mode; now: Instant; sharedAccount: string }
 export async function listTransactions(api: PayPalApi, span: Span, own: Own): Promise<Listing> {
   const from = later(span.from, -HOUR)
   const found = await findTransactions(api, { from, to: span.to })
-  if (found.is !== 'found') return listWithout(found)
-  const lines = found.transactions.flatMap((each) => lineOf(each, own))
-  const asOf = [span.to, instantOf(found.refreshedAt, own)].sort()[0] ?? span.to
+  if (found.is !== 'ok') return listWithout(found)
+  const lines = found.value.transactions.flatMap((each) => lineOf(each, own))
+  const asOf = [span.to, instantOf(found.value.refreshedAt, own)].sort()[0] ?? span.to
   return { is: 'listed', lines, completeTo: later(asOf, -latenessMs - MINUTE) }
 }
 
@@ -97,22 +96,21 @@ const isDone = new Set(['S', 'V'])
 const undone = statusTable({ pending: 'P', refused: 'D' })
 
 function lineOf(transaction: Transaction, own: Own): ListedLine[] {
-  const { transaction_event_code: code, transaction_status: status, paypal_reference_id: capture } = transaction
+  const { transaction_event_code: code, transaction_status: status, custom_field: reference } = transaction
+  const { transaction_amount: signed, fee_amount: fee } = transaction
   const meaning = meaningOf(code)
-  const signed = readMoney(transaction.transaction_amount)
   // What we pay with the same account is no sale.
   if (!meaning || !signed || (meaning.about === 'payment' && signed.minor < 0)) return []
-  if (meaning.about === 'payment' && !mayBeOurs(transaction.custom_field, own.sharedAccount)) return []
-  const fee = transaction.fee_amount && readMoney(transaction.fee_amount)
   const { about, done, returned } = meaning
+  const isPayment = about === 'payment'
+  if (isPayment && !mayBeOurs(reference, own.sharedAccount)) return []
+  const capture = isPayment ? undefined : transaction.paypal_reference_id
   return [
     {
       about,
       kind: isDone.has(status) ? done : undone.kindOf(status),
       operation: transaction.transaction_id,
-      ...(transaction.custom_field !== undefined && { reference: transaction.custom_field }),
-      ...(about !== 'payment' && capture !== undefined && { capture }),
-      ...(returned && { returned }),
+      ...given({ reference, capture, returned }),
       account: own.account,
       mode: own.mode,
       amount: signed.minor < 0 ? negated(signed) : signed,

@@ -4,21 +4,33 @@ import { lookUpWithout } from '../kit/calls/outcomes.ts'
 import type { Called } from '../kit/calls/rest-client.ts'
 import { statusTable } from '../kit/status-table.ts'
 import type { PayPalApi } from './paypal-api.ts'
+import { lookUpDispute } from './paypal-dispute.ts'
 import { type Around, factsOfOrder } from './paypal-facts.ts'
 import { findTransactions } from './paypal-listing.ts'
-import { type PayPalOrder, readCapture, readOrder } from './paypal-objects.ts'
+import { type PayPalOrder, payPalCapture, payPalOrder } from './paypal-objects.ts'
+
+/** The order of a payment with its disputes: what PayPal says, by which alone money counts. */
+export async function lookUpPayment(api: PayPalApi, payment: PaymentToLookUp, around: Around): Promise<LookUp> {
+  const { attemptRef, dispute: disputeId } = payment
+  const orderId = attemptRef ?? (await findOrderId(api, payment, around.now))
+  const order = typeof orderId === 'string' ? await lookUpOrder(api, { payment, orderId, around }) : orderId
+  // An order may no longer be readable when its payment is disputed, months later.
+  if (disputeId === undefined || order.is === 'unreachable') return order
+  const said = order.is === 'facts' ? order.facts : []
+  const dispute = await lookUpDispute(api, { payment, disputeId, around, said })
+  return dispute.is === 'facts' ? { ...order, ...dispute, facts: [...said, ...dispute.facts] } : dispute
+}
 
 type Asked = { payment: PaymentToLookUp; orderId: string; around: Around }
 
 /** The order as PayPal has it. `complete` when the payer has approved: the money moves only by our capture. */
-export async function lookUpOrder(api: PayPalApi, asked: Asked): Promise<LookUp> {
-  return readAnswer(await api.get(`/v2/checkout/orders/${encodeURIComponent(asked.orderId)}`), asked)
+async function lookUpOrder(api: PayPalApi, asked: Asked): Promise<LookUp> {
+  return readAnswer(await api.get(`/v2/checkout/orders/${encodeURIComponent(asked.orderId)}`, payPalOrder), asked)
 }
 
-function readAnswer(answer: Called, asked: Asked): LookUp {
+function readAnswer(answer: Called<PayPalOrder>, asked: Asked): LookUp {
   if (answer.is !== 'ok') return lookUpWithout(answer)
-  const order = readOrder(answer.json)
-  if (!order) return { is: 'unreachable', why: 'answer not understood' }
+  const { value: order } = answer
   // Another order than ours: nothing in it may count for this payment.
   const reference = order.purchase_units?.[0]?.custom_id
   if (reference !== undefined && reference !== asked.payment.reference)
@@ -45,7 +57,7 @@ const captureIssues = statusTable({
 /** Takes the money of an approved order. An issue that is not listed is never a success: `unknown`, and looked up. */
 export async function captureOrder(api: PayPalApi, asked: Asked, key: string): Promise<LookUp> {
   const { orderId } = asked
-  const answer = await api.post(`/v2/checkout/orders/${encodeURIComponent(orderId)}/capture`, {}, key)
+  const answer = await api.post(`/v2/checkout/orders/${encodeURIComponent(orderId)}/capture`, {}, payPalOrder, key)
   if (answer.is !== 'refused' || answer.status === 404) return readAnswer(answer, asked)
   if (answer.issue === 'ORDER_ALREADY_CAPTURED') return lookUpOrder(api, asked)
   const kind = captureIssues.kindOf(answer.issue)
@@ -75,7 +87,7 @@ async function declinedState(api: PayPalApi, asked: Asked, key: string): Promise
  * The order of a payment whose creation was never answered, found by our reference in PayPal's list of transactions
  * (up to three hours late, and only money that moved is in it).
  */
-export async function findOrderId(
+async function findOrderId(
   api: PayPalApi,
   payment: PaymentToLookUp,
   now: string,
@@ -84,9 +96,9 @@ export async function findOrderId(
   // An app without the right to search cannot be asked this: nobody was sent to PayPal for this payment anyway.
   if (listed.is === 'refused') return { is: 'not_found' }
   if (listed.is === 'failed') return lookUpWithout(listed)
-  const captureId = listed.transactions.find((each) => each.custom_field === payment.reference)?.transaction_id
+  const captureId = listed.value.transactions.find((each) => each.custom_field === payment.reference)?.transaction_id
   if (captureId === undefined) return { is: 'not_found' }
-  const found = await api.get(`/v2/payments/captures/${encodeURIComponent(captureId)}`)
+  const found = await api.get(`/v2/payments/captures/${encodeURIComponent(captureId)}`, payPalCapture)
   if (found.is !== 'ok') return { is: 'unreachable', why: found.is === 'failed' ? found.why : found.issue }
-  return readCapture(found.json)?.supplementary_data?.related_ids?.order_id ?? { is: 'not_found' }
+  return found.value.supplementary_data?.related_ids?.order_id ?? { is: 'not_found' }
 }

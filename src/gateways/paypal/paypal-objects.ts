@@ -1,9 +1,37 @@
 import { z } from 'zod'
+import { type Amount, amount, negated } from '../../kit/amount.ts'
+import { moneyCodec } from '../kit/money-codec.ts'
 
-/** A sum as PayPal writes it. */
-export const money = z.object({ currency_code: z.string(), value: z.string() })
+/** PayPal takes no decimals for these, whatever ISO 4217 says. */
+const codec = moneyCodec({ decimals: { HUF: 0, JPY: 0, TWD: 0 } })
+
+export type PayPalMoney = { currency_code: string; value: string }
+
+/** The amount as PayPal writes it, by digits. Undefined when the currency cannot express it there. */
+export function writeMoney(asked: Amount): PayPalMoney | undefined {
+  const value = codec.toDecimal(asked)
+  return value === undefined ? undefined : { currency_code: asked.unit, value }
+}
+
+/** What PayPal wrote, in our minor units. Undefined when it is no amount or carries decimals it may not have. */
+export function readMoney({ currency_code: unit, value }: PayPalMoney): Amount | undefined {
+  const isNegative = value.startsWith('-')
+  const read = codec.fromDecimal(isNegative ? value.slice(1) : value, unit)
+  return read && isNegative ? negated(read) : read
+}
+
+/*
+ * PayPal's own schemas require almost nothing: these name what the code reads, and an answer without it is no answer.
+ */
+
+/** A sum in an answer; undefined where it cannot be read. */
+export const money = z.object({ currency_code: z.string(), value: z.string() }).transform(readMoney)
+/** Money taken away is written with a minus in some of PayPal's papers and without in others. */
+export const takenMoney = money.transform((read) => read && amount(Math.abs(read.minor), read.unit))
+
 const link = z.object({ href: z.string(), rel: z.string() })
-const capture = z.object({
+const noLink = { href: '', rel: '' }
+export const payPalCapture = z.object({
   id: z.string().min(1),
   status: z.string(),
   status_details: z.object({ reason: z.string().optional() }).optional(),
@@ -12,7 +40,7 @@ const capture = z.object({
   create_time: z.string().optional(),
   supplementary_data: z.object({ related_ids: z.object({ order_id: z.string().optional() }).optional() }).optional(),
 })
-const refund = z.object({
+export const payPalRefund = z.object({
   id: z.string().min(1),
   status: z.string(),
   amount: money.optional(),
@@ -23,9 +51,11 @@ const refund = z.object({
 const unit = z.object({
   custom_id: z.string().optional(),
   payee: z.object({ merchant_id: z.string().optional() }).optional(),
-  payments: z.object({ captures: z.array(capture).optional(), refunds: z.array(refund).optional() }).optional(),
+  payments: z
+    .object({ captures: z.array(payPalCapture).optional(), refunds: z.array(payPalRefund).optional() })
+    .optional(),
 })
-const order = z.object({
+export const payPalOrder = z.object({
   id: z.string().regex(/^[A-Z0-9]{1,36}$/),
   status: z.string(),
   update_time: z.string().optional(),
@@ -35,14 +65,16 @@ const order = z.object({
   links: z.array(link).optional(),
 })
 
-/*
- * PayPal's own schemas require almost nothing: these name what the code reads, and an answer
- * without it is no answer.
- */
-export type PayPalOrder = z.infer<typeof order>
-export type PayPalCapture = z.infer<typeof capture>
-export type PayPalRefund = z.infer<typeof refund>
+export type PayPalOrder = z.infer<typeof payPalOrder>
+export type PayPalCapture = z.infer<typeof payPalCapture>
+export type PayPalRefund = z.infer<typeof payPalRefund>
 
-export const readOrder = (json: unknown): PayPalOrder | undefined => order.safeParse(json).data
-export const readCapture = (json: unknown): PayPalCapture | undefined => capture.safeParse(json).data
-export const readRefund = (json: unknown): PayPalRefund | undefined => refund.safeParse(json).data
+/** The capture that a refund, or money that was taken back, leads to by its link `up`. */
+export function captureAbove({ links }: { links?: unknown }): string | undefined {
+  const above = z
+    .array(link.catch(noLink))
+    .safeParse(links)
+    .data?.find(({ rel }) => rel === 'up')
+  const [, id = ''] = (above?.href ?? '').split('/v2/payments/captures/')
+  return id.length <= 40 && /^[A-Z0-9]+$/.test(id) ? id : undefined
+}

@@ -1,7 +1,29 @@
+import { HOUR, later } from '../../kit/clock.ts'
 import { localeOf } from '../../kit/language.ts'
-import type { PaymentToStart } from '../gateway.ts'
+import type { PaymentToStart, StartOutcome } from '../gateway.ts'
+import { askTwice, startWithout } from '../kit/calls/outcomes.ts'
 import { fitText } from '../kit/fit-text.ts'
-import type { PayPalMoney } from './paypal-money.ts'
+import { safeLink } from '../kit/safe-link.ts'
+import type { PayPalApi } from './paypal-api.ts'
+import { type PayPalMoney, payPalOrder, writeMoney } from './paypal-objects.ts'
+
+/** `approval`: the origin of PayPal's page; `payNow`: no means that pay later are taken. */
+type Terms = { approval: string; payNow: boolean; now: string }
+
+/** Has PayPal make an order, and sends the payer to its page to approve it. */
+export async function startOrder(api: PayPalApi, payment: PaymentToStart, terms: Terms): Promise<StartOutcome> {
+  const price = writeMoney(payment.amount)
+  if (!price) return { do: 'refused', why: 'PayPal cannot take this amount' }
+  const body = orderBody(payment, price, terms.payNow)
+  const answer = await askTwice(() => api.post('/v2/checkout/orders', body, payPalOrder, payment.key))
+  if (answer.is !== 'ok') return startWithout(answer)
+  const { id: attemptRef, links = [] } = answer.value
+  // Never built, and only to PayPal's own page.
+  const link = ['payer-action', 'approve'].map((rel) => links.find((each) => each.rel === rel)).find(Boolean)
+  const url = safeLink(link?.href, [terms.approval])
+  if (url === undefined) return { do: 'unknown', why: 'no approval link' }
+  return { do: 'go_to', url, attemptRef, limitAt: later(terms.now, 3 * HOUR) }
+}
 
 const longestText = 127
 
@@ -10,7 +32,7 @@ const longestText = 127
  * that every sum PayPal checks holds by itself. VAT stands on our receipt:
  * computed once more per unit it could be off by a cent.
  */
-export function orderBody(payment: PaymentToStart, price: PayPalMoney, payNow: boolean): object {
+function orderBody(payment: PaymentToStart, price: PayPalMoney, payNow: boolean): object {
   const text = fit(payment.description)
   return {
     intent: 'CAPTURE',

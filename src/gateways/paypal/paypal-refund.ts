@@ -4,8 +4,7 @@ import { fitText } from '../kit/fit-text.ts'
 import { instantOf } from '../kit/provider-time.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import { refundStatuses } from './paypal-facts.ts'
-import { writeMoney } from './paypal-money.ts'
-import { type PayPalRefund, readOrder, readRefund } from './paypal-objects.ts'
+import { type PayPalRefund, payPalOrder, payPalRefund, writeMoney } from './paypal-objects.ts'
 
 /**
  * Gives money back. The amount is always said, so that a repeated request cannot give back more
@@ -16,18 +15,17 @@ export async function sendRefund(api: PayPalApi, refund: RefundToSend, now: stri
   if (!amount) return { is: 'refused', why: 'PayPal cannot give back this amount' }
   const note = fitText(refund.reason, { most: 255, of: 'bytes' })
   const body = { amount, custom_id: refund.refundId, ...(note !== '' && { note_to_payer: note }) }
-  const answer = await api.post(`/v2/payments/captures/${encodeURIComponent(refund.capture)}/refund`, body, refund.key)
-  if (answer.is !== 'ok') return refundWithout(answer)
-  const made = readRefund(answer.json)
-  return made ? outcomeOf(made, now) : { is: 'unknown', why: 'answer not understood' }
+  const path = `/v2/payments/captures/${encodeURIComponent(refund.capture)}/refund`
+  const answer = await api.post(path, body, payPalRefund, refund.key)
+  return answer.is === 'ok' ? outcomeOf(answer.value, now) : refundWithout(answer)
 }
 
 /** Among the refunds of the order, the one that carries our id; not there, it was never executed. */
 export async function lookUpRefund(api: PayPalApi, refund: RefundToSend, now: string): Promise<RefundOutcome> {
   if (refund.attemptRef === undefined) return { is: 'unknown', why: 'the order is not known' }
-  const answer = await api.get(`/v2/checkout/orders/${encodeURIComponent(refund.attemptRef)}`)
+  const answer = await api.get(`/v2/checkout/orders/${encodeURIComponent(refund.attemptRef)}`, payPalOrder)
   if (answer.is !== 'ok') return refundUnseen(answer)
-  const payments = readOrder(answer.json)?.purchase_units?.[0]?.payments
+  const payments = answer.value.purchase_units?.[0]?.payments
   if (!payments?.captures?.some((capture) => capture.id === refund.capture))
     return { is: 'unknown', why: 'the capture is not in the order' }
   const made = payments.refunds?.find((each) => each.custom_id === refund.refundId)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { DAY, HOUR, handClock } from '../../kit/clock.ts'
 import type { HttpAnswer, HttpClient } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
@@ -32,26 +33,26 @@ function createPayPal() {
 
 test('one token serves all until a tenth of its life is left, whatever is done to the clock', async () => {
   const { clock, seen, api } = createPayPal()
-  await Promise.all(Array.from({ length: 10 }, () => api.get('/x')))
+  await Promise.all(Array.from({ length: 10 }, () => api.get('/x', z.unknown())))
   clock.move(8 * HOUR)
   clock.jump(-2 * DAY)
-  await api.get('/x')
+  await api.get('/x', z.unknown())
   clock.jump(4 * DAY)
-  await api.get('/x')
+  await api.get('/x', z.unknown())
   assert.equal(seen.tokens, 1)
   clock.move(HOUR)
-  await api.get('/x')
+  await api.get('/x', z.unknown())
   assert.equal(seen.tokens, 2)
 })
 
 test('a token that PayPal ends early is renewed once for all whom it fails', async () => {
   const { seen, api } = createPayPal()
-  await api.get('/x')
+  await api.get('/x', z.unknown())
   seen.good = 'ended'
   const answers = await Promise.all(
     Array.from({ length: 10 }, async (_, index) => {
       for (let turn = 0; turn < index; turn += 1) await new Promise(setImmediate)
-      return api.get('/x')
+      return api.get('/x', z.unknown())
     }),
   )
   assert.deepEqual(new Set(answers.map(({ is }) => is)), new Set(['ok']))
@@ -61,6 +62,6 @@ test('a token that PayPal ends early is renewed once for all whom it fails', asy
 test('credentials that PayPal no longer takes end in one renewal a call, and no loop', async () => {
   const { seen, api } = createPayPal()
   seen.takesAny = false
-  assert.deepEqual(await api.get('/x'), { is: 'refused', status: 401, issue: '' })
+  assert.deepEqual(await api.get('/x', z.unknown()), { is: 'refused', status: 401, issue: '' })
   assert.deepEqual([seen.tokens, seen.calls], [2, 2])
 })

@@ -1,4 +1,4 @@
-import { type PayPalMoney, writeMoney } from '../../gateways/paypal/paypal-money.ts'
+import { type PayPalMoney, writeMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { negated } from '../../kit/amount.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { issues, names } from './paypal-simulator-issues.ts'

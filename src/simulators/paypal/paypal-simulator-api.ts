@@ -1,4 +1,4 @@
-import { readMoney } from '../../gateways/paypal/paypal-money.ts'
+import { readMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { parseJson } from '../../kit/json.ts'
 import type { Engine } from '../engine/create-simulator.ts'

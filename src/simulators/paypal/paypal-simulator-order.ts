@@ -1,4 +1,4 @@
-import type { PayPalMoney } from '../../gateways/paypal/paypal-money.ts'
+import type { PayPalMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'

@@ -1,4 +1,4 @@
-import { readMoney } from '../../gateways/paypal/paypal-money.ts'
+import { readMoney } from '../../gateways/paypal/paypal-objects.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { OrderWish } from './paypal-simulator-order.ts'
 

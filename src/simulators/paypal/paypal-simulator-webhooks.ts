@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
+import { writeMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { amount } from '../../kit/amount.ts'
 import { type Clock, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'

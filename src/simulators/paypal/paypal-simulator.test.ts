@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { factsOfEvent } from '../../gateways/paypal/paypal-event-facts.ts'
-import { paypal } from '../../gateways/paypal/paypal-gateway.ts'
+import { type PayPalSettings, paypal } from '../../gateways/paypal/paypal-gateway.ts'
+import { factsOfEvent } from '../../gateways/paypal/webhooks/paypal-webhook.ts'
 import { handClock } from '../../kit/clock.ts'
 import { memoryLog } from '../../kit/log.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { createPayPalSimulator } from './paypal-simulator.ts'
 
-const values = Object.fromEntries(Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo])) as never as {
-  [Name in keyof typeof paypal.settings]: string
-}
+const values = Object.fromEntries(
+  Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo]),
+) as PayPalSettings
 
 /** The simulator without a server around it, and the token that it gives us. */
 async function open() {
@@ -75,17 +75,17 @@ test('sums, taxes, keys and invoice numbers are judged as PayPal judges them', a
 })
 
 test('an approval that lapsed is expired; an event without what is needed says nothing by itself', () => {
-  const own = { account: 'M', mode: 'test' as const, now: '2026-11-24T09:00:00.000Z' }
+  const [own, now] = [{ account: 'M', mode: 'test' as const }, '2026-11-24T09:00:00.000Z']
   const event = (type: string, resource: object) => ({
     id: 'WH-1',
     type,
     resource: resource as Record<string, unknown>,
   })
   const lapsed = { order_id: '5O1', purchase_units: [{ custom_id: 'ref', amount: money('10.00') }] }
-  const [fact] = factsOfEvent(event('CHECKOUT.PAYMENT-APPROVAL.REVERSED', lapsed), own)
+  const [fact] = factsOfEvent(event('CHECKOUT.PAYMENT-APPROVAL.REVERSED', lapsed), own, now)
   assert.deepEqual([fact?.about, fact?.kind, fact?.reference], ['payment', 'expired', 'ref'])
   for (const type of ['PAYMENT.CAPTURE.REVERSED', 'CHECKOUT.PAYMENT-APPROVAL.REVERSED', 'CUSTOMER.DISPUTE.CREATED'])
-    assert.deepEqual(factsOfEvent(event(type, {}), own), [], type)
+    assert.deepEqual(factsOfEvent(event(type, {}), own, now), [], type)
 })
 
 test('PayPal’s literal WEBHOOK_ID, which signs its test page’s events, can be no setting', () => {

@@ -1,6 +1,6 @@
 import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
 import type { PayPalSettings } from '../../gateways/paypal/paypal-gateway.ts'
-import { writeMoney } from '../../gateways/paypal/paypal-money.ts'
+import { writeMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { amount } from '../../kit/amount.ts'
 import { DAY } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'

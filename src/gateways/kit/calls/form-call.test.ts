@@ -5,7 +5,7 @@ import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
 import { memoryLog } from '../../../kit/log.ts'
 import { postForm } from './form-call.ts'
 
-async function post(answer: HttpAnswer) {
+async function post(answer: HttpAnswer, read = (text: string): { text: string } | string => ({ text })) {
   const asked: HttpRequest[] = []
   const http = {
     async send(request: HttpRequest) {
@@ -18,13 +18,13 @@ async function post(answer: HttpAnswer) {
     ['a', 'é&'],
     ['b', ''],
   ] as const
-  return { said: await postForm({ url: 'https://bank.example/x.asp', fields }, outside), asked }
+  return { said: await postForm({ url: 'https://bank.example/x.asp', fields, read }, outside), asked }
 }
 const answer = (status: number): HttpAnswer => ({ is: 'answer', status, headers: new Headers(), text: 'said' })
 
-test('a form goes to its own host alone, and comes back as a text', async () => {
+test('a form goes to its own host alone, and what comes back is read', async () => {
   const { said, asked } = await post(answer(200))
-  assert.deepEqual(said, { is: 'text', text: 'said' })
+  assert.deepEqual(said, { is: 'ok', value: { text: 'said' } })
   assert.equal(asked[0]?.body, 'a=%C3%A9%26&b=')
   assert.deepEqual(asked[0]?.allowedOrigins, ['https://bank.example'])
 })
@@ -34,4 +34,9 @@ test('any other status may come after the effect; only the call itself knows wha
     assert.deepEqual((await post(answer(status))).said, { is: 'failed', sent: true, why: `HTTP ${status}` })
   const unsent: HttpAnswer = { is: 'failed', sent: false, why: 'ECONNREFUSED' }
   assert.deepEqual((await post(unsent)).said, unsent)
+})
+
+test('an answer that is none may come after the effect too, and says why it is none', async () => {
+  const { said } = await post(answer(200), (text) => `not XML: ${text}`)
+  assert.deepEqual(said, { is: 'failed', sent: true, why: 'not XML: said' })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY } from '../../../kit/clock.ts'
 import { readPages, windowsOf } from './list-pages.ts'
-import type { Called } from './rest-client.ts'
+import type { Called, NotOk } from './rest-client.ts'
 
 test('a span in windows: each as long as is allowed, the last one to its end', () => {
   const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T00:00:00.000Z`
@@ -16,23 +16,25 @@ test('a span in windows: each as long as is allowed, the last one to its end', (
 
 test('pages one after the other, by number or by cursor; a page that fails is the answer', async () => {
   const asked: string[] = []
-  const pages: Record<string, Called> = {
-    a: { is: 'ok', status: 200, json: { lines: [1, 2], next: 'b' } },
-    b: { is: 'ok', status: 200, json: { lines: [3], next: 'c' } },
-    c: { is: 'ok', status: 200, json: { lines: [] } },
-  }
-  const read = (broken: Record<string, Called> = {}) =>
+  type Page = { lines: number[]; next: string | undefined }
+  const page = (...value: [lines: number[], next?: string]): Called<Page> => ({
+    is: 'ok',
+    value: { lines: value[0], next: value[1] },
+  })
+  const pages: Record<string, Called<Page>> = { a: page([1, 2], 'b'), b: page([3], 'c'), c: page([]) }
+  const read = (broken: Record<string, Called<Page>> = {}) =>
     readPages(
       'a',
       async (place) => {
         asked.push(place)
-        return { ...pages, ...broken }[place] ?? { is: 'failed', sent: true, why: 'no page' }
+        return { ...pages, ...broken }[place] ?? assert.fail('no page')
       },
-      (json) => (json === null ? undefined : (json as { lines: number[]; next: string | undefined })),
+      (each) => each,
     )
-  assert.deepEqual(await read(), { is: 'lines', lines: [1, 2, 3] })
+  assert.deepEqual(await read(), { is: 'ok', value: [1, 2, 3] })
   assert.deepEqual(asked, ['a', 'b', 'c'])
-  const refused: Called = { is: 'refused', status: 403, issue: 'NO' }
+  const refused: NotOk = { is: 'refused', status: 403, issue: 'NO' }
   assert.deepEqual(await read({ b: refused }), refused)
-  assert.equal((await read({ c: { is: 'ok', status: 200, json: null } })).is, 'failed', 'half a list is none')
+  const failed: NotOk = { is: 'failed', sent: true, why: 'answer not understood' }
+  assert.deepEqual(await read({ c: failed }), failed, 'half a list is none')
 })

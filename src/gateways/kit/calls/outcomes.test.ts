@@ -47,8 +47,8 @@ test('a refund’s status is its outcome, with its name where there is one', () 
 })
 
 test('a call that may have had its effect is asked once more, and what came of it stays in doubt', async () => {
-  const ok: Called = { is: 'ok', status: 200, json: {} }
-  const ask = async (...answers: Called[]) => {
+  const ok: Called<object> = { is: 'ok', value: {} }
+  const ask = async (...answers: Called<object>[]) => {
     let calls = 0
     const answer = await outcomes.askTwice(async () => answers[calls++] ?? assert.fail('a third call'))
     return [calls, answer]

@@ -1,4 +1,5 @@
 import type { FactKind, Listing, LookUp, RefundOutcome, StartOutcome } from '../../gateway.ts'
+import { given } from '../given.ts'
 import type { Called, NotOk } from './rest-client.ts'
 
 /*
@@ -42,7 +43,7 @@ export function refundOutcome(
   kind: FactKind,
   said: { operation?: string | undefined; occurredAt: string; words: string },
 ): RefundOutcome {
-  const named = said.operation === undefined ? {} : { operation: said.operation }
+  const named = given({ operation: said.operation })
   if (kind === 'refunded') return { is: 'done', ...named, occurredAt: said.occurredAt }
   if (kind === 'pending') return { is: 'pending', ...named }
   if (kind === 'refused' || kind === 'cancelled') return { is: 'refused', why: said.words, ...named }
@@ -50,7 +51,7 @@ export function refundOutcome(
 }
 
 /** Asks a call that bears a key once more where its effect is in doubt: the repetition finds what the first one did. */
-export async function askTwice(ask: () => Promise<Called>): Promise<Called> {
+export async function askTwice<Value>(ask: () => Promise<Called<Value>>): Promise<Called<Value>> {
   const first = await ask()
   if (first.is !== 'failed' || !first.sent) return first
   const second = await ask()

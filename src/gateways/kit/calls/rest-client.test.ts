@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { handClock } from '../../../kit/clock.ts'
 import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
 import { memoryLog } from '../../../kit/log.ts'
@@ -31,6 +32,7 @@ function create(answers: readonly HttpAnswer[], over: Over = {}) {
   )
   return { client, asked, log }
 }
+const any = z.unknown()
 const answer = (status: number, text = '{}'): HttpAnswer => ({
   is: 'answer',
   status,
@@ -40,12 +42,9 @@ const answer = (status: number, text = '{}'): HttpAnswer => ({
 
 test('a call bears what lets it in, its key within its length, and goes to one host', async () => {
   const { client, asked } = create([answer(201, '{"id":"1"}'), answer(200)])
-  assert.deepEqual(await client.post('/things', { a: 1 }, 'longer than five'), {
-    is: 'ok',
-    status: 201,
-    json: { id: '1' },
-  })
-  await client.get('/things/1')
+  const shape = z.object({ id: z.string() })
+  assert.deepEqual(await client.post('/things', { a: 1 }, shape, 'longer than five'), { is: 'ok', value: { id: '1' } })
+  await client.get('/things/1', any)
   const [post, get] = asked
   assert.deepEqual(post?.headers, {
     authorization: 'Basic x',
@@ -61,7 +60,8 @@ test('a call bears what lets it in, its key within its length, and goes to one h
 })
 
 test('a no is certain; a conflict, an error and what is no JSON may come after the effect; a limit comes before it', async () => {
-  const said = async (status: number, text?: string) => await create([answer(status, text)]).client.post('/x', {}, 'k')
+  const said = async (status: number, text?: string) =>
+    await create([answer(status, text)]).client.post('/x', {}, any, 'k')
   assert.deepEqual(await said(422, '{"issue":"NO_FUNDS"}'), { is: 'refused', status: 422, issue: 'NO_FUNDS' })
   assert.deepEqual(await said(403, '{"issue":"NO_RIGHT"}'), { is: 'refused', status: 403, issue: 'NO_RIGHT' })
   assert.deepEqual(await said(429), { is: 'failed', sent: false, why: 'rate limit' })
@@ -71,10 +71,16 @@ test('a no is certain; a conflict, an error and what is no JSON may come after t
   assert.equal((await said(400, 'no JSON')).is, 'failed')
 })
 
+test('an answer without what the code reads is none, and may come after the effect', async () => {
+  const { client } = create([answer(200, '{"id":1}')])
+  const said = await client.post('/x', {}, z.object({ id: z.string() }), 'k')
+  assert.deepEqual(said, { is: 'failed', sent: true, why: 'answer not understood' })
+})
+
 test('what is refused is said with its trace; rights and credentials louder, a query never', async () => {
   const { client, log } = create([answer(401, '{"issue":"OLD_KEY"}'), answer(404)])
-  await client.get('/x?secret=1')
-  await client.get('/y')
+  await client.get('/x?secret=1', any)
+  await client.get('/y', any)
   const [first = '', second = ''] = log.lines
   assert.match(first, /"error".*OLD_KEY.*trace-1/)
   assert.match(second, /"warn"/)
@@ -90,20 +96,20 @@ test('a 401 asks once more for what lets in, and calls again only with another; 
     },
   }
   const renewed = create([answer(401), answer(200)], renewing)
-  assert.equal((await renewed.client.get('/x')).is, 'ok')
+  assert.equal((await renewed.client.get('/x', any)).is, 'ok')
   assert.deepEqual(refused, [undefined, { authorization: 'n1' }])
   const shut = create([], { authorize: async () => undefined })
-  assert.deepEqual(await shut.client.get('/x'), { is: 'failed', sent: false, why: 'no access token' })
+  assert.deepEqual(await shut.client.get('/x', any), { is: 'failed', sent: false, why: 'no access token' })
 })
 
 test('a body may be a form, and a call goes without a key where the provider takes none', async () => {
   const { client, asked } = create([answer(200)])
-  await client.post('/things', new URLSearchParams([['items[0][name]', 'é']]))
+  await client.post('/things', new URLSearchParams([['items[0][name]', 'é']]), any)
   assert.equal(asked[0]?.body, 'items%5B0%5D%5Bname%5D=%C3%A9')
   assert.equal(asked[0]?.headers?.['content-type'], 'application/x-www-form-urlencoded')
   assert.ok(!('idempotency-key' in (asked[0]?.headers ?? {})))
   const { client: keyless } = create([], { keyHeader: undefined })
-  assert.throws(() => void keyless.post('/things', {}, 'k'), /harmless/)
+  assert.throws(() => void keyless.post('/things', {}, any, 'k'), /harmless/)
 })
 
 test('what lets a call in may depend on the call: its path, its body, its key', async () => {
@@ -115,7 +121,7 @@ test('what lets a call in may depend on the call: its path, its body, its key', 
     },
   }
   const { client, asked } = create([answer(200)], signing)
-  await client.post('/things', { a: 1 }, 'key')
+  await client.post('/things', { a: 1 }, any, 'key')
   assert.deepEqual(seen, [{ method: 'POST', path: '/things', body: '{"a":1}', type: 'application/json', key: 'key' }])
   assert.equal(asked[0]?.headers?.authorization, 'sha 7')
 })

@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict'
+import type { z } from 'zod'
 import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
 import { parseJson } from '../../../kit/json.ts'
+import type { Log } from '../../../kit/log.ts'
 import type { Outside } from '../../gateway-kind.ts'
+import { given } from '../given.ts'
 
-/** What a provider's answer says for certain of one call. */
-export type Called = { is: 'ok'; status: number; json: unknown } | NotOk
+/** What a provider's answer says for certain of one call; `value` is of the shape that was asked for. */
+export type Called<Value> = { is: 'ok'; value: Value } | NotOk
 export type NotOk =
   /** The provider has answered no, and says which rule: nothing was executed. */
   | { is: 'refused'; status: number; issue: string }
   /** No usable answer. `sent: false` only where it is certain that nothing was executed. */
   | { is: 'failed'; sent: boolean; why: string }
 
+/** `shape` names what the code reads of an answer: one without it is no answer. */
 export type RestClient = {
-  get(path: string): Promise<Called>
+  get<Value>(path: string, shape: z.ZodType<Value>): Promise<Called<Value>>
   /** JSON, or a form where the body is one. `key` makes a repetition harmless, where the provider takes any. */
-  post(path: string, body: object | URLSearchParams, key?: string): Promise<Called>
+  post<Value>(
+    path: string,
+    body: object | URLSearchParams,
+    shape: z.ZodType<Value>,
+    key?: string,
+  ): Promise<Called<Value>>
 }
 
 /** A call as it is sent: what its signature covers, where it has one. */
@@ -46,14 +55,25 @@ const callTimeoutMs = 30_000
 /** A provider's REST API: calls that are let in, with keys for repetitions, each answer taken for what is certain. */
 export function createRestClient(protocol: RestProtocol, { http, log }: Outside): RestClient {
   const { base, keyHeader } = protocol
+  const readNo = noReader(protocol, log)
 
-  async function call(request: Call): Promise<Called> {
+  async function call<Value>(request: Call, shape: z.ZodType<Value>): Promise<Called<Value>> {
+    const answer = await letIn(request)
+    if (answer.is === 'failed') return answer
+    const { status } = answer
+    const json = parseJson(answer.text)
+    if (status < 200 || status >= 300 || json === undefined) return readNo(answer, { json, path: request.path })
+    const read = shape.safeParse(json)
+    return read.success ? { is: 'ok', value: read.data } : { is: 'failed', sent: true, why: 'answer not understood' }
+  }
+
+  async function letIn(request: Call): Promise<HttpAnswer> {
     const first = await protocol.authorize(request)
     const answer = await callWith(first, request)
-    if (answer.is !== 'answer' || answer.status !== 401) return resultOf(answer, request.path)
+    if (answer.is !== 'answer' || answer.status !== 401) return answer
     const second = await protocol.authorize(request, first)
     const isSame = second !== undefined && second.authorization === first?.authorization
-    return resultOf(isSame ? answer : await callWith(second, request), request.path)
+    return isSame ? answer : callWith(second, request)
   }
 
   async function callWith(entry: CallHeaders | undefined, call: Call): Promise<HttpAnswer> {
@@ -73,31 +93,30 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
     })
   }
 
-  function resultOf(answer: HttpAnswer, path: string): Called {
-    if (answer.is === 'failed') return answer
-    const { status } = answer
-    const json = parseJson(answer.text)
-    if (status >= 200 && status < 300 && json !== undefined) return { is: 'ok', status, json }
-    const issue = protocol.issueOf(json).slice(0, 100)
-    const trace = answer.headers.get(protocol.traceHeader) ?? ''
-    const told = { gateway: protocol.name, path: path.replace(/\?.*/, ''), status, issue, trace }
-    if (status === 401 || status === 403) log.error(told, 'a provider refuses our credentials or rights')
-    else log.warn(told, 'a provider said no')
-    if (status === 429) return { is: 'failed', sent: false, why: 'rate limit' }
-    // A conflict, an error of the machines between, or what is no answer: the call may have had its effect.
-    if (status === 409 || status >= 500 || json === undefined)
-      return { is: 'failed', sent: true, why: `${status} ${issue}` }
-    return { is: 'refused', status, issue }
-  }
-
   return {
-    get: (path) => call({ method: 'GET', path }),
-    post(path, body, key) {
+    get: (path, shape) => call({ method: 'GET', path }, shape),
+    post(path, body, shape, key) {
       assert(key === undefined || keyHeader, 'a key that the provider does not take makes no repetition harmless')
       const isForm = body instanceof URLSearchParams
       const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
       const text = isForm ? body.toString() : JSON.stringify(body)
-      return call({ method: 'POST', path, body: text, type, ...(key !== undefined && { key }) })
+      return call({ method: 'POST', path, body: text, type, ...given({ key }) }, shape)
     },
   }
 }
+
+type NoAnswer = Extract<HttpAnswer, { is: 'answer' }>
+
+/** What an answer that is no good one says for certain; it is said in the log, with what the provider's staff need. */
+const noReader =
+  ({ name: gateway, issueOf, traceHeader }: RestProtocol, log: Log) =>
+  ({ status, headers }: NoAnswer, { json, path }: { json: unknown; path: string }): NotOk => {
+    const issue = issueOf(json).slice(0, 100)
+    const told = { gateway, path: path.replace(/\?.*/, ''), status, issue, trace: headers.get(traceHeader) ?? '' }
+    if (status === 401 || status === 403) log.error(told, 'a provider refuses our credentials or rights')
+    else log.warn(told, 'a provider said no')
+    if (status === 429) return { is: 'failed', sent: false, why: 'rate limit' }
+    // A conflict, an error of the machines between, or what is no answer: the call may have had its effect.
+    const isCertain = status !== 409 && status < 500 && json !== undefined
+    return isCertain ? { is: 'refused', status, issue } : { is: 'failed', sent: true, why: `${status} ${issue}` }
+  }

@@ -1,7 +1,57 @@
 import type { X509Certificate } from 'node:crypto'
-import type { Outside } from '../gateway-kind.ts'
-import { createSparingFetch } from '../kit/calls/sparing-fetch.ts'
-import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../kit/notices/certificate-chain.ts'
+import { crc32 } from 'node:zlib'
+import { DAY, HOUR, toMs } from '../../../kit/clock.ts'
+import type { NoticeReading, RawNotice } from '../../gateway.ts'
+import type { Outside } from '../../gateway-kind.ts'
+import { createSparingFetch } from '../../kit/calls/sparing-fetch.ts'
+import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../../kit/notices/certificate-chain.ts'
+import { oneHeader } from '../../kit/notices/notice-headers.ts'
+import { isRsaSigned } from '../../kit/notices/proofs.ts'
+
+/** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
+const toleranceMs = 3 * DAY + HOUR
+/** What a webhook proves itself with. */
+export const proofHeaders = [
+  'paypal-auth-algo',
+  'paypal-cert-url',
+  'paypal-transmission-id',
+  'paypal-transmission-sig',
+  'paypal-transmission-time',
+]
+
+export type Proof = { webhookId: string; certificateAt(url: string, at: string): Promise<CertificateReading> }
+type Headers = { id: string; time: string; signature: string; certUrl: string }
+
+/**
+ * A webhook, proved offline: CRC-32 of the raw bytes, RSA-SHA256 by a certificate of PayPal's.
+ * Even proved it is no money: it names what must be looked up.
+ */
+export async function proveWebhook(notice: RawNotice, proof: Proof): Promise<NoticeReading | { is: 'proven' }> {
+  const headers = readHeaders(notice)
+  if (typeof headers === 'string') return { is: 'rejected', why: headers }
+  const sentMs = Date.parse(headers.time)
+  if (Number.isNaN(sentMs) || Math.abs(toMs(notice.receivedAt) - sentMs) > toleranceMs)
+    return { is: 'rejected', why: 'transmission time' }
+  const found = await proof.certificateAt(headers.certUrl, notice.receivedAt)
+  if (found.is === 'refused') return { is: 'rejected', why: found.why }
+  if (found.is === 'unreachable') return { is: 'unprovable', why: found.why }
+  const message = `${headers.id}|${headers.time}|${proof.webhookId}|${crc32(notice.body)}`
+  const signed = { algorithm: 'sha256', message, signature: headers.signature } as const
+  return isRsaSigned(signed, found.certificate.publicKey) ? { is: 'proven' } : { is: 'rejected', why: 'signature' }
+}
+
+/** The five headers, each exactly once (twice arrives as one text with a comma); else what is wrong. */
+function readHeaders(notice: RawNotice): Headers | string {
+  const one = (name: string, form: RegExp) => oneHeader(notice, name, form)
+  if (notice.method !== 'POST') return 'not a POST'
+  if (notice.headers['content-encoding'] !== undefined) return 'compressed'
+  if (one('paypal-auth-algo', /^SHA256withRSA$/) === undefined) return 'algorithm'
+  const id = one('paypal-transmission-id', /^[\w-]{1,100}$/)
+  const time = one('paypal-transmission-time', /^[\w:.+-]{10,40}$/)
+  const signature = one('paypal-transmission-sig', /^[A-Za-z0-9+/]+={0,2}$/)
+  const certUrl = one('paypal-cert-url', /^[\x21-\x7e]+$/)
+  return id && time && signature && certUrl ? { id, time, signature, certUrl } : 'headers'
+}
 
 export type CertificateReading =
   | { is: 'good'; certificate: X509Certificate }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { readFacts, type SignedWebhook } from '../../../test/support/provider-facts.ts'
-import { handClock } from '../../kit/clock.ts'
-import type { HttpClient } from '../../kit/http/http-client.ts'
-import { memoryLog } from '../../kit/log.ts'
-import type { RawNotice } from '../gateway.ts'
-import { paypal } from './paypal-gateway.ts'
+import { readFacts, type SignedWebhook } from '../../../../test/support/provider-facts.ts'
+import { handClock } from '../../../kit/clock.ts'
+import type { HttpClient } from '../../../kit/http/http-client.ts'
+import { memoryLog } from '../../../kit/log.ts'
+import type { RawNotice } from '../../gateway.ts'
+import { paypal } from '../paypal-gateway.ts'
 
 const signedAt = '2019-08-29T10:50:00.000Z'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, handClock, later, MINUTE, nowOf } from '../../kit/clock.ts'
-import type { HttpAnswer, HttpClient } from '../../kit/http/http-client.ts'
-import { memoryLog } from '../../kit/log.ts'
-import { signerOf } from '../../simulators/paypal/paypal-simulator-certificates.ts'
-import { createCertificates } from './paypal-certificates.ts'
+import { DAY, handClock, later, MINUTE, nowOf } from '../../../kit/clock.ts'
+import type { HttpAnswer, HttpClient } from '../../../kit/http/http-client.ts'
+import { memoryLog } from '../../../kit/log.ts'
+import { signerOf } from '../../../simulators/paypal/paypal-simulator-certificates.ts'
+import { createCertificates } from './paypal-proof.ts'
 
 const origin = 'https://api.paypal.example'
 const urlOf = (name: string) => `${origin}/certs/CERT-${name}`
