@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
@@ -28,6 +29,18 @@ const deskFormLimitBytes = 1024 * 1024
 export type Patience = { headMs: number; wholeMs: number; lookEveryMs: number }
 const patience: Patience = { headMs: 10 * SECOND, wholeMs: 30 * SECOND, lookEveryMs: 5 * SECOND }
 
+/**
+ * A page is compressed in one go, because a stream for each costs more than its compressing; the next quality costs
+ * twice as much for a tenth less. The window is as wide as a long
+ * page; a wider one is only more memory to clear.
+ */
+const compression = {
+  threshold: 1024,
+  syncThreshold: 256 * 1024,
+  encodings: ['br', 'gzip'] as Array<'br' | 'gzip'>,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 2, [constants.BROTLI_PARAM_LGWIN]: 17 } },
+}
+
 /** The web server: plugin order, one mount for each area. It does not listen yet. */
 export async function createWebServer(
   site: Site,
@@ -57,7 +70,7 @@ export async function createWebServer(
   await server.register(async (raw) => serveNotices(raw, site))
   if (site.simulators.size > 0) await server.register(async (raw) => serveSimulators(raw, site))
   await server.register(async (pages) => {
-    await pages.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+    await pages.register(compress, compression)
     serveAssets(pages, site)
     // A form's own encoding and nothing else: JSON can be sent by a page of somebody else's without a question.
     pages.removeAllContentTypeParsers()

@@ -17,10 +17,27 @@ type Props = {
  * brandText escapes everything and knows headings, lists, emphasis and links to https.
  */
 export function OwnWords({ view, text, values, contacts, ...attributes }: Props) {
-  const { html } = brandText(writtenText(view, text), values)
   const written = writtenFor(view.language)
   const lang = written === view.language ? undefined : written
-  return <div {...attributes} lang={lang} dangerouslySetInnerHTML={{ __html: contacts ? linkContacts(html) : html }} />
+  const __html = drawn(written, { view, text, values, contacts })
+  return <div {...attributes} lang={lang} dangerouslySetInnerHTML={{ __html }} />
+}
+
+/** The texts of help and footer stand on every page, and are drawn once; one with values in it is somebody's own. */
+const known = new Map<string, string>()
+const mostKnown = 100
+
+function drawn(written: string, { view, text, values, contacts }: Omit<Props, 'class'>): string {
+  const draw = () => {
+    const { html } = brandText(writtenText(view, text), values)
+    return contacts ? linkContacts(html) : html
+  }
+  if (values) return draw()
+  const key = `${written} ${contacts === true} ${text}`
+  const html = known.get(key) ?? draw()
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, html)
+  return html
 }
 
 const linkContacts = (html: string): string =>
