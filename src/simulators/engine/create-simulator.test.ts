@@ -18,7 +18,7 @@ const bank = (engine: Engine<Attempt>): Provider<Attempt> => {
       method: 'POST',
       url: 'http://shop/notices/bank',
       headers: {},
-      body: [attempt.id, ordered.minor ?? attempt.charged.minor, attempt.state, ordered.key].join(' '),
+      body: [attempt.id, (ordered.sum(attempt.charged) ?? attempt.charged).minor, attempt.state, ordered.key].join(' '),
     }))
   const pay = (attempt: Attempt) => {
     attempt.state = 'paid'

@@ -1,10 +1,9 @@
 import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
-import { type Amount, amount } from '../../kit/amount.ts'
+import type { Amount } from '../../kit/amount.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
-import { answers } from './answers.ts'
+import { answers, brokenAnswer } from './answers.ts'
 import { type AttemptBook, createBook } from './attempt-book.ts'
-import { brokenAnswer } from './broken-answer.ts'
-import { createFaults, type Faults, keyOf, liesOf } from './faults.ts'
+import { createFaults, type Faults, liesOf, otherSum } from './faults.ts'
 import { providerCss } from './hosted-page.ts'
 import { createPageFlow, type ProviderPage } from './page-flow.ts'
 import { createPostOffice, type Repeats } from './post-office.ts'
@@ -35,7 +34,7 @@ export type Provider<Attempt> = {
 
 type Notify = { reference: string; how: PageControls['notice']; repeats?: Repeats | undefined }
 /** With which lies and which key a notice was ordered to be written. */
-export type Ordered = ReturnType<typeof liesOf> & { key: ReturnType<typeof keyOf> }
+export type Ordered = ReturnType<typeof liesOf>
 
 /** What every simulated provider stands on. */
 export type Engine<Attempt> = {
@@ -107,17 +106,11 @@ function createEngine<Attempt>({ faults, office, book, nowMs }: Parts<Attempt>):
     broken: (kind, reference, beginning) =>
       brokenAnswer((name) => faults.take(`${kind}-${name}`, reference) !== undefined, beginning),
     unlessLost: (fault, reference, answer) => (faults.take(fault, reference) ? { cut: true } : answer),
-    charged(asked, reference) {
-      const [minor, currency] = ['charge-amount', 'charge-currency'].map((name) => faults.take(name, reference)?.value)
-      return amount(Number(minor ?? asked.minor), currency ?? asked.unit)
-    },
+    charged: (asked, reference) => otherSum(faults, 'charge', reference, asked) ?? asked,
     tell({ reference, how, repeats }, write) {
       if (how === 'never' || faults.take('notice-drop', reference)) return Promise.resolve(undefined)
-      const lies = liesOf(faults, reference)
-      const key = how === 'forged' ? 'strange' : keyOf(faults, reference)
-      const delivered = Promise.resolve(write({ ...lies, key })).then((letter) =>
-        office.deliver(letter, { reference, how, repeats }),
-      )
+      const written = Promise.resolve(write(liesOf(faults, reference, how)))
+      const delivered = written.then((letter) => office.deliver(letter, { reference, how, repeats }))
       office.expect(delivered)
       return delivered
     },

@@ -1,6 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { HashAlgorithm } from '../../gateways/kit/notices/proofs.ts'
-import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type Amount, amount, toDecimal } from '../../kit/amount.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
 import type { SimulatedPayment } from '../engine/simulator.ts'
@@ -59,8 +57,6 @@ export function writeMajor(sum: Amount): string {
   const decimal = toDecimal(sum)
   return decimal.includes('.') ? withoutEnd(withoutEnd(decimal, '0'), '.') : decimal
 }
-
-export const algorithmOf = (values: OgoneSettings): HashAlgorithm => values.hashAlgorithm as HashAlgorithm
 
 /** The attempt as a checker of the books reads it. */
 export function asSimulated({ status, ...attempt }: Attempt): SimulatedPayment {

@@ -4,10 +4,11 @@ import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'
 import { toInstant } from '../../kit/clock.ts'
 import { escapeHtml } from '../../kit/text/html.ts'
+import { answers } from '../engine/answers.ts'
 import type { Engine } from '../engine/create-simulator.ts'
-import { listedAmount, listLies, strangePayment } from '../engine/list-faults.ts'
+import { listLies, strangePayment } from '../engine/faults.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
-import { type Attempt, algorithmOf, payBack, toldAmount, writeMajor } from './ogone-simulator-attempt.ts'
+import { type Attempt, payBack, toldAmount, writeMajor } from './ogone-simulator-attempt.ts'
 
 type World = { params: Params; values: OgoneSettings; engine: Engine<Attempt>; get(name: string): string }
 
@@ -17,7 +18,7 @@ export function answerDirectLink(path: string, world: World): SimulatorAnswer {
   const isMaintenance = path.includes('maintenance')
   if (get('PSPID') !== values.pspid || get('USERID') !== values.apiUserId) return error('50001118')
   if (get('PSWD') !== values.apiPassword) return error('50001119')
-  const signing = { passphrase: values.shaInDirectLink, algorithm: algorithmOf(values) }
+  const signing = { passphrase: values.shaInDirectLink, algorithm: values.hashAlgorithm }
   const isSigned = get('SHASIGN') !== '' || isMaintenance || values.directLinkSignsQueries === 'yes'
   if (isSigned && !isSignedIn(params, get('SHASIGN'), signing)) return error('50001184')
   const payId = get('PAYID')
@@ -41,7 +42,6 @@ function maintain(attempt: Attempt | undefined, { engine, get }: World): Simulat
   const isOrdered = (name: string) => engine.faults.take(`refund-${name}`, reference) !== undefined
   const broken = engine.broken('refund', reference, beginning)
   if (broken) return broken
-  if (isOrdered('lost-before')) return { cut: true }
   if (!['RFD', 'RFS'].includes(get('OPERATION'))) return error('50001186')
   if (!['9', '8', '81'].includes(attempt.status)) return error('50001127')
   const minor = Number(get('AMOUNT'))
@@ -88,9 +88,8 @@ export function answerDownload({ values, engine, get }: World): SimulatorAnswer 
   const dayOf = ({ paidAtMs }: Attempt) => toInstant(paidAtMs).slice(0, 10)
   const moved = book.all().filter((each) => each.status !== '' && `${from}` <= dayOf(each) && dayOf(each) <= `${to}`)
   const lines = moved.flatMap((attempt) => {
-    const { leftOut, status } = listLies(faults, attempt.reference)
-    const charged = listedAmount(faults, attempt.reference, attempt.charged)
-    return leftOut ? [] : [line({ ...attempt, charged, status: status ?? attempt.status })]
+    const lies = listLies(faults, attempt.reference, attempt.charged)
+    return lies ? [line({ ...attempt, charged: lies.amount, status: lies.status ?? attempt.status })] : []
   })
   const reference = strangePayment(faults)
   const paidAtMs = Date.parse(`${from}T10:00:00Z`)
@@ -113,14 +112,7 @@ function element(name: string, attributes: Readonly<Record<string, string>>): st
   return `<${name} ${text.join(' ')}/>`
 }
 
-const ncresponse = (attributes: Readonly<Record<string, string>>): SimulatorAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'text/xml; charset=utf-8' },
-  body: `<?xml version="1.0"?>${element('ncresponse', attributes)}`,
-})
+const ncresponse = (attributes: Readonly<Record<string, string>>): SimulatorAnswer =>
+  answers.xml(element('ncresponse', attributes))
 
-const download = (body: string): SimulatorAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'text/x-msdownload' },
-  body: `<?xml version="1.0" encoding="iso-8859-1"?>${body}`,
-})
+const download = (body: string): SimulatorAnswer => answers.xml(body, '<?xml version="1.0" encoding="iso-8859-1"?>')

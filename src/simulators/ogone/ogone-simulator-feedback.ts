@@ -1,14 +1,13 @@
 import type { Params } from '../../gateways/kit/notices/raw-form.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type Signing, signOut } from '../../gateways/ogone/ogone-signature.ts'
-import { amount } from '../../kit/amount.ts'
 import { MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { answers } from '../engine/answers.ts'
 import type { Ordered } from '../engine/create-simulator.ts'
 import type { Repeats } from '../engine/post-office.ts'
-import type { PageControls, SimulatorAnswer, WebhookDelivery } from '../engine/simulator.ts'
-import { type Attempt, algorithmOf, toldAmount, writeMajor } from './ogone-simulator-attempt.ts'
+import type { SimulatorAnswer, WebhookDelivery } from '../engine/simulator.ts'
+import { type Attempt, toldAmount, writeMajor } from './ogone-simulator-attempt.ts'
 
 /**
  * When the platform posts the notice of a payment, as its back office has it: never; in the
@@ -55,24 +54,18 @@ export function feedbackOf(attempt: Attempt, signing: Signing, more: Params = []
   return new URLSearchParams([...params.map(([name, value]) => [name, value]), ['SHASIGN', signOut(params, signing)]])
 }
 
-type Letter = { attempt: Attempt; how: PageControls['notice']; ordered: Ordered; more: Params }
+type Letter = { attempt: Attempt; ordered: Ordered; more: Params }
 
 /** A notice, with the lies and the key that were ordered. Only the notice lies: a look-up tells what was charged. */
-export function writeNotice(
-  { attempt, how, ordered, more }: Letter,
-  values: OgoneSettings,
-  url: string,
-): WebhookDelivery {
-  const { charged } = attempt
-  const wrong = how === 'wrong-amount' ? charged.minor + 100 : charged.minor
+export function writeNotice({ attempt, ordered, more }: Letter, values: OgoneSettings, url: string): WebhookDelivery {
   const told: Attempt = {
     ...attempt,
     reference: ordered.reference ?? attempt.reference,
-    charged: amount(Number(ordered.minor ?? wrong), ordered.currency ?? charged.unit),
+    charged: ordered.sum(attempt.charged) ?? attempt.charged,
     status: ordered.type ?? attempt.status,
   }
   const passphrases = { ours: values.shaOut, old: values.shaOutBefore, strange: 'somebody else’s passphrase' }
-  const signing = { passphrase: passphrases[ordered.key], algorithm: algorithmOf(values) }
+  const signing = { passphrase: passphrases[ordered.key], algorithm: values.hashAlgorithm }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   return { method: 'POST', url, headers, body: feedbackOf(told, signing, more).toString() }
 }

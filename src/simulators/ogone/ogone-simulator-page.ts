@@ -10,7 +10,7 @@ import type { Translate } from '../../messages/translate.ts'
 import type { Engine } from '../engine/create-simulator.ts'
 import type { ProviderPage } from '../engine/page-flow.ts'
 import type { PageControls } from '../engine/simulator.ts'
-import { type Attempt, algorithmOf, finalStatuses, openAttempt } from './ogone-simulator-attempt.ts'
+import { type Attempt, finalStatuses, openAttempt } from './ogone-simulator-attempt.ts'
 import { feedbackOf, wayOf } from './ogone-simulator-feedback.ts'
 
 type World = {
@@ -56,7 +56,7 @@ export const ogonePage = ({ values, around, engine: { book }, ...world }: World)
   wayBack(attempt, { outcome }) {
     const names = { accept: 'ACCEPTURL', refuse: 'DECLINEURL', cancel: 'CANCELURL', pend: 'ACCEPTURL' }
     const url = new URL(attempt.form.get(names[outcome]) ?? around.simulatorUrl)
-    const signing = { passphrase: values.shaOut, algorithm: algorithmOf(values) }
+    const signing = { passphrase: values.shaOut, algorithm: values.hashAlgorithm }
     for (const [name, value] of feedbackOf(attempt, signing)) url.searchParams.append(name, value)
     return url.href
   },
@@ -83,6 +83,6 @@ function requestError(params: Params, values: OgoneSettings): string | undefined
   if (!parseAmount('1', get('CURRENCY'))) return 'not a valid currency'
   const signature = form.get('SHASIGN')
   if (signature === undefined) return 'unknown order/0/s'
-  const signing = { passphrase: values.shaIn, algorithm: algorithmOf(values) }
+  const signing = { passphrase: values.shaIn, algorithm: values.hashAlgorithm }
   return isSignedIn(params, signature, signing) ? undefined : 'unknown order/1/s'
 }

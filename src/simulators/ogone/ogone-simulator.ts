@@ -50,8 +50,11 @@ function platform(engine: Engine<Attempt>, values: OgoneSettings, around: Surrou
     const about = { reference, how: timing === 'none' ? ('never' as const) : how, repeats: repeatsOf(timing) }
     return engine.tell(about, (ordered) => {
       const number: Params = faults.take('notice-numbered', reference) ? [['PAYIDSUB', String(attempt.refunds)]] : []
-      const letter = { attempt, how, ordered, more: [...number, ...more] }
-      return writeNotice(letter, values, `${around.loopbackUrl}/notices/ogone`)
+      return writeNotice(
+        { attempt, ordered, more: [...number, ...more] },
+        values,
+        `${around.loopbackUrl}/notices/ogone`,
+      )
     })
   }
 

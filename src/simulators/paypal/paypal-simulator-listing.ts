@@ -1,8 +1,7 @@
 import { type Amount, amount, negated } from '../../kit/amount.ts'
 import { DAY } from '../../kit/clock.ts'
 import type { Engine } from '../engine/create-simulator.ts'
-import type { Faults } from '../engine/faults.ts'
-import { listedAmount, listedFee, listLies, strangePayment } from '../engine/list-faults.ts'
+import { type Faults, listLies, strangePayment } from '../engine/faults.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { asJson, iso, moneyOf, paypalError } from './paypal-simulator-answers.ts'
 import type { SimulatedOrder } from './paypal-simulator-order.ts'
@@ -51,23 +50,21 @@ const letterOf = (status: string): string => statusLetters[status] ?? 'P'
 
 function linesOf(order: SimulatedOrder, faults: Faults): Line[] {
   const { reference: custom } = order
-  const { leftOut, status } = listLies(faults, custom)
-  if (leftOut) return []
   const [first] = order.captures
+  const lies = first && listLies(faults, custom, first.amount)
+  if (!lies) return []
   const captures = order.captures.map((capture) => {
-    const listed = listedAmount(faults, custom, capture.amount)
-    const letter = status ?? letterOf(capture.status)
-    const told = listedFee(faults, custom)
-    const kept = told === undefined ? feeOf(capture.amount) : amount(-told, capture.amount.unit)
-    const fee = letter === 'S' ? { fee: kept } : {}
-    return { id: capture.id, code: 'T0006', status: letter, amount: listed, ...fee, atMs: capture.atMs, custom }
+    const { id, atMs, amount: real } = capture
+    const status = lies.status ?? letterOf(capture.status)
+    const kept = lies.fee === undefined ? feeOf(real) : amount(-Number(lies.fee), real.unit)
+    const listed = capture === first ? lies.amount : real
+    return { id, code: 'T0006', status, amount: listed, ...(status === 'S' && { fee: kept }), atMs, custom }
   })
   const back = [
     ...order.refunds.map((refund) => ({ ...refund, code: 'T1107' })),
     ...order.reversals.map((reversal) => ({ ...reversal, status: 'COMPLETED', code: 'T1106' })),
   ].map(({ id, code, status: done, amount: sum, atMs }) => {
-    const of = first && { of: first.id }
-    return { id, code, status: letterOf(done), amount: negated(sum), atMs, custom, ...of }
+    return { id, code, status: letterOf(done), amount: negated(sum), atMs, custom, of: first.id }
   })
   return [...captures, ...back]
 }

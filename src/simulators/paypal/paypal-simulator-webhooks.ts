@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib'
 import { writeMoney } from '../../gateways/paypal/paypal-objects.ts'
-import { amount } from '../../kit/amount.ts'
 import { type Clock, nowOf } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import type { Ordered } from '../engine/create-simulator.ts'
@@ -20,11 +19,10 @@ export const certificateNames = [
 /** A webhook, signed as PayPal signs, with the lies and the key that were ordered for it. */
 export async function writeWebhook(
   { event, order, resource }: Told,
-  { key, ...lies }: Ordered,
+  lies: Ordered,
   sender: Sender,
 ): Promise<WebhookDelivery> {
   const time = nowOf(sender.clock)
-  const wrong = order.notice === 'wrong-amount' ? '999900' : undefined
   const body = writeOddly({
     id: `WH-${newToken(100)}`,
     event_version: '1.0',
@@ -33,12 +31,12 @@ export async function writeWebhook(
     resource_version: '2.0',
     event_type: lies.type ?? event,
     summary: 'Événement',
-    resource: lie(resource, { ...lies, minor: lies.minor ?? wrong }, order),
+    resource: lie(resource, lies, order),
     links: [],
   })
-  const signer = await signerOf(key, sender.clock)
+  const signer = await signerOf(lies.key, sender.clock)
   const id = newToken(120)
-  const name = certificateNames.find(([each]) => each === key)?.[1] ?? certificateNames[0][1]
+  const name = certificateNames.find(([each]) => each === lies.key)?.[1] ?? certificateNames[0][1]
   const headers = {
     'content-type': 'application/json',
     'paypal-transmission-id': id,
@@ -67,13 +65,11 @@ const resourceTypeOf = (event: string): string => {
   return event.includes('REFUND') ? 'refund' : 'capture'
 }
 
-type Lies = Partial<Ordered>
-
 /** Only the notice lies: a look-up tells what was really charged. */
-function lie(resource: object, { minor, currency, account, reference }: Lies, order: SimulatedOrder): object {
+function lie(resource: object, { sum, account, reference }: Ordered, order: SimulatedOrder): object {
   const told = { ...resource } as Record<string, unknown>
-  if ('amount' in told && (minor ?? currency) !== undefined)
-    told.amount = writeMoney(amount(Number(minor ?? order.asked.minor), currency ?? order.asked.unit))
+  const wrong = sum(order.asked)
+  if ('amount' in told && wrong) told.amount = writeMoney(wrong)
   if (account !== undefined) told.payee = { merchant_id: account }
   if (reference === undefined) return told
   const unit = { custom_id: reference, amount: writeMoney(order.asked) }

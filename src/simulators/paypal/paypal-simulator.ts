@@ -6,13 +6,13 @@ import { DAY } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
 import { answers } from '../engine/answers.ts'
 import { createSimulator, type Engine, type Provider } from '../engine/create-simulator.ts'
-import { createReplays } from '../engine/replays.ts'
 import type { Simulator, SimulatorAct, SimulatorAnswer, SimulatorRequest } from '../engine/simulator.ts'
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
-import { type ApiWorld, answerApi } from './paypal-simulator-api.ts'
+import { createPayPalRest } from './paypal-simulator-api.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
 import { asSimulated, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-order.ts'
 import { approvalPage } from './paypal-simulator-page.ts'
+import type { ApiWorld } from './paypal-simulator-sale.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-webhooks.ts'
 
 const certificatePath = '/v1/notifications/certs/'
@@ -44,12 +44,12 @@ function payPal(engine: Engine<SimulatedOrder>, { values, around, clock }: Place
   const world: ApiWorld = {
     engine,
     at: { apiBase, pageBase: around.simulatorUrl, merchantId: values.merchantId },
-    replay: createReplays(engine.nowMs),
     tell(event, order, resource) {
       const about = { reference: order.reference, how: order.notice, repeats }
       void engine.tell(about, (ordered) => writeWebhook({ event, order, resource }, ordered, sender))
     },
   }
+  const rest = createPayPalRest(world)
   return {
     page: approvalPage(engine, (order) => approve(world, order)),
     async answer(request) {
@@ -58,10 +58,11 @@ function payPal(engine: Engine<SimulatedOrder>, { values, around, clock }: Place
       if (path === '/v1/oauth2/token') return giveToken(request, values, tokens)
       const token = /^Bearer (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1]
       if (token === undefined || !tokens.has(token)) return paypalError(401)
-      return answerApi(request, world) ?? paypalError(404, 'INVALID_RESOURCE_ID')
+      return rest(request) ?? paypalError(404, 'INVALID_RESOURCE_ID')
     },
     act(order, act, value) {
-      happen(world, { order, act, value })
+      if (act === 'refund-here') rest(refundHere(order, value))
+      else happen(world, { order, act, value })
       return true
     },
     findByReference: (reference) => engine.book.find((order) => order.reference === reference),
@@ -105,7 +106,6 @@ function happen(world: ApiWorld, { order, act, value }: Happening): void {
     order.bankSays = act === 'refuse' ? 'no' : act === 'pend' ? 'later' : 'yes'
     approve(world, order)
   } else if (act === 'settle') settle(world, order, value === 'refuse' ? 'DECLINED' : 'COMPLETED')
-  else if (act === 'refund-here') refundHere(world, order, value)
   else if (capture) happenToCapture(world, { order, act, value }, capture)
   else if (act === 'tell') world.tell('CHECKOUT.ORDER.APPROVED', order, orderJson(order, world.at))
 }
@@ -143,10 +143,9 @@ function settle({ at, tell }: ApiWorld, order: SimulatedOrder, status: 'COMPLETE
 }
 
 /** A refund made on PayPal's own pages: nobody asked us. */
-function refundHere(world: ApiWorld, order: SimulatedOrder, value: string | undefined): void {
+function refundHere(order: SimulatedOrder, value: string | undefined): SimulatorRequest {
   const refund = { amount: writeMoney(amount(Number(value), order.asked.unit)) }
   const path = `/v2/payments/captures/${order.captures[0]?.id}/refund`
   const headers = { 'paypal-request-id': newToken(80) }
-  const body = Buffer.from(JSON.stringify(refund))
-  answerApi({ method: 'POST', path, query: '', headers, body }, world)
+  return { method: 'POST', path, query: '', headers, body: Buffer.from(JSON.stringify(refund)) }
 }
