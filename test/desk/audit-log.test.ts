@@ -4,7 +4,7 @@ import { noLimits } from '../../src/catalogue/buying-limits.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { catalogues } from '../../src/messages/catalogues.ts'
 import { recordAudit } from '../../src/people/audit/audit.ts'
-import { type AuditAct, auditActs } from '../../src/people/audit/audit-act.ts'
+import { type AuditAct, type AuditDetail, auditActs, auditDetails } from '../../src/people/audit/audit-act.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -15,6 +15,15 @@ test('every act that can be recorded has its words, and no words are left of one
   for (const catalogue of [catalogues.fr, catalogues.en]) {
     const known = Object.keys(catalogue).filter((key) => key.startsWith('act.'))
     assert.deepEqual(known.sort(), keys)
+  }
+})
+
+test('every name under which something may be kept has its words', () => {
+  for (const catalogue of [catalogues.fr, catalogues.en]) {
+    const known = new Set(Object.keys(catalogue))
+    // A fingerprint is for machines: it is kept, and not shown.
+    const missing = auditDetails.filter((name) => name !== 'sha256' && !known.has(`audit.d_${name}`))
+    assert.deepEqual(missing, [])
   }
 })
 
@@ -34,7 +43,7 @@ for (const { engine, skip } of engines) {
             actor: count % 2 === 0 ? admin.id : 'command line',
             act: count % 3 === 0 ? 'check at bank' : 'grant manager',
             about: count === 7 ? 'ord_seven' : admin.id,
-            detail: { count, note: '<i>"x"</i>' },
+            detail: { number: count, why: '<i>"x"</i>' },
           }),
         )
       }
@@ -42,7 +51,7 @@ for (const { engine, skip } of engines) {
     after(() => world?.end())
     const log = async (query: Record<string, string> = {}) =>
       (await desk.get(`${routes.deskAudit}?${new URLSearchParams(query)}`)).html
-    const countsIn = (html: string) => [...html.matchAll(/count.: (\d+),/g)].map(([, count]) => Number(count))
+    const countsIn = (html: string) => [...html.matchAll(/numéro.: (\d+),/g)].map(([, count]) => Number(count))
 
     test('newest first, page by page, every entry once', async () => {
       const seen: number[] = []
@@ -85,7 +94,7 @@ for (const { engine, skip } of engines) {
         .where('number', '=', 50)
         .executeTakeFirstOrThrow()
       const admin = await world.person('admin@example.org')
-      const write = (act: AuditAct, about: string, detail: Record<string, unknown>) =>
+      const write = (act: AuditAct, about: string, detail: AuditDetail) =>
         world.app.database.transact((tx) => recordAudit(tx, { actor: admin.id, act, about, detail }))
       await write('change article', article.id, { version: 2 })
       await write('change limits', 'shop', { ...noLimits, ordersPerDay: 3, balance: 25_000 })
@@ -93,7 +102,14 @@ for (const { engine, skip } of engines) {
       await write('publish brand', 'brand', { version: 2, fields: ['accent', 'welcome_fr', 'logo_light'] })
       await write('discard brand draft', 'brand', { content: { name: 'Perdue' } })
       await write('keep matter', 'pay_none', { kind: 'held_payment', why: 'La banque répondra.' })
+      await write('record refund', 'ord_none', { refundId: 'rfd_one', operation: '3041', amount: amount(400, 'EUR') })
+      await write('publish terms', 'trm_none', { number: 2, sha256: 'ab'.repeat(32) })
+      await write('confirm identity', admin.id, { by: 'code' })
       const html = await log()
+      assert.match(html, /référence du prestataire.: 3041, somme.: 4,00.€ *<span> <a href="\/desk\/refunds\/rfd_one">/)
+      assert.doesNotMatch(html, /abababab|>[^<]*rfd_one/)
+      assert.match(html, /par.: le code du téléphone/)
+      assert.match(html, />Paiement<\/span>/)
       assert.match(html, /href="\/desk\/articles\/art_[^"]+\/history"><span class="id">Article 50</)
       assert.match(html, /Commandes par jour.: 3, .*Solde maximal après rechargement, en unités.: 250,00.unités/)
       assert.match(html, /Remboursement demandé.*somme.: 4,00.€, crédit.: 4,00.unités, motif.: Erreur de montant/s)

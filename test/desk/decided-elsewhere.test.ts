@@ -56,7 +56,7 @@ for (const { engine, skip } of engines) {
       const done = await decide(path, 'give_back')
       assert.match(done.html, /C’est décidé, et noté au journal d’audit\. L’exécution est en cours/)
       await world.settle()
-      const words = /REFUND_FAILED_INSUFFICIENT_FUNDS/
+      const words = /plus assez d’argent sur notre compte chez le prestataire/
       const desk = await open('/desk')
       assert.match(desk, /Remboursement refusé/)
       for (const page of [desk, await open(path), await open(`/desk/orders/${payment.orderId}`)])
@@ -110,7 +110,7 @@ for (const { engine, skip } of engines) {
       const path = `/desk/payments/${payment.id}`
       await decide(path, 'give_back')
       await world.settle()
-      assert.match(await open(path), /Le remboursement de 11,00\s€ n’a pas eu lieu\. Réponse.: error 50001129/)
+      assert.match(await open(path), /Le remboursement de 11,00\s€ n’a pas eu lieu\. Aucun motif en clair\./)
       await decide(path, 'ask_again')
       assert.match(await open(path), /10,00\s€ repartiront sur le moyen de paiement d’origine/)
       await decide(path, 'give_back')

@@ -297,7 +297,10 @@ for (const { engine, skip } of engines) {
         .insertInto('notice')
         .values([puzzle('one'), puzzle('two')])
         .execute()
-      assert.match((await open('/desk')).html, /Une notification pour «.\S.*\S.» n’a pas pu être comprise.: a riddle/)
+      assert.match(
+        (await open('/desk')).html,
+        /Une notification pour «.\S.*\S.» n’a pas pu être comprise\. Aucun motif en clair/,
+      )
       assert.match((await open(`/desk/notices/ntc_${engine}one`)).html, new RegExp(`orderID=${payment.reference}`))
       await decide(`/desk/notices/ntc_${engine}one`, 'read_again')
       await world.settle()

@@ -164,7 +164,10 @@ for (const { engine, skip } of engines) {
       assert.equal(lines.length, 3)
       assert.ok(lines[0]?.startsWith('Commande;État;Passée le;'))
       assert.match(lines[1] ?? '', /^gp4_v\.delautre@cartadis\.com34531;Créditée;2026-11-24 10:01:00;/)
-      assert.match(lines[1] ?? '', /;10;[^;]+;10,00;19,60;1,64;EUR;10,00;0,00;ogone;2026-000913;ord_/)
+      assert.match(
+        lines[1] ?? '',
+        /;10;[^;]+;10,00;19,60;1,64;EUR;10,00;0,00;Carte bancaire \(Ingenico\);2026-000913;ord_/,
+      )
     })
   })
 }

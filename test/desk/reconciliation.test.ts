@@ -84,10 +84,15 @@ for (const { engine, skip } of engines) {
       assert.equal(open?.kind, 'amount')
       const path = `/desk/differences/${open.id}`
       assert.match((await manager.get(path)).html, /PayPal annonce 9,99\s€ dans sa liste, nos comptes ont 10,00\s€/)
+      const { number } = await world.db
+        .selectFrom('orders')
+        .select('number')
+        .where('id', '=', payment.orderId)
+        .executeTakeFirstOrThrow()
       const csv = await manager.get('/desk/reconciliation.csv?as=csv_plain')
       assert.match(
         csv.html,
-        new RegExp(`paypal;DEMAMERCHANT2;amount;${open.subject};9,99;EUR;10,00;EUR;${payment.orderId}`),
+        new RegExp(`PayPal;DEMAMERCHANT2;Montants différents;${open.subject};9,99;EUR;10,00;EUR;${number}`),
       )
       await manager.submit(await manager.get(path), path, { choice: 'compare_again', why: 'pour voir' })
       assert.match((await manager.get(path)).html, /disent de nouveau la même chose/)
@@ -106,7 +111,8 @@ for (const { engine, skip } of engines) {
       world.simulator('ogone').script({ fault: 'list-forbidden' })
       const refused = await compareNow()
       assert.match(refused.html, /Liste refusée/)
-      assert.match(refused.html, /File Download is Not available for your profile/)
+      assert.match(refused.html, /le droit est à demander chez lui\.</)
+      assert.match(refused.html, /Pour l’assistance.*File Download is Not available for your profile/s)
       assert.deepEqual(await listOpen(world.db, 9), [])
     })
 

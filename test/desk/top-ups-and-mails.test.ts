@@ -128,7 +128,11 @@ for (const { engine, skip } of engines) {
         .selectAll()
         .where('status', '=', 'failed')
         .executeTakeFirstOrThrow()
-      assert.match((await support.get('/desk')).html, /Un courriel n’a pas pu partir.: 550 no such box/)
+      assert.match(
+        (await support.get('/desk')).html,
+        /Un courriel n’a pas pu partir\. Le serveur du destinataire refuse cette adresse\./,
+      )
+      assert.match((await support.get(`/desk/mails/${mail.id}`)).html, /Pour l’assistance.*550 no such box/s)
       mailWorks = true
       await decide(`/desk/mails/${mail.id}`, 'send_again', support)
       await world.settle()

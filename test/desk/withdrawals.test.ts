@@ -273,6 +273,8 @@ for (const { engine, skip } of engines) {
       assert.match(list.html, new RegExp(path))
       const csv = await manager.get('/desk/withdrawals.csv?as=csv_plain')
       assert.match(csv.html, /^Déclarée le;À rembourser avant le;État;Commande;Nom;Contrat indiqué;Courriel/)
+      assert.match(csv.html, /;À décider;;/)
+      assert.match(csv.html, /;Remboursé;\d/)
       assert.ok(csv.html.includes(`"'=HYPERLINK(""x"")";"a;b"`))
     })
   })

@@ -58,3 +58,14 @@ export const auditActs = [
 ] as const
 
 export type AuditAct = (typeof auditActs)[number]
+
+/** What may be kept with an act. The desk says each in words, as `audit.d_` and the name; limits have their own. */
+export const auditDetails = [
+  ...(['again', 'amount', 'backedUpAt', 'bonusMinor', 'by', 'content', 'credit', 'creditMinor', 'direction'] as const),
+  ...(['effectiveAt', 'fields', 'ground', 'kind', 'left', 'login', 'logo', 'number', 'numbersLeftOut'] as const),
+  ...(['operation', 'order', 'paymentId', 'payments', 'price', 'rateBp', 'reason', 'receipt', 'refundId'] as const),
+  ...(['sha256', 'to', 'topUpId', 'version', 'why'] as const),
+] as const
+
+type LimitName = 'ordersPerDay' | 'ordersPerMonth' | 'spentPerDay' | 'spentPerMonth' | 'balance'
+export type AuditDetail = { [Name in (typeof auditDetails)[number] | LimitName]?: unknown }

@@ -15,8 +15,41 @@ export function actText({ t }: View, act: string): string {
   return isMessageKey(key) ? t(key) : act
 }
 
-/** Why a status moved: our own reasons in words, what came from outside as it came. */
+/**
+ * Why something went as it did: our own reasons and the other side's codes in words, what a person wrote as it is
+ * written. A code itself stands in SupportWords alone.
+ */
 export function reasonText({ t }: View, why: string): string {
   const key = `reason.${wordOf(why)}`
-  return isMessageKey(key) ? t(key) : why
+  if (isMessageKey(key)) return t(key)
+  const status = /^(?:HTTP )?([1-5]\d\d)(?: |$)/.exec(why)?.[1]
+  if (status !== undefined) return t('reason.http', { kind: kindOfStatus(Number(status)) })
+  return isCode(why) ? t('reason.code') : why
 }
+
+function kindOfStatus(status: number): string {
+  if (status >= 500) return 'broken'
+  return status === 401 || status === 403 ? 'denied' : 'refused'
+}
+
+/** `status 92`, `REFUND_FAILED`, `charge_already_refunded`: what a machine wrote for machines. */
+const isCode = (why: string): boolean => /^(?:(?:status|error|refund|capture) \S+|\w+_\w+|[A-Z]{4,})$/.test(why)
+
+/** The same of what no person wrote: what is neither ours nor known is said in SupportWords alone. */
+export function machineReason(view: View, why: string): string {
+  const said = reasonText(view, why)
+  return said === why && why !== '' && !isOurs(why) ? view.t('reason.code') : said
+}
+
+/** Why a letter was given up, by the codes of SMTP (RFC 5321, 3463). */
+export function mailReason(view: View, why: string): string {
+  if (isOurs(why) || why === '') return reasonText(view, why)
+  const isFull = /^552|\b[45]\.2\.2\b/.test(why)
+  const isAddress = /^55[013]|\b5\.1\.\d/.test(why)
+  return view.t('reason.mail', { kind: isFull ? 'full' : isAddress ? 'address' : 'other' })
+}
+
+/** The other side's own words, for support; undefined where they are ours. */
+export const rawWords = (why: string): string | undefined => (isOurs(why) ? undefined : why)
+
+const isOurs = (why: string): boolean => isMessageKey(`reason.${wordOf(why)}`)

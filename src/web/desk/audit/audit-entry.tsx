@@ -24,11 +24,13 @@ function aboutText(view: View, about: string, names: ReadonlyMap<string, string>
   const name = names.get(about)
   if (about.startsWith('art_') && name !== undefined) return t('articles.one', { number: name })
   if (about.startsWith('trm_')) return t('desk.menu_deskTerms')
-  if (about === 'shop' || about === 'brand') return t(`audit.${about}`)
+  if (about === 'shop' || about === 'brand' || about === 'books') return t(`audit.${about}`)
   const methods = about.split(' ').map((id) => view.method(id))
   if (methods.every(({ by }) => by !== '')) return methods.map((method) => method.name).join(', ')
   const section = `brand.section_${about}`
-  return isMessageKey(section) ? t('audit.draft_of', { section: t(section) }) : (name ?? about)
+  if (isMessageKey(section)) return t('audit.draft_of', { section: t(section) })
+  const kind = `audit.of_${about.slice(0, 3)}`
+  return name ?? (about[3] === '_' && isMessageKey(kind) ? t(kind) : about)
 }
 
 /** By the kind that an id carries. */
@@ -52,6 +54,8 @@ function wayTo(about: string): string | undefined {
       return link('deskNotice', { noticeId: about })
     case 'mai_':
       return link('deskMail', { mailId: about })
+    case 'wdr_':
+      return link('deskWithdrawal', { withdrawalId: about })
     case 'rct_':
       return link('deskReceipt', { receiptId: about })
     case 'art_':
@@ -67,11 +71,21 @@ function wayTo(about: string): string | undefined {
 export function AuditDetail({ view, entry }: { view: View; entry: AuditEntry }) {
   const kept = Object.entries(readAuditDetail(entry.detail))
   const { t } = view
-  const lines = kept.filter(([, value]) => !isDocument(value))
+  const lines = kept.filter(([name, value]) => !isDocument(value) && !linked.has(name) && name !== 'sha256')
+  const ways = kept.flatMap(([name, value]) => (linked.has(name) ? { name, href: wayTo(String(value)) } : []))
   const documents = kept.filter(([, value]) => isDocument(value))
   return (
     <>
       {lines.map(([name, value]) => t('audit.pair', pairOf(view, name, value))).join(', ')}
+      {ways.map(
+        ({ name, href }) =>
+          href !== undefined && (
+            <span key={name}>
+              {' '}
+              <a href={href}>{nameText(view, name)}</a>
+            </span>
+          ),
+      )}
       {documents.map(([name, value]) => (
         <details class="fold" key={name}>
           <summary>
@@ -86,6 +100,9 @@ export function AuditDetail({ view, entry }: { view: View; entry: AuditEntry }) 
     </>
   )
 }
+
+/** Kept as an internal number: what it leads to is more to the point. */
+const linked = new Set(['paymentId', 'refundId', 'topUpId'])
 
 const isAmount = (value: unknown): value is Amount => typeof value === 'object' && value !== null && 'minor' in value
 /** A whole draft that was given up, for instance. */
@@ -109,16 +126,19 @@ function nameText({ t }: View, name: string): string {
 
 function valueText(view: View, name: string, value: unknown): string {
   const { t, language } = view
+  if (name === 'logo') return t(value === null ? 'audit.logo_gone' : 'audit.logo_new')
   if (value === null) return t('audit.nothing')
   if (isAmount(value)) return formatMoney(value, language)
   if (creditNames.has(name)) return creditText(view, credit(Number(value)))
   if (name === 'fields' && Array.isArray(value)) return value.map((field) => fieldText(view, String(field))).join(', ')
+  if (name === 'payments' && Array.isArray(value)) return String(value.length)
   if (Array.isArray(value)) return value.length === 0 ? t('audit.nothing') : value.join(', ')
   if (name === 'rateBp') return formatPercent(Number(value), language)
   const text = String(value)
-  if (name === 'effectiveAt') return momentText(view, text)
+  if (name === 'effectiveAt' || name === 'backedUpAt') return momentText(view, text)
   if (name === 'direction' && (text === 'up' || text === 'down')) return t(`audit.${text}`)
   if (name === 'ground') return t(text === 'dark' ? 'brand.f_logo_dark' : 'brand.f_logo_light')
+  if (name === 'by') return t(text === 'code' ? 'audit.by_code' : 'audit.by_password')
   const kind = `review.kind_${text}`
   return name === 'kind' && isMessageKey(kind) ? t(kind) : text
 }

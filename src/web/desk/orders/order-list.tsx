@@ -70,7 +70,10 @@ const columns: ReadonlyArray<ExportColumn<Line>> = [
   { head: 'export.currency', of: ({ order }) => textCell(order.currency) },
   { head: 'export.credit', of: ({ order }) => numberCell(toDecimal(credit(order.creditMinor))) },
   { head: 'export.bonus', of: ({ order }) => numberCell(toDecimal(credit(order.bonusMinor))) },
-  { head: 'export.gateways', of: ({ gatewayIds }) => textCell(gatewayIds.join(' ')) },
+  {
+    head: 'export.gateways',
+    of: ({ gatewayIds }, view) => textCell(gatewayIds.map((id) => view.method(id).name).join(', ')),
+  },
   { head: 'export.receipt', of: ({ receiptNumber }) => textCell(receiptNumber) },
   { head: 'export.id', of: ({ order }) => textCell(order.id) },
 ]

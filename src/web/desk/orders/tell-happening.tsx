@@ -9,7 +9,8 @@ import type { PaymentFactRow } from '../../../payments/payments-tables.ts'
 import { Id } from '../../look/paper.tsx'
 import { bankWords, creditText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { actorText, actText, reasonText } from '../desk-words.ts'
+import { actorText, actText, mailReason, reasonText } from '../desk-words.ts'
+import { SupportWords } from '../support-words.tsx'
 
 export type Telling = {
   tone: 'done' | 'stop'
@@ -90,7 +91,7 @@ const reference = (view: View, text: string) => (
   </>
 )
 
-/** What a gateway said, what was decided, and why; in its own words where it said no, or a person spoke for it. */
+/** What a gateway said, what was decided, and why; with its own words, folded, where it said no. */
 function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
   const { t, language } = view
   const { about, kind, decision, because, source, operation, detail } = fact
@@ -105,9 +106,11 @@ function tellFact(fact: PaymentFactRow, { view }: Around): Telling {
       t('happened.source', { source }),
       `${formatMoney(amount(fact.amountMinor, fact.currency), language)}.`,
       source === 'person' && `${detail}.`,
-      source !== 'person' && !isPlain && t('happened.their_words', { words: detail }),
       operation !== '' && reference(view, operation),
       t('happened.decision', { decision, why }),
+      source !== 'person' && !isPlain && (
+        <SupportWords view={view} facts={[{ label: t('decision.their_words'), value: detail }]} />
+      ),
     ],
   }
 }
@@ -128,7 +131,11 @@ function tellMove(happening: Moved, { view, file }: Around): Telling {
     case 'top_up_moved':
       return { tone, title: t('happened.top_up_moved', { to }), details: [reason, by] }
     case 'mail_moved':
-      return { tone, title: t('happened.mail_moved', { to }), details: [happening.mail?.toAddress, reason] }
+      return {
+        tone,
+        title: t('happened.mail_moved', { to }),
+        details: [happening.mail?.toAddress, mailReason(view, change.why)],
+      }
     case 'refund_moved': {
       const { refund } = happening
       const gatewayId = file.shown.payments.find(({ id }) => id === refund?.paymentId)?.gatewayId

@@ -1,3 +1,5 @@
+import type { Db } from '../../../db/database.ts'
+import { loadById } from '../../../db/load-by-id.ts'
 import { amount, toDecimal } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { momentCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
@@ -84,23 +86,35 @@ async function compareNow(context: SignedInContext): Promise<unknown> {
 
 /** What is open, as a file. */
 async function downloadDifferences(context: SignedInContext): Promise<unknown> {
-  const open = await listOpen(context.site.shop.database.db, longestCsv)
-  return sendExport(context, { file: 'reconciliation.file', columns, pages: [open] })
+  const { db } = context.site.shop.database
+  const open = await listOpen(db, longestCsv)
+  return sendExport(context, { file: 'reconciliation.file', columns, pages: [await withNumbers(db, open)] })
+}
+
+type Line = Discrepancy & { orderNumber: string }
+
+/** With the number by which people know the order. */
+async function withNumbers(db: Db, open: readonly Discrepancy[]): Promise<Line[]> {
+  const ids = open.flatMap(({ orderId }) => orderId ?? [])
+  const orders = await loadById(ids, (some) =>
+    db.selectFrom('orders').select(['id', 'number']).where('id', 'in', some).execute(),
+  )
+  return open.map((row) => ({ ...row, orderNumber: orders.get(row.orderId ?? '')?.number ?? '' }))
 }
 
 const money = (minor: number | null, unit: string | null) =>
   minor === null || unit === null ? textCell('') : numberCell(toDecimal(amount(minor, unit)))
 
-const columns: ReadonlyArray<ExportColumn<Discrepancy>> = [
+const columns: ReadonlyArray<ExportColumn<Line>> = [
   { head: 'export.seen', of: (row, { timeZone }) => momentCell(formatStamp(row.seenAt, timeZone)) },
-  { head: 'export.gateway', of: (row) => textCell(row.gatewayId) },
+  { head: 'export.gateway', of: (row, view) => textCell(view.method(row.gatewayId).name) },
   { head: 'export.account', of: (row) => textCell(row.account) },
-  { head: 'export.kind', of: (row) => textCell(row.kind) },
+  { head: 'export.kind', of: (row, { t }) => textCell(t(`difference.${row.kind}`)) },
   { head: 'export.operation', of: (row) => textCell(row.subject) },
   { head: 'export.listed', of: (row) => money(row.listedMinor, row.listedUnit) },
   { head: 'export.listed_currency', of: (row) => textCell(row.listedUnit) },
   { head: 'export.ours', of: (row) => money(row.oursMinor, row.oursUnit) },
   { head: 'export.our_currency', of: (row) => textCell(row.oursUnit) },
-  { head: 'export.number', of: (row) => textCell(row.orderId) },
+  { head: 'export.number', of: (row) => textCell(row.orderNumber) },
   { head: 'export.id', of: (row) => textCell(row.id) },
 ]

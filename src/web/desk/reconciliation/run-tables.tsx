@@ -3,7 +3,8 @@ import type { Reconciliation } from '../../../reconciliation/reconciliation.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, momentText, timeText, type View } from '../../look/view.ts'
-import { actorText } from '../desk-words.ts'
+import { actorText, machineReason, rawWords } from '../desk-words.ts'
+import { SupportWords } from '../support-words.tsx'
 import type { GatewayState } from './reconciliation-page.tsx'
 
 /** Each provider: whether its list was read last time, and up to when it is complete. */
@@ -17,7 +18,11 @@ export function GatewayTable({ view, gateways }: { view: View; gateways: readonl
         rows={gateways}
         keyOf={({ id }) => id}
         columns={[
-          { as: 'name', cell: ({ title }) => title, note: (each) => lastTexts(view, each) },
+          {
+            as: 'name',
+            cell: ({ title }) => title,
+            note: (each) => [...lastTexts(view, each), each.last && <TheirWords view={view} run={each.last} />],
+          },
           { as: 'figure', cell: ({ last }) => last && <OutcomeState view={view} run={last} /> },
         ]}
       />
@@ -72,6 +77,7 @@ export function RunTable({ view, runs, titles, names }: RunProps) {
             note: (run) => [
               resultText(view, run),
               t('reconciliation.by', { who: actorText(view, run.askedBy, names) }),
+              <TheirWords key="words" view={view} run={run} />,
             ],
           },
           { as: 'figure', cell: (run) => <Found view={view} run={run} /> },
@@ -90,8 +96,15 @@ function Found({ view, run }: { view: View; run: Reconciliation }) {
   )
 }
 
-function resultText({ t }: View, run: Reconciliation): string {
-  if (run.outcome !== 'compared') return t(`reconciliation.${run.outcome}_says`, { why: run.why })
+/** Why no list came, as the provider or the network put it. */
+function TheirWords({ view, run }: { view: View; run: Reconciliation }) {
+  const value = run.outcome === 'compared' ? undefined : rawWords(run.why)
+  return <SupportWords view={view} facts={[{ label: view.t('decision.their_words'), value }]} />
+}
+
+function resultText(view: View, run: Reconciliation): string {
+  const { t } = view
+  if (run.outcome !== 'compared') return t(`reconciliation.${run.outcome}_says`, { why: machineReason(view, run.why) })
   const counts = { listed: run.listed, settled: run.settled, fees: run.fees }
   return (['listed', 'settled', 'fees'] as const)
     .map((name) => t(`reconciliation.${name}`, { count: counts[name] }))

@@ -3,7 +3,7 @@ import { formatMoney } from '../../../messages/format.ts'
 import type { Refund } from '../../../payments/refund.ts'
 import { bankWords, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { reasonText } from '../desk-words.ts'
+import { machineReason } from '../desk-words.ts'
 import type { Effect } from '../review/decision.ts'
 
 /** What became of money that was sent back by this gateway: under way, not confirmed, refused with why, done. */
@@ -13,11 +13,11 @@ export function effectOfRefund(view: View, refund: Refund, gatewayId: string): E
   const values = {
     ...bankWords(view, gatewayId),
     amount: formatMoney(amount(refund.amountMinor, refund.currency), view.language),
-    why: reasonText(view, refund.why) || '–',
+    why: machineReason(view, refund.why) || '–',
   }
   if (status === 'done') return { tone: 'good', icon: 'check', text: t('decision.refund_done', values) }
-  if (status === 'refused') return { tone: 'bad', icon: 'cross', text: t('decision.refund_refused', values) }
-  if (status !== 'uncertain') return { tone: 'care', icon: 'hourglass', text: t('decision.refund_under_way', values) }
   const way = { href: link('deskRefund', { refundId: refund.id }), label: t('review.examine') }
+  if (status === 'refused') return { tone: 'bad', icon: 'cross', text: t('decision.refund_refused', values), way }
+  if (status !== 'uncertain') return { tone: 'care', icon: 'hourglass', text: t('decision.refund_under_way', values) }
   return { tone: 'care', icon: 'hourglass', text: t('review.says_doubtful_refund', values), way }
 }

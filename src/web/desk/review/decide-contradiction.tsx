@@ -42,11 +42,13 @@ export const decideContradiction: ReviewPage = {
           value: formatMoney(amount(fact.amountMinor, fact.currency), view.language),
         },
         { label: t('difference.operation'), value: fact.operation || '–' },
-        { label: t('decision.their_words'), value: fact.detail || '–' },
         {
           label: t('decision.since'),
           value: momentText(view, fact.seenAt, 'long'),
         },
+      ],
+      support: [
+        { label: t('decision.their_words'), value: fact.detail },
         { label: t('decision.id'), value: fact.id },
       ],
       choices: await offer(context, { item }, (value) => ({

@@ -39,11 +39,13 @@ export const decideDiscrepancy: ReviewPage = {
         { label: t('difference.operation'), value: row.subject },
         { label: t('reconciliation.listed_amount'), value: listed },
         { label: t('reconciliation.our_amount'), value: ours },
-        { label: t('difference.their_words'), value: row.detail || '–' },
         {
           label: t('decision.since'),
           value: momentText(view, row.seenAt, 'long'),
         },
+      ],
+      support: [
+        { label: t('difference.their_words'), value: row.detail },
         { label: t('decision.id'), value: row.id },
       ],
       choices: await offer(context, { item }, (value) => ({

@@ -34,8 +34,8 @@ export const decideMailStandstill: ReviewPage = {
         { label: t('decision.since'), value: momentText(view, since, 'long') },
         { label: t('decision.mail_waiting'), value: String(waiting) },
         { label: t('decision.mail_next_try'), value: momentText(view, nextTryAt, 'long') },
-        { label: t('decision.mail_answer'), value: why },
       ],
+      support: [{ label: t('decision.mail_answer'), value: why }],
       choices: await offer(context, { item }, (value) => ({
         value,
         label: t(`decision.mail_${value}`),

@@ -4,6 +4,7 @@ import { findOrder } from '../../../orders/order.ts'
 import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { link } from '../../routes.ts'
+import { mailReason, rawWords } from '../desk-words.ts'
 import type { ReviewPage } from './decision.ts'
 import { offer } from './foresee.ts'
 
@@ -27,8 +28,8 @@ export const decideMail: ReviewPage = {
       title: t('review.kind_failed_mail'),
       ...look,
       sentence: open
-        ? t('review.says_failed_mail', { why: mail.why })
-        : t('decision.mail_now', { status: mail.status, why: mail.why }),
+        ? t('review.says_failed_mail', { why: mailReason(view, mail.why) })
+        : t('decision.mail_now', { status: mail.status }),
       order,
       facts: [
         { label: t('decision.mail_to'), value: mail.toAddress },
@@ -37,6 +38,9 @@ export const decideMail: ReviewPage = {
           label: t('decision.since'),
           value: momentText(view, mail.createdAt, 'long'),
         },
+      ],
+      support: [
+        { label: t('decision.mail_answer'), value: rawWords(mail.why) },
         { label: t('decision.id'), value: mail.id },
       ],
       choices: await offer(context, { item }, (value) => ({

@@ -5,7 +5,7 @@ import { findNotice } from '../../../payments/intake/notice.ts'
 import { momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { reasonText } from '../desk-words.ts'
+import { machineReason, rawWords } from '../desk-words.ts'
 import type { ReviewPage } from './decision.ts'
 import { offer } from './foresee.ts'
 
@@ -31,7 +31,7 @@ export const decideNotice: ReviewPage = {
       title: t('review.kind_puzzling_notice'),
       ...look,
       sentence: open
-        ? t('review.says_puzzling_notice', { gateway, why: reasonText(view, notice.why) })
+        ? t('review.says_puzzling_notice', { gateway, why: machineReason(view, notice.why) })
         : t('decision.notice_now', { status: notice.status }),
       order,
       facts: [
@@ -41,6 +41,9 @@ export const decideNotice: ReviewPage = {
           value: momentText(view, notice.receivedAt, 'long'),
         },
         { label: t('decision.repeats'), value: String(notice.repeats) },
+      ],
+      support: [
+        { label: t('decision.their_words'), value: rawWords(notice.why) },
         { label: t('decision.id'), value: notice.id },
       ],
       raw: maskNotice(notice),

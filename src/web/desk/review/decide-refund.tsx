@@ -7,7 +7,7 @@ import { findRefund } from '../../../payments/refund.ts'
 import { bankWords, creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { reasonText } from '../desk-words.ts'
+import { machineReason, rawWords } from '../desk-words.ts'
 import { effectOfRefund } from '../refunds/refund-effect.ts'
 import type { ReviewPage } from './decision.ts'
 import { offer } from './foresee.ts'
@@ -46,12 +46,15 @@ export const decideRefund: ReviewPage = {
         { label: t('decision.credit_set_aside'), value: setAside },
         { label: t('decision.gateway'), value: site.shop.gateways.get(payment.gatewayId)?.kind.title ?? '' },
         { label: t('receipt.bank_reference'), value: payment.capture ?? '' },
-        { label: t('decision.bank_says', bank), value: reasonText(view, refund.why) || '–' },
+        { label: t('decision.bank_says', bank), value: machineReason(view, refund.why) || '–' },
         { label: t('decision.reason'), value: refund.reason },
         {
           label: t('decision.since'),
           value: momentText(view, refund.askedAt, 'long'),
         },
+      ],
+      support: [
+        { label: t('decision.their_words'), value: rawWords(refund.why) },
         { label: t('decision.id'), value: refund.id },
       ],
       choices: await offer(context, { item, personId: order.personId }, (value) => ({

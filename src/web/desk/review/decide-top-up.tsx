@@ -7,7 +7,7 @@ import { findPerson } from '../../../people/person.ts'
 import { creditText, momentText } from '../../look/view.ts'
 import { paramOf } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { reasonText } from '../desk-words.ts'
+import { machineReason, rawWords } from '../desk-words.ts'
 import type { ReviewPage } from './decision.ts'
 import { offer } from './foresee.ts'
 
@@ -48,12 +48,15 @@ export const decideTopUp: ReviewPage = {
           label: t('decision.print_system'),
           value: site.shop.printSystems.byId.get(systemIdOf(topUp))?.title ?? systemIdOf(topUp),
         },
-        { label: t('decision.print_system_says'), value: reasonText(view, topUp.evidence) || '–' },
+        { label: t('decision.print_system_says'), value: machineReason(view, topUp.evidence) || '–' },
         { label: t('decision.tries'), value: String(topUp.tries) },
         {
           label: t('decision.since'),
           value: momentText(view, topUp.createdAt, 'long'),
         },
+      ],
+      support: [
+        { label: t('decision.their_words'), value: rawWords(topUp.evidence) },
         { label: t('decision.id'), value: topUp.id },
       ],
       choices,

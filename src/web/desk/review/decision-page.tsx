@@ -7,6 +7,7 @@ import { PageHead } from '../../look/page-head.tsx'
 import { Facts, Id, News, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import { SupportWords } from '../support-words.tsx'
 import type { DecisionView, Effect } from './decision.ts'
 
 export type DecisionPageProps = {
@@ -108,7 +109,7 @@ function Closed({ view, item, problems }: Pick<DecisionPageProps, 'view' | 'item
   )
 }
 
-function Known({ view, item: { order, facts, raw, aside } }: { view: View; item: DecisionView }) {
+function Known({ view, item: { order, facts, support = [], raw, aside } }: { view: View; item: DecisionView }) {
   const { t, language } = view
   const ofOrder = order
     ? [
@@ -134,6 +135,11 @@ function Known({ view, item: { order, facts, raw, aside } }: { view: View; item:
         </h2>
         <Facts facts={[...ofOrder, ...facts]} />
       </div>
+      {support.length > 0 && (
+        <div>
+          <SupportWords view={view} facts={support} />
+        </div>
+      )}
       {aside && <div>{aside}</div>}
       {raw !== undefined && (
         <div>

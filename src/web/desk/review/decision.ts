@@ -8,6 +8,7 @@ import type { IconName } from '../../look/icon-strokes.ts'
 import type { View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
 import type { RouteName } from '../../routes.ts'
+import type { SupportFact } from '../support-words.tsx'
 
 /** One way to decide, with what follows from it in words. `refund 850` bears the sum that is shown, in minor units. */
 export type Choice = { value: string; label: string; consequence: string }
@@ -31,6 +32,8 @@ export type DecisionView = {
   effect?: Effect | undefined
   order: Order | undefined
   facts: ReadonlyArray<{ label: string; value: ComponentChildren }>
+  /** What support asks for, folded below the facts. */
+  support?: readonly SupportFact[]
   /** Empty when nothing is to be decided any more. */
   choices: readonly Choice[]
   /** What else can be done about it, beside the decision itself. */

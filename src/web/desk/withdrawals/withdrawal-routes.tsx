@@ -9,6 +9,7 @@ import { findContract } from '../../../withdrawals/find-contract.ts'
 import { findWithdrawal } from '../../../withdrawals/withdrawal.ts'
 import { listCases, type WithdrawalCase } from '../../../withdrawals/withdrawal-list.ts'
 import { goTo } from '../../answer.ts'
+import type { View } from '../../look/view.ts'
 import { fieldOf, paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import type { DeskRoute } from '../desk-route.ts'
@@ -39,16 +40,20 @@ async function showWithdrawals(context: SignedInContext): Promise<unknown> {
 const columns: ReadonlyArray<ExportColumn<WithdrawalCase>> = [
   { head: 'export.declared', of: (row, { timeZone }) => momentCell(formatStamp(row.declaredAt, timeZone)) },
   { head: 'export.refund_until', of: (row, { timeZone }) => dayCell(lastDayToRefund(row.declaredAt, timeZone)) },
-  { head: 'export.state', of: (row) => textCell(row.status) },
+  { head: 'export.state', of: (row, { t }) => textCell(t('withdrawal.status', { status: row.status })) },
   { head: 'export.number', of: (row) => textCell(row.number) },
   { head: 'export.name', of: (row) => textCell(row.name) },
   { head: 'export.contract', of: (row) => textCell(row.contract) },
   { head: 'export.email', of: (row) => textCell(row.email) },
-  { head: 'export.refund_state', of: (row) => textCell(row.refundStatus) },
+  { head: 'export.refund_state', of: (row, view) => textCell(refundText(view, row)) },
   { head: 'export.refunded', of: ({ refundMinor, refundUnit }) => sumCell(refundMinor, refundUnit) },
   { head: 'export.currency', of: (row) => textCell(row.refundUnit) },
   { head: 'export.id', of: (row) => textCell(row.id) },
 ]
+
+function refundText({ t }: View, { refundStatus }: WithdrawalCase): string {
+  return refundStatus === null ? '' : t('withdrawal.refund_status', { status: refundStatus })
+}
 
 const sumCell = (minor: number | null, unit: string | null) =>
   minor === null || unit === null ? textCell('') : numberCell(toDecimal(amount(minor, unit)))
