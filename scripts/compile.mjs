@@ -41,7 +41,7 @@ async function compileInto(folder) {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts', obole: 'src/cli/obole.ts' },
+    entryPoints: { main: 'src/main.ts', obole: 'src/cli/obole.ts', ...threads() },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -57,6 +57,10 @@ async function compileInto(folder) {
   })
 }
 
+/** What runs in a thread of its own is an entry too, named as its source. */
+const threads = () =>
+  Object.fromEntries(globSync('src/**/*.thread.ts', { cwd: root }).map((path) => [basename(path, '.ts'), path]))
+
 /** A source that reads a file beside itself finds it where the source is. */
 const ownAddress = (folder) => ({
   name: 'own-address',
@@ -64,9 +68,14 @@ const ownAddress = (folder) => ({
     onLoad({ filter: /\/src\/.*\.tsx?$/, namespace: 'file' }, ({ path }) => {
       const text = readFileSync(path, 'utf8')
       if (!text.includes('import.meta.url')) return
+      const builtBeside = text.replace(
+        /(new URL\('\.\/[\w-]+\.thread)\.ts', import\.meta\.url\)/g,
+        "$1.mjs', OWN_FILE)",
+      )
       // The folder is named otherwise once it is whole, and lies as deep.
       const address = `new URL(${JSON.stringify(relative(folder, path))}, import.meta.url).href`
-      return { contents: text.replaceAll('import.meta.url', address), loader: path.endsWith('x') ? 'tsx' : 'ts' }
+      const contents = builtBeside.replaceAll('import.meta.url', address).replaceAll('OWN_FILE', 'import.meta.url')
+      return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' }
     }),
 })
 

@@ -253,6 +253,6 @@ async function moveMail(tx: Tx, mail: MailRow, move: { to: MailStatus; why: stri
   ])
 }
 
-/** Letters of the outbox. A receipt as PDF takes 25 ms of a core: four a second are plenty, and checkouts go first. */
+/** Letters of the outbox, one after the other as long as any is due. */
 export const mailJob = (database: Database, delivery: MailDelivery) =>
-  job({ name: 'mails', everyMs: SECOND / 4, run: () => deliverMails(database, delivery), onePerTick: true })
+  job({ name: 'mails', everyMs: SECOND, run: () => deliverMails(database, delivery) })

@@ -115,7 +115,8 @@ const kept: Readonly<Record<string, string>> = {
   'src/messages/translate.ts': 'compiled',
   'src/people/sign-in/common-passwords.ts': 'loaded',
   'src/people/sign-in/password.ts': 'dummy',
-  'src/receipts/render-receipt.ts': 'loaded',
+  'src/receipts/draw-receipt.ts': 'loaded',
+  'src/receipts/render-receipt.ts': 'thread',
   'src/web/look/own-words.tsx': 'known',
   'src/simulators/paypal/paypal-simulator-certificates.ts': 'made authorityKeys',
 }
