@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Params } from '../../src/gateways/kit/notices/raw-form.ts'
+import type { Params } from '../../src/gateways/kit/notices/raw-notice.ts'
 import { signOut } from '../../src/gateways/ogone/ogone-signature.ts'
 import { routes } from '../../src/web/routes.ts'
 import { noPostgres } from '../support/databases.ts'

@@ -1,7 +1,7 @@
 import type { Amount } from '../../kit/amount.ts'
 import type { Fact, FactKind, Mode } from '../gateway.ts'
 import { moneyCodec } from '../kit/money-codec.ts'
-import { cardMark } from '../kit/notices/payer-mark.ts'
+import { cardMark } from '../kit/provider-values.ts'
 import { statusTable } from '../kit/status-table.ts'
 
 /** Ogone's statuses of a payment in our words. */

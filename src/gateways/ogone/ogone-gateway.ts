@@ -3,7 +3,7 @@ import { HOUR, nowOf } from '../../kit/clock.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
 import type { Gateway } from '../gateway.ts'
 import { defineGateway, type Outside, type Surroundings } from '../gateway-kind.ts'
-import type { Params } from '../kit/notices/raw-form.ts'
+import type { Params } from '../kit/notices/raw-notice.ts'
 import {
   publicSetting,
   type SettingValues,
@@ -14,8 +14,7 @@ import {
 import { callDirectLink, problemsOf, readLookUp } from './ogone-direct-link.ts'
 import { downloadPayments } from './ogone-download.ts'
 import type { Own } from './ogone-facts.ts'
-import { readNotice } from './ogone-notice.ts'
-import { startForm } from './ogone-page.ts'
+import { readNotice, startForm } from './ogone-forms.ts'
 import { readRefund, readRefundState, refundParams } from './ogone-refund.ts'
 import { signIn } from './ogone-signature.ts'
 

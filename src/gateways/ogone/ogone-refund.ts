@@ -1,7 +1,7 @@
 import { equals } from '../../kit/amount.ts'
 import type { RefundOutcome, RefundToSend } from '../gateway.ts'
 import { refundOutcome, refundUnseen, refundWithout } from '../kit/calls/outcomes.ts'
-import type { Params } from '../kit/notices/raw-form.ts'
+import type { Params } from '../kit/notices/raw-notice.ts'
 import type { DirectLinkAnswer, Get } from './ogone-direct-link.ts'
 import { readMajor, refundStatuses } from './ogone-facts.ts'
 

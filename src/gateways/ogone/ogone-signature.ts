@@ -1,6 +1,6 @@
 import { withoutEnd } from '../../kit/without-end.ts'
 import { type Charset, digestOf, type HashAlgorithm, isSameHex } from '../kit/notices/proofs.ts'
-import type { Params } from '../kit/notices/raw-form.ts'
+import type { Params } from '../kit/notices/raw-notice.ts'
 
 export type Signing = { passphrase: string; algorithm: HashAlgorithm; charset?: Charset }
 

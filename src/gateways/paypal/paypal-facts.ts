@@ -1,8 +1,6 @@
 import type { Amount } from '../../kit/amount.ts'
 import type { Fact, Mode } from '../gateway.ts'
-import { given } from '../kit/given.ts'
-import { emailMark } from '../kit/notices/payer-mark.ts'
-import { instantOf } from '../kit/provider-time.ts'
+import { emailMark, given, instantOf } from '../kit/provider-values.ts'
 import { moneyFact, statusTable } from '../kit/status-table.ts'
 import { captureAbove, type PayPalCapture, type PayPalOrder, type PayPalRefund } from './paypal-objects.ts'
 

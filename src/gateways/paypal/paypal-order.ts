@@ -3,7 +3,7 @@ import { localeOf } from '../../kit/language.ts'
 import type { PaymentToStart, StartOutcome } from '../gateway.ts'
 import { askTwice, startWithout } from '../kit/calls/outcomes.ts'
 import { fitText } from '../kit/fit-text.ts'
-import { safeLink } from '../kit/safe-link.ts'
+import { safeLink } from '../kit/provider-values.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import { type PayPalMoney, payPalOrder, writeMoney } from './paypal-objects.ts'
 

@@ -5,7 +5,7 @@ import { handClock, MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
 import { answers } from './answers.ts'
-import { createSimulator, type Engine, type Provider } from './create-simulator.ts'
+import { createBook, createSimulator, type Engine, type Provider } from './create-simulator.ts'
 import type { Simulator, SimulatorAnswer } from './simulator.ts'
 
 type Attempt = { id: string; asked: Amount; charged: Amount; state: 'open' | 'paid' | 'cancelled' }
@@ -166,4 +166,15 @@ test('faults fire as often as they were ordered: lies, other keys, other money, 
   const statuses = [0, 0, 0, 0].map(async () => (await ask(simulator, '/anything')).status)
   assert.deepEqual((await Promise.all(statuses)).sort(), [0, 404, 500, 500])
   assert.equal(simulator.fired['query-down'], 2)
+})
+
+test('a book keeps so many attempts: the oldest make room, the latest is found', () => {
+  const book = createBook<{ id: string; of: string }>(({ id }) => id, 3)
+  for (const id of ['a', 'b', 'c', 'd']) book.add({ id, of: 'x' })
+  assert.deepEqual(
+    book.all().map(({ id }) => id),
+    ['b', 'c', 'd'],
+  )
+  assert.equal(book.find(({ of }) => of === 'x')?.id, 'd')
+  assert.deepEqual([book.get('a'), book.get('b')?.id], [undefined, 'b'])
 })

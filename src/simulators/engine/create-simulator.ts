@@ -2,7 +2,6 @@ import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
 import type { Amount } from '../../kit/amount.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { answers, brokenAnswer } from './answers.ts'
-import { type AttemptBook, createBook } from './attempt-book.ts'
 import { createFaults, type Faults, liesOf, otherSum } from './faults.ts'
 import { providerCss } from './hosted-page.ts'
 import { createPageFlow, type ProviderPage } from './page-flow.ts'
@@ -114,5 +113,33 @@ function createEngine<Attempt>({ faults, office, book, nowMs }: Parts<Attempt>):
       office.expect(delivered)
       return delivered
     },
+  }
+}
+
+/** A provider's own truth, in memory and bounded: the oldest attempts make room. */
+export type AttemptBook<Attempt> = {
+  add(attempt: Attempt): Attempt
+  get(key: string): Attempt | undefined
+  /** The latest one of which it holds. */
+  find(holds: (attempt: Attempt) => boolean): Attempt | undefined
+  all(): Attempt[]
+}
+
+const mostKept = 10_000
+
+/** Attempts by the provider's own key of them; one that is added again takes the place of the first. */
+export function createBook<Attempt>(keyOf: (attempt: Attempt) => string, most = mostKept): AttemptBook<Attempt> {
+  const kept = new Map<string, Attempt>()
+  const all = () => [...kept.values()]
+  return {
+    add(attempt) {
+      kept.set(keyOf(attempt), attempt)
+      const [oldest] = kept.keys()
+      if (kept.size > most && oldest !== undefined) kept.delete(oldest)
+      return attempt
+    },
+    get: (key) => kept.get(key),
+    find: (holds) => all().findLast(holds),
+    all,
   }
 }

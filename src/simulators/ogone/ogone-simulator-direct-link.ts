@@ -1,4 +1,4 @@
-import type { Params } from '../../gateways/kit/notices/raw-form.ts'
+import type { Params } from '../../gateways/kit/notices/raw-notice.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
 import { amount } from '../../kit/amount.ts'

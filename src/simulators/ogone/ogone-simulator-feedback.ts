@@ -1,4 +1,4 @@
-import type { Params } from '../../gateways/kit/notices/raw-form.ts'
+import type { Params } from '../../gateways/kit/notices/raw-notice.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { type Signing, signOut } from '../../gateways/ogone/ogone-signature.ts'
 import { MINUTE } from '../../kit/clock.ts'

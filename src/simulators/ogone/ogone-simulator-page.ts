@@ -1,5 +1,5 @@
 import type { Surroundings } from '../../gateways/gateway-kind.ts'
-import type { Params } from '../../gateways/kit/notices/raw-form.ts'
+import type { Params } from '../../gateways/kit/notices/raw-notice.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import { isSignedIn } from '../../gateways/ogone/ogone-signature.ts'
 import { parseAmount } from '../../kit/amount.ts'

@@ -1,5 +1,5 @@
 import type { Outside, Surroundings } from '../../gateways/gateway-kind.ts'
-import { type Params, paramOf } from '../../gateways/kit/notices/raw-form.ts'
+import { type Params, paramOf } from '../../gateways/kit/notices/raw-notice.ts'
 import type { OgoneSettings } from '../../gateways/ogone/ogone-gateway.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { answers } from '../engine/answers.ts'

@@ -1,5 +1,5 @@
 import type { FactKind, Listing, LookUp, RefundOutcome, StartOutcome } from '../../gateway.ts'
-import { given } from '../given.ts'
+import { given } from '../provider-values.ts'
 import type { Called, NotOk } from './rest-client.ts'
 
 /*

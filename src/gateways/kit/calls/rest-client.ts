@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../../../kit/http/http-client.ts'
 import { parseJson } from '../../../kit/json.ts'
 import type { Log } from '../../../kit/log.ts'
 import type { Outside } from '../../gateway-kind.ts'
-import { given } from '../given.ts'
+import { given } from '../provider-values.ts'
 
 /** What a provider's answer says for certain of one call; `value` is of the shape that was asked for. */
 export type Called<Value> = { is: 'ok'; value: Value } | NotOk

@@ -5,8 +5,8 @@ import type { NoticeReading, RawNotice } from '../../gateway.ts'
 import type { Outside } from '../../gateway-kind.ts'
 import { createSparingFetch } from '../../kit/calls/sparing-fetch.ts'
 import { isTraced, isValidAt, readCertificates, runtimeRoots } from '../../kit/notices/certificate-chain.ts'
-import { oneHeader } from '../../kit/notices/notice-headers.ts'
 import { isRsaSigned } from '../../kit/notices/proofs.ts'
+import { oneHeader } from '../../kit/notices/raw-notice.ts'
 
 /** Repeats are legitimate for three days; a replay is harmless, because what it says is asked for. */
 const toleranceMs = 3 * DAY + HOUR

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { parseJson } from '../../../kit/json.ts'
 import type { Fact, NoticeReading, PaymentHint, RawNotice } from '../../gateway.ts'
-import { given } from '../../kit/given.ts'
-import { instantOf } from '../../kit/provider-time.ts'
+import { given, instantOf } from '../../kit/provider-values.ts'
 import { captureAbove, money, payPalRefund, takenMoney } from '../paypal-objects.ts'
 import { type Proof, proveWebhook } from './paypal-proof.ts'
 

@@ -55,3 +55,11 @@ function decode(text: string): string | undefined {
 /** The value of a parameter, whatever the letter case of its name; empty where it did not come. */
 export const paramOf = (params: Params, name: string): string =>
   params.find(([each]) => each.toUpperCase() === name.toUpperCase())?.[1] ?? ''
+
+const longestHeader = 1_000
+
+/** A header of a proof: it came exactly once, is short, and is of this form; else undefined. */
+export function oneHeader({ headers }: RawNotice, name: string, form: RegExp): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' && value.length <= longestHeader && form.test(value) ? value : undefined
+}

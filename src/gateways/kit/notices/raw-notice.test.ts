@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { RawNotice } from '../../gateway.ts'
-import { paramOf, rawFormOf, readForm } from './raw-form.ts'
+import { oneHeader, paramOf, rawFormOf, readForm } from './raw-notice.ts'
 
 const notice = (body: string, over: Partial<RawNotice> = {}): RawNotice => ({
   method: 'POST',
@@ -55,4 +55,11 @@ test('a proof that covers the form as it came has its very text', () => {
 
 test('a parameter is found in any letter case', () => {
   assert.deepEqual([paramOf([['orderID', 'r']], 'ORDERID'), paramOf([], 'x')], ['r', ''])
+})
+
+test('a header of a proof comes once, is short and has its form', () => {
+  const read = (value?: string | string[]) =>
+    oneHeader({ headers: value === undefined ? {} : { x: value } } as never, 'x', /^[\w,]+$/)
+  assert.equal(read('abc'), 'abc')
+  for (const bad of [undefined, '', 'a b', ['abc', 'abc'], 'a'.repeat(1_001)]) assert.equal(read(bad), undefined)
 })
