@@ -6,14 +6,14 @@ import type { HttpAnswer } from '../../kit/http/http-client.ts'
 import { memoryLog } from '../../kit/log.ts'
 import { answers } from './answers.ts'
 import { createBook, createSimulator, type Engine, type Provider } from './create-simulator.ts'
-import type { Simulator, SimulatorAnswer } from './simulator.ts'
+import type { PageControls, Simulator, SimulatorAnswer } from './simulator.ts'
 
 type Attempt = { id: string; asked: Amount; charged: Amount; state: 'open' | 'paid' | 'cancelled' }
 
 /** The smallest provider there can be: what a gateway must bring, and no more. */
 const bank = (engine: Engine<Attempt>): Provider<Attempt> => {
   const { book } = engine
-  const tell = (attempt: Attempt, how: 'once' | 'never' | 'forged') =>
+  const tell = (attempt: Attempt, how: PageControls['notice']) =>
     engine.tell({ reference: attempt.id, how }, (ordered) => ({
       method: 'POST',
       url: 'http://shop/notices/bank',
@@ -45,7 +45,7 @@ const bank = (engine: Engine<Attempt>): Provider<Attempt> => {
       async outcome(attempt, { outcome, notice }) {
         if (outcome === 'cancel') attempt.state = 'cancelled'
         else pay(attempt)
-        await tell(attempt, notice === 'forged' ? 'forged' : notice === 'never' ? 'never' : 'once')
+        await tell(attempt, notice)
         return outcome === 'pend' ? answers.text(200, 'elsewhere') : undefined
       },
       wayBack: ({ id }) => `http://shop/returns/${id}`,
@@ -110,6 +110,16 @@ test('the page is shown with what the provider adds, and answered once', async (
   assert.match((await ask(simulator, '/page', 'id=a')).body, /déjà traitée/)
   assert.equal((await ask(simulator, '/page/pay', 'id=a&outcome=cancel')).to, 'http://shop/returns/a')
   assert.equal(simulator.books()[0]?.status, 'paid', 'answered before, it changes nothing')
+})
+
+test('the page chooses how the notice comes: not at all, twice, under another key, with another sum', async () => {
+  const { simulator, posted } = create()
+  for (const [id, notice] of Object.entries({ a: 'never', b: 'twice', c: 'forged', d: 'wrong-amount' })) {
+    await ask(simulator, '/page', `id=${id}`)
+    await ask(simulator, '/page/pay', `id=${id}&outcome=accept&notice=${notice}`)
+  }
+  await simulator.idle()
+  assert.deepEqual(posted, ['b 1000 paid ours', 'b 1000 paid ours', 'c 1000 paid strange', 'd 1100 paid ours'])
 })
 
 test('what is wrong is said, a tab may close, and an answer may lead elsewhere', async () => {
