@@ -11,6 +11,10 @@ export type Logo = {
   bytes: number
 }
 
+/** Copies where they cost something else than prints, what is scanned, what is faxed. */
+export const otherCosts = ['copyBlackAndWhite', 'copyColour', 'scan', 'fax'] as const
+export type OtherCost = (typeof otherCosts)[number]
+
 /** What an operator may say and colour; published in versions (brand.ts), every text in each language. */
 export type BrandContent = {
   name: string
@@ -24,8 +28,10 @@ export type BrandContent = {
   accountName: LocalText
   /** `one` and `other` of the credit's name: unité, unités. */
   creditNames: InEach<{ one: string; other: string }>
-  /** Cost of a page in minor units of credit, to tell what a balance buys; 0: not said yet. */
+  /** Cost of a page in minor units of credit, to tell what a balance buys; 0: not said. Copies cost the same, unless told. */
   pageCosts: { blackAndWhite: number; colour: number }
+  /** What else a page may cost, in minor units of credit; 0: free, null: not said. */
+  otherCosts: Record<OtherCost, number | null>
   addressLines: string[]
   welcome: LocalText
   /** Above the balance, for as long as there is something to announce; mostly empty. */
@@ -43,8 +49,7 @@ export type BrandContent = {
 }
 
 /** Whether the operator has said what pages cost: without that nothing is told about what a balance buys. */
-export const saysPageCosts = ({ pageCosts }: Pick<BrandContent, 'pageCosts'>): boolean =>
-  pageCosts.blackAndWhite > 0 && pageCosts.colour > 0
+export const saysPageCosts = ({ pageCosts }: Pick<BrandContent, 'pageCosts'>): boolean => pageCosts.blackAndWhite > 0
 
 /** The demonstration's logo, which its first start puts among the logos. */
 export const montclarLogoSvg =
@@ -72,6 +77,7 @@ export const montclar: BrandContent = {
   accountName: { fr: 'Compte principal', en: 'Main account' },
   creditNames: { fr: { one: 'unité', other: 'unités' }, en: { one: 'unit', other: 'units' } },
   pageCosts: { blackAndWhite: 5, colour: 15 },
+  otherCosts: { copyBlackAndWhite: null, copyColour: null, scan: 2, fax: 10 },
   addressLines: ['Compte Gespage', '12, rue des Presses', '99000 Montclar'],
   welcome: {
     fr: 'Consultez votre solde et ajoutez du crédit en ligne, de jour comme de nuit. Deux minutes suffisent.',
@@ -134,6 +140,7 @@ export const unpublished: BrandContent = {
   accountName: { fr: 'Compte d’impression', en: 'Print account' },
   creditNames: montclar.creditNames,
   pageCosts: { blackAndWhite: 0, colour: 0 },
+  otherCosts: { copyBlackAndWhite: null, copyColour: null, scan: null, fax: null },
   addressLines: [],
   welcome: unsaid(),
   homeMessage: unsaid(),

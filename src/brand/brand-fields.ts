@@ -1,6 +1,6 @@
 import { CREDIT, credit, parseAmount, toDecimal } from '../kit/amount.ts'
 import { type LocalText, type WrittenLanguage, writtenLanguages } from '../kit/language.ts'
-import type { BrandContent } from './brand-content.ts'
+import { type BrandContent, type OtherCost, otherCosts } from './brand-content.ts'
 
 /** The pages on which the brand is edited, in their order. */
 export const brandSections = ['look', 'texts', 'seller', 'legal', 'mails'] as const
@@ -19,6 +19,8 @@ export type BrandField = {
   kind: Kind
   /** Publishing needs it; a draft does not. */
   required: boolean
+  /** Of a cost: nothing is one too. */
+  isFreeToo: boolean
   most: number
   placeholders: readonly Placeholder[]
   read: (content: BrandContent) => string
@@ -36,7 +38,14 @@ function field(
   at: Pick<BrandField, 'read' | 'write'> & Partial<BrandField>,
 ): BrandField {
   const kind = at.kind ?? 'line'
-  const common = { label: name, language: undefined, required: true, placeholders: [], most: most[kind] }
+  const common = {
+    label: name,
+    language: undefined,
+    required: true,
+    isFreeToo: false,
+    placeholders: [],
+    most: most[kind],
+  }
   return { ...common, name, section, ...at, kind }
 }
 
@@ -71,19 +80,40 @@ function creditName(which: 'one' | 'other'): BrandField[] {
   )
 }
 
-const pageCost = (which: 'blackAndWhite' | 'colour'): BrandField =>
+const pageCost = (which: 'blackAndWhite' | 'colour', options: Options = {}): BrandField =>
   field('seller', `cost_${which}`, {
     kind: 'cost',
+    ...options,
     read: (content) => (content.pageCosts[which] > 0 ? toDecimal(credit(content.pageCosts[which])) : ''),
     write: (content, text) => {
       content.pageCosts[which] = text === '' ? 0 : (parseCost(text) ?? content.pageCosts[which])
     },
   })
 
+/** What may be free, and need not be said. */
+const otherCost = (which: OtherCost): BrandField =>
+  field('seller', `cost_${which}`, {
+    kind: 'cost',
+    isFreeToo: true,
+    required: false,
+    read({ otherCosts: { [which]: minor } }) {
+      return minor === null ? '' : toDecimal(credit(minor))
+    },
+    write: (content, text) => {
+      content.otherCosts[which] = text === '' ? null : (parseFreeCost(text) ?? content.otherCosts[which])
+    },
+  })
+
 /** Minor units of credit from `0.05` or `0,05`; undefined for anything else, and for nothing: pages are not free. */
 export function parseCost(text: string): number | undefined {
-  const minor = parseAmount(text.trim().replace(',', '.'), CREDIT)?.minor
+  const minor = parseFreeCost(text)
   return minor !== undefined && minor > 0 ? minor : undefined
+}
+
+/** The same, where nothing is a price too. */
+export function parseFreeCost(text: string): number | undefined {
+  const minor = parseAmount(text.trim().replace(',', '.'), CREDIT)?.minor
+  return minor !== undefined && minor >= 0 ? minor : undefined
 }
 
 const linesOf = (text: string): string[] =>
@@ -150,7 +180,8 @@ export const brandFields: readonly BrandField[] = [
   ...creditName('one'),
   ...creditName('other'),
   pageCost('blackAndWhite'),
-  pageCost('colour'),
+  pageCost('colour', { required: false }),
+  ...otherCosts.map(otherCost),
   ...local('legal', 'legal', { kind: 'text' }),
   ...local('legal', 'privacy', { kind: 'text' }),
   ...local('legal', 'accessibility', { kind: 'text' }),

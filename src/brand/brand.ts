@@ -66,6 +66,7 @@ export function createBrandReader(db: Db): BrandReader {
 
 const text = storedInEach(z.string())
 const credit = z.object({ one: z.string(), other: z.string() })
+const cost = z.number().nullable()
 const logo = z.object({
   logoId: z.string(),
   type: z.enum(['image/svg+xml', 'image/png']),
@@ -86,6 +87,7 @@ const storedContent: z.ZodType<Partial<BrandContent>> = z
     accountName: text,
     creditNames: storedInEach(credit),
     pageCosts: z.object({ blackAndWhite: z.number(), colour: z.number() }),
+    otherCosts: z.object({ copyBlackAndWhite: cost, copyColour: cost, scan: cost, fax: cost }),
     addressLines: z.array(z.string()),
     welcome: text,
     homeMessage: text,

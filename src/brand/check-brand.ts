@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../kit/failure.ts'
 import { plainText } from '../kit/text/plain-text.ts'
 import type { BrandContent } from './brand-content.ts'
-import { type BrandField, type BrandSection, brandFields, fieldsOf, parseCost } from './brand-fields.ts'
+import { type BrandField, type BrandSection, brandFields, fieldsOf, parseCost, parseFreeCost } from './brand-fields.ts'
 import { checkPlaceholders } from './placeholders.ts'
 import { checkTheme, isColour, nearestPassing, shownRatio } from './theme-css.ts'
 
@@ -54,8 +54,11 @@ function problemOf(field: BrandField, text: string): Problem | undefined {
     const absent = text === '' && !field.required
     return absent || isColour(text) ? undefined : { message: 'problem.brand_colour' }
   }
-  if (field.kind === 'cost')
-    return text === '' || parseCost(text) !== undefined ? undefined : { message: 'problem.brand_cost' }
+  if (field.kind === 'cost') {
+    const minor = field.isFreeToo ? parseFreeCost(text) : parseCost(text)
+    if (text === '' || minor !== undefined) return undefined
+    return { message: field.isFreeToo ? 'problem.brand_free_cost' : 'problem.brand_cost' }
+  }
   const wrong = checkPlaceholders(text, field.placeholders)
   if (!wrong) return undefined
   const known = field.placeholders.map((name) => `{${name}}`).join(', ')

@@ -317,5 +317,37 @@ for (const { engine, skip } of engines) {
         assert.doesNotMatch(page.html, new RegExp(`>${field.label},? ?<`), field.label)
       }
     })
+
+    test('prices of copies, scans and faxes: 0 is free, and what is empty is not shown', async () => {
+      const priceList = async () => {
+        const { html } = await createVisitor(world.url).get('/sign-in')
+        return html
+          .slice(html.indexOf('id="prices"'))
+          .replace(/<[^>]+>/g, ' ')
+          .replace(/\s+/g, ' ')
+      }
+      assert.match(
+        await priceList(),
+        /en noir et blanc 0,05 Page en couleur 0,15 Page numérisée 0,02 Page de télécopie 0,10/,
+      )
+      for (const cost_scan of ['-1', 'gratuit', '0,001'])
+        assert.equal((await editor.change(camille, 'seller', { cost_scan })).status, 422, cost_scan)
+      const costs = { cost_scan: '0', cost_fax: '', cost_copyColour: '0,25', cost_copyBlackAndWhite: '' }
+      assert.equal((await editor.change(camille, 'seller', costs)).status, 303)
+      await editor.publishDraft(camille)
+      assert.match(
+        await priceList(),
+        /Impression en noir et blanc 0,05 Impression en couleur 0,15 Copie en noir et blanc 0,05 Copie en couleur 0,25 Page numérisée gratuit/,
+      )
+      assert.doesNotMatch(await priceList(), /télécopie/)
+      const only = { cost_colour: '', cost_copyColour: '', cost_scan: '', cost_fax: '' }
+      assert.equal((await editor.change(camille, 'seller', only)).status, 303)
+      await editor.publishDraft(camille)
+      assert.match(await priceList(), /Page en noir et blanc 0,05 /)
+      assert.doesNotMatch(await priceList(), /couleur|numérisée/)
+      const account = createVisitor(world.url)
+      await account.signIn('a.martin@example.org')
+      assert.match((await account.get('/recharge')).html, /Environ [^<]* noir et blanc</)
+    })
   })
 }

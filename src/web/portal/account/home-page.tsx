@@ -124,10 +124,10 @@ function Buys({ view, minor }: { view: View; minor: number }) {
   const { t, brand } = view
   if (minor < 0) return <>{t('home.negative')}</>
   if (!saysPageCosts(brand)) return null
-  const pages = (cost: number) => t('home.pages', { count: Math.floor(minor / cost) })
+  const { blackAndWhite, colour } = brand.pageCosts
   const values = {
-    bw: pages(brand.pageCosts.blackAndWhite),
-    colour: formatCount(Math.floor(minor / brand.pageCosts.colour), view.language),
+    bw: t('home.pages', { count: Math.floor(minor / blackAndWhite) }),
+    colour: colour > 0 ? formatCount(Math.floor(minor / colour), view.language) : 'none',
   }
   return <Sentence text={t('home.buys', values)} />
 }
@@ -177,7 +177,9 @@ function Usage({
   )
 }
 
+/** How many pages that credit pays, in words; `none` where no price in colour is said. */
 export const pagesFor = (view: View, minor: number): { bw: string; colour: string } => {
+  const { blackAndWhite, colour } = view.brand.pageCosts
   const count = (cost: number) => view.t('home.pages', { count: Math.floor(credit(minor).minor / cost) })
-  return { bw: count(view.brand.pageCosts.blackAndWhite), colour: count(view.brand.pageCosts.colour) }
+  return { bw: count(blackAndWhite), colour: colour > 0 ? count(colour) : 'none' }
 }

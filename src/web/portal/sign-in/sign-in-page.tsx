@@ -3,6 +3,7 @@ import { credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { textIn } from '../../../kit/language.ts'
 import { formatFigure } from '../../../messages/format.ts'
+import type { MessageKey } from '../../../messages/translate.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
 import { GoLink } from '../../look/go-link.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
@@ -38,19 +39,34 @@ export function SignInPage({ view, ...props }: SignInProps & { view: View }) {
   )
 }
 
-function Prices({ view: { t, brand, language } }: { view: View }) {
-  const { blackAndWhite, colour } = brand.pageCosts
+function Prices({ view }: { view: View }) {
+  const { t, brand, language } = view
   return (
     <section class="narrow" aria-labelledby="prices">
       <h2 id="prices">{t('sign_in.prices')}</h2>
       <p class="small soft mb4">{t('sign_in.prices_hint', { unit: textIn(brand.creditNames, language).other })}</p>
-      <LedgerList
-        lines={[
-          { label: t('sign_in.page_bw'), figure: formatFigure(credit(blackAndWhite), language) },
-          { label: t('sign_in.page_colour'), figure: formatFigure(credit(colour), language) },
-        ]}
-      />
+      <LedgerList lines={pricesOf(view)} />
     </section>
+  )
+}
+
+/** Every price that the operator has said; prints stand by themselves where copies cost something else. */
+function pricesOf({ t, brand, language }: View) {
+  const { blackAndWhite, colour } = brand.pageCosts
+  const { copyBlackAndWhite, copyColour, scan, fax } = brand.otherCosts
+  const isApart = copyBlackAndWhite !== null || copyColour !== null
+  const prices: ReadonlyArray<[label: MessageKey, minor: number | null]> = [
+    [isApart ? 'sign_in.print_bw' : 'sign_in.page_bw', blackAndWhite],
+    [isApart ? 'sign_in.print_colour' : 'sign_in.page_colour', colour === 0 ? null : colour],
+    ['sign_in.copy_bw', isApart ? (copyBlackAndWhite ?? blackAndWhite) : null],
+    ['sign_in.copy_colour', isApart ? (copyColour ?? (colour === 0 ? null : colour)) : null],
+    ['sign_in.scan', scan],
+    ['sign_in.fax', fax],
+  ]
+  return prices.flatMap(([label, minor]) =>
+    minor === null
+      ? []
+      : [{ label: t(label), figure: minor === 0 ? t('sign_in.free') : formatFigure(credit(minor), language) }],
   )
 }
 
