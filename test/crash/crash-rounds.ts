@@ -8,6 +8,7 @@ import { openDatabase } from '../../src/db/database.ts'
 import { checkBooks } from '../../src/finance/check-books/check-books.ts'
 import { systemClock } from '../../src/kit/clock.ts'
 import { freshPlace, type Place } from '../support/databases.ts'
+import { runsTypeScript } from '../support/process.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -55,7 +56,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-child.ts'), JSON.stringify(config)]
+  const args = [...runsTypeScript, join(import.meta.dirname, 'crash-child.ts'), JSON.stringify(config)]
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Config } from '../../src/config.ts'
 import type { Place } from '../support/databases.ts'
 import { freePort } from '../support/free-port.ts'
+import { runsTypeScript } from '../support/process.ts'
 import type { FastTime } from './fast-clock.ts'
 import type { ChildTask, Told } from './faults-child.ts'
 
@@ -60,7 +61,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 function begin(number: number, port: number, around: Around): Promise<ChildProcess> {
   const task: ChildTask = { config: configOf(around), time: around.time, bankUrl: around.bankUrl, port, number }
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'faults-child.ts'), JSON.stringify(task)]
+  const args = [...runsTypeScript, join(import.meta.dirname, 'faults-child.ts'), JSON.stringify(task)]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] })
   let errors = ''
   child.stderr.on('data', (piece: Buffer) => {

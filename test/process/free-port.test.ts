@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { runsTypeScript } from '../support/process.ts'
 
 const module = join(import.meta.dirname, '..', 'support', 'free-port.ts')
 /** The process lives on until its input ends. */
@@ -15,7 +16,7 @@ const program = `
 
 test('processes that run at once are never given the same port, nor one that the system gives away', async () => {
   const children = Array.from({ length: 3 }, () =>
-    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    spawn(process.execPath, [...runsTypeScript, '--input-type=module', '-e', program], {
       stdio: ['pipe', 'pipe', 'inherit'],
     }),
   )

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SimulatedPayment, SimulatorOrder } from '../../src/simulators/engine/simulator.ts'
-import { bareEnvironment } from '../support/process.ts'
+import { bareEnvironment, runsTypeScript } from '../support/process.ts'
 import type { BankTask } from './outside-bank-process.ts'
 
 export type Bank = {
@@ -17,7 +17,7 @@ export type Bank = {
 /** The provider in a process of its own, once it listens. `authority`: whose certificates it believes. */
 export async function startBank(task: BankTask, authority: { file: string }): Promise<Bank> {
   const file = join(import.meta.dirname, 'outside-bank-process.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [...runsTypeScript, file, JSON.stringify(task)], {
     env: bareEnvironment({ NODE_EXTRA_CA_CERTS: authority.file }),
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -3,14 +3,18 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 
+/** Flags of a process that runs our TypeScript: as translated for the whole run, or by tsx. */
+export const runsTypeScript = ['--import', join(import.meta.dirname, 'translated.mjs')] as const
+
 export type Ended = { code: number | null; output: string }
 export type Running = { child: ChildProcess; output: () => string; ended: Promise<Ended> }
 
-/** What every program needs, where its compiled code is kept, and what is given: nothing else of ours reaches it. */
+/** What every program needs, where its code is kept, and what is given: nothing else of ours reaches it. */
 export const bareEnvironment = (given: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+  TEST_TRANSLATIONS: process.env.TEST_TRANSLATIONS,
   // What is tested of a program starts sooner without it.
   OBOLE_DEMO_YEAR: 'off',
   ...given,

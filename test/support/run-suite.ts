@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { prepareChromium } from './chromium.ts'
 import { type Batch, planRun, type RunKind } from './plan-run.ts'
 import { startPostgres } from './postgres-server.ts'
+import { runsTypeScript } from './process.ts'
 import { makeRunFolder } from './run-folder.ts'
+import { translateSources } from './translate-sources.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const ci = process.env.CI === 'true'
@@ -34,13 +36,17 @@ async function main(): Promise<void> {
     for (const each of [folder, kept]) rmSync(each, { recursive: true, force: true })
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+  await translateSources(join(kept, 'translations'))
   await runTests(patterns, {
     ...process.env,
     OBOLE_TEST_FOLDER: folder,
-    // A hundred processes load the same program: compiled once.
-    NODE_COMPILE_CACHE: join(kept, 'compiled'),
+    // A hundred processes load the same program: translated and compiled once.
+    TEST_TRANSLATIONS: join(kept, 'translations'),
+    // Not where branches are counted: what comes from that cache is counted less precisely.
+    ...(kind === 'coverage'
+      ? { NODE_V8_COVERAGE: join(kept, 'coverage') }
+      : { NODE_COMPILE_CACHE: join(kept, 'compiled') }),
     ...(kind === 'fast' && { OBOLE_TEST_FAST: '1' }),
-    ...(kind === 'coverage' && { NODE_V8_COVERAGE: join(kept, 'coverage') }),
     ...(postgres && { DATABASE_URL_TEST: postgres.url }),
     ...(chromium && { CHROME_PATH: chromium.path, ...chromium.environment }),
   })
@@ -116,7 +122,7 @@ async function runTests(patterns: readonly string[], environment: NodeJS.Process
  * one run in six went missing without a word: a batch without a count of its own is a failure.
  */
 function runBatch({ name, files }: Batch, environment: NodeJS.ProcessEnv): Promise<void> {
-  const args = ['--import', 'tsx', '--test', '--test-isolation=none', '--test-timeout=540000']
+  const args = [...runsTypeScript, '--test', '--test-isolation=none', '--test-timeout=540000']
   args.push('--test-reporter=./test/support/quiet-reporter.ts', ...files)
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
