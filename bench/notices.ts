@@ -80,7 +80,7 @@ async function settleRate(world: World, gatewayId: string, notices: readonly Raw
 /** Lines of code of an adapter: without its simulator, its tests, blank lines and comments. */
 function adapterLines(gatewayId: string): number {
   const folder = join(import.meta.dirname, '..', 'src', 'gateways', gatewayId)
-  const files = globSync('*.ts', { cwd: folder }).filter((file) => !/\.test\.|-simulator/.test(file))
+  const files = globSync('**/*.ts', { cwd: folder }).filter((file) => !/\.test\.|-simulator/.test(file))
   return files
     .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
     .filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/?\*)/.test(line)).length

@@ -1,121 +1,22 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { checkedHttp } from '../../../test/support/checked-http.ts'
-import { freePort } from '../../../test/support/free-port.ts'
+import { demoPayPal, paypalAtHand } from '../../../test/support/paypal-at-hand.ts'
 import { amount } from '../../kit/amount.ts'
-import { HOUR, handClock } from '../../kit/clock.ts'
-import { httpClient } from '../../kit/http/http-client.ts'
+import { HOUR } from '../../kit/clock.ts'
 import { memoryLog } from '../../kit/log.ts'
-import type { Simulator } from '../../simulators/engine/simulator.ts'
-import { createPayPalSimulator, simulatedAuthority } from '../../simulators/paypal/paypal-simulator.ts'
-import type { Gateway, PaymentToLookUp, PaymentToStart, RawNotice, RefundToSend } from '../gateway.ts'
-import { type PayPalSettings, paypal } from './paypal-gateway.ts'
-
-const values = Object.fromEntries(
-  Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo]),
-) as PayPalSettings
+import type { Gateway, RefundToSend } from '../gateway.ts'
+import { paypal } from './paypal-gateway.ts'
 
 describe('PayPal against its simulator, over real HTTP', () => {
-  let server: Server
-  let url: string
-  let clock: ReturnType<typeof handClock>
-  let simulator: Simulator
-  let gateway: Gateway
-  let notices: RawNotice[]
-  const checked = checkedHttp(httpClient)
-  const outsideOf = () => ({ http: checked.http, clock, log: memoryLog() })
-  const aroundOf = () => ({
-    mode: 'demo' as const,
-    publicUrl: url,
-    simulatorUrl: `${url}/simulated/paypal`,
-    loopbackUrl: url,
-    simulatedAuthority: () => simulatedAuthority(clock),
-  })
-
-  before(async () => {
-    const port = await freePort()
-    url = `http://127.0.0.1:${port}`
-    server = createServer(async (request, response) => {
-      const parts: Buffer[] = []
-      for await (const part of request) parts.push(part as Buffer)
-      const body = Buffer.concat(parts)
-      const { pathname, search } = new URL(request.url ?? '/', url)
-      if (pathname === '/notices/paypal') {
-        notices.push({
-          method: 'POST',
-          headers: request.headers as RawNotice['headers'],
-          query: '',
-          body,
-          receivedAt: new Date(clock.nowMs()).toISOString(),
-        })
-        response.end()
-        return
-      }
-      const path = pathname.replace('/simulated/paypal', '')
-      const method = request.method ?? 'GET'
-      const answer = await simulator.handle({ method, path, query: search.slice(1), headers: request.headers, body })
-      if ('cut' in answer) return void request.socket.destroy()
-      response.writeHead(answer.status, answer.headers).end(answer.body)
-    })
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  })
-  after(() => {
-    server.close()
-    server.closeAllConnections()
-  })
+  const shop = paypalAtHand()
+  const { checked, toStart, start, answerPage, pay } = shop
+  let { clock, around, outside, simulator, gateway, notices }: ReturnType<typeof shop.anew> = {} as never
+  before(shop.open)
+  after(shop.end)
   beforeEach(() => {
-    clock = handClock('2026-11-24T09:00:00.000Z')
-    notices = []
-    simulator = createPayPalSimulator(values, aroundOf(), outsideOf())
-    gateway = paypal.connect(values, aroundOf(), outsideOf())
+    ;({ clock, around, outside, simulator, gateway, notices } = shop.anew())
   })
 
-  let count = 0
-  const toStart = (over: Partial<PaymentToStart> = {}): PaymentToStart => ({
-    paymentId: 'pay_1',
-    reference: `reference${count++}`,
-    key: `pay_${count}`,
-    amount: amount(1000, 'EUR'),
-    description: 'Recharger le compte avec 10,00 «é»',
-    orderNumber: `gp4_v.delautre@cartadis.com${count}`,
-    shopName: 'Université Montclar',
-    language: 'fr',
-    payer: { email: 'a@example.org', name: 'Ann' },
-    returnUrl: `${url}/returns/token`,
-    cancelUrl: `${url}/returns/token?cancelled=1`,
-    ...over,
-  })
-  async function start(over: Partial<PaymentToStart> = {}) {
-    const payment = toStart(over)
-    const way = await gateway.startPayment(payment)
-    assert.ok(way.do === 'go_to', JSON.stringify(way))
-    const toLookUp: PaymentToLookUp = {
-      paymentId: payment.paymentId,
-      reference: payment.reference,
-      attemptRef: way.attemptRef,
-      key: payment.key,
-      amount: payment.amount,
-      startedAt: '2026-11-24T09:00:00.000Z',
-      limitAt: way.limitAt ?? '',
-    }
-    return { payment, way, toLookUp }
-  }
-  async function answerPage(attemptRef: string | undefined, controls: Record<string, string> = {}) {
-    const body = new URLSearchParams({ token: attemptRef ?? '', ...controls })
-    const page = await fetch(`${url}/simulated/paypal/checkoutnow/pay`, { method: 'POST', body, redirect: 'manual' })
-    await simulator.idle()
-    return page
-  }
-  async function pay(over: Partial<PaymentToStart> = {}, controls: Record<string, string> = {}) {
-    const started = await start(over)
-    await answerPage(started.way.attemptRef, controls)
-    const looked = await gateway.lookUp(started.toLookUp)
-    assert.ok(looked.is === 'facts' && looked.complete !== undefined, JSON.stringify(looked))
-    const completed = await gateway.complete?.(started.toLookUp, looked.complete)
-    await simulator.idle()
-    return { ...started, completionKey: looked.complete, completed }
-  }
   const kindsOf = (said: Awaited<ReturnType<Gateway['lookUp']>> | undefined) =>
     said?.is === 'facts' ? said.facts.map((fact) => `${fact.about} ${fact.kind}`) : said?.is
 
@@ -135,7 +36,15 @@ describe('PayPal against its simulator, over real HTTP', () => {
     const [fact] = completed.facts
     assert.deepEqual(
       [fact?.kind, fact?.reference, fact?.attemptRef, fact?.amount, fact?.account, fact?.mode, fact?.payerMark],
-      ['paid', toLookUp.reference, way.attemptRef, amount(1000, 'EUR'), values.merchantId, 'demo', 'p***@example.org'],
+      [
+        'paid',
+        toLookUp.reference,
+        way.attemptRef,
+        amount(1000, 'EUR'),
+        demoPayPal.merchantId,
+        'demo',
+        'p***@example.org',
+      ],
     )
     const again = await gateway.complete?.(toLookUp, approved.complete)
     assert.ok(again?.is === 'facts' && again.facts[0]?.operation === fact?.operation, 'a repetition finds the first')
@@ -322,7 +231,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
     )
     assert.equal((await gateway.readNotice({ ...good, receivedAt: '2026-11-28T09:00:00.000Z' })).is, 'rejected')
     assert.equal((await gateway.readNotice({ ...good, receivedAt: '2026-11-27T09:30:00.000Z' })).is, 'ask')
-    const fresh = paypal.connect(values, aroundOf(), outsideOf())
+    const fresh = paypal.connect(demoPayPal, around, outside)
     simulator.script({ fault: 'certificate-down' })
     assert.equal((await fresh.readNotice(good)).is, 'unprovable')
     clock.move(2 * 60_000)
@@ -333,7 +242,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
   })
 
   test('a link to another host is not followed [S09]', async () => {
-    const foreign = paypal.connect(values, { ...aroundOf(), simulatorUrl: 'https://elsewhere.example/x' }, outsideOf())
+    const foreign = paypal.connect(demoPayPal, { ...around, simulatorUrl: 'https://elsewhere.example/x' }, outside)
     assert.deepEqual(await foreign.startPayment(toStart()), { do: 'unknown', why: 'no approval link' })
   })
 
@@ -349,7 +258,7 @@ describe('PayPal against its simulator, over real HTTP', () => {
           return { is: 'failed' as const, sent: false, why: 'no network' }
         },
       }
-      const real = paypal.connect(values, { ...aroundOf(), mode }, { http, clock, log: memoryLog() })
+      const real = paypal.connect(demoPayPal, { ...around, mode }, { http, clock, log: memoryLog() })
       assert.equal((await real.startPayment(toStart())).do, 'not_sent')
       assert.deepEqual(asked, [`${host} https://${host}`])
     }

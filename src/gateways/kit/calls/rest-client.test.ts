@@ -121,7 +121,8 @@ test('what lets a call in may depend on the call: its path, its body, its key', 
     },
   }
   const { client, asked } = create([answer(200)], signing)
-  await client.post('/things', { a: 1 }, any, 'key')
-  assert.deepEqual(seen, [{ method: 'POST', path: '/things', body: '{"a":1}', type: 'application/json', key: 'key' }])
+  await client.post('/things', { a: 1 }, any, 'longer than five')
+  const type = 'application/json'
+  assert.deepEqual(seen, [{ method: 'POST', path: '/things', body: '{"a":1}', type, key: 'longe' }], 'as it is sent')
   assert.equal(asked[0]?.headers?.authorization, 'sha 7')
 })

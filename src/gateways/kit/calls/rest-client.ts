@@ -85,7 +85,7 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
       headers: {
         ...entry,
         ...(type !== undefined && { 'content-type': type, ...protocol.bodyHeaders }),
-        ...(keyHeader && key !== undefined && { [keyHeader.name]: key.slice(0, keyHeader.longest) }),
+        ...(keyHeader && key !== undefined && { [keyHeader.name]: key }),
       },
       ...(body !== undefined && { body }),
       timeoutMs: protocol.timeoutMs ?? callTimeoutMs,
@@ -100,7 +100,8 @@ export function createRestClient(protocol: RestProtocol, { http, log }: Outside)
       const isForm = body instanceof URLSearchParams
       const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
       const text = isForm ? body.toString() : JSON.stringify(body)
-      return call({ method: 'POST', path, body: text, type, ...given({ key }) }, shape)
+      const cut = key?.slice(0, keyHeader?.longest)
+      return call({ method: 'POST', path, body: text, type, ...given({ key: cut }) }, shape)
     },
   }
 }
