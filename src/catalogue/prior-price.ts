@@ -25,15 +25,16 @@ export function priorPrice(versions: readonly ArticleVersion[], at: Instant): Am
   return asked.reduce<Amount | undefined>((low, price) => (low && !isLess(price, low) ? low : price), undefined)
 }
 
-/** Of each article that is reduced then, the price before; one question for all of them. */
+/** Of each article that is reduced then, the price before, in one question; `drafted` is what may be published next. */
 export async function priorPrices(
   db: Db,
   articles: ReadonlyArray<Pick<PlanAt, 'price' | 'listPrice'> & { articleId: string }>,
   at: Instant,
+  drafted: readonly ArticleVersion[] = [],
 ): Promise<ReadonlyMap<string, Amount>> {
   const reduced = articles.filter(({ price, listPrice }) => isLess(price, listPrice)).map(({ articleId }) => articleId)
   if (reduced.length === 0) return new Map()
-  const byArticle = Map.groupBy(await versionsOfSeveral(db, reduced), ({ articleId }) => articleId)
+  const byArticle = Map.groupBy([...(await versionsOfSeveral(db, reduced)), ...drafted], ({ articleId }) => articleId)
   return new Map(
     [...byArticle].flatMap(([articleId, versions]) => {
       const price = priorPrice(versions, at)

@@ -13,7 +13,7 @@ import type { View } from '../../look/view.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
-import { type Preview, ShopWindow } from './article-preview.tsx'
+import { type Preview, readPriors, ShopWindow } from './article-preview.tsx'
 import { ArticleTable } from './article-table.tsx'
 import { DayToSee } from './day-to-see.tsx'
 import { readDay } from './draw-article.tsx'
@@ -28,7 +28,8 @@ export async function showArticles(context: SignedInContext): Promise<unknown> {
   const typed = queryOf(request, 'on')
   const asked = typed === undefined ? { day: today } : readDay(typed, today)
   const problems = 'problem' in asked && asked.problem ? [asked.problem] : []
-  const preview = { published: versions, shown: versions, rates, day: asked.day, now }
+  const window = { shown: versions, rates, day: asked.day, now }
+  const preview = { published: versions, ...window, priors: await readPriors(context, window) }
   return sendDeskPage(context, {
     title: view.t('desk.menu_deskArticles'),
     status: problems.length > 0 ? 422 : 200,

@@ -1,19 +1,23 @@
 import { type Article, shopWindow } from '../../../catalogue/article.ts'
 import { type ArticlePlan, changesAfter, planAt, saleState } from '../../../catalogue/article-plan.ts'
 import type { ArticleVersion } from '../../../catalogue/article-version.ts'
+import { priorPrices } from '../../../catalogue/prior-price.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
-import { add } from '../../../kit/amount.ts'
+import { type Amount, add } from '../../../kit/amount.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import { type Day, localDay, startOfDay } from '../../../kit/day.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import { LedgerList } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { ShownArticle } from '../../portal/recharge/article-card.tsx'
+import type { SignedInContext } from '../../request-context.ts'
 
 /** What is looked at: the published versions today, and those of the day, with a draft in place of one of them. */
 export type Preview = {
   published: readonly ArticleVersion[]
   shown: readonly ArticleVersion[]
+  /** The lowest prices of the thirty days before reductions that stand in the window of that day. */
+  priors: ReadonlyMap<string, Amount>
   rates: VatRates
   day: Day
   now: Instant
@@ -22,6 +26,16 @@ export type Preview = {
 /** The instant that stands for a day: now, when it is today. */
 export const instantOf = (day: Day, { timeZone }: View, now: Instant): Instant =>
   day === localDay(now, timeZone) ? now : startOfDay(day, timeZone)
+
+/** The lowest prices before reductions that stand in the window of a day; `drafted` is what may be published next. */
+export async function readPriors(
+  context: SignedInContext,
+  { shown, rates, day, now }: Omit<Preview, 'published' | 'priors'>,
+  drafted: readonly ArticleVersion[] = [],
+): Promise<ReadonlyMap<string, Amount>> {
+  const at = instantOf(day, context.view, now)
+  return priorPrices(context.site.shop.database.db, shopWindow(shown, { rates, at }), at, drafted)
+}
 
 /** The shop window of that day, as a person sees it, and what differs from today’s. */
 export function ShopWindow({ view, preview, isDraft }: { view: View; preview: Preview; isDraft: boolean }) {
@@ -46,7 +60,13 @@ export function ShopWindow({ view, preview, isDraft }: { view: View; preview: Pr
           ) : (
             <div class="articles">
               {articles.map((article) => (
-                <ShownArticle key={article.articleId} view={view} article={article} now={at} />
+                <ShownArticle
+                  key={article.articleId}
+                  view={view}
+                  article={article}
+                  now={at}
+                  prior={preview.priors.get(article.articleId)}
+                />
               ))}
             </div>
           )}

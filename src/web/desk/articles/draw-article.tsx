@@ -7,6 +7,7 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import type { SignedInContext } from '../../request-context.ts'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { ArticlePage, type Stale } from './article-page.tsx'
+import { readPriors } from './article-preview.tsx'
 import type { Fields } from './form/article-fields.ts'
 
 /** Prices are in one currency; a second one would need a second window. */
@@ -34,6 +35,11 @@ export async function drawArticle(context: SignedInContext, drawn: ToDraw): Prom
   const [next] = plan ? changesAfter(plan, now) : []
   const asked = readDay(fields.on ?? localDay(next ?? now, view.timeZone), localDay(now, view.timeZone))
   const problems = asked.problem && drawn.problems.length === 0 ? [asked.problem] : drawn.problems
+  const window = { shown: withDraft(published, drawn), rates, day: asked.day, now }
+  // Published now, it would be the newest version of an article that has others.
+  const drafted =
+    draft && version ? [{ ...version, version: Number.MAX_SAFE_INTEGER, plan: draft, changedAt: now }] : []
+  const priors = await readPriors(context, window, drafted)
   const title = version ? view.t('articles.one', { number: version.number }) : (drawn.title ?? '')
   return sendDeskPage(context, {
     title,
@@ -48,7 +54,7 @@ export async function drawArticle(context: SignedInContext, drawn: ToDraw): Prom
         currency={version?.plan.price.unit ?? shopCurrency}
         rates={rates}
         plan={plan}
-        preview={{ published, shown: withDraft(published, drawn), rates, day: asked.day, now }}
+        preview={{ published, ...window, priors }}
         isDraft={draft !== undefined}
         stale={stale}
         saved={drawn.saved ?? false}

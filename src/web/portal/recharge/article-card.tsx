@@ -54,7 +54,7 @@ export function ArticleCard({ view, article, balance, now, checked, prior }: Car
 }
 
 /** A card one only looks at: what a person would see, shown at the desk. */
-export function ShownArticle({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+export function ShownArticle({ view, article, now, prior }: Pick<Card, 'view' | 'article' | 'now' | 'prior'>) {
   const { t, language } = view
   const added = formatFigure(add(article.credit, article.bonus), language)
   const line = article.free
@@ -63,7 +63,7 @@ export function ShownArticle({ view, article, now }: Pick<Card, 'view' | 'articl
   return (
     <div class="article">
       {article.free && <span class="price">{t('recharge.free')}</span>}
-      <ArticleFace view={view} article={article} now={now} />
+      <ArticleFace view={view} article={article} now={now} prior={prior} />
       {article.free && <small>{boundsText(view, article, article.free)}</small>}
       <LedgerList lines={[line]} />
     </div>
@@ -159,23 +159,32 @@ function Price({ view, price }: { view: View; price: Amount }) {
 }
 
 function OfferFlag({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+  const says = offerSays(view, article, now)
+  if (says === undefined) return null
+  return (
+    <span class="flag">
+      <Icon name={article.offer?.kind === 'bonus' ? 'gift' : 'percent'} size={18} />
+      {says}
+    </span>
+  )
+}
+
+/** `Remise de 10 %, jusqu’au 31 janvier 2027`; undefined without an offer. */
+export function offerSays(view: View, article: Article, now: Instant): string | undefined {
   const { t, language, timeZone } = view
   const { offer } = article
-  if (!offer) return null
+  if (!offer) return undefined
   const saving =
     offer.kind === 'percent'
       ? formatPercent(offer.value, language)
       : formatMoney(amount(offer.value, article.price.unit), language)
-  const lastInstant = offer.endsAt && later(offer.endsAt, -1)
-  const isLastDay = lastInstant && localDay(lastInstant, timeZone) === localDay(now, timeZone)
-  return (
-    <span class="flag">
-      <Icon name={offer.kind === 'bonus' ? 'gift' : 'percent'} size={18} />
-      {offer.kind === 'bonus'
-        ? t('recharge.bonus', { bonus: creditText(view, article.bonus) })
-        : t('recharge.discount', { saving })}
-      {lastInstant &&
-        `, ${isLastDay ? t('recharge.last_day') : t('recharge.until', { date: dateText(view, lastInstant) })}`}
-    </span>
-  )
+  const gives =
+    offer.kind === 'bonus'
+      ? t('recharge.bonus', { bonus: creditText(view, article.bonus) })
+      : t('recharge.discount', { saving })
+  const last = offer.endsAt && later(offer.endsAt, -1)
+  if (!last) return gives
+  const isLastDay = localDay(last, timeZone) === localDay(now, timeZone)
+  const until = isLastDay ? t('recharge.last_day') : t('recharge.until', { date: dateText(view, last) })
+  return `${gives}, ${until}`
 }

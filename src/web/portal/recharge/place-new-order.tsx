@@ -1,4 +1,5 @@
 import type { Article } from '../../../catalogue/article.ts'
+import { priorPrices } from '../../../catalogue/prior-price.ts'
 import { type TermsOfSale, termsInForce } from '../../../catalogue/terms-of-sale.ts'
 import { splitVat } from '../../../catalogue/vat.ts'
 import { checkAgreement, type Disagreement } from '../../../checkout/agreement.ts'
@@ -15,6 +16,7 @@ import { goTo, sendPage } from '../../answer.ts'
 import type { View } from '../../look/view.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
+import { offerSays } from './article-card.tsx'
 import { limitProblem, methodProblem } from './payer-choice.ts'
 import { openQuote, type Quote } from './quote.ts'
 import { chosenIn, drawRecharge, limitInTheWay } from './recharge.tsx'
@@ -59,8 +61,12 @@ async function drawSummary(
   text: string,
   problems: FieldProblem[],
 ): Promise<unknown> {
-  const { view, person } = context
+  const { view, person, site } = context
   const { quote, article, terms } = agreed
+  const { db, clock } = site.shop.database
+  const now = nowOf(clock)
+  const priors = await priorPrices(db, [article], now)
+  const says = offerSays(view, article, now)
   const account = await balanceFor(context)
   return sendPage(context, {
     title: view.t('summary.title'),
@@ -72,6 +78,7 @@ async function drawSummary(
         view={view}
         person={person}
         article={{ number: article.number, title: writtenIn(article.titles, view.language) }}
+        offer={says === undefined ? undefined : { says, prior: priors.get(article.articleId) }}
         price={article.price}
         vat={splitVat(article.price, article.vatBp).vat}
         vatBp={article.vatBp}

@@ -17,6 +17,8 @@ export type SummaryProps = {
   /** Only an order that is placed has one. */
   orderNumber?: string
   article: { number: number; title: string }
+  /** What is gained, until when; and the lowest price of the thirty days before a reduction. */
+  offer?: { says: string; prior: Amount | undefined } | undefined
   price: Amount
   vat: Amount
   vatBp: number
@@ -60,7 +62,7 @@ export function SummaryPage({ view, ...props }: SummaryProps & { view: View }) {
 
 function Choices({ view, ...props }: SummaryProps & { view: View }) {
   const { t, brand } = view
-  const { article } = props
+  const { article, offer } = props
   const change = (what: 'summary.change_article' | 'summary.change_method') =>
     !props.isRetry && (
       <a href={props.back}>
@@ -76,6 +78,12 @@ function Choices({ view, ...props }: SummaryProps & { view: View }) {
           value: <b>{article.title}</b>,
           under: t('summary.sold_by', { number: article.number, seller: brand.seller.name }),
           way: change('summary.change_article'),
+          wide: true,
+        },
+        offer && {
+          label: t('summary.offer'),
+          value: offer.says,
+          ...(offer.prior && { under: t('recharge.prior', { price: formatMoney(offer.prior, view.language) }) }),
           wide: true,
         },
         props.orderNumber !== undefined && {
