@@ -6,8 +6,7 @@ import { demoLogins, demoPassword } from './demonstration/demo-data.ts'
 import { systemClock } from './kit/clock.ts'
 import { httpClient } from './kit/http/http-client.ts'
 import { createLog, type Log } from './kit/log.ts'
-import { openingLines } from './opening/opening-lines.ts'
-import { unusualSettings } from './opening/unusual-settings.ts'
+import { openingLines, unusualSettings } from './opening/opening-lines.ts'
 import { createProcessEnd, type ProcessEnd } from './process-end.ts'
 
 /** Process entry: configuration, then what serves until the process ends. */

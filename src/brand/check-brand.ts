@@ -2,7 +2,7 @@ import type { FieldProblem } from '../kit/failure.ts'
 import { plainText } from '../kit/text/plain-text.ts'
 import type { BrandContent } from './brand-content.ts'
 import { type BrandField, type BrandSection, brandFields, fieldsOf, parseCost, parseFreeCost } from './brand-fields.ts'
-import { checkPlaceholders } from './placeholders.ts'
+import { checkPlaceholders } from './brand-text.ts'
 import { checkTheme, isColour, nearestPassing, shownRatio } from './theme-css.ts'
 
 /** What was typed into one page of the brand, put into the content; what is wrong with it is not put there. */

@@ -2,8 +2,9 @@ import { situationOf } from '../order-history/order-situation.ts'
 import { mayBeCancelled } from '../order-history/order-view.ts'
 import { findOrder, moveOrders } from '../orders/order.ts'
 import { pollPayment } from '../payments/intake/poll-payment.ts'
-import { canBeAsked, movePayments, paymentsOfOrder } from '../payments/payment.ts'
+import { canBeAsked, findPayment, movePayments, type Payment, paymentsOfOrder } from '../payments/payment.ts'
 import { refundsOfOrder } from '../payments/refund.ts'
+import type { Settlement } from '../payments/settlement/settle-payments.ts'
 import type { Shop } from '../payments/shop.ts'
 
 /**
@@ -33,4 +34,17 @@ export async function cancelOrder(shop: Shop, cancel: { orderId: string; by: str
     return payments.filter(canBeAsked)
   })
   for (const { id } of toAsk) await pollPayment(shop, id, { evenIfRecent: true })
+}
+
+/**
+ * The payer came back by the cancel link, and the provider has just said that the payer did nothing there: our attempt
+ * is closed, so that another can be begun. It stays watched until its limit: approved after all, it is honoured.
+ */
+export async function closeCancelledAttempt(shop: Shop, payment: Payment, said: readonly Settlement[]): Promise<void> {
+  if (!said.some(({ fact }) => fact.waitsForPayer === true)) return
+  await shop.database.transact(async (tx) => {
+    const now = await findPayment(tx, payment.id)
+    if (now?.status !== 'started') return
+    await movePayments(tx, [{ payment: now, to: 'cancelled', actor: 'payer', why: 'came back without paying' }])
+  })
 }

@@ -9,9 +9,8 @@ import { nowOf, systemClock } from '../kit/clock.ts'
 import { httpClient } from '../kit/http/http-client.ts'
 import { createLog } from '../kit/log.ts'
 import { translator } from '../messages/translate.ts'
-import { openingLines } from '../opening/opening-lines.ts'
+import { openingLines, unusualSettings } from '../opening/opening-lines.ts'
 import { openingFactsOf, readOpeningList } from '../opening/opening-list.ts'
-import { unusualSettings } from '../opening/unusual-settings.ts'
 
 /**
  * Says what each setting that matters was read as, secrets aside, every problem, and what the shop lacks before it may

@@ -7,7 +7,7 @@ import { openPostgres } from './postgres/postgres.ts'
 import type { Schema } from './schema.ts'
 import type { Act } from './sqlite/group-commit.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
-import { DatabaseUnavailable } from './unavailable.ts'
+import { createReadiness, DatabaseUnavailable } from './unavailable.ts'
 
 /** What reads: the database itself or a transaction. It has no way to write. */
 export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'fn' | 'dynamic' | 'getExecutor'>
@@ -65,12 +65,6 @@ export class RunAgain extends Error {}
 /** Two writers that meet pass each other soon; a lock that a frozen process holds ends after five seconds. */
 const maxRuns = 200
 const patienceMs = 8_000
-const readyMs = 1_800
-
-/** The row that tells whether rows can be written: a lease that nobody takes. */
-const probeStatement = (now: Instant): string =>
-  `insert into lease (name, holder, until) values ('readiness', 'nobody', '${now}')
-   on conflict (name) do update set until = excluded.until`
 
 /** Opens SQLite in `dataDir`, or PostgreSQL when `databaseUrl` is given. Migrations are applied apart. */
 export function openDatabase(
@@ -86,7 +80,7 @@ export function openDatabase(
     db: facts.kysely,
     clock,
     transact: (act, stays) => runTransaction(facts, clock, { act, stays }),
-    isReady: createReadiness(facts, clock),
+    isReady: createReadiness(facts.probe, clock),
     snapshot: (act) => facts.snapshot(act),
     close: () => facts.close(),
   }
@@ -135,20 +129,4 @@ async function runTransaction<Result>(
 /** A conflict that would not end is no bug and no refusal: it may be tried later. */
 function giveUp(error: unknown): unknown {
   return error instanceof RunAgain ? new DatabaseUnavailable('others were faster again and again') : error
-}
-
-/** Asked by many at once or again and again, the database is written to once a second at most. */
-function createReadiness(facts: EngineFacts, clock: Clock): () => Promise<boolean> {
-  let asked: { at: number; answer: Promise<boolean> } | undefined
-  return () => {
-    if (!asked || performance.now() - asked.at > 1_000) {
-      const late = new Promise<boolean>((resolve) => setTimeout(resolve, readyMs, false).unref())
-      const answer = facts.probe(probeStatement(nowOf(clock))).then(
-        () => true,
-        () => false,
-      )
-      asked = { at: performance.now(), answer: Promise.race([answer, late]) }
-    }
-    return asked.answer
-  }
 }

@@ -1,3 +1,5 @@
+import { type Clock, nowOf } from '../kit/clock.ts'
+
 import { Failure } from '../kit/failure.ts'
 
 /**
@@ -12,5 +14,29 @@ export class DatabaseUnavailable extends Failure {
     this.name = 'DatabaseUnavailable'
     this.again = options.again ?? false
     this.cause = options.cause
+  }
+}
+
+const readyMs = 1_800
+
+/**
+ * Whether the database can be had: a small row is written, a lease that nobody takes. Asked by many at once or again
+ * and again, it is written once a second at most.
+ */
+export function createReadiness(probe: (statement: string) => Promise<void>, clock: Clock): () => Promise<boolean> {
+  let asked: { at: number; answer: Promise<boolean> } | undefined
+  return () => {
+    if (!asked || performance.now() - asked.at > 1_000) {
+      const late = new Promise<boolean>((resolve) => setTimeout(resolve, readyMs, false).unref())
+      const statement =
+        `insert into lease (name, holder, until) values ('readiness', 'nobody', '${nowOf(clock)}') ` +
+        'on conflict (name) do update set until = excluded.until'
+      const answer = probe(statement).then(
+        () => true,
+        () => false,
+      )
+      asked = { at: performance.now(), answer: Promise.race([answer, late]) }
+    }
+    return asked.answer
   }
 }

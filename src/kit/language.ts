@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 type Line = { name: string; locale: string; isDraft?: true }
 
 /**
@@ -11,7 +13,7 @@ const table = {
 } as const satisfies Readonly<Record<string, Line>>
 
 export type Language = keyof typeof table
-export type DraftLanguage = {
+type DraftLanguage = {
   [Each in Language]: (typeof table)[Each] extends { isDraft: true } ? Each : never
 }[Language]
 /** A language in which operators write their texts. */
@@ -59,3 +61,12 @@ export const textIn = <Value>(texts: InEach<Value>, language: Language): Value =
 /** The name of a form's field in one language: `titleFr`. */
 export const fieldIn = <Name extends string>(name: Name, language: WrittenLanguage) =>
   `${name}${language.charAt(0).toUpperCase()}${language.slice(1)}` as `${Name}${Capitalize<WrittenLanguage>}`
+
+/**
+ * What is stored in each language, as its schema: that of the main one is there, another may be younger than what was
+ * stored, and is then read as `textIn` says.
+ */
+export function storedInEach<Value>(one: z.ZodType<Value>): z.ZodType<InEach<Value>> {
+  const shape = inEach((language) => (language === mainLanguage ? one : one.optional()))
+  return z.object(shape) as unknown as z.ZodType<InEach<Value>>
+}

@@ -7,8 +7,7 @@ import { nowOf } from '../kit/clock.ts'
 import { boughtWallet, givenWallet, issuedAccount, type PrintCategory, usedAccount } from './account.ts'
 import { walletOf } from './balance.ts'
 import { type NewTransfer, postTransfers } from './transfer.ts'
-import { recordUsage, type Usage, usageSince } from './usage.ts'
-import { usageCauses } from './usage-causes.ts'
+import { recordUsage, type Usage, usageCauses, usageSince } from './usage.ts'
 
 for (const { engine, skip } of engines) {
   describe(`what people print, on ${engine}`, { skip }, () => {

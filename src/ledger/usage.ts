@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
+import { loadById } from '../db/load-by-id.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { type Amount, amount, CREDIT, credit } from '../kit/amount.ts'
 import { type Instant, toMs } from '../kit/clock.ts'
@@ -8,7 +9,9 @@ import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { boughtWallet, givenWallet, type PrintCategory, printCategories, usedAccount } from './account.ts'
 import { spendGivenFirst, walletOf } from './balance.ts'
+import type { TransferRow, UsageEntryRow } from './ledger-tables.ts'
 import { type NewTransfer, postTransfers } from './transfer.ts'
+import { type CauseRules, idsNamedBy, isKey, isMove } from './wrong.ts'
 
 export type Usage = {
   personId: string
@@ -104,4 +107,28 @@ export async function usageSince(db: Db, wish: { personId: string; from: string 
     const row = rows.find((each) => each.category === category)
     return { category, pages: row?.pages ?? 0, cost: amount(row?.costMinor ?? 0, CREDIT) }
   })
+}
+
+/** A debit rests on what was printed. */
+export const usageCauses: CauseRules = {
+  kinds: ['usage'],
+  async findWrong(db, rows) {
+    const entries = await loadById(idsNamedBy(rows, 'usg_'), (some) =>
+      db.selectFrom('usageEntry').selectAll().where('id', 'in', some).execute(),
+    )
+    const wrong = new Map<string, string>()
+    for (const row of rows) {
+      const [, id = '', pot = ''] = row.key.split(':')
+      const what = wrongUsage(row, entries.get(id), pot)
+      if (what !== undefined) wrong.set(row.key, what)
+    }
+    return wrong
+  },
+}
+
+function wrongUsage(row: TransferRow, entry: UsageEntryRow | undefined, pot: string): string | undefined {
+  if (!entry) return 'debits for nothing that was printed'
+  const from = pot === 'given' ? givenWallet(entry.personId) : boughtWallet(entry.personId)
+  const isIt = isKey(row, ['usage', entry.id], ['bought', 'given'])
+  return isIt && isMove(row, from, usedAccount(entry.category)) ? undefined : `does not fit usage ${entry.id}`
 }

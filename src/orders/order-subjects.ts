@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { reversed } from '../kit/text/reversed.ts'
 import { searchKey } from '../people/person-key.ts'
 
 /** Longest text that is looked for: longer than any address, number or reference. */
@@ -86,3 +85,6 @@ const keysPerPerson = 3
 /** By bytes, between the text and the last text that begins with it; no sign stands after U+10FFFF. */
 const beginsWith = (column: ReturnType<typeof sql>, start: string) =>
   sql`${column} >= ${start} and ${column} < ${`${start}\u{10ffff}`}`
+
+/** The text spelled backwards, sign by sign: an index of it finds what a text ends with. */
+export const reversed = (text: string): string => [...text].reverse().join('')

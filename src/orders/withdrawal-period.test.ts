@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { easterSunday, isWorkingDay } from './public-holidays.ts'
-import { daysLeft, lastDayToRefund, lastDayToWithdraw, mayWithdraw } from './withdrawal-period.ts'
+import {
+  daysLeft,
+  easterSunday,
+  isWorkingDay,
+  lastDayToRefund,
+  lastDayToWithdraw,
+  mayWithdraw,
+} from './withdrawal-period.ts'
 
 const paris = { days: 14, timeZone: 'Europe/Paris' }
 

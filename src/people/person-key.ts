@@ -4,6 +4,9 @@ import { insertRows } from '../db/many-rows.ts'
 import { MINUTE } from '../kit/clock.ts'
 import type { PersonRow } from './people-tables.ts'
 
+/** How logins and addresses are compared: without blanks around, without letter case, in one Unicode form. */
+export const comparable = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
+
 /** Longest key that is kept: an address is never longer. */
 const maxKey = 254
 

@@ -1,5 +1,6 @@
 import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
+import type { HistoryDetail } from '../ledger/history.ts'
 
 /**
  * What holds print accounts, or jobs, or both. It declares what it can do, and the core asks for nothing else: a
@@ -75,19 +76,7 @@ export type AccountEntry = {
   at: Instant
   /** What of ours it is about, where our id is known there: an order, a refund, a top-up; otherwise empty. */
   cause: string
-  detail: EntryDetail
-}
-
-export type EntryDetail = {
-  title?: string
-  pages?: number
-  colour?: boolean
-  category?: string
-  device?: string
-  orderId?: string
-  receiptNumber?: string
-  method?: string
-  reason?: string
+  detail: HistoryDetail
 }
 
 /**

@@ -1,10 +1,13 @@
 import { currentBrand } from '../brand/brand.ts'
+import type { BrandContent } from '../brand/brand-content.ts'
+import type { Placeholder } from '../brand/brand-fields.ts'
+import { brandText, fillPlaceholders } from '../brand/brand-text.ts'
 import { findTerms } from '../catalogue/terms-of-sale.ts'
 import type { Db } from '../db/database.ts'
 import { add, amount, credit } from '../kit/amount.ts'
 import { startOfDay } from '../kit/day.ts'
 import { assert } from '../kit/failure.ts'
-import { type Letterhead, letterOf } from '../mail/letter.ts'
+import { type Letterhead, type LetterWords, letterOf } from '../mail/letter.ts'
 import type { Letter } from '../mail/mail.ts'
 import type { MailRow } from '../mail/mail-tables.ts'
 import { formatCredit, formatDate, formatMoney } from '../messages/format.ts'
@@ -15,7 +18,6 @@ import { lastDayToWithdraw, type WithdrawalRules } from '../orders/withdrawal-pe
 import { findReceipt } from './receipt.ts'
 import { readReceiptLook } from './receipt-look.ts'
 import { renderReceipt } from './render-receipt.ts'
-import { type SaleLetter, saleLetterWords } from './sale-letter-words.ts'
 
 type Around = {
   db: Db
@@ -92,4 +94,43 @@ function wayToWithdraw(
   const lastDay = lastDayToWithdraw(order.placedAt, { days: withdrawal.days, timeZone })
   const date = formatDate(startOfDay(lastDay, timeZone), 'date', { language, timeZone })
   return { date, url: `${publicUrl}/withdrawal?contract=${encodeURIComponent(order.number)}` }
+}
+
+type SaleLetter = {
+  kind: 'receipt' | 'credit_note'
+  language: Language
+  /** What the operator’s texts may name. */
+  values: Readonly<Record<Placeholder, string>>
+  /** Whether the person asked to use the credit at once. */
+  immediate: boolean
+  /** Until when one may withdraw, and where; undefined where one may not. */
+  withdrawal: { date: string; url: string } | undefined
+}
+
+/**
+ * The words of the letter of a sale or of a refund: the operator’s subject and text, and after them what the law wants
+ * to be said, which nobody can edit away.
+ */
+export function saleLetterWords(
+  brand: BrandContent,
+  { kind, language, values, immediate, withdrawal }: SaleLetter,
+): Pick<LetterWords, 'from' | 'subject' | 'greeting' | 'paragraphs' | 'signature' | 'language'> {
+  const t = translator(language)
+  const isReceipt = kind === 'receipt'
+  const [subject, body] = isReceipt
+    ? [brand.receiptSubject, brand.receiptBody]
+    : [brand.creditNoteSubject, brand.creditNoteBody]
+  return {
+    from: brand,
+    subject: fillPlaceholders(writtenIn(subject, language), values),
+    greeting: t('mail.hello', { name: values.name }),
+    paragraphs: [
+      brandText(writtenIn(body, language), values),
+      ...(isReceipt && immediate ? [t('mail.receipt_immediate', { date: values.date })] : []),
+      ...(isReceipt && withdrawal ? [t('mail.receipt_withdrawal', withdrawal)] : []),
+      t('mail.receipt_follow', { url: values.url }),
+    ],
+    signature: brandText(writtenIn(brand.mailSignature, language)),
+    language,
+  }
 }

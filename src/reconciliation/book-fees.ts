@@ -3,6 +3,7 @@ import type { ListedLine } from '../gateways/gateway.ts'
 import { type Amount, amount, negated } from '../kit/amount.ts'
 import { feesAccount, gatewayAccount } from '../ledger/account.ts'
 import { type NewTransfer, postTransfers } from '../ledger/transfer.ts'
+import { type CauseRules, isMove } from '../ledger/wrong.ts'
 import type { Payment } from '../payments/payment.ts'
 import type { NewDiscrepancy } from './discrepancies.ts'
 
@@ -72,4 +73,17 @@ function transferOf(gatewayId: string, { line, payment, fee, key }: WithFee): Ne
     mode: payment.mode,
     occurredAt: line.occurredAt,
   }
+}
+
+/** A fee moves between a gateway and its own fees, and nowhere else. */
+export const feeCauses: CauseRules = {
+  kinds: ['fee'],
+  async findWrong(_db, rows) {
+    const strays = rows.filter((row) => {
+      const gateway = row.key.split(':')[1] ?? ''
+      const [ours, fees] = [gatewayAccount(gateway), feesAccount(gateway)]
+      return !isMove(row, ours, fees) && !isMove(row, fees, ours)
+    })
+    return new Map(strays.map(({ key }) => [key, 'is no fee between a gateway and its fees']))
+  },
 }

@@ -26,3 +26,10 @@ export function sendPage({ reply, view }: RequestContext, { status = 200, ...pag
 export function goTo({ reply }: Pick<RequestContext, 'reply'>, url: string): Promise<unknown> {
   return Promise.resolve(reply.header('cache-control', 'no-store').redirect(url, 303))
 }
+
+type Head = { getHeader: (name: string) => unknown; setHeader: (name: string, value: string) => unknown }
+
+/** Another content security policy for this answer alone. */
+export function changePolicy(head: Head, change: (policy: string) => string): void {
+  head.setHeader('content-security-policy', change(String(head.getHeader('content-security-policy'))))
+}

@@ -8,7 +8,7 @@ import type { Shop } from '../payments/shop.ts'
 import type { Simulator } from '../simulators/engine/simulator.ts'
 import type { JobName } from '../worker/jobs.ts'
 import type { Worker } from '../worker/worker.ts'
-import type { OrderStreams } from './portal/orders/order-streams.ts'
+import type { OrderStreams } from './portal/orders/order-events.ts'
 
 /** What the pages are made of; built once, in app.ts. */
 export type Site = {

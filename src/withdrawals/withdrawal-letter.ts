@@ -12,8 +12,8 @@ import { formatDate, formatMoney, formatTime } from '../messages/format.ts'
 import { type MessageKey, type Translate, translator } from '../messages/translate.ts'
 import { lastDayToRefund } from '../orders/withdrawal-period.ts'
 import { findRefund } from '../payments/refund.ts'
-import { comparable } from '../people/comparable.ts'
 import { findPerson } from '../people/person.ts'
+import { comparable } from '../people/person-key.ts'
 import { findWithdrawal, type Withdrawal } from './withdrawal.ts'
 
 type Around = { db: Db; timeZone: string; from: Letterhead; signature: LetterPart }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import sharp from 'sharp'
 import { pngOf } from '../../../test/support/png.ts'
 import { cleanLogo } from './clean-logo.ts'
-import { printableLogo } from './printable-logo.ts'
+import { printableLogo } from './raster-logo.ts'
 
 const script = '<script>alert(1)</script>'
 const picture = (width: number, height: number) =>

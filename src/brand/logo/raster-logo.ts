@@ -1,4 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp'
+import type { BrandLogoRow } from '../brand-tables.ts'
 
 /** Drawn anew: a PNG of 8 bits, without comments, positions, animation, or anything behind its end. */
 export type Picture = { content: Uint8Array; width: number; height: number }
@@ -20,7 +21,7 @@ export async function drawAnew(bytes: Uint8Array): Promise<Picture | 'broken' | 
 }
 
 /** A stored logo as it stands on paper: what draws a PDF must meet nothing that it cannot decode. */
-export const asPng = (bytes: Uint8Array, options: Pick<SharpOptions, 'density'>): Promise<Picture | undefined> =>
+const asPng = (bytes: Uint8Array, options: Pick<SharpOptions, 'density'>): Promise<Picture | undefined> =>
   attempt(bytes, options, async (picture) => {
     const inside = picture.resize(keptPixels, keptPixels, { fit: 'inside', withoutEnlargement: true })
     const { data, info } = await inside.toColourspace('srgb').png().toBuffer({ resolveWithObject: true })
@@ -47,4 +48,27 @@ async function attempt<Found>(
   } catch {
     return undefined
   }
+}
+
+/** Fine enough for paper: a drawing of 100 units becomes 400 pixels. */
+const density = 288
+const mostKept = 20
+/** By the logo’s id, which is that of its content: what is drawn of it never changes. */
+const drawn = new Map<string, Promise<Uint8Array | undefined>>()
+
+/**
+ * A logo as a PNG for the PDF of a receipt; undefined where it cannot be decoded, and for a drawing with words, which
+ * would be set in whatever fonts this machine has.
+ */
+export function printableLogo(logo: Pick<BrandLogoRow, 'id' | 'type' | 'content'>): Promise<Uint8Array | undefined> {
+  const known = drawn.get(logo.id) ?? draw(logo)
+  if (drawn.size >= mostKept) drawn.clear()
+  drawn.set(logo.id, known)
+  return known
+}
+
+async function draw({ type, content }: Pick<BrandLogoRow, 'type' | 'content'>): Promise<Uint8Array | undefined> {
+  const isDrawing = type === 'image/svg+xml'
+  if (isDrawing && Buffer.from(content).includes('<text')) return undefined
+  return (await asPng(content, isDrawing ? { density } : {}))?.content
 }

@@ -1,7 +1,7 @@
 import { checkTopUps } from '../../credit/check-top-ups.ts'
 import type { Db } from '../../db/database.ts'
+import { checkChain } from '../../ledger/chain.ts'
 import { checkBalances } from '../../ledger/check-balances.ts'
-import { checkChain } from '../../ledger/check-chain.ts'
 import { type BooksCheck, sentenceOf, type Wrong } from '../../ledger/wrong.ts'
 import { checkOrders } from '../../orders/check-orders.ts'
 import { checkRefunds } from '../../payments/proof/check-refunds.ts'

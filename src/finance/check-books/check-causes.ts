@@ -1,10 +1,10 @@
 import type { Db } from '../../db/database.ts'
 import type { TransferRow } from '../../ledger/ledger-tables.ts'
-import { usageCauses } from '../../ledger/usage-causes.ts'
+import { usageCauses } from '../../ledger/usage.ts'
 import { type CauseRules, idsNamedBy, type Wrong } from '../../ledger/wrong.ts'
 import { paymentCauses } from '../../payments/proof/payment-causes.ts'
 import { auditedAmong } from '../../people/audit/audit-log.ts'
-import { feeCauses } from '../../reconciliation/fee-causes.ts'
+import { feeCauses } from '../../reconciliation/book-fees.ts'
 
 /** The year before the demonstration begins. */
 const demoCauses: CauseRules = {

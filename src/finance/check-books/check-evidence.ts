@@ -20,7 +20,7 @@ import {
 } from '../../db/frozen-columns.ts'
 import { snakeName } from '../../db/names.ts'
 import type { Schema } from '../../db/schema.ts'
-import type { ChainFound } from '../../ledger/check-chain.ts'
+import type { ChainFound } from '../../ledger/chain.ts'
 import type { Wrong } from '../../ledger/wrong.ts'
 
 type EvidenceRow = Schema['evidence']

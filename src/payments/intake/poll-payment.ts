@@ -5,8 +5,7 @@ import { type Amount, amount } from '../../kit/amount.ts'
 import { later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
 import { findPayment, isOpen, type Payment } from '../payment.ts'
 import { afterPause, afterSilence, jitterOf, mostMadeUpFor, nextPoll, pollPauseMs } from '../poll-schedule.ts'
-import { raiseAlerts } from '../settlement/alerts.ts'
-import { type Settlement, settlePayments } from '../settlement/settle-payments.ts'
+import { raiseAlerts, type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
 
 const claimMs = 2 * MINUTE

@@ -4,6 +4,7 @@ import { lockPayments, type Payment } from '../payment.ts'
 import type { PaymentFactRow } from '../payments-tables.ts'
 import type { Refund } from '../refund.ts'
 import type { IncomingFact, Known } from './decide-fact.ts'
+import { asFact, factKey, rowKey } from './fact-row.ts'
 
 /** What the database knows of a list of facts. */
 export type KnownRows = {
@@ -132,27 +133,4 @@ function refundOf(fact: IncomingFact, own: readonly Refund[]): Refund | undefine
   const same = unnamed.filter(({ amountMinor }) => fact.kind === 'unknown' || amountMinor === fact.amount.minor)
   const isOpen = ({ status }: Refund) => status === 'sending' || status === 'uncertain'
   return same.find(({ status }) => status === 'done') ?? same.find(isOpen)
-}
-
-const factKey = (fact: IncomingFact): string =>
-  [fact.gatewayId, fact.account, fact.about, fact.kind, fact.operation, fact.returned ? 1 : 0].join(' ')
-const rowKey = (row: PaymentFactRow): string =>
-  [row.gatewayId, row.account, row.about, row.kind, row.operation, row.returned].join(' ')
-
-function asFact(row: PaymentFactRow, payment: Payment): IncomingFact {
-  return {
-    gatewayId: row.gatewayId,
-    source: 'notice',
-    about: row.about,
-    kind: row.kind,
-    operation: row.operation,
-    ...(row.capture !== null && { capture: row.capture }),
-    reference: payment.reference,
-    account: row.account,
-    mode: row.mode as IncomingFact['mode'],
-    amount: { minor: row.amountMinor, unit: row.currency },
-    returned: row.returned === 1,
-    occurredAt: row.occurredAt,
-    detail: row.detail,
-  }
 }

@@ -10,7 +10,7 @@ import { queueReceiptMails } from '../../receipts/send-receipt.ts'
 import { movePayments, type Payment } from '../payment.ts'
 import { moveRefund, type Refund } from '../refund.ts'
 import type { SettleWith } from '../shop.ts'
-import { chargeBackRest } from './charge-back-rest.ts'
+import { chargeBackRest } from './charge-back.ts'
 import type { Decided } from './decide-fact.ts'
 import { creditOutOfReserve, releaseCredit } from './refund-credit.ts'
 

@@ -1,10 +1,10 @@
 import { RunAgain, type Tx } from '../../db/database.ts'
 import { insertRows } from '../../db/many-rows.ts'
-import { toMs } from '../../kit/clock.ts'
-import { newId } from '../../kit/id.ts'
+import type { Log } from '../../kit/log.ts'
 import type { PaymentFactRow } from '../payments-tables.ts'
 import type { SettleWith } from '../shop.ts'
 import { type Decision, decideFact, type IncomingFact } from './decide-fact.ts'
+import { asRow } from './fact-row.ts'
 import { type KnownRows, loadForSettlement } from './load-for-settlement.ts'
 import { writeDecisions } from './write-decisions.ts'
 
@@ -83,25 +83,14 @@ function saidOtherwise(tx: Tx, { fact, decision }: Settlement, known: KnownRows)
   return [{ ...row, operation: `${fact.operation} (${minor} ${unit})` }]
 }
 
-function asRow(tx: Tx, { fact, decision }: Omit<Settlement, 'orderId'>, paymentId: string): PaymentFactRow {
-  return {
-    id: newId('fct', toMs(tx.now)),
-    gatewayId: fact.gatewayId,
-    account: fact.account,
-    about: fact.about,
-    kind: fact.kind,
-    operation: fact.operation,
-    capture: fact.capture ?? null,
-    returned: fact.returned ? 1 : 0,
-    paymentId,
-    mode: fact.mode,
-    amountMinor: fact.amount.minor,
-    currency: fact.amount.unit,
-    detail: fact.detail,
-    source: fact.source,
-    decision: decision.do,
-    because: 'because' in decision ? decision.because : '',
-    occurredAt: fact.occurredAt,
-    seenAt: tx.now,
+/** Says aloud what an operator must hear of: money that is held, contradictions, words that we do not know. */
+export function raiseAlerts(log: Log, settled: readonly Settlement[]): void {
+  for (const { fact, decision } of settled) {
+    const paymentId = 'payment' in decision ? decision.payment.id : undefined
+    const about = { gateway: fact.gatewayId, paymentId, operation: fact.operation, detail: fact.detail }
+    if (decision.do === 'hold') log.error({ ...about, why: decision.because }, 'payment is held')
+    else if (decision.do === 'puzzle') log.error({ ...about, why: decision.because }, 'provider contradicts itself')
+    else if (decision.do === 'charge_back') log.error(about, 'payment was charged back')
+    else if (fact.kind === 'unknown') log.warn(about, 'provider said something unknown')
   }
 }

@@ -1,13 +1,13 @@
 import { openPrintAccounts } from '../../credit/print-account.ts'
-import { queueTopUps } from '../../credit/top-up.ts'
+import { queueTopUps, type TopUp } from '../../credit/top-up.ts'
 import type { Tx } from '../../db/database.ts'
 import { assert } from '../../kit/failure.ts'
 import { postTransfers } from '../../ledger/transfer.ts'
-import { payOrders } from '../../orders/order.ts'
-import { takeReceiptNumbers, writeReceipts } from '../../receipts/receipt.ts'
+import { moveOrders, payOrders } from '../../orders/order.ts'
+import { receiptsOfOrder, takeReceiptNumbers, writeReceipts } from '../../receipts/receipt.ts'
 import { queueReceiptMails } from '../../receipts/send-receipt.ts'
 import type { SettleWith } from '../shop.ts'
-import { creditOfSale, moneyOfSale, type Sale } from './sale-transfers.ts'
+import { creditOfSale, moneyOfSale, orderedSale, type Sale } from './sale-transfers.ts'
 
 /** A sale that is about to be written: who moves it, and the provider's own reference for the receipt. */
 export type SaleToWrite = Sale & {
@@ -74,4 +74,26 @@ function transfersOf(sale: SaleToWrite, receiptNumber: string, isOurs: boolean) 
   const { order, payment } = sale
   const detail = { title: order.articleTitle, orderId: order.id, receiptNumber, method: payment.gatewayId }
   return [...money, ...creditOfSale(sale, { line: { kind: 'recharge', detail }, cause: causeOf(sale) })]
+}
+
+/** A print system with its own balances said yes: our books mirror the credit, and the order is fulfilled. */
+export async function bookTopUp(tx: Tx, topUp: TopUp): Promise<void> {
+  const order = await tx.selectFrom('orders').selectAll().where('id', '=', topUp.orderId).executeTakeFirstOrThrow()
+  const payment = await tx.selectFrom('payment').selectAll().where('id', '=', topUp.paymentId).executeTakeFirstOrThrow()
+  const receipts = await receiptsOfOrder(tx, order.id)
+  const receipt = receipts.find((each) => each.paymentId === payment.id)
+  const detail = {
+    title: order.articleTitle,
+    orderId: order.id,
+    method: payment.gatewayId,
+    ...(receipt && { receiptNumber: receipt.number }),
+  }
+  const line = { kind: 'recharge' as const, detail }
+  const { creditMinor, bonusMinor } = topUp
+  const sale = { ...orderedSale({ payment, order, occurredAt: tx.now }), creditMinor, bonusMinor }
+  // A second payment of an order that was credited anyway has a line of its own.
+  const cause = order.status === 'paid' ? order.id : payment.id
+  await postTransfers(tx, creditOfSale(sale, { line, cause }))
+  if (order.status === 'paid')
+    await moveOrders(tx, [{ orderId: order.id, to: 'fulfilled', actor: 'print system', why: topUp.id }])
 }

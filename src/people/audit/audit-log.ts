@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { loadById } from '../../db/load-by-id.ts'
-import { comparable } from '../comparable.ts'
 import type { AuditEntryRow } from '../people-tables.ts'
+import { comparable } from '../person-key.ts'
 
 export type AuditEntry = AuditEntryRow
 export type AuditPage = {

@@ -1,9 +1,8 @@
 import type { Db, Tx } from '../../db/database.ts'
 import { Failure } from '../../kit/failure.ts'
-import { comparable } from '../comparable.ts'
 import type { IdentityRow } from '../people-tables.ts'
 import type { Person } from '../person.ts'
-import { searchKey } from '../person-key.ts'
+import { comparable, searchKey } from '../person-key.ts'
 
 /** The name under which one place knows a person: its provider, who issued the name there, and the name itself. */
 export type Identity = Pick<IdentityRow, 'provider' | 'issuer' | 'subject'>

@@ -3,8 +3,7 @@ import { link, type RouteName } from '../../routes.ts'
 import { Icon } from '../icon.tsx'
 import type { IconName } from '../icon-strokes.ts'
 import type { View } from '../view.ts'
-import { Preferences } from './preferences-form.tsx'
-import { SignOut } from './sign-out.tsx'
+import { Preferences, SignOut } from './preferences-form.tsx'
 
 /** How much waits for a decision. */
 export type DeskPlace = { waiting: number }

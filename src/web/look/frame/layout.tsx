@@ -9,9 +9,8 @@ import { OwnWords } from '../own-words.tsx'
 import type { View } from '../view.ts'
 import { DeskBar, DeskFoot, type DeskPlace, DeskRail, WhoAmI } from './desk-frame.tsx'
 import { BrandLogo, logoUrl } from './logo.tsx'
-import { Preferences } from './preferences-form.tsx'
+import { Preferences, SignOut } from './preferences-form.tsx'
 import { withRaisedOrdinals } from './raised-ordinals.ts'
-import { SignOut } from './sign-out.tsx'
 
 export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { languageName } from '../../../kit/language.ts'
 import { link } from '../../routes.ts'
 import { CsrfToken } from '../form.tsx'
@@ -29,6 +30,18 @@ export function Preferences({ view }: { view: View }) {
           </button>
         </li>
       </ul>
+    </form>
+  )
+}
+
+/** Signing out changes something, so that it is a form; its button looks as the place it stands in. */
+export function SignOut({ view, button, children }: { view: View; button: string; children?: ComponentChildren }) {
+  return (
+    <form class="nav-form" method="post" action={link('signOut')}>
+      <CsrfToken view={view} />
+      <button class={button} type="submit">
+        {children ?? view.t('menu.sign_out')}
+      </button>
     </form>
   )
 }

@@ -1,8 +1,7 @@
 import { orNotFound } from '../../../kit/failure.ts'
 import { findCapturedMail, listCapturedMails } from '../../../mail/captured-mail.ts'
 import { logoCid } from '../../../mail/letter.ts'
-import { sendPage } from '../../answer.ts'
-import { changePolicy } from '../../change-policy.ts'
+import { changePolicy, sendPage } from '../../answer.ts'
 import { paramOf, type RequestContext } from '../../request-context.ts'
 import { DemoMailPage, DemoMailsPage } from './demo-mail-page.tsx'
 

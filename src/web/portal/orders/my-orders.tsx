@@ -1,8 +1,15 @@
-import { asLines } from '../../../order-history/order-rows.ts'
+import { amount } from '../../../kit/amount.ts'
+import { formatMoney } from '../../../messages/format.ts'
+import { asLines, type OrderLine } from '../../../order-history/order-rows.ts'
 import { findOrder, ordersOfPerson } from '../../../orders/order.ts'
 import { sendPage } from '../../answer.ts'
+import { DataTable, Pages } from '../../look/data-table.tsx'
+import { SituationState } from '../../look/orders/situation-look.tsx'
+import { Lead } from '../../look/page-head.tsx'
+import { Id } from '../../look/paper.tsx'
+import { dateText, type View } from '../../look/view.ts'
 import { queryOf, type SignedInContext } from '../../request-context.ts'
-import { MyOrdersPage } from './my-orders-page.tsx'
+import { link } from '../../routes.ts'
 
 const linesOnPage = 25
 
@@ -27,4 +34,70 @@ export async function showOrders(context: SignedInContext): Promise<unknown> {
       />
     ),
   })
+}
+
+type Props = {
+  view: View
+  lines: readonly OrderLine[]
+  /** Whether this is not the beginning of the list. */
+  isOlder: boolean
+  /** The last order of the page, when older ones follow. */
+  olderThan: string | undefined
+}
+
+/** All orders of a person, the newest first, each with where it stands. */
+function MyOrdersPage({ view, lines, isOlder, olderThan }: Props) {
+  const { t } = view
+  return (
+    <>
+      <Lead
+        title={t('my_orders.title')}
+        ways={[
+          { href: link('home'), label: t('frame.back_home'), icon: 'back' },
+          isOlder && { href: link('orders'), label: t('home.newest') },
+        ]}
+      />
+      <div class="mt5">
+        <OrderTable view={view} lines={lines} />
+        <Pages
+          view={view}
+          on={
+            olderThan !== undefined && {
+              href: link('orders', {}, { before: olderThan }),
+              label: t('my_orders.older'),
+            }
+          }
+        />
+      </div>
+    </>
+  )
+}
+
+function OrderTable({ view, lines }: Pick<Props, 'view' | 'lines'>) {
+  const { t, language } = view
+  return (
+    <DataTable
+      caption={t('orders.caption')}
+      empty={t('my_orders.none')}
+      phone="stack"
+      layout="history"
+      rows={lines}
+      keyOf={({ order }) => order.id}
+      columns={[
+        { head: t('orders.when'), cell: ({ order }) => dateText(view, order.placedAt, 'short') },
+        {
+          head: t('orders.number'),
+          cell: ({ order }) => <Id text={order.number} />,
+          href: ({ order }) => link('order', { orderId: order.id }),
+          note: ({ order }) => order.articleTitle,
+        },
+        {
+          head: t('orders.amount'),
+          as: 'figure',
+          cell: ({ order }) => formatMoney(amount(order.priceMinor, order.currency), language),
+        },
+        { head: t('orders.state'), cell: ({ situation }) => <SituationState view={view} situation={situation} /> },
+      ]}
+    />
+  )
 }

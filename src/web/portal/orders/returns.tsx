@@ -1,4 +1,4 @@
-import { closeCancelledAttempt } from '../../../checkout/cancel-attempt.ts'
+import { closeCancelledAttempt } from '../../../checkout/cancel-order.ts'
 import { SECOND } from '../../../kit/clock.ts'
 import { orNotFound } from '../../../kit/failure.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'

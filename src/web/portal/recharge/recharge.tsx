@@ -9,8 +9,16 @@ import { balanceFor } from '../../account-for.ts'
 import { goTo, sendPage } from '../../answer.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { limitProblem, methodProblem, methodsOf, readChoice, typedAmounts } from './payer-choice.ts'
-import { openQuote, type Quote, writeQuote } from './quote.ts'
+import {
+  limitProblem,
+  methodProblem,
+  methodsOf,
+  openQuote,
+  type Quote,
+  readChoice,
+  typedAmounts,
+  writeQuote,
+} from './payer-choice.ts'
 import { type Chosen, RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */

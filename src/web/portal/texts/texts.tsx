@@ -4,9 +4,10 @@ import { orNotFound } from '../../../kit/failure.ts'
 import { textIn } from '../../../kit/language.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import { sendPage } from '../../answer.ts'
-import { dateText } from '../../look/view.ts'
+import { OwnWords } from '../../look/own-words.tsx'
+import { Lead } from '../../look/page-head.tsx'
+import { dateText, type View } from '../../look/view.ts'
 import { paramOf, type RequestContext } from '../../request-context.ts'
-import { TextPage } from './text-page.tsx'
 
 export async function showTerms(context: RequestContext): Promise<unknown> {
   const { db, clock } = context.site.shop.database
@@ -55,3 +56,13 @@ const textPage =
 export const showLegal = textPage('legal', 'frame.legal')
 export const showPrivacy = textPage('privacy', 'frame.privacy')
 export const showAccessibility = textPage('accessibility', 'frame.accessibility')
+
+/** A page of the operator's own words: terms of sale, legal notice, personal data, accessibility. */
+function TextPage({ view, title, under, text }: { view: View; title: string; under?: string; text: string }) {
+  return (
+    <>
+      <Lead title={title}>{under && <p>{under}</p>}</Lead>
+      <OwnWords view={view} class="prose hung mt5" text={text} />
+    </>
+  )
+}

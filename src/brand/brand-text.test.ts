@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkPlaceholders, fillPlaceholders } from './placeholders.ts'
+import { checkPlaceholders, fillPlaceholders } from './brand-text.ts'
 
 const known = ['name', 'amount']
 
