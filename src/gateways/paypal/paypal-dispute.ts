@@ -5,18 +5,16 @@ import { lookUpWithout } from '../kit/calls/outcomes.ts'
 import { given, instantOf } from '../kit/provider-values.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import type { Around } from './paypal-facts.ts'
-import { takenMoney } from './paypal-objects.ts'
+import { named, takenMoney, told } from './paypal-objects.ts'
 
 const dispute = z.object({
-  dispute_id: z.string().min(1),
+  dispute_id: named,
   status: z.string(),
-  create_time: z.string().optional(),
-  update_time: z.string().optional(),
+  create_time: told,
+  update_time: told,
   dispute_amount: takenMoney.optional(),
-  disputed_transactions: z.array(
-    z.object({ custom: z.string().optional(), seller_transaction_id: z.string().optional() }),
-  ),
-  seller_response_due_date: z.string().optional(),
+  disputed_transactions: z.array(z.object({ custom: told, seller_transaction_id: told })),
+  seller_response_due_date: told,
   dispute_outcome: z.object({ outcome_code: z.string(), amount_refunded: takenMoney.optional() }).optional(),
 })
 type Dispute = z.infer<typeof dispute>
@@ -42,16 +40,14 @@ export async function lookUpDispute(api: PayPalApi, question: Question): Promise
     if (answer.status === 404) return { is: 'unreachable', why: 'dispute not found' }
     return { is: 'facts', facts: [openFact(asked, 'unknown', `${answer.status} ${answer.issue}`)] }
   }
-  const { value: data } = answer
-  if (data.dispute_id !== asked.disputeId) return { is: 'unreachable', why: 'another dispute' }
-  if (!data.disputed_transactions.some((each) => isOurs(each, asked)))
-    return { is: 'unreachable', why: 'dispute of another payment' }
-  const of = data.disputed_transactions.flatMap(({ seller_transaction_id: id }) => id ?? [])
-  return { is: 'facts', facts: factsOfDispute(data, { ...question, of }) }
-}
-
-function isOurs(each: Dispute['disputed_transactions'][number], { payment, said }: Question): boolean {
-  return each.custom === payment.reference || said.some(({ operation }) => operation === each.seller_transaction_id)
+  const { dispute_id: id, disputed_transactions: disputed } = answer.value
+  if (id !== asked.disputeId) return { is: 'unreachable', why: 'another dispute' }
+  const of = disputed.flatMap((each) => each.seller_transaction_id ?? [])
+  const isOurs =
+    disputed.some(({ custom }) => custom === asked.payment.reference) ||
+    asked.said.some(({ operation }) => of.includes(operation))
+  if (!isOurs) return { is: 'unreachable', why: 'dispute of another payment' }
+  return { is: 'facts', facts: factsOfDispute(answer.value, { ...question, of }) }
 }
 
 /** Open, it is a matter for a person, with the day by which to answer; resolved, its outcome counts. */
@@ -92,13 +88,11 @@ function isPaidBack({ create_time }: Dispute, { said, around }: Asked, taken: Fa
 
 function openFact(asked: Asked, kind: 'pending' | 'unknown', words: string): Fact {
   const { account, mode, now, asked: price } = asked.around
-  const capture = asked.said.find(
-    ({ about, operation }) => about === 'payment' && asked.of.includes(operation),
-  )?.operation
+  const taken = asked.said.find(({ about, operation }) => about === 'payment' && asked.of.includes(operation))
   return {
     about: 'chargeback',
     kind,
-    ...given({ capture }),
+    ...given({ capture: taken?.operation }),
     operation: asked.disputeId,
     reference: asked.payment.reference,
     account,

@@ -9,22 +9,22 @@ import { given, instantOf } from '../kit/provider-values.ts'
 import { mayBeOurs } from '../kit/setting-fields.ts'
 import { statusTable } from '../kit/status-table.ts'
 import type { PayPalApi } from './paypal-api.ts'
-import { money } from './paypal-objects.ts'
+import { money, named, told } from './paypal-objects.ts'
 
 /** What the code reads of a transaction; PayPal's own schema requires nothing. */
 const info = z.object({
-  transaction_id: z.string().min(1),
-  paypal_reference_id: z.string().optional(),
+  transaction_id: named,
+  paypal_reference_id: told,
   transaction_event_code: z.string(),
-  transaction_initiation_date: z.string().optional(),
+  transaction_initiation_date: told,
   transaction_amount: money,
   fee_amount: money.optional(),
   transaction_status: z.string(),
-  custom_field: z.string().optional(),
+  custom_field: told,
 })
 const page = z.object({
   transaction_details: z.array(z.object({ transaction_info: info })).default([]),
-  last_refreshed_datetime: z.string().optional(),
+  last_refreshed_datetime: told,
   total_pages: z.number().default(1),
 })
 type Transaction = z.infer<typeof info>

@@ -29,39 +29,39 @@ export const money = z.object({ currency_code: z.string(), value: z.string() }).
 /** Money taken away is written with a minus in some of PayPal's papers and without in others. */
 export const takenMoney = money.transform((read) => read && amount(Math.abs(read.minor), read.unit))
 
+/** Texts of an answer: one that must name something, and one that may not be told. */
+export const named = z.string().min(1)
+export const told = z.string().optional()
 const link = z.object({ href: z.string(), rel: z.string() })
-const noLink = { href: '', rel: '' }
+
 export const payPalCapture = z.object({
-  id: z.string().min(1),
+  id: named,
   status: z.string(),
-  status_details: z.object({ reason: z.string().optional() }).optional(),
+  status_details: z.object({ reason: told }).optional(),
   amount: money,
-  custom_id: z.string().optional(),
-  create_time: z.string().optional(),
-  supplementary_data: z.object({ related_ids: z.object({ order_id: z.string().optional() }).optional() }).optional(),
+  custom_id: told,
+  create_time: told,
+  supplementary_data: z.object({ related_ids: z.object({ order_id: told }).optional() }).optional(),
 })
 export const payPalRefund = z.object({
-  id: z.string().min(1),
+  id: named,
   status: z.string(),
   amount: money.optional(),
-  custom_id: z.string().optional(),
-  create_time: z.string().optional(),
+  custom_id: told,
+  create_time: told,
   links: z.array(link).optional(),
 })
-const unit = z.object({
-  custom_id: z.string().optional(),
-  payee: z.object({ merchant_id: z.string().optional() }).optional(),
-  payments: z
-    .object({ captures: z.array(payPalCapture).optional(), refunds: z.array(payPalRefund).optional() })
-    .optional(),
-})
+const payments = z.object({ captures: z.array(payPalCapture).optional(), refunds: z.array(payPalRefund).optional() })
+const payee = z.object({ merchant_id: told })
 export const payPalOrder = z.object({
   id: z.string().regex(/^[A-Z0-9]{1,36}$/),
   status: z.string(),
-  update_time: z.string().optional(),
-  create_time: z.string().optional(),
-  payer: z.object({ email_address: z.string().optional() }).optional(),
-  purchase_units: z.array(unit).optional(),
+  update_time: told,
+  create_time: told,
+  payer: z.object({ email_address: told }).optional(),
+  purchase_units: z
+    .array(z.object({ custom_id: told, payee: payee.optional(), payments: payments.optional() }))
+    .optional(),
   links: z.array(link).optional(),
 })
 
@@ -69,12 +69,11 @@ export type PayPalOrder = z.infer<typeof payPalOrder>
 export type PayPalCapture = z.infer<typeof payPalCapture>
 export type PayPalRefund = z.infer<typeof payPalRefund>
 
+const linksRead = z.array(link.catch({ href: '', rel: '' }))
+
 /** The capture that a refund, or money that was taken back, leads to by its link `up`. */
 export function captureAbove({ links }: { links?: unknown }): string | undefined {
-  const above = z
-    .array(link.catch(noLink))
-    .safeParse(links)
-    .data?.find(({ rel }) => rel === 'up')
+  const above = linksRead.safeParse(links).data?.find(({ rel }) => rel === 'up')
   const [, id = ''] = (above?.href ?? '').split('/v2/payments/captures/')
   return id.length <= 40 && /^[A-Z0-9]+$/.test(id) ? id : undefined
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseJson } from '../../../kit/json.ts'
 import type { Fact, NoticeReading, PaymentHint, RawNotice } from '../../gateway.ts'
 import { given, instantOf } from '../../kit/provider-values.ts'
-import { captureAbove, money, payPalRefund, takenMoney } from '../paypal-objects.ts'
+import { captureAbove, money, named, payPalRefund, takenMoney, told } from '../paypal-objects.ts'
 import { type Proof, proveWebhook } from './paypal-proof.ts'
 
 /** Of what the webhook is subscribed to: all of it says "look". */
@@ -81,8 +81,7 @@ export function factsOfEvent(event: WebhookEvent, own: Own, now: string): Fact[]
   return event.type === 'CHECKOUT.PAYMENT-APPROVAL.REVERSED' ? lapsedApproval(event, own, now) : []
 }
 
-const named = z.string().min(1)
-const reversed = z.object({ id: named, custom_id: named, create_time: z.string().optional(), amount: takenMoney })
+const reversed = z.object({ id: named, custom_id: named, create_time: told, amount: takenMoney })
 
 function reversal({ type: detail, resource }: WebhookEvent, own: Own, now: string): Fact[] {
   const { data } = reversed.safeParse(resource)
