@@ -15,6 +15,7 @@ import {
   endTrouble,
   heldLetters,
   heldUntil,
+  keepSent,
   keepTrouble,
   longestHeldMs,
   postponeTry,
@@ -166,6 +167,7 @@ async function keepOutcome(tx: Tx, mail: MailRow, outcome: SendOutcome): Promise
   await moveMail(tx, mail, { to: outcome.is, why })
   // Whatever the server said of this one, it took our account's word.
   if (outcome.is === 'failed' && !outcome.forGood) return { news: false }
+  if (outcome.is === 'sent') await keepSent(tx)
   if (outcome.is === 'sent' && mail.heldSince !== null) await tryHeldNow(tx)
   return { news: await endTrouble(tx) }
 }

@@ -28,6 +28,9 @@ export type MailTroubleRow = {
   nextTryAt: string
 }
 
+/** One row at most: since when letters go without a trouble of our account's, and when the last one went. */
+export type MailLifeRow = { id: 'account'; worksSince: string; lastSentAt: string }
+
 export type CapturedMailRow = {
   id: string
   toAddress: string
@@ -42,6 +45,7 @@ declare module '../db/schema.ts' {
   interface Schema {
     mail: MailRow
     mailTrouble: MailTroubleRow
+    mailLife: MailLifeRow
     capturedMail: CapturedMailRow
   }
 }

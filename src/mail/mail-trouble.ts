@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/database.ts'
 import { DAY, HOUR, type Instant, later, MINUTE, toMs } from '../kit/clock.ts'
 import type { MailTrouble } from './mail.ts'
-import type { MailTroubleRow } from './mail-tables.ts'
+import type { MailLifeRow, MailTroubleRow } from './mail-tables.ts'
 
 /** How long a letter waits that the server will not pass on; then it is for a person to see. */
 export const longestHeldMs = 7 * DAY
@@ -42,7 +42,23 @@ export async function keepTrouble(tx: Tx, met: Pick<MailTroubleRow, 'trouble' | 
 
 /** A letter went: whatever was wrong is over. Says whether something was. */
 export async function endTrouble(tx: Tx): Promise<boolean> {
-  return (await tx.deleteFrom('mailTrouble').returning('id').executeTakeFirst()) !== undefined
+  const ended = await tx.deleteFrom('mailTrouble').returning('id').executeTakeFirst()
+  if (ended) await tx.updateTable('mailLife').set({ worksSince: tx.now }).execute()
+  return ended !== undefined
+}
+
+/** A letter went: when, and since when they do, if it is the first. */
+export async function keepSent(tx: Tx): Promise<void> {
+  await tx
+    .insertInto('mailLife')
+    .values({ id: 'account', worksSince: tx.now, lastSentAt: tx.now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ lastSentAt: tx.now }))
+    .execute()
+}
+
+/** Since when letters go, and when the last one went; undefined before the first. */
+export async function mailLife(db: Db): Promise<Pick<MailLifeRow, 'worksSince' | 'lastSentAt'> | undefined> {
+  return db.selectFrom('mailLife').select(['worksSince', 'lastSentAt']).executeTakeFirst()
 }
 
 /** The next letter is tried at `at`, and none before. */

@@ -106,6 +106,7 @@ export const uncoveredColumns: Readonly<Record<string, string | Readonly<Record<
   migration: 'which migrations were applied, by their hash',
   lease: work,
   latest_instant: 'whether the clock was put back',
+  mail_life: 'when the last letter went, for the overview',
   mail_trouble: 'what the mail server has against us, while it lasts',
   mail: 'letters under way; what they say stands in frozen rows',
   captured_mail: 'the demonstration’s letters',

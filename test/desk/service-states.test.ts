@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { MINUTE } from '../../src/kit/clock.ts'
+import { HOUR, MINUTE, nowOf } from '../../src/kit/clock.ts'
 import type { SendOutcome } from '../../src/mail/mail.ts'
+import { formatTime } from '../../src/messages/format.ts'
 import { pollPayment } from '../../src/payments/intake/poll-payment.ts'
 import { routes } from '../../src/web/routes.ts'
 import { engines } from '../support/databases.ts'
@@ -84,14 +85,37 @@ for (const { engine, skip } of engines) {
     })
 
     test('mail works, holds letters back, or stands still', async () => {
-      assert.match(await line('Courriel'), /En marche/)
+      assert.match(
+        await line('Courriel'),
+        new RegExp(`dernier message parti ${when}\\|en marche depuis ${when}\\|rien en file\\|En marche`),
+      )
+      assert.match(await english('Email'), /last email sent on .* at .*\|working since .*\|Working/)
       answer = { is: 'held', trouble: 'relay', why: '550 5.7.1' }
       await buy(world, buyer, { number: 5 })
       assert.match(await line('Courriel'), new RegExp(`Un message attend depuis ${when}`))
       assert.match(await english('Email'), /One message has been waiting since/)
       answer = { is: 'held', trouble: 'sign_in', why: '535 5.7.8' }
       await buy(world, buyer, { number: 5 })
-      assert.match(await line('Courriel'), new RegExp(`À l’arrêt depuis ${when}`))
+      const stopped = await line('Courriel')
+      assert.match(stopped, new RegExp(`À l’arrêt depuis ${when}`))
+      assert.match(stopped, new RegExp(`dernier message parti ${when}\\|`))
+      assert.doesNotMatch(stopped, /en marche depuis/i)
+      world.clock.move(2 * HOUR)
+      answer = { is: 'sent' }
+      await world.settle()
+      await world.settle()
+      await manager.signIn('admin@example.org')
+      const [, since] = /en marche depuis le ([^|]*)/.exec(await line('Courriel')) ?? []
+      const again = formatTime(nowOf(world.clock), { language: 'fr', timeZone: 'Europe/Paris' })
+      assert.ok(since?.endsWith(` à ${again}`), `${since} is not when the first went again, ${again}`)
+    })
+
+    test('before the first letter mail is not said to work', async () => {
+      const fresh = await createWorld({ engine })
+      const visitor = createVisitor(fresh.url)
+      await visitor.signIn('admin@example.org')
+      assert.match((await visitor.get(routes.desk)).html, /aucun message encore/)
+      await fresh.end()
     })
   })
 }

@@ -12,6 +12,7 @@ const smallTables: Readonly<Record<string, string>> = {
   difference_end: 'the same',
   latest_instant: 'one row',
   limits_version: 'changed by hand',
+  mail_life: 'one row',
   mail_trouble: 'one row',
   person_role: 'staff',
   reconciliation: 'one a day and provider',

@@ -27,6 +27,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   lease: ['db'],
   limitsVersion: ['catalogue'],
   mail: ['mail'],
+  mailLife: ['mail'],
   mailTrouble: ['mail'],
   migration: ['db'],
   notice: ['payments'],

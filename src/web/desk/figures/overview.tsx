@@ -6,7 +6,7 @@ import { DAY, type Instant, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
 import { dayCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
-import { accountTrouble, heldLetters } from '../../../mail/mail-trouble.ts'
+import { accountTrouble, heldLetters, mailLife } from '../../../mail/mail-trouble.ts'
 import { countLimitedLetters } from '../../../people/sign-in/ask-new-password.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { GoLink } from '../../look/go-link.tsx'
@@ -145,12 +145,13 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db, clock } = site.shop.database
   const gateways = [...site.shop.gateways.values()]
   const ids = gateways.map(({ kind }) => kind.id)
-  const [notices, unnoticed, answers, unsent, trouble, held, passwordLetters] = await Promise.all([
+  const [notices, unnoticed, answers, unsent, trouble, life, held, passwordLetters] = await Promise.all([
     lastNotices(db, ids),
     Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
     Promise.all(ids.map((id) => readGatewayAnswers(db, id))),
     countUnsent(db),
     accountTrouble(db),
+    mailLife(db),
     heldLetters(db),
     countLimitedLetters(db, nowOf(clock)),
   ])
@@ -160,7 +161,8 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
     return { id, title, ...seen, pausedSince: pausedSince(), answeredAt, silentSince }
   })
   const waiting = held && { count: held.waiting, since: held.since }
-  return { gateways: lives, mail: { ...unsent, stoppedSince: trouble?.since, held: waiting }, passwordLetters }
+  const mail = { ...unsent, ...life, stoppedSince: trouble?.since, held: waiting }
+  return { gateways: lives, mail, passwordLetters }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

@@ -20,6 +20,9 @@ export type Services = {
     failed: number
     stoppedSince: Instant | undefined
     held: { count: number; since: Instant } | undefined
+    /** Absent before the first letter went. */
+    worksSince?: Instant
+    lastSentAt?: Instant
   }
   passwordLetters: PasswordLetterCounts
 }
@@ -27,7 +30,6 @@ export type Services = {
 /** Whether what we depend on works, and since when not. */
 export function ServiceTable({ view, services }: { view: View; services: Services }) {
   const { t } = view
-  const { queued } = services.mail
   const lines = [
     ...services.gateways.map((gateway) => ({
       name: gateway.title,
@@ -36,9 +38,9 @@ export function ServiceTable({ view, services }: { view: View; services: Service
     })),
     {
       name: t('services.mail'),
-      notes: [t('services.queued', { count: queued })],
+      notes: mailNotes(view, services.mail),
       trouble: mailTrouble(view, services.mail),
-      well: t('services.works'),
+      well: services.mail.lastSentAt && t('services.works'),
     },
     ...limitedLetters(view, services.passwordLetters),
   ]
@@ -63,6 +65,18 @@ export function ServiceTable({ view, services }: { view: View; services: Service
 }
 
 const momentOf = (view: View, at: Instant) => ({ day: dateText(view, at, 'day'), time: timeText(view, at) })
+
+/** The last letter is the proof; since when is said while nothing stands in the way. */
+function mailNotes(view: View, { queued, worksSince, lastSentAt, stoppedSince }: Services['mail']): string[] {
+  const { t } = view
+  return [
+    lastSentAt === undefined ? t('services.no_letter') : t('services.last_letter', momentOf(view, lastSentAt)),
+    ...(worksSince === undefined || stoppedSince !== undefined
+      ? []
+      : [t('services.works_since', momentOf(view, worksSince))]),
+    t('services.queued', { count: queued }),
+  ]
+}
 
 function mailTrouble(view: View, { stoppedSince, held, failed }: Services['mail']): string | undefined {
   const { t } = view
