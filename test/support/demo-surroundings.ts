@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../src/gateways/gateway-kind.ts'
+import type { SettingFields, SettingValues } from '../../src/gateways/kit/setting-fields.ts'
 import type { Clock } from '../../src/kit/clock.ts'
 import { allSimulators } from '../../src/simulators/all-simulators.ts'
 
@@ -13,3 +14,7 @@ export function demoSurroundings(gatewayId: string, url: string, clock: Clock, s
     ...(authority && { simulatedAuthority: () => authority(clock) }),
   }
 }
+
+/** A gateway's settings of the demonstration. */
+export const demoSettings = <Fields extends SettingFields>({ settings }: { settings: Fields }): SettingValues<Fields> =>
+  Object.fromEntries(Object.entries(settings).map(([name, { demo }]) => [name, demo])) as SettingValues<Fields>

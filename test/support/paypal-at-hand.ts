@@ -2,17 +2,16 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { PaymentToLookUp, PaymentToStart, RawNotice } from '../../src/gateways/gateway.ts'
-import { type PayPalSettings, paypal } from '../../src/gateways/paypal/paypal-gateway.ts'
+import { paypal } from '../../src/gateways/paypal/paypal-gateway.ts'
 import { amount } from '../../src/kit/amount.ts'
 import { handClock } from '../../src/kit/clock.ts'
 import { httpClient } from '../../src/kit/http/http-client.ts'
 import { memoryLog } from '../../src/kit/log.ts'
-import { createPayPalSimulator, simulatedAuthority } from '../../src/simulators/paypal/paypal-simulator.ts'
+import { createPayPalSimulator } from '../../src/simulators/paypal/paypal-simulator.ts'
 import { checkedHttp } from './checked-http.ts'
+import { demoSettings, demoSurroundings } from './demo-surroundings.ts'
 
-export const demoPayPal = Object.fromEntries(
-  Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo]),
-) as PayPalSettings
+export const demoPayPal = demoSettings(paypal)
 const checked = checkedHttp(httpClient)
 const startedAt = '2026-11-24T09:00:00.000Z'
 
@@ -24,13 +23,7 @@ export function paypalAtHand() {
   function create() {
     const clock = handClock(startedAt)
     const outside = { http: checked.http, clock, log: memoryLog() }
-    const around = {
-      mode: 'demo' as const,
-      publicUrl: url,
-      simulatorUrl: `${url}/simulated/paypal`,
-      loopbackUrl: url,
-      simulatedAuthority: () => simulatedAuthority(clock),
-    }
+    const around = demoSurroundings('paypal', url, clock, `${url}/simulated/paypal`)
     const simulator = createPayPalSimulator(demoPayPal, around, outside)
     const gateway = paypal.connect(demoPayPal, around, outside)
     return { clock, around, outside, simulator, gateway, notices: [] as RawNotice[] }

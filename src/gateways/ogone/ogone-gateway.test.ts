@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { demoSettings } from '../../../test/support/demo-surroundings.ts'
 import { amount } from '../../kit/amount.ts'
 import { handClock } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
@@ -9,12 +10,10 @@ import type { PaymentToStart, RawNotice } from '../gateway.ts'
 import type { Outside } from '../gateway-kind.ts'
 import type { Params } from '../kit/notices/raw-notice.ts'
 import { meaningOf, paymentStatuses, readMajor, refundStatuses } from './ogone-facts.ts'
-import { type OgoneSettings, ogone } from './ogone-gateway.ts'
+import { ogone } from './ogone-gateway.ts'
 import { isSignedIn, signOut } from './ogone-signature.ts'
 
-const values = Object.fromEntries(
-  Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo]),
-) as OgoneSettings
+const values = demoSettings(ogone)
 const around = { mode: 'test' as const, publicUrl: 'https://shop.example', simulatorUrl: '', loopbackUrl: '' }
 const clock = handClock('2026-11-24T09:00:00.000Z')
 

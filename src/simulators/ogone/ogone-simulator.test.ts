@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import { type OgoneSettings, ogone } from '../../gateways/ogone/ogone-gateway.ts'
+import { demoSettings } from '../../../test/support/demo-surroundings.ts'
+import { ogone } from '../../gateways/ogone/ogone-gateway.ts'
 import { amount } from '../../kit/amount.ts'
 import { handClock, MINUTE } from '../../kit/clock.ts'
 import type { HttpAnswer } from '../../kit/http/http-client.ts'
@@ -8,9 +9,7 @@ import { memoryLog } from '../../kit/log.ts'
 import type { Simulator, SimulatorAnswer } from '../engine/simulator.ts'
 import { createOgoneSimulator } from './ogone-simulator.ts'
 
-const values = Object.fromEntries(
-  Object.entries(ogone.settings).map(([name, { demo }]) => [name, demo]),
-) as OgoneSettings
+const values = demoSettings(ogone)
 const around = {
   mode: 'demo' as const,
   publicUrl: 'http://shop',

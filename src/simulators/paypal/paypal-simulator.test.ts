@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type PayPalSettings, paypal } from '../../gateways/paypal/paypal-gateway.ts'
+import { demoSettings } from '../../../test/support/demo-surroundings.ts'
+import { paypal } from '../../gateways/paypal/paypal-gateway.ts'
 import { factsOfEvent } from '../../gateways/paypal/webhooks/paypal-webhook.ts'
 import { handClock } from '../../kit/clock.ts'
 import { memoryLog } from '../../kit/log.ts'
 import type { SimulatorAnswer } from '../engine/simulator.ts'
 import { createPayPalSimulator } from './paypal-simulator.ts'
 
-const values = Object.fromEntries(
-  Object.entries(paypal.settings).map(([name, { demo }]) => [name, demo]),
-) as PayPalSettings
+const values = demoSettings(paypal)
 
 /** The simulator without a server around it, and the token that it gives us. */
 async function open() {

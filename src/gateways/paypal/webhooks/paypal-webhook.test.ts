@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { demoSettings } from '../../../../test/support/demo-surroundings.ts'
 import { readFacts, type SignedWebhook } from '../../../../test/support/provider-facts.ts'
 import { handClock } from '../../../kit/clock.ts'
 import type { HttpClient } from '../../../kit/http/http-client.ts'
@@ -23,9 +24,8 @@ describe('a webhook that PayPal really signed, in 2019', () => {
   })
 
   function connect(over: { webhookId?: string; mode?: 'test' | 'live'; authority?: string; leaf?: string } = {}) {
-    const demo = Object.fromEntries(Object.entries(paypal.settings).map(([name, field]) => [name, field.demo]))
     const values = {
-      ...demo,
+      ...demoSettings(paypal),
       webhookId: over.webhookId ?? real.webhookId,
       certAuthorities: over.authority ?? authority,
     }
@@ -39,7 +39,7 @@ describe('a webhook that PayPal really signed, in 2019', () => {
     }
     const around = { mode: over.mode ?? 'test', publicUrl: '', simulatorUrl: '', loopbackUrl: '' }
     const outside = { http, clock: handClock(signedAt), log: memoryLog() }
-    return { gateway: paypal.connect(values as never, around, outside), fetched }
+    return { gateway: paypal.connect(values, around, outside), fetched }
   }
 
   test('is genuine, and its old event is none of ours', async () => {
