@@ -11,7 +11,7 @@ export const stylesheet: string = transformSync(sheets.map((name) => read(`./loo
 }).code
 
 /** What pages do better with a script, as browsers of 2020 understand it. */
-export const script: string = transformSync(read('./enhance/enhance.ts'), {
+export const script: string = transformSync(read('./enhance/enhance.ts') + read('./enhance/palette.ts'), {
   loader: 'ts',
   minify: true,
   target: 'es2020',

@@ -44,16 +44,34 @@ for (const { engine, skip } of engines) {
       assert.ok(main(page.html).includes(`href="${link('deskPerson', { personId: person.id })}"`))
     })
 
+    test('what is found alone opens, in the list of orders its exact number alone', async () => {
+      assert.equal((await ask('rapproch')).location, routes.deskReconciliation)
+      const order = await world.db.selectFrom('orders').select(['id', 'number']).executeTakeFirstOrThrow()
+      const list = (q: string) => manager.send(link('deskOrders', {}, { q }))
+      assert.equal((await list(order.number)).location, link('deskOrder', { orderId: order.id }))
+      for (const text of [order.number.slice(0, -1), 'a.martin']) assert.equal((await list(text)).status, 200, text)
+    })
+
+    test('the palette gets the same hits, with how many there are, and a visitor none', async () => {
+      const hits = (q: string, visitor = manager) => visitor.send(link('deskSearchHits', {}, { q }))
+      const found = await hits('a.mart')
+      const person = await world.person('a.martin@example.org')
+      assert.match(found.html, /data-says="2 résultats"/)
+      assert.ok(found.html.includes(`href="${link('deskPerson', { personId: person.id })}"`))
+      assert.doesNotMatch(found.html, /<main/)
+      assert.match((await hits('')).html, /^<div data-says="[^"]*"><\/div>$/)
+      assert.doesNotMatch((await hits('a.mart', createVisitor(world.url))).html, /role="option"/)
+    })
+
     test('pages are found by a part of their name, only those that the role may open', async () => {
-      assert.match(main((await ask('rapproch')).html), /href="\/desk\/reconciliation"/)
       const passwordHash = await hashPassword('demonstration')
       const login = 'support@example.org'
       const wish = { login, name: 'Support', email: login, language: 'fr' as const, passwordHash }
       await world.app.database.transact((tx) => createPerson(tx, { ...wish, roles: ['support'] }))
       const support = createVisitor(world.url)
       await support.signIn(login)
-      assert.match(main((await ask('journal')).html), /href="\/desk\/audit"/)
-      assert.doesNotMatch(main((await ask('journal', support)).html), /href="\/desk\/audit"/)
+      assert.equal((await ask('journal')).location, routes.deskAudit)
+      assert.equal((await ask('journal', support)).status, 200)
     })
 
     test('no text asks nothing, and any text is answered', async () => {

@@ -42,6 +42,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /desk/set-up': reading,
   'GET /desk/help': reading,
   'GET /desk/search': reading,
+  'GET /desk/search/hits': reading,
   'GET /desk/people': reading,
   'POST /desk/people': 'manager',
   'GET /desk/people/new': 'manager',

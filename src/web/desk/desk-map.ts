@@ -17,7 +17,7 @@ import { reconciliationRoutes } from './reconciliation/reconciliation-routes.tsx
 import { madeRefundRoutes } from './refunds/made-refunds.tsx'
 import { refundRoutes } from './refunds/refunds.tsx'
 import { decisionRoutes } from './review/decisions.tsx'
-import { searchRoutes } from './search.tsx'
+import { searchRoutes } from './search/search.tsx'
 import { setUpRoutes } from './set-up.tsx'
 import { termsRoutes } from './terms/terms-desk.tsx'
 import { withdrawalRoutes } from './withdrawals/withdrawal-routes.tsx'

@@ -9,6 +9,7 @@ export const deskPaths = {
   deskClosing: '/desk/closings/:number',
   deskSetUp: '/desk/set-up',
   deskSearch: '/desk/search',
+  deskSearchHits: '/desk/search/hits',
   deskHelp: '/desk/help',
   deskPeople: '/desk/people',
   deskPersonNew: '/desk/people/new',

@@ -135,16 +135,3 @@ function announce(text: string): void {
 }
 
 listen()
-
-/** Ctrl K or ⌘ K at the desk leads into the field that finds pages, people and orders. */
-const everything = document.querySelector<HTMLAnchorElement>('.rail a[href="/desk/search"]')
-const field = document.querySelector<HTMLInputElement>('form[action="/desk/search"] input')
-if (everything) {
-  document.addEventListener('keydown', (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
-    event.preventDefault()
-    if (field) field.select()
-    else location.assign(`${everything.href}#find`)
-  })
-  if (location.hash === '#find') field?.select()
-}

@@ -4,8 +4,10 @@ import { momentCell, numberCell, type TableCell, textCell } from '../../../kit/t
 import { formatStamp } from '../../../messages/format.ts'
 import { asLines, type OrderLine } from '../../../order-history/order-rows.ts'
 import { type FoundOrder, type OrderFilter, searchOrders, type Turn } from '../../../order-history/search-orders.ts'
+import { goTo } from '../../answer.ts'
 import type { View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
+import { link } from '../../routes.ts'
 import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { OrderListPage } from './order-list-page.tsx'
@@ -13,13 +15,15 @@ import { readOrderQuery } from './order-query.ts'
 
 const pageSize = 50
 
-/** The search: one box, filters, newest first; the URL is its whole state. */
+/** The search: one box, filters, newest first; the URL is its whole state. An order named by its number opens. */
 export async function showOrders(context: SignedInContext): Promise<unknown> {
   const { site, view } = context
   const { db } = site.shop.database
   const query = readOrderQuery(context)
   const refused = query.problems.length > 0
   const found = refused ? undefined : await searchOrders(db, { ...query, limit: pageSize })
+  const named = found?.orders.find(({ number }) => number === query.fields.q)
+  if (named && found?.orders.length === 1) return goTo(context, link('deskOrder', { orderId: named.id }))
   const lines = found && (await asLines(db, found.orders))
   const methods = [...site.shop.gateways.values()].map(({ kind }) => ({ id: kind.id, title: kind.title }))
   return sendDeskPage(context, {

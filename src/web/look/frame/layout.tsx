@@ -8,6 +8,7 @@ import type { IconName } from '../icon-strokes.ts'
 import { OwnWords } from '../own-words.tsx'
 import type { View } from '../view.ts'
 import { DeskBar, DeskFoot, type DeskPlace, DeskRail, WhoAmI } from './desk-frame.tsx'
+import { DeskPalette } from './desk-palette.tsx'
 import { BrandLogo, logoUrl } from './logo.tsx'
 import { Preferences, SignOut } from './preferences-form.tsx'
 import { withRaisedOrdinals } from './raised-ordinals.ts'
@@ -95,6 +96,7 @@ function DeskNavigation({ view, desk }: { view: View; desk: DeskPlace }) {
     <>
       <DeskRail view={view} desk={desk} />
       <DeskBar view={view} desk={desk} />
+      {!view.preview && <DeskPalette view={view} />}
     </>
   )
 }

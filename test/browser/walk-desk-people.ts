@@ -1,0 +1,31 @@
+import type { Page } from 'playwright-core'
+import { link, routes } from '../../src/web/routes.ts'
+import type { World } from '../support/world.ts'
+
+type Shoot = (name: string, page: Page) => Promise<void>
+
+/** Search, palette, people, and the desk's quiet pages; who walks is signed in as a manager. */
+export async function walkDeskPeople(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const go = (path: string) => page.goto(world.url + path)
+  await go(link('deskSearch', {}, { q: 'a' }))
+  await shoot('26-desk-search', page)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('a')
+  await page.waitForSelector('dialog [role=option]')
+  await shoot('26-desk-palette', page)
+  await go(routes.deskPeople)
+  await shoot('27-desk-people', page)
+  const person = await world.person('a.martin@example.org')
+  await go(link('deskPerson', { personId: person.id }))
+  await shoot('27-desk-person', page)
+  await go(routes.deskPersonNew)
+  await shoot('27-desk-person-new', page)
+  await page.fill('[name=login]', person.login)
+  await page.click('form[action="/desk/people"] button.btn')
+  await shoot('27-desk-person-new-problems', page)
+  const quiet = { vat: 'deskVat', 'set-up': 'deskSetUp', roles: 'deskRoles', help: 'deskHelp', export: 'deskOrdersCsv' }
+  for (const [name, route] of Object.entries(quiet)) {
+    await go(routes[route as keyof typeof routes])
+    await shoot(`28-desk-${name}`, page)
+  }
+}
