@@ -1,6 +1,7 @@
 import { globSync, mkdirSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { transform } from 'esbuild'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -16,6 +17,7 @@ export async function translateSources(folder: string): Promise<void> {
 }
 
 async function translate(path: string, into: string): Promise<void> {
+  if (path.endsWith('.made.ts')) return writeFile(into, await madeTexts(path))
   const { code } = await transform(await readFile(join(root, path), 'utf8'), {
     loader: extname(path) === '.tsx' ? 'tsx' : 'ts',
     target: 'node24',
@@ -26,4 +28,12 @@ async function translate(path: string, into: string): Promise<void> {
     sourcefile: join(root, path),
   })
   await writeFile(into, code)
+}
+
+/** What such a source exports are texts that depend on nothing but sources: they are made once a run. */
+async function madeTexts(path: string): Promise<string> {
+  const texts: Record<string, unknown> = await import(pathToFileURL(join(root, path)).href)
+  return Object.entries(texts)
+    .map(([name, text]) => `export const ${name} = ${JSON.stringify(text)}`)
+    .join('\n')
 }
