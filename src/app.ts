@@ -7,6 +7,7 @@ import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword, type LiveYear, seedDemo } from './demonstration/demo-data.ts'
+import { recallPast } from './demonstration/simulated-past.ts'
 import { beginningOf, liveYear } from './demonstration/year/live-year.ts'
 import { buyToday } from './demonstration/year/today.ts'
 import { headKey } from './finance/signed-heads.ts'
@@ -117,6 +118,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
   const { shop, connected, simulators } = connectShop(config, outside, database)
+  if (isDemo) await recallPast(database.db, simulators)
   const mail = await createMailDelivery(config, outside, database)
   // The settings may be other ones since what was wrong.
   await database.transact(tryMailNow)

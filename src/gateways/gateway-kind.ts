@@ -83,8 +83,8 @@ export type ConnectedGateway = {
   /** Since when the provider's calls fail, while this process pauses them because of it. */
   pausedSince(): Instant | undefined
   /**
-   * What happened before is not in the provider's list. A simulated provider has no memory of what was before this
-   * process; a real one remembers for years.
+   * What happened before is not in the provider's list. Of what was before this process a simulated provider knows
+   * only what the shop had heard of it; a real one remembers for years.
    */
   listsFrom?: Instant
 }

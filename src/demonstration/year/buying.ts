@@ -71,4 +71,8 @@ export async function hear(shop: Shop, facts: readonly IncomingFact[]): Promise<
 export const operationOf = (gatewayId: string, paymentId: string): string =>
   gatewayId === 'ogone' ? `30${digitsOf(paymentId)}` : paymentId.slice(-17).toUpperCase()
 
+/** The same of the first refund of a payment. */
+export const refundOf = (gatewayId: string, paymentId: string): string =>
+  gatewayId === 'ogone' ? `${operationOf(gatewayId, paymentId)}/1` : `R${operationOf(gatewayId, paymentId)}`
+
 const digitsOf = (id: string): string => [...id.slice(-16)].map((sign) => sign.charCodeAt(0) % 10).join('')

@@ -7,7 +7,7 @@ import { recordRefund } from '../../payments/refunds/record-refund.ts'
 import type { Shop } from '../../payments/shop.ts'
 import { findPerson } from '../../people/person.ts'
 import { declareWithdrawal } from '../../withdrawals/declare-withdrawal.ts'
-import { type Bought, buy, factOf, hear, operationOf, readSale } from './buying.ts'
+import { type Bought, buy, factOf, hear, readSale, refundOf } from './buying.ts'
 import type { Chance } from './chance.ts'
 
 /** A refund that somebody made in the provider's back office, and tells the shop of. */
@@ -25,7 +25,7 @@ async function recordPartBack(shop: Shop, { payment }: Bought, { by, share }: { 
   const made = {
     paymentId,
     amount: amount(Math.round(amountMinor * share), currency),
-    operation: `R${operationOf(payment.gatewayId, paymentId)}`,
+    operation: refundOf(payment.gatewayId, paymentId),
     reason: 'Erreur d’article, à la demande de l’acheteur',
     occurredAt: nowOf(shop.database.clock),
   }

@@ -66,6 +66,7 @@ const bank = (engine: Engine<Attempt>): Provider<Attempt> => {
       status: state,
       refundedMinor: 0,
     }),
+    recall: ({ reference: id, amount: charged }) => ({ id, asked: charged, charged, state: 'paid' }),
     ownOrders: {
       'bank-holiday': () => {
         for (const each of book.all()) each.state = 'cancelled'

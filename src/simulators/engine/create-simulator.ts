@@ -8,6 +8,7 @@ import { createPageFlow, type ProviderPage } from './page-flow.ts'
 import { createPostOffice, type Repeats } from './post-office.ts'
 import {
   type PageControls,
+  type PastPayment,
   type SimulatedPayment,
   type Simulator,
   type SimulatorAct,
@@ -27,6 +28,8 @@ export type Provider<Attempt> = {
   /** The latest attempt under our reference. */
   findByReference(reference: string): Attempt | undefined
   asSimulated(attempt: Attempt): SimulatedPayment
+  /** What was paid before this process, as an attempt of its own. */
+  recall(past: PastPayment): Attempt
   /** Orders that only this provider knows, at once. */
   ownOrders?: Readonly<Record<string, (value: string | undefined) => void>>
 }
@@ -79,6 +82,9 @@ export function createSimulator<Attempt>(making: Making<Attempt>, around: Surrou
       if (own) own(order.value)
       else if (act === undefined) faults.add(order)
       else if (attempt && provider.act(attempt, act, order.value)) faults.count(act)
+    },
+    remember(past) {
+      for (const each of past) engine.book.add(provider.recall(each))
     },
     books: () => engine.book.all().map(provider.asSimulated),
     get fired() {

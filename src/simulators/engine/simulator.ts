@@ -16,6 +16,8 @@ export interface Simulator {
   handle(request: SimulatorRequest): Promise<SimulatorAnswer>
   /** Faults for the next calls, one attempt, or all: scripted by tests and by POST /simulated/<id>/__sandbox. */
   script(order: SimulatorOrder): void
+  /** Puts into its books what is told of before this process: the same payment again takes the place of the first. */
+  remember(past: readonly PastPayment[]): void
   /** The simulator's own books, for a checker to compare with ours. */
   books(): SimulatedPayment[]
   /** How often each fault and each act has fired: "no failure" means nothing where nothing was tried. */
@@ -69,6 +71,17 @@ export const simulatorActs = [
   'inquiry',
 ] as const
 export type SimulatorAct = (typeof simulatorActs)[number]
+/** Money that moved before this process, in the provider's own names. */
+export type PastPayment = {
+  reference: string
+  attemptRef: string
+  /** The provider's id of the money. */
+  operation: string
+  amount: Amount
+  paidAtMs: number
+  /** What of it was given back; `refundId` is our own id of the refund. */
+  refunds: ReadonlyArray<{ operation: string; refundId: string; amount: Amount; atMs: number }>
+}
 export type SimulatedPayment = {
   reference: string
   attemptRef: string

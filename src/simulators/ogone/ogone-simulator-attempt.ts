@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { type Amount, amount, toDecimal } from '../../kit/amount.ts'
 import { withoutEnd } from '../../kit/without-end.ts'
-import type { SimulatedPayment } from '../engine/simulator.ts'
+import type { PastPayment, SimulatedPayment } from '../engine/simulator.ts'
 
 /** The simulated platform's own truth about one ORDERID. */
 export type Attempt = {
@@ -39,6 +39,19 @@ export function openAttempt(form: ReadonlyMap<string, string>, payId: string): A
   const asked = amount(Number(form.get('AMOUNT')), form.get('CURRENCY') ?? '')
   const nothing = { status: '', cardNo: '', brand: '', refundedMinor: 0, refunds: 0, lastRefundMinor: 0, paidAtMs: 0 }
   return { reference: form.get('ORDERID') ?? '', payId, asked, charged: asked, form, ...nothing }
+}
+
+/** An attempt that was paid before this process. */
+export function recallAttempt({ reference, operation, amount: charged, paidAtMs, refunds }: PastPayment): Attempt {
+  const form = new Map([
+    ['ORDERID', reference],
+    ['AMOUNT', String(charged.minor)],
+    ['CURRENCY', charged.unit],
+  ])
+  const paid = { status: refunds.length > 0 ? '8' : '9', cardNo: 'XXXXXXXXXXXX1111', brand: 'VISA', paidAtMs }
+  const attempt = { ...openAttempt(form, operation), ...paid }
+  for (const refund of refunds) payBack(attempt, refund.amount.minor)
+  return attempt
 }
 
 /** Money goes back, by the shop's order or by somebody's hand in the back office. */

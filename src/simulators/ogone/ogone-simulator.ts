@@ -7,7 +7,7 @@ import { createSimulator, type Engine, type Provider } from '../engine/create-si
 import { errorPage } from '../engine/hosted-page.ts'
 import { pairsOf } from '../engine/page-flow.ts'
 import type { PageControls, Simulator, SimulatorAct, SimulatorAnswer, SimulatorRequest } from '../engine/simulator.ts'
-import { type Attempt, asSimulated, createPayIds, payBack } from './ogone-simulator-attempt.ts'
+import { type Attempt, asSimulated, createPayIds, payBack, recallAttempt } from './ogone-simulator-attempt.ts'
 import { answerDirectLink, answerDownload } from './ogone-simulator-direct-link.ts'
 import { type NoticeTiming, noticeTimings, repeatsOf, writeNotice } from './ogone-simulator-feedback.ts'
 import { ogonePage } from './ogone-simulator-page.ts'
@@ -80,6 +80,7 @@ function platform(engine: Engine<Attempt>, values: OgoneSettings, around: Surrou
     },
     findByReference: (reference) => book.get(reference),
     asSimulated,
+    recall: recallAttempt,
     ownOrders: {
       'notice-timing': (value) => {
         timing = noticeTimings.find((each) => each === value) ?? 'deferred'

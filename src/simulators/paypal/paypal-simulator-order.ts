@@ -1,8 +1,8 @@
-import { type PayPalMoney, readMoney } from '../../gateways/paypal/paypal-objects.ts'
+import { type PayPalMoney, readMoney, writeMoney } from '../../gateways/paypal/paypal-objects.ts'
 import { type Amount, amount } from '../../kit/amount.ts'
 import { HOUR } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
-import type { PageControls, SimulatedPayment } from '../engine/simulator.ts'
+import type { PageControls, PastPayment, SimulatedPayment } from '../engine/simulator.ts'
 
 export type SimulatedCapture = { id: string; status: string; reason?: string; amount: Amount; atMs: number }
 export type SimulatedRefund = { id: string; status: string; customId: string; amount: Amount; atMs: number }
@@ -73,6 +73,16 @@ export const newOrder = (wish: OrderWish, asked: Amount, nowMs: number): Simulat
   disputes: [],
   reversals: [],
 })
+
+/** An order whose money was taken before this process. */
+export function recallOrder({ reference, attemptRef, operation, amount: asked, paidAtMs, ...past }: PastPayment) {
+  const wish: OrderWish = { purchase_units: [{ custom_id: reference, amount: writeMoney(asked) as PayPalMoney }] }
+  const order: SimulatedOrder = { ...newOrder(wish, asked, paidAtMs), id: attemptRef, status: 'COMPLETED' }
+  order.captures.push({ id: operation, status: 'COMPLETED', amount: asked, atMs: paidAtMs })
+  for (const { operation: id, refundId: customId, amount: sum, atMs } of past.refunds)
+    order.refunds.push({ id, status: 'COMPLETED', customId, amount: sum, atMs })
+  return order
+}
 
 /** What PayPal finds wrong with the sums of an order: rules that no schema expresses. */
 export function sumIssue(unit: OrderWish['purchase_units'][number], asked: Amount | undefined): string | undefined {

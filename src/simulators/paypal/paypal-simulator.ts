@@ -10,7 +10,7 @@ import type { Simulator, SimulatorAct, SimulatorAnswer, SimulatorRequest } from 
 import { asJson, disputeJson, loneCaptureJson, orderJson, paypalError } from './paypal-simulator-answers.ts'
 import { createPayPalRest } from './paypal-simulator-api.ts'
 import { signerOf } from './paypal-simulator-certificates.ts'
-import { asSimulated, disputeOf, newPayPalId, type SimulatedOrder } from './paypal-simulator-order.ts'
+import { asSimulated, disputeOf, newPayPalId, recallOrder, type SimulatedOrder } from './paypal-simulator-order.ts'
 import { approvalPage } from './paypal-simulator-page.ts'
 import type { ApiWorld } from './paypal-simulator-sale.ts'
 import { certificateNames, writeWebhook } from './paypal-simulator-webhooks.ts'
@@ -67,6 +67,7 @@ function payPal(engine: Engine<SimulatedOrder>, { values, around, clock }: Place
     },
     findByReference: (reference) => engine.book.find((order) => order.reference === reference),
     asSimulated,
+    recall: recallOrder,
     ownOrders: { 'forget-tokens': () => tokens.clear() },
   }
 }
