@@ -145,7 +145,7 @@ for (const { engine, skip } of engines) {
       const summary = await person.submit(shop, routes.recharge, choice)
       const saved = await desk.manager.submit(page, routes.deskLimits, { balance: '50' })
       assert.match(saved.html, /C’est enregistré/)
-      assert.match(saved.html, /250,00\sunités<\/td><td>.*50,00\sunités/s)
+      assert.match(saved.html, /Solde maximal après rechargement, en unités<\/th>.*250,00<\/td>.*>50,00<\/td>/s)
       for (const answer of [
         await person.submit(shop, routes.recharge, choice),
         await person.get(summary.url),

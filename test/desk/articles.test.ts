@@ -72,7 +72,7 @@ for (const { engine, skip } of engines) {
         [{ titleFr: '  ' }, /Donnez un nom/],
         [{ textEn: 'x'.repeat(301) }, /300 caractères au plus/],
         [{ from: '2027-02-01', until: '2027-01-01' }, /La fin vient avant le début/],
-        [{ nextPrice: '12' }, /Indiquez à partir de quel jour/],
+        [{ nextPrice: '12', nextFrom: '' }, /Indiquez à partir de quel jour/],
         [{ nextFrom: '2026-01-01', nextPrice: '12' }, /Ce jour est passé/],
         [{ nextFrom: '2027-01-01', nextPrice: '0' }, /Le prix doit dépasser zéro/],
         [{ ordersPerDay: '1,5' }, /nombre entier/],
@@ -111,7 +111,7 @@ for (const { engine, skip } of engines) {
       const stale = await desk.send(desk.manager, mine, { titleFr: 'Vingt par Camille', price: '19,00' })
       assert.equal(stale.status, 409)
       assert.match(stale.html, /Louis PETIT a changé l’article/)
-      assert.match(stale.html, /20,00\s€<\/td><td>21,00\s€<\/td><td>19,00\s€/)
+      assert.match(stale.html, /20,00\s€<\/td>.*21,00\s€<\/td>.*19,00\s€<\/td>/s)
       assert.equal((await desk.versionOf(20)).version, before, 'nothing is written before she decides')
       const { fields } = readForm(stale, '/desk/articles/art_')
       assert.deepEqual(
@@ -142,7 +142,7 @@ for (const { engine, skip } of engines) {
       const before = await desk.versionOf(20)
       const history = await desk.manager.get(`${await desk.pathOf(20)}/history`)
       assert.match(history.html, /Louis PETIT, 24\snovembre\s2026/)
-      assert.match(history.html, /Prix TTC<\/th><td>21,00\s€<\/td><td>19,00\s€/)
+      assert.match(history.html, /Prix TTC<\/th>.*21,00\s€<\/td>.*19,00\s€<\/td>/s)
       assert.match(history.html, /Mise en service/)
       const ask = await desk.manager.get(`${await desk.pathOf(20)}/versions/1`)
       assert.match(ask.html, /Revenir à la version 1 de l’article 20/)

@@ -111,7 +111,7 @@ for (const { engine, skip } of engines) {
       assert.match(html, /par.: le code du téléphone/)
       assert.match(html, />Paiement<\/span>/)
       assert.match(html, /href="\/desk\/articles\/art_[^"]+\/history"><span class="id">Article 50</)
-      assert.match(html, /Commandes par jour.: 3, .*Solde maximal après rechargement, en unités.: 250,00.unités/)
+      assert.match(html, /Commandes par jour.: 3, .*Solde maximal après rechargement, en unités.: 250,00</)
       assert.match(html, /Remboursement demandé.*somme.: 4,00.€, crédit.: 4,00.unités, motif.: Erreur de montant/s)
       assert.match(html, /champs.: Couleur d’accent, Message d’accueil, en français, Logo sur fond clair/)
       assert.match(html, /affaire.: Paiement retenu, motif.: La banque répondra\./)

@@ -328,7 +328,7 @@ for (const { engine, skip } of engines) {
       }
       assert.match(
         await priceList(),
-        /en noir et blanc 0,05 Page en couleur 0,15 Page numérisée 0,02 Page de télécopie 0,10/,
+        /en noir et blanc 0,05 Page en couleur 0,15 Page numérisée \(scan\) 0,02 Page envoyée par fax 0,10/,
       )
       for (const cost_scan of ['-1', 'gratuit', '0,001'])
         assert.equal((await editor.change(camille, 'seller', { cost_scan })).status, 422, cost_scan)
@@ -337,9 +337,9 @@ for (const { engine, skip } of engines) {
       await editor.publishDraft(camille)
       assert.match(
         await priceList(),
-        /Impression en noir et blanc 0,05 Impression en couleur 0,15 Copie en noir et blanc 0,05 Copie en couleur 0,25 Page numérisée gratuit/,
+        /Impression en noir et blanc 0,05 Impression en couleur 0,15 Copie en noir et blanc 0,05 Copie en couleur 0,25 Page numérisée \(scan\) gratuit/,
       )
-      assert.doesNotMatch(await priceList(), /télécopie/)
+      assert.doesNotMatch(await priceList(), /fax/)
       const only = { cost_colour: '', cost_copyColour: '', cost_scan: '', cost_fax: '' }
       assert.equal((await editor.change(camille, 'seller', only)).status, 303)
       await editor.publishDraft(camille)

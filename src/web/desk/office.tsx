@@ -22,13 +22,15 @@ async function showRoles(context: SignedInContext): Promise<unknown> {
         <PageHead title={t('desk.menu_deskRoles')} says={t('desk.roles_say')} />
         <DataTable
           caption={t('desk.menu_deskRoles')}
-          phone="scroll"
+          phone="stack"
+          layout="sides"
           rows={allRights}
           keyOf={(right) => right}
           columns={[
             { head: t('desk.right'), as: 'name', cell: (right) => t(`desk.right_${right}`) },
             ...roles.map((role) => ({
               head: t(`desk.role_${role}`),
+              isNamedOnPhone: true as const,
               cell: (right: Right) => <YesOrNo view={view} isYes={mayDo([role], right)} />,
             })),
           ]}

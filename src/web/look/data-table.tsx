@@ -23,7 +23,7 @@ export type Column<Row> = {
 }
 
 /** How a table that does not fit is placed on a phone: see office.css and pages.css. */
-type PhoneLayout = 'orders' | 'moves' | 'versions' | 'list' | 'acts' | 'queue' | 'history' | 'usage'
+type PhoneLayout = 'orders' | 'moves' | 'versions' | 'list' | 'acts' | 'queue' | 'history' | 'usage' | 'sides'
 
 type Props<Row> = {
   caption: string

@@ -161,14 +161,19 @@ function StaleNotice({ view, stale, version, rates }: ArticlePageProps & { view:
         <p>{t('articles.stale_says')}</p>
         <DataTable
           caption={t('articles.what')}
-          phone="scroll"
+          phone="stack"
+          layout="sides"
           rows={changes}
           keyOf={({ name }) => name}
           columns={[
             { head: t('articles.field'), as: 'name', cell: ({ label }) => label },
-            { head: t('articles.stale_was'), cell: ({ texts }) => texts[0] },
-            { head: t('articles.stale_theirs', { name: stale.name }), cell: ({ texts }) => texts[1] },
-            { head: t('articles.stale_yours'), cell: ({ texts }) => texts[2] },
+            { head: t('articles.stale_was'), isNamedOnPhone: true, cell: ({ texts }) => texts[0] },
+            {
+              head: t('articles.stale_theirs', { name: stale.name }),
+              isNamedOnPhone: true,
+              cell: ({ texts }) => texts[1],
+            },
+            { head: t('articles.stale_yours'), isNamedOnPhone: true, cell: ({ texts }) => texts[2] },
           ]}
         />
         {version && (

@@ -19,15 +19,15 @@ export function ChangeTable({ view, changes, of }: { view: View; changes: readon
   const label = of ? t('articles.pair', { label: t('articles.what'), text: of }) : t('articles.what')
   return (
     <DataTable
-      caption={t('articles.what')}
-      label={label}
-      phone="scroll"
+      caption={label}
+      phone="stack"
+      layout="sides"
       rows={changes}
       keyOf={({ name }) => name}
       columns={[
         { head: t('articles.field'), as: 'name', cell: (change) => change.label },
-        { head: t('articles.before'), cell: ({ texts }) => texts[0] },
-        { head: t('articles.after'), cell: ({ texts }) => texts[1] },
+        { head: t('articles.before'), isNamedOnPhone: true, cell: ({ texts }) => texts[0] },
+        { head: t('articles.after'), isNamedOnPhone: true, cell: ({ texts }) => texts[1] },
       ]}
     />
   )

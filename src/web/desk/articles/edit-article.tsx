@@ -28,7 +28,7 @@ export async function showArticle(context: SignedInContext): Promise<unknown> {
   const plan = upToDate(version.plan, now)
   const [next] = changesAfter(plan, now)
   const on = queryOf(request, 'on') ?? localDay(next ?? now, view.timeZone)
-  const fields = { ...fieldsOfPlan(view, plan), on }
+  const fields = { ...fieldsOfPlan(view, plan, now), on }
   return drawArticle(context, { version, fields, problems: [], plan, saved: queryOf(request, 'saved') === 'yes' })
 }
 
@@ -94,7 +94,7 @@ async function drawStale(context: SignedInContext, base: ArticleVersion, mine: A
   const merged = mergePlans({ base: was, theirs, mine })
   const names = await namesOf(db, [version.changedBy])
   const name = names.get(version.changedBy) ?? view.t('articles.somebody')
-  const fields = fieldsOfPlan(view, merged)
+  const fields = fieldsOfPlan(view, merged, now)
   const stale = { name, plans: [was, theirs, mine] as const }
   return drawArticle(context, { version, fields, problems: [], plan: merged, draft: merged, stale })
 }

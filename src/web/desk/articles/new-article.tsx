@@ -22,14 +22,15 @@ const greatestNumber = 999_999
 export async function showNewArticle(context: SignedInContext): Promise<unknown> {
   const { view, request, site } = context
   const { db, clock } = site.shop.database
+  const now = nowOf(clock)
   const copied = await currentVersion(db, queryOf(request, 'copy') ?? '')
-  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, nowOf(clock))])
+  const [versions, rates] = await Promise.all([currentVersions(db), vatRates(db, now)])
   const [vatCode = ''] = rates.codes()
   const number = String(Math.max(0, ...versions.map((each) => each.number)) + 1)
   const isFree = queryOf(request, 'kind') === 'free'
   const fields = copied
-    ? fieldsOfPlan(view, upToDate(copied.plan, nowOf(clock)))
-    : { ...fieldsOfPlan(view, emptyPlan(isFree, vatCode)), ...(isFree ? {} : { price: '', credit: '' }) }
+    ? fieldsOfPlan(view, upToDate(copied.plan, now), now)
+    : { ...fieldsOfPlan(view, emptyPlan(isFree, vatCode), now), ...(isFree ? {} : { price: '', credit: '' }) }
   const title = copied && view.t('articles.copy_of', { number: copied.number })
   return draw(context, { fields: { ...fields, number }, problems: [], ...(title && { title }) })
 }

@@ -2,10 +2,10 @@ import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
 import { type BuyingLimits, type LimitName, limitNames } from '../../../catalogue/buying-limits.ts'
 import type { Offer } from '../../../catalogue/offer.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
-import { amount, CREDIT, credit } from '../../../kit/amount.ts'
+import { amount, credit } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'
 import { fieldIn, textIn, writtenLanguages } from '../../../kit/language.ts'
-import { formatMoney, formatPercent } from '../../../messages/format.ts'
+import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
 import { creditText, dateText, inLanguage, type View } from '../../look/view.ts'
 import { vatText } from '../vat-words.ts'
 import { always, limitUnit } from './form/article-fields.ts'
@@ -105,11 +105,11 @@ export function limitsText(view: View, limits: BuyingLimits, currency: string): 
     .join(t('articles.separator'))
 }
 
-/** One limit: orders are counted, money and credit have their units. */
+/** One limit as a figure: its label says the unit. */
 export function limitText(view: View, name: LimitName, most: number, currency: string): string {
   const unit = limitUnit(name, currency)
   if (unit === undefined) return String(most)
-  return unit === CREDIT ? creditText(view, credit(most)) : formatMoney(amount(most, unit), view.language)
+  return formatFigure(amount(most, unit), view.language)
 }
 
 /** The name of a limit with what it is counted in. */

@@ -1,6 +1,7 @@
 import {
   type BuyingLimits,
   type LimitsVersion,
+  limitNames,
   noLimits,
   saveShopLimits,
   shopLimitsHistory,
@@ -22,7 +23,7 @@ import { type Fields, fieldsOfLimits, fieldsTyped } from './form/article-fields.
 import { articleFieldName } from './form/field-names.ts'
 import { LimitFields } from './form/limit-fields.tsx'
 import { TypedValues } from './form/typed-values.ts'
-import { limitsText } from './plan-lines.ts'
+import { limitLabel, limitsText, limitText } from './plan-lines.ts'
 
 type ToDraw = { fields?: Fields; problems: readonly FieldProblem[]; staleSince?: number }
 
@@ -113,9 +114,17 @@ function LimitsForm({ view, version, fields, problems }: FormProps) {
 const textOf = (view: View, limits: BuyingLimits): string =>
   limitsText(view, limits, shopCurrency) || view.t('articles.no_limits')
 
-const changesOf = (view: View, before: BuyingLimits, after: BuyingLimits) => [
-  { name: 'limits', label: view.t('articles.limits'), texts: [textOf(view, before), textOf(view, after)] },
-]
+/** Limit by limit, those that differ. */
+const changesOf = (view: View, before: BuyingLimits, after: BuyingLimits) =>
+  limitNames
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({
+      name,
+      label: limitLabel(view, name, shopCurrency),
+      texts: [before, after].map(({ [name]: most }) =>
+        most === null ? view.t('articles.no_limits') : limitText(view, name, most, shopCurrency),
+      ),
+    }))
 
 type Around = { versions: readonly LimitsVersion[]; nameOf: (id: string) => string; mayEdit: boolean }
 

@@ -3,7 +3,7 @@ import type { ArticlePlan } from '../../../../catalogue/article-plan.ts'
 import { type BuyingLimits, type LimitName, limitNames } from '../../../../catalogue/buying-limits.ts'
 import { type Amount, amount, CREDIT } from '../../../../kit/amount.ts'
 import { type Instant, later, toInstant } from '../../../../kit/clock.ts'
-import { localDay } from '../../../../kit/day.ts'
+import { firstOfNextMonth, localDay } from '../../../../kit/day.ts'
 import { fieldIn, writtenLanguages } from '../../../../kit/language.ts'
 import { formatFigure } from '../../../../messages/format.ts'
 import type { View } from '../../../look/view.ts'
@@ -20,8 +20,8 @@ export function fieldsTyped(request: FastifyRequest): Fields {
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
-/** A plan as the form shows it. */
-export function fieldsOfPlan(view: View, plan: ArticlePlan): Fields {
+/** A plan as the form shows it; a price to come is offered for the next month. */
+export function fieldsOfPlan(view: View, plan: ArticlePlan, now: Instant): Fields {
   const figure = (money: Amount): string => plainFigure(view, money)
   const day = (instant: Instant | null): string =>
     instant === null || instant === always ? '' : localDay(instant, view.timeZone)
@@ -38,7 +38,7 @@ export function fieldsOfPlan(view: View, plan: ArticlePlan): Fields {
     vat: plan.vatCode,
     from: day(plan.startsAt),
     until: lastDay(plan.endsAt),
-    nextFrom: day(nextTariff?.startsAt ?? null),
+    nextFrom: nextTariff ? day(nextTariff.startsAt) : firstOfNextMonth(localDay(now, view.timeZone)),
     nextPrice: nextTariff ? figure(nextTariff.price) : '',
     nextVat: nextTariff?.vatCode ?? plan.vatCode,
     offers: String(plan.offers.length),

@@ -4,7 +4,7 @@ import { isLasting, type Offer, offerKinds } from '../../../../catalogue/offer.t
 import type { VatRates } from '../../../../catalogue/vat-rate.ts'
 import { amount, CREDIT, exponentOf } from '../../../../kit/amount.ts'
 import type { Instant } from '../../../../kit/clock.ts'
-import { addDays, type Day, localDay, startOfDay } from '../../../../kit/day.ts'
+import { addDays, type Day, firstOfNextMonth, localDay, startOfDay } from '../../../../kit/day.ts'
 import type { FieldProblem } from '../../../../kit/failure.ts'
 import { fieldIn, inEach } from '../../../../kit/language.ts'
 import { always, type Fields } from './article-fields.ts'
@@ -62,7 +62,8 @@ function readPrice(typed: TypedValues, { currency }: FormGround, free: boolean):
 }
 
 function readTariff(typed: TypedValues, { currency, timeZone, now }: FormGround): Tariff | null {
-  if (typed.raw('nextFrom') === '' && typed.raw('nextPrice') === '') return null
+  const offered = firstOfNextMonth(localDay(now, timeZone))
+  if (typed.raw('nextPrice') === '' && ['', offered].includes(typed.raw('nextFrom'))) return null
   const day = typed.day('nextFrom')
   if (!day) typed.refuse('nextFrom', 'problem.date_missing')
   else if (day <= localDay(now, timeZone)) typed.refuse('nextFrom', 'problem.date_past')

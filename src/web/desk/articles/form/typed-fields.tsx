@@ -76,6 +76,9 @@ export function VatField({ view, fields, problems, rates, name, label }: TypedPr
   )
 }
 
+/** They say something before anybody typed. */
+const offered = new Set(['nextVat', 'nextFrom'])
+
 /** What is rarely set lies folded; it opens by itself when it says something or something is wrong in it. */
 export function Fold({
   fields,
@@ -85,7 +88,7 @@ export function Fold({
   children,
 }: FormParts & { title: string; names: readonly string[]; children: ComponentChildren }) {
   const isOpen = names.some(
-    (name) => problems.some(({ field }) => field === name) || (name !== 'nextVat' && (fields[name] ?? '') !== ''),
+    (name) => problems.some(({ field }) => field === name) || (!offered.has(name) && (fields[name] ?? '') !== ''),
   )
   return (
     <details class="fold" open={isOpen}>
