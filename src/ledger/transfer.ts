@@ -48,12 +48,13 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
 
 type Head = Omit<ChainHeadRow, 'chain'> & { exists: boolean }
 
+/** On PostgreSQL the head is kept until the commit: who comes second waits for it, and does nothing twice. */
 async function readHead(tx: Tx): Promise<Head> {
-  const row = await tx
+  const head = tx
     .selectFrom('chainHead')
     .select(['seq', 'hash', 'boughtMinor', 'givenMinor'])
     .where('chain', '=', booksChain)
-    .executeTakeFirst()
+  const row = await (tx.engine === 'postgres' ? head.forUpdate() : head).executeTakeFirst()
   return row ? { ...row, exists: true } : { seq: 0, hash: firstHash, boughtMinor: 0, givenMinor: 0, exists: false }
 }
 

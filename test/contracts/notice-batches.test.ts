@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { storeNotices } from '../../bench/settlements.ts'
 import type { NoticeReading } from '../../src/gateways/gateway.ts'
+import { MINUTE, nowOf } from '../../src/kit/clock.ts'
 import { processNotices } from '../../src/payments/intake/process-notices.ts'
 import { createNoticeReadings } from '../../src/payments/notice-readings.ts'
 import { getGateway, type Shop } from '../../src/payments/shop.ts'
 import { engines } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 /** The shop of another process, which took none of the notices in; `change` sees each reading of stored bytes. */
@@ -31,6 +33,12 @@ for (const { engine, skip } of engines) {
     async function statuses(): Promise<Record<string, number>> {
       const rows = await world.db.selectFrom('notice').select('status').execute()
       return Object.fromEntries([...Map.groupBy(rows, ({ status }) => status)].map(([is, all]) => [is, all.length]))
+    }
+
+    async function waitingNow(): Promise<number> {
+      const now = nowOf(world.clock)
+      const due = world.db.selectFrom('notice').select('id').where('status', '=', 'received').where('tryAt', '<=', now)
+      return (await due.execute()).length
     }
 
     test('more than a list’s worth is settled at once, from what was read when they came', async () => {
@@ -62,6 +70,42 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await statuses(), { understood: before + 99, puzzling: 1 })
       const [said] = await world.db.selectFrom('notice').select('why').where('status', '=', 'puzzling').execute()
       assert.notEqual(said?.why, '')
+      assert.deepEqual((await world.check()).problems, [])
+    })
+
+    // One process has a file of SQLite.
+    if (engine === 'sqlite') return
+
+    test('two nodes share what waits, and neither takes what the other has', async () => {
+      const before = (await statuses()).understood ?? 0
+      await storeNotices(world, 80)
+      const shops = [world.app.shop, elsewhere(world.app.shop, (reading) => reading)]
+      assert.deepEqual(await Promise.all(shops.map((shop) => processNotices(shop, 40))), [40, 40])
+      assert.equal((await statuses()).understood, before + 80)
+      assert.deepEqual((await world.check()).problems, [])
+    })
+
+    test('what a frozen node had taken is another’s after a while, and is settled once', async () => {
+      const before = (await statuses()).understood ?? 0
+      await storeNotices(world, 3)
+      let wake = () => {}
+      const frozen = elsewhere(world.app.shop, (reading) => reading)
+      const asleep = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      const connected = getGateway(frozen, 'ogone')
+      const gateway: typeof connected.gateway = {
+        ...connected.gateway,
+        readNotice: async (raw) => asleep.then(() => connected.gateway.readNotice(raw)),
+      }
+      const late = processNotices({ ...frozen, gateways: new Map([['ogone', { ...connected, gateway }]]) })
+      assert.equal(await eventually('a batch is taken', async () => (await waitingNow()) === 0 && 'taken'), 'taken')
+      assert.equal(await processNotices(world.app.shop), 0)
+      world.clock.move(MINUTE)
+      assert.equal(await processNotices(world.app.shop), 3)
+      wake()
+      assert.equal(await late, 3)
+      assert.equal((await statuses()).understood, before + 3)
       assert.deepEqual((await world.check()).problems, [])
     })
   })

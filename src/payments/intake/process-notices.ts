@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../db/database.ts'
+import type { Db, Tx } from '../../db/database.ts'
 import { keepEvidence } from '../../db/evidence.ts'
 import { DatabaseUnavailable } from '../../db/unavailable.ts'
 import { unindexed } from '../../db/unindexed.ts'
 import type { NoticeReading } from '../../gateways/gateway.ts'
-import { DAY, HOUR, later, MINUTE, nowOf, toMs } from '../../kit/clock.ts'
+import { DAY, HOUR, later, MINUTE, nowOf, SECOND, toMs } from '../../kit/clock.ts'
 import type { IncomingFact } from '../settlement/decide-fact.ts'
 import { raiseAlerts, type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
@@ -31,6 +31,8 @@ type Read = {
   notice: Notice
   reading: NoticeReading
 } & Followed
+/** What a node took is another's to take after this time. */
+const takenForMs = 30 * SECOND
 /** Look-ups that one batch may have under way at a provider. */
 const atOnce = 4
 
@@ -40,18 +42,8 @@ const atOnce = 4
  * `puzzling`, for review, with its error. Returns how many were taken.
  */
 export async function processNotices(shop: Shop, atMost = batchSize): Promise<number> {
-  const { db, clock } = shop.database
   if (shop.gateways.size === 0) return 0
-  const notices = await db
-    .selectFrom('notice')
-    .selectAll()
-    .where('status', '=', sql.lit('received'))
-    .where('tryAt', '<=', nowOf(clock))
-    // Those of a gateway that is no longer set up wait until it is.
-    .where(unindexed('gatewayId'), 'in', [...shop.gateways.keys()])
-    .orderBy('tryAt')
-    .limit(atMost)
-    .execute()
+  const notices = await takeWaiting(shop, atMost)
   if (notices.length === 0) return 0
   const read: Read[] = []
   for (let start = 0; start < notices.length; start += atOnce)
@@ -64,6 +56,31 @@ export async function processNotices(shop: Shop, atMost = batchSize): Promise<nu
     await settleInParts(shop, read)
   }
   return notices.length
+}
+
+/**
+ * On PostgreSQL several nodes work, and each takes what no other has: for so long, what it took is nobody else's. A
+ * node that freezes or dies holds back its own batch, and no longer. SQLite has one process.
+ */
+async function takeWaiting({ database, gateways }: Shop, atMost: number): Promise<Notice[]> {
+  const waiting = (db: Db, now: string) =>
+    db
+      .selectFrom('notice')
+      .where('status', '=', sql.lit('received'))
+      .where('tryAt', '<=', now)
+      // Those of a gateway that is no longer set up wait until it is.
+      .where(unindexed('gatewayId'), 'in', [...gateways.keys()])
+      .orderBy('tryAt')
+      .limit(atMost)
+  if (database.engine === 'sqlite') return waiting(database.db, nowOf(database.clock)).selectAll().execute()
+  return database.transact((tx) =>
+    tx
+      .updateTable('notice')
+      .set({ tryAt: later(tx.now, takenForMs) })
+      .where('id', 'in', waiting(tx, tx.now).select('id').forUpdate().skipLocked())
+      .returningAll()
+      .execute(),
+  )
 }
 
 /** Half by half, so that a failing notice among many costs its neighbours little, down to itself alone. */
