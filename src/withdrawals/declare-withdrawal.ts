@@ -9,7 +9,8 @@ import type { Language } from '../messages/translate.ts'
 import { goodEmail } from '../people/email-address.ts'
 import type { Person } from '../people/person.ts'
 import { comparable } from '../people/person-key.ts'
-import { limits, networkOf, takeTry, tooManyTries } from '../people/sign-in/throttle.ts'
+import { takeNetworkTurn } from '../people/sign-in/network-turn.ts'
+import { limits, takeTryIn, tooManyTries } from '../people/sign-in/throttle.ts'
 import { findDeclaredOrder } from './find-contract.ts'
 import { recordWithdrawalChange, type Withdrawal } from './withdrawal.ts'
 
@@ -61,15 +62,19 @@ export async function declareWithdrawal(database: Database, wish: DeclareWish): 
   const declared = readDeclaration(wish)
   const known = await database.transact((tx) => withdrawalOfKey(tx, wish.key))
   if (known) return known
-  const minutes = await takeTry(database, [
-    { bucket: `withdrawal address ${networkOf(wish.address)}`, limit: limits.withdrawalByAddress },
-    {
-      bucket: `withdrawal mail ${sha256Hex(comparable(declared.email)).slice(0, 32)}`,
-      limit: limits.withdrawalByEmail,
-    },
-  ])
-  if (minutes > 0) throw tooManyTries('email', minutes)
+  await takeTurn(database, wish.address, declared.email)
   return database.transact((tx) => write(tx, { ...wish, ...declared }))
+}
+
+async function takeTurn(database: Database, address: string, email: string): Promise<void> {
+  const who = sha256Hex(comparable(email)).slice(0, 32)
+  const { minutes, why } = await database.transact(async (tx) => {
+    const network = await takeNetworkTurn(tx, 'withdrawal', address)
+    if (network.minutes > 0) return { minutes: network.minutes, why: 'too many declarations from one network' }
+    const ofEmail = { bucket: `withdrawal mail ${who}`, limit: limits.withdrawalByEmail }
+    return { minutes: await takeTryIn(tx, [ofEmail]), why: undefined }
+  })
+  if (minutes > 0) throw tooManyTries('email', minutes, why)
 }
 
 const withdrawalOfKey = (tx: Tx, key: string): Promise<Withdrawal | undefined> =>

@@ -7,11 +7,12 @@ import { Failure } from '../../kit/failure.ts'
 export type Limit = { tries: number; windowMs: number }
 
 /**
- * The one table of limits. They cost the attacker and not the person: an address that guesses is stopped for
- * everybody, a login that is guessed at is stopped only from addresses that never signed in to it.
+ * The one table of limits. They cost the attacker and not the person: a network that guesses is slowed and never shut,
+ * a login that is guessed at is stopped only from addresses that never signed in to it.
  */
 export const limits = {
   signInByAddress: { tries: 50, windowMs: 15 * MINUTE },
+  signInPastAddress: { tries: 20, windowMs: MINUTE },
   signInByLoginAndAddress: { tries: 8, windowMs: 15 * MINUTE },
   signInByLogin: { tries: 40, windowMs: 15 * MINUTE },
   passwordLettersOfPerson: { tries: 3, windowMs: 60 * MINUTE },
@@ -22,6 +23,7 @@ export const limits = {
   emailChangeByPerson: { tries: 5, windowMs: 60 * MINUTE },
   secondFactor: { tries: 8, windowMs: 15 * MINUTE },
   withdrawalByAddress: { tries: 20, windowMs: 60 * MINUTE },
+  withdrawalPastAddress: { tries: 2, windowMs: MINUTE },
   withdrawalByEmail: { tries: 5, windowMs: 60 * MINUTE },
   ordersByPerson: { tries: 30, windowMs: 60 * MINUTE },
   // Somebody who tries stolen cards makes hundreds; a whole university may stand behind one address.
@@ -91,8 +93,8 @@ export async function giveBackTry(tx: Tx, buckets: readonly Bucket[]): Promise<v
 }
 
 /** The refusal of who has to wait, said at a field. */
-export const tooManyTries = (field: string, minutes: number): Failure =>
-  new Failure('invalid', 'too many tries', [{ field, message: 'problem.too_many_tries', values: { minutes } }])
+export const tooManyTries = (field: string, minutes: number, why = 'too many tries'): Failure =>
+  new Failure('invalid', why, [{ field, message: 'problem.too_many_tries', values: { minutes } }])
 
 /** A window that begins later than this was opened before somebody put the clock back: it is over. */
 const future = (now: string): string => later(now, MINUTE)

@@ -8,6 +8,7 @@ import { dayCell, numberCell, textCell } from '../../../kit/text/table-cell.ts'
 import { countUnsent } from '../../../mail/mail-outbox.ts'
 import { accountTrouble, heldLetters, mailLife } from '../../../mail/mail-trouble.ts'
 import { countLimitedLetters } from '../../../people/sign-in/ask-new-password.ts'
+import { countSlowed } from '../../../people/sign-in/network-turn.ts'
 import { listReviewItems } from '../../../review/review-items.ts'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
@@ -145,7 +146,7 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
   const { db, clock } = site.shop.database
   const gateways = [...site.shop.gateways.values()]
   const ids = gateways.map(({ kind }) => kind.id)
-  const [notices, unnoticed, answers, unsent, trouble, life, held, passwordLetters] = await Promise.all([
+  const [notices, unnoticed, answers, unsent, trouble, life, held, passwordLetters, slowed] = await Promise.all([
     lastNotices(db, ids),
     Promise.all(ids.map((id) => paymentsWithoutNotice(db, id, nowOf(clock)))),
     Promise.all(ids.map((id) => readGatewayAnswers(db, id))),
@@ -154,6 +155,7 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
     mailLife(db),
     heldLetters(db),
     countLimitedLetters(db, nowOf(clock)),
+    countSlowed(db, nowOf(clock)),
   ])
   const lives = gateways.map(({ kind: { id, title }, pausedSince }, at) => {
     const { answeredAt, silentSince } = answers[at] ?? {}
@@ -162,7 +164,7 @@ async function readServices({ site }: SignedInContext): Promise<Services> {
   })
   const waiting = held && { count: held.waiting, since: held.since }
   const mail = { ...unsent, ...life, stoppedSince: trouble?.since, held: waiting }
-  return { gateways: lives, mail, passwordLetters }
+  return { gateways: lives, mail, passwordLetters, slowed }
 }
 
 /** The figures of the chart, day by day and currency by currency. */

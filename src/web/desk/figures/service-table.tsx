@@ -1,6 +1,7 @@
 import type { GatewayAnswers } from '../../../finance/gateway-answers.ts'
 import type { Instant } from '../../../kit/clock.ts'
 import type { PasswordLetterCounts } from '../../../people/sign-in/ask-new-password.ts'
+import type { SlowedCounts } from '../../../people/sign-in/network-turn.ts'
 import { DataTable } from '../../look/data-table.tsx'
 import { State } from '../../look/paper.tsx'
 import { dateText, timeText, type View } from '../../look/view.ts'
@@ -25,6 +26,7 @@ export type Services = {
     lastSentAt?: Instant
   }
   passwordLetters: PasswordLetterCounts
+  slowed: SlowedCounts
 }
 
 /** Whether what we depend on works, and since when not. */
@@ -43,6 +45,7 @@ export function ServiceTable({ view, services }: { view: View; services: Service
       well: services.mail.lastSentAt && t('services.works'),
     },
     ...limitedLetters(view, services.passwordLetters),
+    ...slowedNetworks(view, services.slowed),
   ]
   return (
     <div>
@@ -100,6 +103,17 @@ function limitedLetters(view: View, { refused, delayed }: PasswordLetterCounts) 
   const notes = [...said('refused', refused), ...said('delayed', delayed)]
   if (notes.length === 0) return []
   return [{ name: t('services.password_letters'), notes, trouble: t('services.limited'), well: undefined }]
+}
+
+/** Who had to wait because of neighbours may ask why. */
+function slowedNetworks(view: View, slowed: SlowedCounts) {
+  const { t } = view
+  const notes = (['signIn', 'withdrawal'] as const).flatMap((kind) => {
+    const counted = slowed[kind]
+    return counted ? [t(`services.slowed_${kind}`, { count: counted.count, ...momentOf(view, counted.since) })] : []
+  })
+  if (notes.length === 0) return []
+  return [{ name: t('services.networks'), notes, trouble: t('services.limited'), well: undefined }]
 }
 
 /** One word for a provider; what is wrong now comes before what is missing. */

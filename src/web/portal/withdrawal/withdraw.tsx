@@ -87,6 +87,7 @@ export async function confirmWithdrawal(context: RequestContext): Promise<unknow
     return await goTo(context, link('withdrawalReceived', { token: `${id}.${site.secretBox.sign('withdrawal', id)}` }))
   } catch (error) {
     if (!(error instanceof Failure) || error.problems.length === 0) throw error
+    site.shop.log.warn({ why: error.message }, 'withdrawal refused')
     return drawForm(context, typed, error.problems)
   }
 }
