@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { endTrouble, keepTrouble } from '../../src/mail/mail-trouble.ts'
 import { link, routes } from '../../src/web/routes.ts'
 import type { World } from '../support/world.ts'
 
@@ -23,9 +24,21 @@ export async function walkDeskPeople(world: World, page: Page, shoot: Shoot): Pr
   await page.fill('[name=login]', person.login)
   await page.click('form[action="/desk/people"] button.btn')
   await shoot('27-desk-person-new-problems', page)
-  const quiet = { vat: 'deskVat', 'set-up': 'deskSetUp', roles: 'deskRoles', help: 'deskHelp', export: 'deskOrdersCsv' }
+  const quiet = { vat: 'deskVat', 'set-up': 'deskSetUp', help: 'deskHelp', export: 'deskOrdersCsv' }
   for (const [name, route] of Object.entries(quiet)) {
     await go(routes[route as keyof typeof routes])
     await shoot(`28-desk-${name}`, page)
   }
+  await walkMailStandstill(world, page, shoot)
+}
+
+/** The mail server refuses our account: the overview and what to do. */
+async function walkMailStandstill(world: World, page: Page, shoot: Shoot): Promise<void> {
+  const { database } = world.app
+  await database.transact((tx) => keepTrouble(tx, { trouble: 'sign_in', why: '535 5.7.8' }))
+  await page.goto(world.url + link('deskMailStandstill', { standstill: 'account' }))
+  await shoot('29-mail-standstill', page)
+  await page.goto(world.url + routes.desk)
+  await shoot('29-desk-with-standstill', page)
+  await database.transact(endTrouble)
 }

@@ -5,6 +5,7 @@ import { walkBrandStates } from './brand-states.ts'
 import { walkArticleDesk } from './walk-article-desk.ts'
 import { walkDecisions } from './walk-decisions.ts'
 import { walkDeskOrders, walkFreshProof } from './walk-desk-orders.ts'
+import { walkDeskPeople } from './walk-desk-people.ts'
 import { walkSecondFactor } from './walk-second-factor.ts'
 import { type Shoot, signIn } from './walk-states.ts'
 import { walkWithdrawalDesk } from './walk-withdrawal.ts'
@@ -21,6 +22,7 @@ export async function walkDeskStates(
   await walkDecisions(world, page, shoot)
   await walkArticleDesk(world, page, shoot)
   await walkDeskOrders(world, page, shoot)
+  await walkDeskPeople(world, page, shoot)
   await walkWithdrawalDesk(world, page, shoot)
   await walkBrandStates(world, page, shoot)
   await walkFreshProof(world, page, shoot)

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { MINUTE } from '../../src/kit/clock.ts'
 import type { World } from '../support/world.ts'
+import { walkOwnEmail } from './walk-own-email.ts'
 import { walkPausedProvider } from './walk-paused-provider.ts'
 import { walkRefunds } from './walk-refunds.ts'
 import { walkWithdrawal } from './walk-withdrawal.ts'
@@ -70,6 +71,7 @@ export async function walkStates(world: World, context: BrowserContext, language
   await shoot('17-my-orders', page)
   await go('/profile')
   await shoot('10-profile', page)
+  await walkOwnEmail(world, page, delautre, shoot)
   await go('/terms')
   await shoot('11-terms', page)
   await go('/nothing-here')

@@ -66,7 +66,8 @@ function show(palette: Palette, hits: HTMLElement | undefined): void {
 /** Down or up the list, from its end to its beginning. */
 function walk(palette: Palette, step: 1 | -1): void {
   const options = optionsIn(palette.list)
-  const at = options.findIndex((option) => option === chosenIn(palette.list))
+  const chosen = chosenIn(palette.list)
+  const at = chosen ? options.indexOf(chosen) : -1
   choose(
     palette,
     at < 0 ? options[step > 0 ? 0 : options.length - 1] : options[(at + step + options.length) % options.length],
