@@ -5,7 +5,11 @@ import { fakePrintSystem } from '../../test/support/fake-print-system.ts'
 import { createSettlementLoad } from '../../test/support/settlement-load.ts'
 import { createWorld } from '../../test/support/world.ts'
 import { MINUTE } from '../kit/clock.ts'
+import { bookTopUp } from '../payments/settlement/write-sales.ts'
 import type { Outcome } from '../printing/print-system.ts'
+import { offeredChoices } from '../review/decide-item.ts'
+import { resolveUncertain } from './deliver-top-ups.ts'
+import { ownJournal } from './own-journal.ts'
 
 for (const { engine, skip } of engines) {
   describe(`credit at a print system with its own balances, on ${engine}`, { skip }, () => {
@@ -33,6 +37,24 @@ for (const { engine, skip } of engines) {
       )
       assert.equal(await world.balanceOf('a.martin@example.org'), 2100)
       assert.deepEqual((await world.check()).problems, [])
+      // What was credited from here is told page by page, without balances: these only the system knows.
+      await (await createSettlementLoad(world.app, 1)).round()
+      await world.settle()
+      const { id: personId } = await world.person('a.martin@example.org')
+      const first = await ownJournal(world.db, { personId, limit: 1 })
+      const second = await ownJournal(world.db, { personId, limit: 1, before: first.older })
+      const lines = [...first.entries, ...second.entries]
+      assert.deepEqual(
+        lines.map(({ change, balance }) => [change.minor, balance]),
+        [
+          [2100, undefined],
+          [2100, undefined],
+        ],
+      )
+      assert.notEqual(lines[0]?.key, lines[1]?.key)
+      assert.equal(second.older, undefined)
+      for (const before of ['x', '-1', '0'])
+        assert.deepEqual(await ownJournal(world.db, { personId, limit: 1, before }), first, `no page: ${before}`)
       await world.end()
     })
 
@@ -44,19 +66,35 @@ for (const { engine, skip } of engines) {
         await world.settle()
       }
       assert.deepEqual([await statusOf(), calls.length], ['uncertain', 1])
+      const { id } = await world.db.selectFrom('topUp').select('id').executeTakeFirstOrThrow()
+      const item = { kind: 'doubtful_top_up', id } as const
+      const deciding = { ...world.app.shop, withdrawal: world.config.withdrawal }
+      const choices = () => offeredChoices(deciding, item)
+      assert.deepEqual(await choices(), ['ask_again', 'is_there', 'keep'], 'to send again is for a proof alone')
       state.found = 'absent'
       await world.settle()
       await world.settle()
       assert.deepEqual([await statusOf(), calls.length], ['applied', 2])
+      assert.deepEqual(await choices(), [])
       await world.end()
     })
 
     test('found in its log after all: applied without a second call [case 52]', async () => {
-      const { world, calls, state, statusOf } = await sold([{ is: 'uncertain', why: 'reset' }])
+      const { world, system, calls, state, statusOf } = await sold([{ is: 'uncertain', why: 'reset' }])
       await world.settle()
       state.found = 'applied'
-      await world.settle()
+      // Two nodes that ask at the same time credit it once.
+      const { database } = world.app
+      const delivery = { database, printSystem: system, log: world.log, onApplied: bookTopUp }
+      await Promise.all([resolveUncertain(delivery), resolveUncertain(delivery)])
       assert.deepEqual([await statusOf(), calls.length], ['applied', 1])
+      assert.equal(await world.balanceOf('a.martin@example.org'), 2100)
+      const found = await world.db
+        .selectFrom('statusChange')
+        .select('id')
+        .where('why', '=', 'found in its log')
+        .execute()
+      assert.equal(found.length, 1)
       assert.deepEqual((await world.check()).problems, [])
       await world.end()
     })

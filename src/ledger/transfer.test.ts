@@ -10,6 +10,7 @@ import { amount, credit } from '../kit/amount.ts'
 import { handClock } from '../kit/clock.ts'
 import { boughtWallet, givenWallet, issuedAccount, usedAccount } from './account.ts'
 import { walletOf } from './balance.ts'
+import { readCirculation } from './circulation.ts'
 import { readHistory } from './history.ts'
 import { type NewTransfer, postTransfers } from './transfer.ts'
 
@@ -40,6 +41,13 @@ for (const { engine, skip } of engines) {
     })
     const post = (...transfers: NewTransfer[]) => database.transact((tx) => postTransfers(tx, transfers))
 
+    test('before anything was sold no credit is anywhere', async () => {
+      const used = ['print', 'copy', 'fax', 'scan'].map((category) => ({ category, minor: 0 }))
+      const nothing = { issuedMinor: 0, used, reservedMinor: 0, boughtMinor: 0, givenMinor: 0 }
+      const nobody = { holders: 0, belowZero: { count: 0, minor: 0 }, largest: [] }
+      assert.deepEqual(await readCirculation(database.db, 5), { ...nothing, ...nobody })
+    })
+
     test('the same key with the same content changes nothing', async () => {
       assert.equal((await post(one('a', 500))).length, 1)
       assert.equal((await post(one('a', 500), one('a', 500))).length, 0)
@@ -48,10 +56,15 @@ for (const { engine, skip } of engines) {
 
     test('the same key with other content is refused and says what differs', async () => {
       await assert.rejects(post(one('a', 501)), /key demo:a came back with other content: amount 500 \/ 501/)
-      await assert.rejects(
-        post(one('a', 500, { to: givenWallet('per_a') })),
-        /to wallet:per_a:bought \/ wallet:per_a:given/,
-      )
+      const changes: ReadonlyArray<[Partial<NewTransfer>, RegExp]> = [
+        [{ to: givenWallet('per_a') }, /to wallet:per_a:bought \/ wallet:per_a:given$/],
+        [{ from: boughtWallet('per_b') }, /content: from issued \/ wallet:per_b:bought$/],
+        [{ amount: amount(500, 'EUR') }, /content: unit credit \/ EUR$/],
+        [{ cause: 'b' }, /content: cause a \/ b$/],
+        [{ mode: 'live' }, /content: mode demo \/ live$/],
+        [{ cause: 'b', mode: 'live' }, /content: cause a \/ b, mode demo \/ live$/],
+      ]
+      for (const [over, said] of changes) await assert.rejects(post(one('a', 500, over)), said)
     })
 
     test('a list with one bad transfer posts none of it', async () => {

@@ -139,6 +139,23 @@ for (const { engine, skip } of engines) {
         assert.deepEqual([givenBack(payment), await booked(payment)], [400, 400])
       })
 
+      test('a refusal that comes late says nothing of what was doubted since', async () => {
+        const payment = await buy(world, visitor, { number: 10, method })
+        const refund = await ask(payment)
+        const { reached, thaw, sleep } = freezer()
+        const frozen = deliverRefunds(frozenInCall(world.app.shop, method, sleep))
+        await reached
+        world.clock.move(beyondLeaseMs)
+        await deliverRefunds(world.app.shop)
+        const doubted = await findRefund(world.db, refund.id)
+        assert.equal(doubted?.status, 'uncertain')
+        world.simulator(method).script({ fault: 'refund-refused', reference: payment.reference })
+        thaw()
+        await frozen
+        assert.deepEqual(await findRefund(world.db, refund.id), doubted)
+        assert.deepEqual([givenBack(payment), await booked(payment)], [0, 0])
+      })
+
       test('a person has said meanwhile that nothing happened, and given back anew: the books say what went', async () => {
         const payment = await buy(world, visitor, { number: 10, method })
         const refund = await ask(payment)

@@ -25,9 +25,11 @@ for (const { engine, skip } of engines)
       let visitor: Visitor
       let isListDown = false
       let callsOfLists = 0
+      let calls = 0
       before(async () => {
         const http: typeof httpClient = {
           async send(request) {
+            calls += 1
             if (!isListDown) return httpClient.send(request)
             callsOfLists += 1
             return { is: 'failed', sent: false, why: 'ECONNREFUSED' }
@@ -75,6 +77,10 @@ for (const { engine, skip } of engines)
         await endPause(world, method)
         await lookUpRefunds(world.app.shop)
         assert.equal(await statusOf(refund), 'done')
+        const before = calls
+        await lookUpRefund(world.app.shop, refund.id)
+        await lookUpRefund(world.app.shop, 'rfd_none')
+        assert.equal(calls, before, 'what is decided, and what is not there, is asked about no more')
       })
 
       test('a daily list that fails, however often, pauses no payment and no refund [case 43]', async () => {

@@ -8,7 +8,7 @@ import { snakeName } from '../../src/db/names.ts'
 import { checkBooks } from '../../src/finance/check-books/check-books.ts'
 import { amount, credit } from '../../src/kit/amount.ts'
 import { HOUR } from '../../src/kit/clock.ts'
-import { boughtWallet, issuedAccount } from '../../src/ledger/account.ts'
+import { boughtWallet, gatewayAccount, issuedAccount, suspenseAccount } from '../../src/ledger/account.ts'
 import { postTransfers } from '../../src/ledger/transfer.ts'
 import { recordAudit } from '../../src/people/audit/audit.ts'
 import { askForRefund } from '../support/ask-for-refund.ts'
@@ -159,6 +159,24 @@ for (const { engine, skip } of engines) {
           `${key}: ${problems.join('; ')}`,
         )
       }
+    })
+
+    test('money that came into suspense for a payment that is not held', async () => {
+      const { id, gatewayId } = await world.db
+        .selectFrom('payment')
+        .selectAll()
+        .where('status', '=', 'succeeded')
+        .executeTakeFirstOrThrow()
+      let problems: string[] = []
+      const attempt = world.app.database.transact(async (tx) => {
+        const move = { from: gatewayAccount(gatewayId), to: suspenseAccount, amount: amount(100, 'EUR') }
+        await postTransfers(tx, [{ ...move, key: `held:${id}`, cause: id, mode: 'demo', occurredAt: tx.now }])
+        problems = (await checkBooks(tx)).problems
+        throw new Undo()
+      })
+      await assert.rejects(attempt, Undo)
+      const said = `payment ${id}: is succeeded: 100 came into suspense, 0 went out of it`
+      assert.ok(problems.includes(said), problems.join('; '))
     })
 
     test('credit that rests on an audited act is in order', async () => {
