@@ -8,6 +8,7 @@ import { migrate, stampMode } from './db/migrate.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
 import { demoLogins, demoPassword, type LiveYear, seedDemo } from './demonstration/demo-data.ts'
 import { recallPast } from './demonstration/simulated-past.ts'
+import { sellElsewhere } from './demonstration/year/foreign-sale.ts'
 import { beginningOf, liveYear } from './demonstration/year/live-year.ts'
 import { buyToday } from './demonstration/year/today.ts'
 import { headKey } from './finance/signed-heads.ts'
@@ -119,6 +120,7 @@ async function build(config: Config, outside: Outside, database: Database): Prom
 
   const { shop, connected, simulators } = connectShop(config, outside, database)
   if (isDemo) await recallPast(database.db, simulators)
+  if (lived) sellElsewhere(simulators, nowOf(outside.clock))
   const mail = await createMailDelivery(config, outside, database)
   // The settings may be other ones since what was wrong.
   await database.transact(tryMailNow)
@@ -150,7 +152,12 @@ async function build(config: Config, outside: Outside, database: Database): Prom
     server,
     worker,
     simulators,
-    ...(lived && { afterListening: () => buyToday(shop, outside.http) }),
+    ...(lived && {
+      async afterListening() {
+        await buyToday(shop, outside.http)
+        await worker.runNow(['reconciliation'])
+      },
+    }),
     stop() {
       stopping.abort()
       return stop({ server, worker, database })

@@ -49,7 +49,7 @@ const asPaid = ({ reference, attemptRef, operation, refunds, ...paid }: Paid): P
 })
 
 /** Where an attempt has no name of the provider, one that follows from that of its money. */
-const orderOf = (operation: string): string => `O-${operation}`
+const orderOf = (operation: string): string => `O${operation}`
 
 const asRefund = ({ id, operation, amountMinor, currency, askedAt }: RefundRow): PastPayment['refunds'] =>
   operation === null ? [] : [{ operation, refundId: id, amount: amount(amountMinor, currency), atMs: toMs(askedAt) }]
