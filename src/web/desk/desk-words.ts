@@ -33,7 +33,7 @@ function kindOfStatus(status: number): string {
 }
 
 /** `status 92`, `REFUND_FAILED`, `charge_already_refunded`: what a machine wrote for machines. */
-const isCode = (why: string): boolean => /^(?:(?:status|error|refund|capture) \S+|\w+_\w+|[A-Z]{4,})$/.test(why)
+const isCode = (why: string): boolean => /^(?:(?:status|error|refund|capture) \S+|[a-zA-Z\d]+_\w+|[A-Z]{4,})$/.test(why)
 
 /** The same of what no person wrote: what is neither ours nor known is said in SupportWords alone. */
 export function machineReason(view: View, why: string): string {
