@@ -1,5 +1,5 @@
 import { nowOf } from '../src/kit/clock.ts'
-import { asLines } from '../src/order-history/order-rows.ts'
+import { asLines } from '../src/order-history/order-situation.ts'
 import { type OrderFilter, searchOrders, type Turn } from '../src/order-history/search-orders.ts'
 import { readDailyEnds, readDailyTakings } from '../src/web/desk/figures/figures-query.ts'
 import { createWorld, type World } from '../test/support/world.ts'

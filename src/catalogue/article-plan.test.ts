@@ -3,10 +3,21 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { amount, credit } from '../kit/amount.ts'
 import { DAY, later, toInstant } from '../kit/clock.ts'
-import { type ArticlePlan, changesAfter, mergePlans, planAt, saleState, samePlan, upToDate } from './article-plan.ts'
+import {
+  type ArticlePlan,
+  changesAfter,
+  clash,
+  discountedPrice,
+  isLasting,
+  mergePlans,
+  type Offer,
+  planAt,
+  saleState,
+  samePlan,
+  upToDate,
+} from './article-plan.ts'
 import { noLimits } from './buying-limits.ts'
 import { problemsOfPlan } from './check-plan.ts'
-import { clash, discountedPrice, isLasting, type Offer } from './offer.ts'
 
 const eur = (minor: number) => amount(minor, 'EUR')
 const rates = new Map([

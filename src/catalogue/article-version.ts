@@ -6,11 +6,10 @@ import { type Instant, toMs } from '../kit/clock.ts'
 import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { jsonReader } from '../kit/json.ts'
-import { type ArticlePlan, planAt, readTexts } from './article-plan.ts'
+import { type ArticlePlan, isLasting, type Offer, planAt, readTexts } from './article-plan.ts'
 import { readLimits } from './buying-limits.ts'
 import type { ArticleVersionRow } from './catalogue-tables.ts'
 import { problemsOfPlan } from './check-plan.ts'
-import { isLasting, type Offer } from './offer.ts'
 import { vatRates } from './vat-rate.ts'
 
 /** One state of an article, written once: who made it, when, and the whole plan. */

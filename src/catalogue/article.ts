@@ -3,11 +3,10 @@ import type { Amount } from '../kit/amount.ts'
 import type { Instant } from '../kit/clock.ts'
 import { assert } from '../kit/failure.ts'
 import type { LocalText } from '../kit/language.ts'
-import { type ArticlePlan, planAt, saleState } from './article-plan.ts'
+import { type ArticlePlan, type Offer, planAt, saleState } from './article-plan.ts'
 import { type ArticleVersion, currentVersion, currentVersions } from './article-version.ts'
 import type { BuyingLimits } from './buying-limits.ts'
 import type { FreeAmount } from './free-amount.ts'
-import type { Offer } from './offer.ts'
 import { type VatRates, vatRates } from './vat-rate.ts'
 
 /** What is sold, as a person sees it on a date: credit for money. */

@@ -1,8 +1,7 @@
 import type { FieldProblem } from '../kit/failure.ts'
 import { fieldIn, writtenLanguages } from '../kit/language.ts'
-import type { ArticlePlan } from './article-plan.ts'
+import { type ArticlePlan, clash, discountedPrice, type Offer } from './article-plan.ts'
 import type { FreeAmount } from './free-amount.ts'
-import { clash, discountedPrice, type Offer } from './offer.ts'
 import type { VatRates } from './vat-rate.ts'
 
 export const longestTitle = 100

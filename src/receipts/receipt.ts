@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currentBrand } from '../brand/brand.ts'
-import { splitVat } from '../catalogue/vat.ts'
+import { splitVat } from '../catalogue/vat-rate.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import type { Amount } from '../kit/amount.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount } from '../../src/kit/amount.ts'
-import { nextOrderNumber } from '../../src/orders/order-number.ts'
+import { nextOrderNumber } from '../../src/orders/place-order.ts'
 import { askForRefund } from '../support/ask-for-refund.ts'
 import { buy } from '../support/shopping.ts'
 import { createVisitor } from '../support/visitor.ts'

@@ -1,4 +1,4 @@
-import { splitVat, vatOfRefund } from '../../catalogue/vat.ts'
+import { splitVat, vatOfRefund } from '../../catalogue/vat-rate.ts'
 import type { Tx } from '../../db/database.ts'
 import { amount, CREDIT, credit } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'

@@ -1,4 +1,4 @@
-import { splitVat } from '../../catalogue/vat.ts'
+import { splitVat } from '../../catalogue/vat-rate.ts'
 import type { Tx } from '../../db/database.ts'
 import { amount } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'

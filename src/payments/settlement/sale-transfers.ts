@@ -1,4 +1,4 @@
-import { splitVat } from '../../catalogue/vat.ts'
+import { splitVat } from '../../catalogue/vat-rate.ts'
 import { type Amount, amount, credit } from '../../kit/amount.ts'
 import type { Instant } from '../../kit/clock.ts'
 import {

@@ -1,5 +1,5 @@
 import { currentVersions } from '../../../catalogue/article-version.ts'
-import { moveInWindow } from '../../../catalogue/move-in-window.ts'
+import { moveInWindow } from '../../../catalogue/publish-article.ts'
 import { vatRates } from '../../../catalogue/vat-rate.ts'
 import { perform } from '../../../db/act.ts'
 import { nowOf } from '../../../kit/clock.ts'

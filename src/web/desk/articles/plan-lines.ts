@@ -1,6 +1,5 @@
-import type { ArticlePlan } from '../../../catalogue/article-plan.ts'
+import type { ArticlePlan, Offer } from '../../../catalogue/article-plan.ts'
 import { type BuyingLimits, type LimitName, limitNames } from '../../../catalogue/buying-limits.ts'
-import type { Offer } from '../../../catalogue/offer.ts'
 import type { VatRates } from '../../../catalogue/vat-rate.ts'
 import { amount, credit } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'

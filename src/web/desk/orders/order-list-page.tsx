@@ -1,7 +1,7 @@
 import { amount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import type { OrderLine } from '../../../order-history/order-rows.ts'
+import type { OrderLine } from '../../../order-history/order-situation.ts'
 import { type FoundOrder, type OrderPage, orderStates } from '../../../order-history/search-orders.ts'
 import { DataTable, Pages } from '../../look/data-table.tsx'
 import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'

@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/database.ts'
 import { DAY, later, nowOf } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import { asLines } from '../../../order-history/order-rows.ts'
+import { asLines } from '../../../order-history/order-situation.ts'
 import { findOpenOrders } from '../../../orders/order.ts'
 import { openRefundsAmong } from '../../../payments/refund.ts'
 import type { AccountHistory } from '../../../printing/print-system.ts'

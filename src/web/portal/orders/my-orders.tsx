@@ -1,6 +1,6 @@
 import { amount } from '../../../kit/amount.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { asLines, type OrderLine } from '../../../order-history/order-rows.ts'
+import { asLines, type OrderLine } from '../../../order-history/order-situation.ts'
 import { findOrder, ordersOfPerson } from '../../../orders/order.ts'
 import { sendPage } from '../../answer.ts'
 import { DataTable, Pages } from '../../look/data-table.tsx'

@@ -1,7 +1,6 @@
 import { amount } from '../../../kit/amount.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import type { OrderLine } from '../../../order-history/order-rows.ts'
-import type { Situation } from '../../../order-history/order-situation.ts'
+import type { OrderLine, Situation } from '../../../order-history/order-situation.ts'
 import { mayBeCancelled } from '../../../order-history/order-view.ts'
 import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'

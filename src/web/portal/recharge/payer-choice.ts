@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Article } from '../../../catalogue/article.ts'
 import { atAmount, freeAmountMisfit } from '../../../catalogue/free-amount.ts'
-import { stillHolds } from '../../../checkout/agreement.ts'
-import { methodRefusal, type OfferedMethod, methodsOf as offeredMethods } from '../../../checkout/methods.ts'
+import { methodRefusal, type OfferedMethod, methodsOf as offeredMethods } from '../../../checkout/choose-method.ts'
+import { stillHolds } from '../../../checkout/order-article.ts'
 import { amount, credit, parseTypedAmount } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { safeReader } from '../../../kit/json.ts'
@@ -14,7 +14,7 @@ import type { LimitRefusal } from '../../../orders/order-limits.ts'
 import { creditText, dateText, type View } from '../../look/view.ts'
 import { fieldOf, type SignedInContext } from '../../request-context.ts'
 
-export type { OfferedMethod } from '../../../checkout/methods.ts'
+export type { OfferedMethod } from '../../../checkout/choose-method.ts'
 
 type Choice = { articleId: string | undefined; article?: Article; problem?: FieldProblem }
 

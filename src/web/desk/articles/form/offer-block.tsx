@@ -1,4 +1,4 @@
-import { type OfferKind, offerKinds } from '../../../../catalogue/offer.ts'
+import { type OfferKind, offerKinds } from '../../../../catalogue/article-plan.ts'
 import { textIn } from '../../../../kit/language.ts'
 import { Options } from '../../../look/choice.tsx'
 import { Field } from '../../../look/form.tsx'

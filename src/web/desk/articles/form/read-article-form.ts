@@ -1,6 +1,5 @@
-import type { ArticlePlan, Tariff } from '../../../../catalogue/article-plan.ts'
+import { type ArticlePlan, isLasting, type Offer, offerKinds, type Tariff } from '../../../../catalogue/article-plan.ts'
 import { mostOffers, problemsOfPlan } from '../../../../catalogue/check-plan.ts'
-import { isLasting, type Offer, offerKinds } from '../../../../catalogue/offer.ts'
 import type { VatRates } from '../../../../catalogue/vat-rate.ts'
 import { amount, CREDIT, exponentOf } from '../../../../kit/amount.ts'
 import type { Instant } from '../../../../kit/clock.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { writeOrderNumber } from './order-number.ts'
+import { writeOrderNumber } from './place-order.ts'
 
 const login = fc.string({
   unit: fc.constantFrom('a', 'B', '0', '1', '4', '17', '.', '-', '@', '_'),
