@@ -3,7 +3,7 @@ import type { NoticeReading, RawNotice } from '../gateways/gateway.ts'
 import { type Clock, nowOf, systemClock, toInstant } from '../kit/clock.ts'
 import { type HttpClient, httpClient } from '../kit/http/http-client.ts'
 import { createLog } from '../kit/log.ts'
-import { withoutEnd } from '../kit/without-end.ts'
+import { withoutEnd } from '../kit/text/plain-text.ts'
 import { BadInput, readBytes, readSupportGateway, type SupportOptions } from './support-gateway.ts'
 
 export type VerifyOptions = SupportOptions & { file: string; at?: string; certificate?: string; json?: boolean }

@@ -3,9 +3,11 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
+  timingSafeEqual,
 } from 'node:crypto'
 
 const ivBytes = 12
@@ -47,3 +49,11 @@ export function createSecretBox(secretKey: string): SecretBox {
     },
   }
 }
+
+/** Compares two texts in a time that does not tell where they differ. */
+export function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => hash('sha256', text, 'buffer')
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+export const sha256Hex = (text: string): string => hash('sha256', text, 'hex')

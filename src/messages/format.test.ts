@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amount, credit } from '../kit/amount.ts'
 import { writtenLanguages } from '../kit/language.ts'
-import { catalogues } from './catalogues.ts'
 import {
   formatCount,
   formatCredit,
@@ -13,7 +12,7 @@ import {
   formatTime,
 } from './format.ts'
 import { withFrenchSpaces } from './french-spaces.ts'
-import { translator } from './translate.ts'
+import { catalogues, translator } from './translate.ts'
 
 const breaksAt = (text: string): number[] => [...text.matchAll(/ /g)].map(({ index }) => index)
 const paris = { timeZone: 'Europe/Paris' }

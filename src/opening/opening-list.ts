@@ -3,8 +3,8 @@ import { publishProblems } from '../brand/check-brand.ts'
 import { articlesInForce } from '../catalogue/article.ts'
 import { termsInForce } from '../catalogue/terms-of-sale.ts'
 import { hasVatRate } from '../catalogue/vat-rate.ts'
-import type { Db } from '../db/database.ts'
-import type { Instant } from '../kit/clock.ts'
+import type { Database, Db } from '../db/database.ts'
+import { type Instant, MINUTE, nowOf } from '../kit/clock.ts'
 import type { TrustProxy } from '../kit/http/trust-proxy.ts'
 import { isHeld } from '../people/find-people.ts'
 import { unseenProxyAt } from './unseen-proxy.ts'
@@ -68,5 +68,29 @@ export async function readOpeningList(db: Db, facts: OpeningFacts, now: Instant)
     points: openingNames.map((name) => ({ name, isDone: done[name], fields: name === 'brand' ? fields : [] })),
     isComplete: openingNames.every((name) => done[name]),
     proxySeenAt,
+  }
+}
+
+/** Whether this shop may sell, and what is missing. */
+export type Opening = {
+  read(): Promise<OpeningList>
+  /** Live mode only: elsewhere nothing is sold for money, and nothing is closed. */
+  isOpen(): Promise<boolean>
+}
+
+const believedForMs = MINUTE
+
+/** A list that was found complete is believed for a minute: every page asks, and little can have changed. */
+export function createOpening(database: Database, facts: OpeningFacts & { mode: 'demo' | 'test' | 'live' }): Opening {
+  let completeAtMs = Number.NEGATIVE_INFINITY
+  const read = () => readOpeningList(database.db, facts, nowOf(database.clock))
+  return {
+    read,
+    async isOpen() {
+      if (facts.mode !== 'live' || database.clock.nowMs() - completeAtMs < believedForMs) return true
+      const { isComplete } = await read()
+      if (isComplete) completeAtMs = database.clock.nowMs()
+      return isComplete
+    },
   }
 }

@@ -1,11 +1,10 @@
 import type { AccountReader } from '../credit/account-reader.ts'
 import type { Database } from '../db/database.ts'
-import type { Mode } from '../gateways/gateway.ts'
+import type { Mode, NoticeReading } from '../gateways/gateway.ts'
 import type { ConnectedGateway } from '../gateways/gateway-kind.ts'
 import { Failure } from '../kit/failure.ts'
 import type { Log } from '../kit/log.ts'
 import type { PrintSystems } from '../printing/print-system.ts'
-import type { NoticeReadings } from './notice-readings.ts'
 
 /** What selling needs of the world: the books, the gateways and print systems in use. Built once, in app.ts. */
 export type Shop = {
@@ -31,4 +30,30 @@ export function getGateway(shop: Pick<Shop, 'gateways'>, gatewayId: string): Con
   const connected = shop.gateways.get(gatewayId)
   if (connected) return connected
   throw new Failure('invalid', `no gateway ${gatewayId}`, [{ field: 'method', message: 'problem.method_unknown' }])
+}
+
+/** What was read of notices when they came, until they are processed: bounded, and gone with the process. */
+export type NoticeReadings = {
+  keep(noticeId: string, reading: NoticeReading): void
+  /** Once; undefined where another process took the notice in, or too many came meanwhile: its bytes tell it again. */
+  take(noticeId: string): NoticeReading | undefined
+}
+
+const mostKept = 4_096
+
+/** Proving a notice costs a tenth of its settlement, so that the proof by which it was stored serves for both. */
+export function createNoticeReadings(): NoticeReadings {
+  const kept = new Map<string, NoticeReading>()
+  return {
+    keep(noticeId, reading) {
+      const [oldest] = kept.size >= mostKept ? kept.keys() : []
+      if (oldest !== undefined) kept.delete(oldest)
+      kept.set(noticeId, reading)
+    },
+    take(noticeId) {
+      const reading = kept.get(noticeId)
+      kept.delete(noticeId)
+      return reading
+    },
+  }
 }

@@ -7,7 +7,7 @@ import { answersValues } from './credit-note.ts'
 import { createPaperFonts } from './paper/paper-fonts.ts'
 import { column, facts, figures, margin, rule, type Sheet, say, soldLine } from './paper/sheet.ts'
 import type { Receipt } from './receipt.ts'
-import type { ReceiptLook } from './receipt-look.ts'
+import type { ReceiptLook } from './render-receipt.ts'
 
 let loaded: ReturnType<typeof load> | undefined
 /** Loaded with the first receipt: much of the memory of a server that has sold nothing yet. */

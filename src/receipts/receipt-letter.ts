@@ -16,8 +16,7 @@ import { type Language, translator } from '../messages/translate.ts'
 import { findOrder, type Order } from '../orders/order.ts'
 import { lastDayToWithdraw, type WithdrawalRules } from '../orders/withdrawal-period.ts'
 import { findReceipt } from './receipt.ts'
-import { readReceiptLook } from './receipt-look.ts'
-import { renderReceipt } from './render-receipt.ts'
+import { readReceiptLook, renderReceipt } from './render-receipt.ts'
 
 type Around = {
   db: Db

@@ -1,7 +1,7 @@
 import { answerJobs } from '../kit/thread.ts'
 import { drawReceipt } from './draw-receipt.ts'
 import type { Receipt } from './receipt.ts'
-import type { ReceiptLook } from './receipt-look.ts'
+import type { ReceiptLook } from './render-receipt.ts'
 
 export type DrawJob = { receipt: Receipt; look: ReceiptLook }
 

@@ -5,7 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { settings } from '../../src/config.ts'
 import { frozenOf } from '../../src/db/frozen-columns.ts'
 import { isDraft, type Language, languages } from '../../src/kit/language.ts'
-import { catalogues } from '../../src/messages/catalogues.ts'
+import { catalogues } from '../../src/messages/translate.ts'
 import { routes } from '../../src/web/routes.ts'
 import { type Rule, root, type SourceFile, type Violation, withoutComments } from './source-files.ts'
 

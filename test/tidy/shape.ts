@@ -107,7 +107,7 @@ const isPlanted = ({ path }: SourceFile): boolean => /^test\/tidy/.test(path) &&
 /** What a module may keep between calls: what is the same for every operator, made once. */
 const kept: Readonly<Record<string, string>> = {
   'src/brand/brand.ts': 'parsed',
-  'src/brand/logo/raster-logo.ts': 'drawn',
+  'src/brand/logo/brand-logo.ts': 'drawn',
   'src/db/many-rows.ts': 'texts',
   'src/gateways/kit/notices/certificate-chain.ts': 'roots',
   'src/kit/day.ts': 'formats starts',

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { pngOf } from '../../../test/support/png.ts'
+import { printableLogo } from './brand-logo.ts'
 import { cleanLogo } from './clean-logo.ts'
-import { printableLogo } from './raster-logo.ts'
 
 const script = '<script>alert(1)</script>'
 const picture = (width: number, height: number) =>

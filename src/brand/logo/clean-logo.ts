@@ -1,6 +1,6 @@
 import type { BrandLogoRow } from '../brand-tables.ts'
+import { drawAnew } from './brand-logo.ts'
 import { cleanSvg } from './clean-svg.ts'
-import { drawAnew } from './raster-logo.ts'
 
 /** A picture that may be shown to everybody; `removed` names what was in the file and is not any more. */
 export type CleanLogo = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cardMark, emailMark, given, instantOf, safeLink } from './provider-values.ts'
+import { cardMark, emailMark, fitText, given, instantOf, safeLink } from './provider-values.ts'
 
 test('what is not said is absent, and never undefined', () => {
   assert.deepEqual(Object.keys(given({ a: undefined, b: false, c: '', d: 0 })), ['b', 'c', 'd'])
@@ -37,4 +37,17 @@ test('an address is its first letter and its host', () => {
   assert.deepEqual(emailMark('jane@example.org'), { payerMark: 'j***@example.org' })
   for (const none of [undefined, '', '@example.org', 'a@b@c', 'a@<b>', `a@${'x'.repeat(61)}`])
     assert.deepEqual(emailMark(none), {}, none)
+})
+
+test('a text is one line without what the field forbids, however it is written', () => {
+  const fit = { most: 100, of: 'characters', without: /["<>]/g } as const
+  assert.equal(fitText(' É"<b>\r\n\tmile\0  x ', fit), 'É b mile x')
+  assert.equal(fitText('\r\n', fit), '')
+})
+
+test('it is cut between two characters, by what the provider counts', () => {
+  assert.equal(fitText('ab😀cd', { most: 3, of: 'characters' }), 'ab😀')
+  assert.equal(fitText('éé😀', { most: 5, of: 'bytes' }), 'éé')
+  assert.equal(fitText('éé😀', { most: 8, of: 'bytes' }), 'éé😀')
+  assert.equal(fitText('abc def', { most: 4, of: 'bytes' }), 'abc', 'no blank at the end')
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HOUR, nowOf } from '../../kit/clock.ts'
-import { withoutEnd } from '../../kit/without-end.ts'
+import { withoutEnd } from '../../kit/text/plain-text.ts'
 import type { Gateway } from '../gateway.ts'
 import { defineGateway, type Outside, type Surroundings } from '../gateway-kind.ts'
 import type { Params } from '../kit/notices/raw-notice.ts'

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../kit/without-end.ts'
+import { withoutEnd } from '../../kit/text/plain-text.ts'
 import { type Charset, digestOf, type HashAlgorithm, isSameHex } from '../kit/notices/proofs.ts'
 import type { Params } from '../kit/notices/raw-notice.ts'
 

@@ -1,7 +1,6 @@
 import type { RefundOutcome, RefundToSend } from '../gateway.ts'
 import { refundOutcome, refundUnseen, refundWithout } from '../kit/calls/outcomes.ts'
-import { fitText } from '../kit/fit-text.ts'
-import { instantOf } from '../kit/provider-values.ts'
+import { fitText, instantOf } from '../kit/provider-values.ts'
 import type { PayPalApi } from './paypal-api.ts'
 import { refundStatuses } from './paypal-facts.ts'
 import { type PayPalRefund, payPalOrder, payPalRefund, writeMoney } from './paypal-objects.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { HOTP, Secret, TOTP } from 'otpauth'
-import { sameText } from '../../kit/text/same-text.ts'
+import { sameText } from '../../kit/secret-box.ts'
 
 /** RFC 6238 with what every authenticator application knows: SHA-1, 30 seconds, six digits. */
 const usual = { algorithm: 'SHA1', digits: 6, period: 30 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts'
 import { DAY, later, MINUTE } from '../../kit/clock.ts'
 import { newToken } from '../../kit/id.ts'
-import { sha256Hex } from '../../kit/text/same-text.ts'
+import { sha256Hex } from '../../kit/secret-box.ts'
 import type { OneTimeLinkRow } from '../people-tables.ts'
 
 /** How long the links of letters work, by the letter: counted from when it goes. */

@@ -1,7 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Failure } from '../../kit/failure.ts'
-import { withoutEnd } from '../../kit/without-end.ts'
+import { withoutEnd } from '../../kit/text/plain-text.ts'
 import { commonPasswords } from './common-passwords.ts'
 
 const argon2Async = promisify(argon2)

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../../db/database.ts'
 import { DAY, later, nowOf } from '../../kit/clock.ts'
 import { Failure } from '../../kit/failure.ts'
-import { sha256Hex } from '../../kit/text/same-text.ts'
+import { sha256Hex } from '../../kit/secret-box.ts'
 import type { Person } from '../person.ts'
 import { comparable } from '../person-key.ts'
 import { setPasswordHash } from './credential.ts'

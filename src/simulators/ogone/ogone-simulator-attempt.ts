@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { type Amount, amount, toDecimal } from '../../kit/amount.ts'
-import { withoutEnd } from '../../kit/without-end.ts'
+import { withoutEnd } from '../../kit/text/plain-text.ts'
 import type { PastPayment, SimulatedPayment } from '../engine/simulator.ts'
 
 /** The simulated platform's own truth about one ORDERID. */

@@ -1,6 +1,6 @@
 import { brandText } from '../../brand/brand-text.ts'
 import { writtenFor } from '../../kit/language.ts'
-import { withoutEnd } from '../../kit/without-end.ts'
+import { withoutEnd } from '../../kit/text/plain-text.ts'
 import { type View, writtenText } from './view.ts'
 
 type Props = {

@@ -1,7 +1,6 @@
 import { type Draft, readDraft, saveDraft } from '../../../brand/brand-draft.ts'
-import { addLogo, findLogo } from '../../../brand/logo/brand-logo.ts'
+import { addLogo, findLogo, printableLogo } from '../../../brand/logo/brand-logo.ts'
 import { type CleanLogo, cleanLogo } from '../../../brand/logo/clean-logo.ts'
-import { printableLogo } from '../../../brand/logo/raster-logo.ts'
 import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { recordAudit } from '../../../people/audit/audit.ts'
 import { goTo } from '../../answer.ts'

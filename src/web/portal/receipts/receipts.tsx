@@ -1,7 +1,6 @@
 import { orNotFound } from '../../../kit/failure.ts'
 import { findReceipt, type Receipt } from '../../../receipts/receipt.ts'
-import { readReceiptLook } from '../../../receipts/receipt-look.ts'
-import { renderReceipt } from '../../../receipts/render-receipt.ts'
+import { readReceiptLook, renderReceipt } from '../../../receipts/render-receipt.ts'
 import { sendPage } from '../../answer.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'

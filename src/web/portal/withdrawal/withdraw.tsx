@@ -1,7 +1,7 @@
 import { nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
-import { sameText } from '../../../kit/text/same-text.ts'
+import { sameText } from '../../../kit/secret-box.ts'
 import { type Declaration, declareWithdrawal, readDeclaration } from '../../../withdrawals/declare-withdrawal.ts'
 import { ordersToWithdraw } from '../../../withdrawals/withdrawable-orders.ts'
 import { findWithdrawal } from '../../../withdrawals/withdrawal.ts'
