@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { DeskPlace } from './look/frame/desk-frame.tsx'
-import { type MenuName, renderPage } from './look/frame/layout.tsx'
+import { renderPage } from './look/frame/layout.tsx'
+import type { MenuName } from './look/frame/portal-frame.tsx'
 import type { RequestContext } from './request-context.ts'
 
 type Page = {

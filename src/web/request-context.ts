@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BrandContent } from '../brand/brand-content.ts'
 import { Failure } from '../kit/failure.ts'
-import { newToken } from '../kit/id.ts'
-import { isDraft, isLanguage, languageOfDrafts, mainLanguage, offeredLanguages } from '../kit/language.ts'
+import { isDraft, languageOfDrafts, offeredLanguages } from '../kit/language.ts'
 import { sameText } from '../kit/secret-box.ts'
-import { type Language, translator } from '../messages/translate.ts'
-import type { Person, Theme } from '../people/person.ts'
+import { translator } from '../messages/translate.ts'
+import type { Person } from '../people/person.ts'
 import { mayDo, type Right, type Role, rightsOf } from '../people/role.ts'
 import { findSignedIn, type WebSession } from '../people/sign-in/web-session.ts'
 import { assetUrls } from './assets.ts'
+import { cookieNames, cookieOf, languageOf, themeOf, visitorToken } from './cookies.ts'
 import type { View } from './look/view.ts'
 import { routes } from './routes.ts'
 import type { Site } from './site.ts'
@@ -24,32 +24,6 @@ export type RequestContext = {
   view: View
 }
 export type SignedInContext = RequestContext & { person: Person; session: WebSession }
-
-/** `__Host-` binds a cookie to this very host; browsers accept it only over https. */
-export function cookieNames(site: Pick<Site, 'config'>): { session: string; visitor: string; secure: boolean } {
-  const secure = site.config.publicUrl.startsWith('https:')
-  const prefix = secure ? '__Host-' : ''
-  return { session: `${prefix}obole`, visitor: `${prefix}obole-visitor`, secure }
-}
-
-const cookieLifeS = 180 * 24 * 3600
-const maxCookieLength = 200
-
-/** Sets a cookie that no script reads; `keep` lets it outlive the browser. */
-export function setCookie(
-  context: Pick<RequestContext, 'site' | 'reply'>,
-  cookie: { name: string; value: string; keep?: boolean },
-): void {
-  const { secure } = cookieNames(context.site)
-  const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure }
-  void context.reply.setCookie(cookie.name, cookie.value, { ...options, ...(cookie.keep && { maxAge: cookieLifeS }) })
-}
-
-/** Takes a cookie back. */
-export function dropCookie(context: Pick<RequestContext, 'site' | 'reply'>, name: string): void {
-  const { secure } = cookieNames(context.site)
-  void context.reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' })
-}
 
 /** Reads who asks. A broken or foreign cookie is as good as none. */
 export async function readContext(site: Site, request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> {
@@ -100,48 +74,6 @@ function asView(
     assets: assetUrls(brand),
   }
 }
-
-/** Who is signed out is known to this browser's cookie only; its forms are bound to it. */
-function visitorToken(at: Pick<RequestContext, 'site' | 'request' | 'reply'>, name: string): string {
-  const known = cookieOf(at.request, name)
-  if (known !== undefined) return known
-  const token = newToken()
-  setCookie(at, { name, value: token })
-  return token
-}
-
-/** A cookie's value, when it is one of ours by its form; anything else is as good as none. */
-export function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.cookies[name]
-  return value !== undefined && value.length <= maxCookieLength && /^[\w.-]+$/.test(value) ? value : undefined
-}
-
-/** Signed in: what was chosen before it, else the profile’s. Signed out: what was chosen, else the browser’s. */
-function languageOf(
-  { config }: Site,
-  request: FastifyRequest,
-  { session, person }: Pick<RequestContext, 'session' | 'person'>,
-): Language {
-  const offered = offeredLanguages(config.draftLanguages)
-  const known = (language: string | undefined | null) => offered.find((each) => each === language)
-  if (person) return known(session?.language ?? person.language) ?? mainLanguage
-  const chosen = known(chosenLanguage(request))
-  if (chosen) return chosen
-  const wanted = (request.headers['accept-language'] ?? '').slice(0, 500).toLowerCase()
-  const first = wanted
-    .split(',')
-    .map((part) => known(part.trim().slice(0, 2)))
-    .find((language) => language !== undefined)
-  return first ?? mainLanguage
-}
-
-/** What who is signed out has chosen on a page. */
-export function chosenLanguage(request: FastifyRequest): Language | undefined {
-  const chosen = cookieOf(request, 'obole-language')
-  return isLanguage(chosen) ? chosen : undefined
-}
-
-const themeOf = (text: string | undefined): Theme => (text === 'light' || text === 'dark' ? text : 'automatic')
 
 /** Throws Failure `forbidden` unless the form came from a page of ours that this very visitor was shown. */
 export function requireCsrfToken(context: RequestContext): void {

@@ -12,12 +12,10 @@ import { isLikelyProxy, keepUnseenProxy } from '../opening/unseen-proxy.ts'
 import { serveAssets } from './assets.ts'
 import { serveDesk } from './desk/desk.ts'
 import { answerFailure } from './failure-page.tsx'
-import { serveHealth } from './health.ts'
-import { serveNotices } from './notices/gateway-notice.ts'
-import { noticeAddress } from './notices/notice-address.ts'
-import { serveSimulators } from './notices/simulated.ts'
+import { noticeAddress, serveNotices, serveSimulators } from './gateway-notice.ts'
 import { servePortal } from './portal/portal.ts'
 import { deskForm, formReader, portalForm, readQuery } from './read-fields.ts'
+import { routes } from './routes.ts'
 import type { Site } from './site.ts'
 import { endUnusedConnections } from './unused-connections.ts'
 
@@ -132,4 +130,17 @@ function securityHeaders(site: Site) {
     crossOriginOpenerPolicy: { policy: 'same-origin' as const },
     xFrameOptions: { action: 'deny' as const },
   }
+}
+
+/**
+ * `healthz`: the process answers. `readyz`: it can take money in, which is to say that a row it writes is on the disk
+ * within two seconds. A full disk, a lock from outside, a frozen or read-only server: 503, also while pages that only
+ * read are still answered.
+ */
+export function serveHealth(server: FastifyInstance, site: Site): void {
+  server.get(routes.healthz, (_, reply) => reply.type('text/plain').send('ok\n'))
+  server.get(routes.readyz, async (_, reply) => {
+    if (await site.shop.database.isReady()) return reply.type('text/plain').send('ready\n')
+    return reply.code(503).type('text/plain').send('database not available\n')
+  })
 }

@@ -1,6 +1,5 @@
 import type { Section } from '../look/frame/desk-frame.tsx'
-import { GoLink } from '../look/go-link.tsx'
-import { PageHead } from '../look/page-head.tsx'
+import { GoLink, PageHead } from '../look/page-head.tsx'
 import type { SignedInContext } from '../request-context.ts'
 import { link } from '../routes.ts'
 import type { DeskRoute } from './desk-route.ts'

@@ -93,3 +93,36 @@ export function WaysOn({ ways }: { ways: readonly WayOn[] }) {
     </ul>
   )
 }
+
+/** A box to tick, ticked only for who has ticked it before. */
+export function Tick({
+  view,
+  name,
+  children,
+  checked = false,
+  problems = [],
+}: {
+  view: View
+  name: string
+  children: ComponentChildren
+  checked?: boolean
+  problems?: readonly FieldProblem[]
+}) {
+  const wrong = problems.some((problem) => problem.field === name)
+  return (
+    <div>
+      <FieldError view={view} problems={problems} field={name} />
+      <label class="tick">
+        <input
+          type="checkbox"
+          name={name}
+          id={name}
+          value="yes"
+          checked={checked}
+          {...(wrong && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` })}
+        />
+        <span>{children}</span>
+      </label>
+    </div>
+  )
+}

@@ -1,6 +1,4 @@
 import type { AriaRole, ComponentChildren } from 'preact'
-import { GoLink, type Way } from './go-link.tsx'
-import type { View } from './view.ts'
 
 /** One column: its head, and what it says of a row. */
 export type Column<Row> = {
@@ -143,24 +141,5 @@ function Foot<Row>({ columns, role }: Part<Row>) {
         )}
       </tr>
     </tfoot>
-  )
-}
-
-type PagesProps = { view: View; back?: Way | false; on?: Way | false; csv?: Way | false }
-
-/** Below a list: the way back towards its beginning, the way on, and the list as a file. */
-export function Pages({ view, back, on, csv }: PagesProps) {
-  const ways = [
-    back && { icon: 'back' as const, ...back },
-    on && { icon: 'forward' as const, ...on },
-    csv && { icon: 'download' as const, ...csv },
-  ].filter((way) => way !== undefined && way !== false)
-  if (ways.length === 0) return null
-  return (
-    <nav class="row mt4" aria-label={view.t('orders.pages')}>
-      {ways.map((way) => (
-        <GoLink key={way.href} {...way} />
-      ))}
-    </nav>
   )
 }

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import type { FieldProblem } from '../../kit/failure.ts'
 import { isMessageKey } from '../../messages/translate.ts'
 import { Icon } from './icon.tsx'
@@ -109,39 +108,6 @@ export function Field({
       <FieldError view={view} problems={problems} field={name} />
       <input class="in" {...attributes} />
       {hint && <small id={`${name}-hint`}>{hint}</small>}
-    </div>
-  )
-}
-
-/** A box to tick, ticked only for who has ticked it before. */
-export function Tick({
-  view,
-  name,
-  children,
-  checked = false,
-  problems = [],
-}: {
-  view: View
-  name: string
-  children: ComponentChildren
-  checked?: boolean
-  problems?: readonly FieldProblem[]
-}) {
-  const wrong = problems.some((problem) => problem.field === name)
-  return (
-    <div>
-      <FieldError view={view} problems={problems} field={name} />
-      <label class="tick">
-        <input
-          type="checkbox"
-          name={name}
-          id={name}
-          value="yes"
-          checked={checked}
-          {...(wrong && { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-error` })}
-        />
-        <span>{children}</span>
-      </label>
     </div>
   )
 }

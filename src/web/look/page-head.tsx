@@ -1,5 +1,29 @@
 import type { ComponentChildren } from 'preact'
-import { GoLink, type Way } from './go-link.tsx'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon-strokes.ts'
+import type { View } from './view.ts'
+
+/** Where a link leads and what it says. */
+export type Way = {
+  href: string
+  label: ComponentChildren
+  icon?: IconName
+  /** Which of several the link is about, for who listens. */
+  of?: string
+}
+
+/** A link on a line of its own; an arrow forward stands behind its words, every other sign before them. */
+export function GoLink({ href, label, icon, of }: Way) {
+  const sign = icon && <Icon name={icon} size={18} />
+  return (
+    <a class="go" href={href}>
+      {icon !== 'forward' && sign}
+      {label}
+      {of !== undefined && <span class="vh"> {of}</span>}
+      {icon === 'forward' && sign}
+    </a>
+  )
+}
 
 type HeadProps = {
   title: ComponentChildren
@@ -60,5 +84,24 @@ export function Lead({ title, state, says, ways = [], children }: LeadProps) {
       )}
       {children}
     </div>
+  )
+}
+
+type PagesProps = { view: View; back?: Way | false; on?: Way | false; csv?: Way | false }
+
+/** Below a list: the way back towards its beginning, the way on, and the list as a file. */
+export function Pages({ view, back, on, csv }: PagesProps) {
+  const ways = [
+    back && { icon: 'back' as const, ...back },
+    on && { icon: 'forward' as const, ...on },
+    csv && { icon: 'download' as const, ...csv },
+  ].filter((way) => way !== undefined && way !== false)
+  if (ways.length === 0) return null
+  return (
+    <nav class="row mt4" aria-label={view.t('orders.pages')}>
+      {ways.map((way) => (
+        <GoLink key={way.href} {...way} />
+      ))}
+    </nav>
   )
 }

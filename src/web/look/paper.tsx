@@ -1,7 +1,6 @@
 import { type ComponentChildren, Fragment } from 'preact'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon-strokes.ts'
-import type { View } from './view.ts'
 
 /** A label, dots, a figure. `total` stands on a double rule, `sub` is a small "of which". */
 export type LedgerLine = { label: ComponentChildren; figure: ComponentChildren; as?: 'total' | 'sub' }
@@ -64,27 +63,6 @@ export function State({ tone, icon, children }: { tone?: Tone; icon: IconName; c
       <Icon name={icon} size={18} />
       {children}
     </span>
-  )
-}
-
-/** Where one stands on the way from the amount to the receipt. */
-export function Steps({ view, at }: { view: View; at: 1 | 2 | 3 | 4 }) {
-  const names = ['steps.amount', 'steps.review', 'steps.payment', 'steps.receipt'] as const
-  return (
-    <ol class="steps" aria-label={view.t('steps.label')}>
-      {names.map((name, index) => {
-        const done = index + 1 < at
-        return (
-          <li key={name} class={done ? 'done' : undefined} aria-current={index + 1 === at ? 'step' : undefined}>
-            <i>{done ? <Icon name="check" size={16} /> : index + 1}</i>
-            <span>
-              {view.t(name)}
-              {done && <span class="vh"> {view.t('steps.done')}</span>}
-            </span>
-          </li>
-        )
-      })}
-    </ol>
   )
 }
 

@@ -34,3 +34,24 @@ export function Timeline({ view, moments }: { view: View; moments: readonly Mome
     </ol>
   )
 }
+
+/** Where one stands on the way from the amount to the receipt. */
+export function Steps({ view, at }: { view: View; at: 1 | 2 | 3 | 4 }) {
+  const names = ['steps.amount', 'steps.review', 'steps.payment', 'steps.receipt'] as const
+  return (
+    <ol class="steps" aria-label={view.t('steps.label')}>
+      {names.map((name, index) => {
+        const done = index + 1 < at
+        return (
+          <li key={name} class={done ? 'done' : undefined} aria-current={index + 1 === at ? 'step' : undefined}>
+            <i>{done ? <Icon name="check" size={16} /> : index + 1}</i>
+            <span>
+              {view.t(name)}
+              {done && <span class="vh"> {view.t('steps.done')}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -3,7 +3,7 @@ import { DAY, HOUR, toInstant } from '../../../kit/clock.ts'
 import { textIn } from '../../../kit/language.ts'
 import type { AccountEntry } from '../../../printing/print-system.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
-import type { ShownHistory } from '../../account-for.ts'
+import type { ShownHistory } from '../../account-shown.tsx'
 import type { View } from '../../look/view.ts'
 import type { HomeProps } from '../../portal/account/home-page.tsx'
 

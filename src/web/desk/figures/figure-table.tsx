@@ -1,6 +1,6 @@
 import { type Column, DataTable } from '../../look/data-table.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/page-head.tsx'
 import { dateText, type View } from '../../look/view.ts'
 
 type Props<Day> = {

@@ -1,6 +1,6 @@
 import { type Instant, toMs } from '../../../kit/clock.ts'
 import type { Discrepancy } from '../../../reconciliation/discrepancies.ts'
-import { Pages } from '../../look/data-table.tsx'
+import { Pages } from '../../look/page-head.tsx'
 import { Id, State } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'

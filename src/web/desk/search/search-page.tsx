@@ -1,7 +1,6 @@
 import { Field } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { PageHead } from '../../look/page-head.tsx'
+import { GoLink, PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { type Found, type Line, linesOf, most } from './find-everything.ts'

@@ -5,15 +5,8 @@ import { findSecondFactor } from '../../../people/sign-in/credential.ts'
 import { base32Of, codeUri, newCodeSecret } from '../../../people/sign-in/one-time-code.ts'
 import { needsSecondFactor, passSecondFactor, setUpSecondFactor } from '../../../people/sign-in/second-factor.ts'
 import { goTo, sendPage } from '../../answer.ts'
-import {
-  cookieNames,
-  cookieOf,
-  fieldOf,
-  ownPath,
-  queryOf,
-  type SignedInContext,
-  setCookie,
-} from '../../request-context.ts'
+import { cookieNames, cookieOf, setCookie } from '../../cookies.ts'
+import { fieldOf, ownPath, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { AskCodePage, RecoveryCodesPage, SetUpPage } from './second-factor-page.tsx'
 

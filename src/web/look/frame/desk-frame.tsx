@@ -3,7 +3,7 @@ import { link, type RouteName } from '../../routes.ts'
 import { Icon } from '../icon.tsx'
 import type { IconName } from '../icon-strokes.ts'
 import type { View } from '../view.ts'
-import { Preferences, SignOut } from './preferences-form.tsx'
+import { Preferences, SignOut } from './portal-frame.tsx'
 
 /** How much waits for a decision. */
 export type DeskPlace = { waiting: number }

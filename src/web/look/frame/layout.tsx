@@ -1,19 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { render } from 'preact-render-to-string'
-import { textIn } from '../../../kit/language.ts'
 import { writtenIn } from '../../../messages/french-spaces.ts'
 import { link } from '../../routes.ts'
-import { Icon } from '../icon.tsx'
-import type { IconName } from '../icon-strokes.ts'
-import { OwnWords } from '../own-words.tsx'
 import type { View } from '../view.ts'
 import { DeskBar, DeskFoot, type DeskPlace, DeskRail, WhoAmI } from './desk-frame.tsx'
 import { DeskPalette } from './desk-palette.tsx'
 import { BrandLogo, logoUrl } from './logo.tsx'
-import { Preferences, SignOut } from './preferences-form.tsx'
-import { withRaisedOrdinals } from './raised-ordinals.ts'
+import { Foot, Menu, type MenuName } from './portal-frame.tsx'
 
-export type MenuName = 'account' | 'recharge' | 'desk'
 type Frame = {
   view: View
   title: string
@@ -118,65 +112,29 @@ function ClosedStrip({ view: { t } }: { view: View }) {
   )
 }
 
-function Menu({ view, at }: { view: View; at: MenuName | undefined }) {
-  const { t } = view
-  const entries: Array<{ name: MenuName; href: string; icon: IconName; long: string; brief: string }> = [
-    { name: 'account', href: link('home'), icon: 'wallet', long: t('menu.account'), brief: t('menu.account_brief') },
-    { name: 'recharge', href: link('recharge'), icon: 'plus', long: t('menu.recharge'), brief: t('menu.recharge') },
-  ]
-  if (view.rights.includes('see_desk')) {
-    entries.push({ name: 'desk', href: link('desk'), icon: 'desk', long: t('menu.desk'), brief: t('menu.desk_brief') })
+/** What holds plain text alone, or draws it where no mark-up is read. */
+const plain = new Set(['title', 'option', 'textarea', 'script', 'style', 'svg', 'text', 'tspan'])
+const ordinal = '1er'
+
+/**
+ * A French page with each « 1er » as it is set: the er raised, everywhere a browser can raise it. Only the texts that
+ * have one are looked at: a page has a thousand tags, and few firsts of a month.
+ */
+export function withRaisedOrdinals(html: string): string {
+  let written = ''
+  let done = 0
+  for (let at = html.indexOf(ordinal); at !== -1; at = html.indexOf(ordinal, done)) {
+    const tag = html.lastIndexOf('<', at)
+    const next = html.indexOf('<', at)
+    const end = next === -1 ? html.length : next
+    const text = html.slice(tag, end)
+    const inTag = text.indexOf('>') + 1
+    const raised = text.slice(inTag).replace(/\b1er\b/g, '1<sup>er</sup>')
+    written += html.slice(done, tag) + (isPlain(text) ? text : text.slice(0, inTag) + raised)
+    done = end
   }
-  return (
-    <nav class="menu" aria-label={t('frame.menu')}>
-      <ul>
-        {entries.map(({ name, href, icon, long, brief }) => (
-          <li key={name}>
-            <a href={href} aria-current={at === name ? 'page' : undefined}>
-              <Icon name={icon} />
-              <span class="long">{long}</span>
-              <span class="brief">{brief}</span>
-            </a>
-          </li>
-        ))}
-        <li>
-          <SignOut view={view} button="menu-button">
-            <Icon name="leave" />
-            <span class="long">{t('menu.sign_out')}</span>
-            <span class="brief">{t('menu.sign_out_brief')}</span>
-          </SignOut>
-        </li>
-      </ul>
-    </nav>
-  )
+  return done === 0 ? html : written + html.slice(done)
 }
 
-function Foot({ view }: { view: View }) {
-  const { t, language, brand } = view
-  return (
-    <footer class="foot">
-      <OwnWords view={view} text={textIn(brand.help, language)} contacts />
-      <Preferences view={view} />
-      {textIn(brand.footer, language) !== '' && <OwnWords view={view} text={textIn(brand.footer, language)} />}
-      <ul class="legal">
-        <li>
-          <a href={link('terms')}>{t('frame.terms')}</a>
-        </li>
-        <li>
-          <a href={link('legal')}>{t('frame.legal')}</a>
-        </li>
-        <li>
-          <a href={link('privacy')}>{t('frame.privacy')}</a>
-        </li>
-        <li>
-          <a href={link('accessibility')}>{t('frame.accessibility')}</a>
-        </li>
-        {view.withdrawal.offered && (
-          <li>
-            <a href={link('withdrawal')}>{t('withdrawal.here')}</a>
-          </li>
-        )}
-      </ul>
-    </footer>
-  )
-}
+/** Whether the element that this tag opens, or the drawing that it stands in, takes text as it is. */
+const isPlain = (tag: string): boolean => plain.has(/^<([a-z]+)/.exec(tag)?.[1] ?? '')

@@ -1,8 +1,13 @@
 import type { ComponentChildren } from 'preact'
+import type { Db } from '../../../db/database.ts'
 import { textIn } from '../../../kit/language.ts'
 import { formatChange, formatFigure } from '../../../messages/format.ts'
+import { openRefundsAmong } from '../../../payments/refund.ts'
 import type { AccountEntry, AccountHistory } from '../../../printing/print-system.ts'
-import { DataTable, Pages } from '../../look/data-table.tsx'
+import { creditNotesOf } from '../../../receipts/credit-note.ts'
+import { receiptIdsOf } from '../../../receipts/receipt.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { Pages } from '../../look/page-head.tsx'
 import { dateText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
@@ -12,10 +17,17 @@ export type HistoryPapers = {
   notes: ReadonlyMap<string, { id: string; number: string }>
   openRefunds: ReadonlySet<string>
 }
-type Props = { view: View; history: AccountHistory; papers: HistoryPapers }
 
 /** Operations with the balance after each, newest first, and a way to the older ones. */
-export function HistoryTable({ view, history, papers }: Props) {
+export function HistoryTable({
+  view,
+  history,
+  papers,
+}: {
+  view: View
+  history: AccountHistory
+  papers: HistoryPapers
+}) {
   const { t, language, brand } = view
   return (
     <div>
@@ -99,4 +111,16 @@ function titleOf({ t, method }: View, { kind, detail, cause, change }: AccountEn
 
 function pagesOf({ t }: View, pages: number, colour: boolean): string {
   return t(colour ? 'history.pages_colour' : 'history.pages_bw', { pages: t('home.pages', { count: pages }) })
+}
+
+/** What the lines of a history link to, and which of its refunds are not at their end. */
+export async function papersOf(db: Db, { entries }: AccountHistory): Promise<HistoryPapers> {
+  const orderIds = entries.flatMap(({ detail }) => detail.orderId ?? [])
+  const refundIds = entries.filter(({ kind }) => kind === 'refund').map(({ cause }) => cause)
+  const [receiptIds, notes, openRefunds] = await Promise.all([
+    receiptIdsOf(db, orderIds),
+    creditNotesOf(db, refundIds),
+    openRefundsAmong(db, refundIds),
+  ])
+  return { receiptIds, notes, openRefunds }
 }

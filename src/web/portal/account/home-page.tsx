@@ -6,20 +6,16 @@ import { creditName, formatCount, formatFigure } from '../../../messages/format.
 import { writtenIn } from '../../../messages/french-spaces.ts'
 import type { OrderLine } from '../../../order-history/order-situation.ts'
 import type { Balance, UsageShare } from '../../../printing/print-system.ts'
-import type { ShownHistory } from '../../account-for.ts'
-import { AccountNote } from '../../look/account-note.tsx'
-import { GoLink } from '../../look/go-link.tsx'
+import { AccountNote, type ShownHistory } from '../../account-shown.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
+import { GoLink } from '../../look/page-head.tsx'
 import { Id, LedgerList, Notice, Sentence } from '../../look/paper.tsx'
-import { pagesPerSheet, UsageChart } from '../../look/usage-chart.tsx'
-import { dateText, type View } from '../../look/view.ts'
+import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import { OpenOrders } from '../orders/open-orders.tsx'
 import { type HistoryPapers, HistoryTable } from './history-table.tsx'
-
-export const periods = ['semester', 'month', 'year'] as const
-export type Period = (typeof periods)[number]
+import { type Period, Usage } from './own-usage.tsx'
 
 export type HomeProps = {
   person: { name: string; login: string }
@@ -130,51 +126,6 @@ function Buys({ view, minor }: { view: View; minor: number }) {
     colour: colour > 0 ? formatCount(Math.floor(minor / colour), view.language) : 'none',
   }
   return <Sentence text={t('home.buys', values)} />
-}
-
-function Usage({
-  view,
-  usage,
-  period,
-  from,
-}: {
-  view: View
-  usage: readonly UsageShare[]
-  period: Period
-  from: string
-}) {
-  const { t } = view
-  const total = usage.reduce((sum, each) => sum + each.pages, 0)
-  const date = dateText(view, from)
-  const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
-  const count = (pages: number) => t('home.pages', { count: pages })
-  return (
-    <section class="band ruled" aria-labelledby="usage">
-      <header class="stack g3">
-        <h2 id="usage">{t('home.usage')}</h2>
-        <nav class="pick" aria-label={t('home.period')}>
-          {periods.map((each) => (
-            <a key={each} href={link('home', {}, { period: each })} aria-current={each === period ? 'true' : undefined}>
-              {t(`home.period_${each}`)}
-            </a>
-          ))}
-        </nav>
-      </header>
-      {total === 0 ? (
-        <div class="void">
-          <p>{t('home.no_usage')}</p>
-        </div>
-      ) : (
-        <div>
-          <p class="mb4 fit">
-            <Sentence text={t('home.usage_since', { pages: count(total), date })} />{' '}
-            <span class="soft">{t('home.sheet_worth', { count: worth })}</span>
-          </p>
-          <UsageChart view={view} usage={usage} caption={t('home.usage_caption', { date })} />
-        </div>
-      )}
-    </section>
-  )
 }
 
 /** How many pages that credit pays, in words; `none` where no price in colour is said. */

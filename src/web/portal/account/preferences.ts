@@ -1,7 +1,8 @@
 import { changeProfile } from '../../../people/person.ts'
 import { forgetSessionLanguage } from '../../../people/sign-in/web-session.ts'
 import { goTo } from '../../answer.ts'
-import { fieldOf, ownPath, type RequestContext, setCookie } from '../../request-context.ts'
+import { setCookie } from '../../cookies.ts'
+import { fieldOf, ownPath, type RequestContext } from '../../request-context.ts'
 
 /** Language and display: for the person, wherever they sign in next, or, signed out, for this browser. */
 export async function changePreferences(context: RequestContext): Promise<unknown> {

@@ -2,12 +2,12 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { type Language, languageName } from '../../../kit/language.ts'
 import { Options } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Lead } from '../../look/page-head.tsx'
+import { GoLink, Lead } from '../../look/page-head.tsx'
 import { Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import { Email, Password } from './profile-sign-in.tsx'
 
 export type ProfileProps = {
   person: { name: string; email: string | null; language: Language }
@@ -50,9 +50,9 @@ export function ProfilePage({ view, ...props }: ProfileProps & { view: View }) {
   )
 }
 
-type Part = ProfileProps & { view: View }
+export type ProfilePart = ProfileProps & { view: View }
 
-function You({ view, person, typed, problems }: Part) {
+function You({ view, person, typed, problems }: ProfilePart) {
   const { t } = view
   return (
     <section class="band">
@@ -89,85 +89,7 @@ function You({ view, person, typed, problems }: Part) {
   )
 }
 
-function Email({ view, person, typed, pendingEmail, problems, hasPassword }: Part) {
-  const { t } = view
-  const now = person.email === null ? t('profile.email_none') : t('profile.email_now', { email: person.email })
-  if (!hasPassword)
-    return (
-      <section class="band">
-        <h2>{t('profile.email')}</h2>
-        <p class="id">{now}</p>
-      </section>
-    )
-  return (
-    <section class="band">
-      <h2>{t('profile.email')}</h2>
-      <form class="stack narrow" method="post" action={link('profileEmail')}>
-        <CsrfToken view={view} />
-        <p class="id">{now}</p>
-        {pendingEmail && <p class="soft id">{t('profile.email_pending', { email: pendingEmail })}</p>}
-        <Field
-          view={view}
-          name="email"
-          type="email"
-          label={t('profile.email_new')}
-          value={typed.email ?? ''}
-          autocomplete="email"
-          problems={problems}
-        />
-        <Field
-          view={view}
-          name="emailPassword"
-          type="password"
-          label={t('profile.password_now')}
-          autocomplete="current-password"
-          problems={problems}
-        />
-        <p class="actions">
-          <button class="btn quiet" type="submit">
-            {t('profile.email_submit')}
-          </button>
-        </p>
-      </form>
-    </section>
-  )
-}
-
-function Password({ view, problems }: Part) {
-  const { t } = view
-  return (
-    <section class="band">
-      <h2>{t('profile.password')}</h2>
-      <form class="stack narrow" method="post" action={link('profilePassword')}>
-        <CsrfToken view={view} />
-        <Field
-          view={view}
-          name="oldPassword"
-          type="password"
-          label={t('profile.password_now')}
-          autocomplete="current-password"
-          problems={problems}
-        />
-        <Field
-          view={view}
-          name="newPassword"
-          type="password"
-          label={t('new_password.field')}
-          hint={t('new_password.hint')}
-          autocomplete="new-password"
-          problems={problems}
-        />
-        <p class="actions">
-          <button class="btn quiet" type="submit">
-            {t('profile.password_submit')}
-          </button>
-        </p>
-      </form>
-    </section>
-  )
-}
-
-function Rest({ view, sessions }: Part) {
+function Rest({ view, sessions }: ProfilePart) {
   const { t } = view
   return (
     <>

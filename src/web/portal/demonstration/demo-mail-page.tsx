@@ -1,7 +1,6 @@
 import type { CapturedMail } from '../../../mail/captured-mail.ts'
 import { WaysOn } from '../../look/choice.tsx'
-import { GoLink } from '../../look/go-link.tsx'
-import { Lead } from '../../look/page-head.tsx'
+import { GoLink, Lead } from '../../look/page-head.tsx'
 import { Facts, Id } from '../../look/paper.tsx'
 import { momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'

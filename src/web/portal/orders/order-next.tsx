@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { Situation } from '../../../order-history/order-situation.ts'
-import { mayBeCancelled, type OrderView } from '../../../order-history/order-view.ts'
+import type { OrderView } from '../../../order-history/order-view.ts'
 import { canBeAsked } from '../../../payments/payment.ts'
 import { type WayOn, WaysOn } from '../../look/choice.tsx'
 import { CsrfToken } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Notice } from '../../look/paper.tsx'
 import { bankWords, type View } from '../../look/view.ts'
@@ -13,58 +12,16 @@ import type { OfferedMethod } from '../recharge/payer-choice.ts'
 
 export type ReceiptMail = { status: 'queued' | 'sent' | 'failed'; toAddress: string }
 
-type Props = {
+export type NextProps = {
   view: View
   shown: OrderView
   methods: readonly OfferedMethod[]
   receiptMail: ReceiptMail | undefined
 }
 
-/** Situations of an order that may be paid, so that its page offers to. */
-const isToBePaid = (shown: OrderView): boolean => mayBeCancelled(shown) && shown.situation !== 'at_bank'
-
 const isClosed = (situation: Situation): boolean => ['cancelled', 'expired', 'given_back'].includes(situation)
 
-/** What the person can do now. */
-export function Next(props: Props) {
-  const { view, shown } = props
-  const way = { href: link('home'), label: view.t('frame.back_home') }
-  const isOver = shown.situation === 'credited'
-  const home = isOver ? (
-    <a class="btn" href={way.href}>
-      {way.label}
-    </a>
-  ) : (
-    <GoLink {...way} icon="back" />
-  )
-  if (shown.receipts.length > 0) {
-    return (
-      <>
-        <Papers {...props} />
-        <p>{home}</p>
-      </>
-    )
-  }
-  if (isToBePaid(shown)) {
-    return (
-      <>
-        <TryAgain {...props} />
-        <p>{home}</p>
-        <Cancel view={view} orderId={shown.order.id} />
-      </>
-    )
-  }
-  return (
-    <>
-      <Ask view={view} shown={shown}>
-        {home}
-      </Ask>
-      {mayBeCancelled(shown) && <Cancel view={view} orderId={shown.order.id} />}
-    </>
-  )
-}
-
-function Cancel({ view, orderId }: { view: View; orderId: string }) {
+export function Cancel({ view, orderId }: { view: View; orderId: string }) {
   const { t } = view
   return (
     <form class="ruled mt5" method="post" action={link('orderCancel', { orderId })}>
@@ -78,7 +35,7 @@ function Cancel({ view, orderId }: { view: View; orderId: string }) {
 }
 
 /** "Check now" where there is somebody to ask, and the ways on. */
-function Ask({ view, shown, children }: Pick<Props, 'view' | 'shown'> & { children: ComponentChildren }) {
+export function Ask({ view, shown, children }: Pick<NextProps, 'view' | 'shown'> & { children: ComponentChildren }) {
   const { t } = view
   const { order, situation, payments } = shown
   const isAsked = payments.some(canBeAsked)
@@ -106,58 +63,7 @@ function Ask({ view, shown, children }: Pick<Props, 'view' | 'shown'> & { childr
   )
 }
 
-/** The receipt to print, keep or receive, and below it the credit notes. */
-function Papers({ view, shown, receiptMail }: Props) {
-  const { t } = view
-  const receipt = shown.receipts.find(({ kind }) => kind === 'receipt')
-  const notes = shown.receipts.filter(({ kind }) => kind === 'credit_note')
-  return (
-    <>
-      {receipt && (
-        <form class="row actions near" method="post" action={link('orderMail', { orderId: shown.order.id })}>
-          <CsrfToken view={view} />
-          <a class="btn quiet" href={`${link('receipt', { receiptId: receipt.id })}#print`}>
-            <Icon name="printer" />
-            {t('order.print')}
-          </a>
-          <a class="btn quiet" href={link('receiptPdf', { receiptId: receipt.id })}>
-            <Icon name="download" />
-            {t('order.pdf')}
-          </a>
-          {view.person?.hasAddress && (
-            <button class="btn quiet" type="submit">
-              <Icon name="mail" />
-              {t('order.mail')}
-            </button>
-          )}
-        </form>
-      )}
-      {receipt && !view.person?.hasAddress && <p class="small soft">{t('order.no_address')}</p>}
-      {receiptMail && (
-        <p class="small soft" role="status">
-          {t(`order.mail_${receiptMail.status}`, { email: receiptMail.toAddress })}
-        </p>
-      )}
-      {notes.map(({ id, number }) => (
-        <p class="row actions near" key={id}>
-          <GoLink
-            href={link('receipt', { receiptId: id })}
-            label={t('history.credit_note', { number })}
-            icon="receipt"
-          />
-          <GoLink
-            href={link('receiptPdf', { receiptId: id })}
-            label={t('order.pdf')}
-            of={t('history.credit_note', { number })}
-            icon="download"
-          />
-        </p>
-      ))}
-    </>
-  )
-}
-
-function TryAgain({ view, shown, methods }: Props) {
+export function TryAgain({ view, shown, methods }: NextProps) {
   const { t } = view
   const { order, situation, payments } = shown
   const word = payments.length === 0 ? 'order.pay' : 'order.retry'

@@ -1,22 +1,18 @@
 import type { Shown } from '../../../credit/account-reader.ts'
-import { add, amount, credit } from '../../../kit/amount.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
-import { creditName, formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
-import type { Situation } from '../../../order-history/order-situation.ts'
-import type { OrderView } from '../../../order-history/order-view.ts'
+import { creditName, formatFigure } from '../../../messages/format.ts'
+import { mayBeCancelled, type OrderView } from '../../../order-history/order-view.ts'
 import type { Balance } from '../../../printing/print-system.ts'
 import type { WithdrawalState } from '../../../withdrawals/withdrawable-orders.ts'
-import { AccountNote } from '../../look/account-note.tsx'
+import { AccountNote } from '../../account-shown.tsx'
 import { ErrorSummary } from '../../look/form.tsx'
-import { OrderSteps } from '../../look/orders/order-steps.tsx'
-import { SituationState } from '../../look/orders/situation-look.tsx'
-import { Lead } from '../../look/page-head.tsx'
-import { Id, type LedgerLine, LedgerList, Notice } from '../../look/paper.tsx'
+import { GoLink } from '../../look/page-head.tsx'
+import { Notice } from '../../look/paper.tsx'
 import { addressWord, bankWords, creditText, dateText, timeText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import type { OfferedMethod } from '../recharge/payer-choice.ts'
-import { Next, type ReceiptMail } from './order-next.tsx'
-import { OrderWithdrawal } from './order-withdrawal.tsx'
+import { Ask, Cancel, type NextProps, type ReceiptMail, TryAgain } from './order-next.tsx'
+import { Papers, Ticket } from './order-ticket.tsx'
 
 export type OrderProps = {
   shown: OrderView
@@ -102,88 +98,44 @@ function warningsOf({ order, situation, besides, refunds }: OrderView): Warning[
   return told.filter((each) => each !== false)
 }
 
-function Ticket({ view, shown, withdrawal }: Pick<OrderProps, 'shown' | 'withdrawal'> & { view: View }) {
-  const { t, brand } = view
-  const { order, situation } = shown
-  return (
-    <section class="ticket" aria-labelledby="progress">
-      <header>
-        <h2 id="progress" class="vh">
-          {t('order.follow_up')}
-        </h2>
-        <p class="row apart near">
-          <span class="title">{brand.name}</span>
-          <SituationState view={view} situation={situation} />
-        </p>
-        <p class="small soft">
-          {t('order.order_is')} <Id text={order.number} />
-        </p>
-        <p class="small">
-          <button class="plain-button" type="button" hidden data-copy={order.number} data-copied={t('order.copied')}>
-            {t('order.copy')}
-          </button>
-        </p>
-      </header>
-      <OrderSteps view={view} shown={shown} />
-      <LedgerList lines={figuresOf(view, shown)} />
-      <p class="small">
-        <a href={link('termsVersion', { termsId: order.termsId })}>{t('order.terms')}</a>
-      </p>
-      <OrderWithdrawal view={view} state={withdrawal} number={order.number} />
-    </section>
+/** Situations of an order that may be paid, so that its page offers to. */
+const isToBePaid = (shown: OrderView): boolean => mayBeCancelled(shown) && shown.situation !== 'at_bank'
+
+/** What the person can do now. */
+function Next(props: NextProps) {
+  const { view, shown } = props
+  const way = { href: link('home'), label: view.t('frame.back_home') }
+  const isOver = shown.situation === 'credited'
+  const home = isOver ? (
+    <a class="btn" href={way.href}>
+      {way.label}
+    </a>
+  ) : (
+    <GoLink {...way} icon="back" />
   )
-}
-
-function figuresOf(view: View, { order, refunds }: OrderView): LedgerLine[] {
-  const { t, language } = view
-  const money = (minor: number) => formatMoney(amount(minor, order.currency), language)
-  const added = add(credit(order.creditMinor), credit(order.bonusMinor))
-  const done = refunds.filter(({ status, currency }) => status === 'done' && currency === order.currency)
-  const backMinor = done.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-  const back: LedgerLine[] = backMinor === 0 ? [] : [{ label: t('order.given_back'), figure: money(-backMinor) }]
-  return [
-    {
-      label: `${t('receipt.article')} ${order.articleNumber}, ${creditText(view, added)}`,
-      figure: money(order.priceMinor),
-    },
-    { label: t('summary.total'), figure: money(order.priceMinor), as: 'total' },
-    {
-      label: t('summary.vat', { rate: formatPercent(order.vatBp, language) }),
-      figure: money(order.vatMinor),
-      as: 'sub',
-    },
-    ...back,
-  ]
-}
-
-/** For somebody who came back with the return's token alone: the state, and nothing about a person. */
-export function ReturnPage({
-  view,
-  situation,
-  gatewayId,
-  next,
-}: {
-  view: View
-  situation: Situation
-  gatewayId: string
-  /** Where sign-in leads: the order. */
-  next: string
-}) {
-  const { t } = view
-  const bank = bankWords(view, gatewayId)
+  if (shown.receipts.length > 0) {
+    return (
+      <>
+        <Papers {...props} />
+        <p>{home}</p>
+      </>
+    )
+  }
+  if (isToBePaid(shown)) {
+    return (
+      <>
+        <TryAgain {...props} />
+        <p>{home}</p>
+        <Cancel view={view} orderId={shown.order.id} />
+      </>
+    )
+  }
   return (
-    <div data-situation={situation}>
-      <Lead title={t(`order.h_${situation}`, bank)} state={<SituationState view={view} situation={situation} />}>
-        {situation !== 'credited' && (
-          <p>{t(`order.p_${situation}`, { ...bank, date: '', time: '', credit: '', address: addressWord(view) })}</p>
-        )}
-        <p>{t('return.sign_in')}</p>
-        <p>
-          <a class="btn" href={link('signIn', {}, { next })}>
-            {t('sign_in.title')}
-          </a>
-        </p>
-      </Lead>
-    </div>
+    <>
+      <Ask view={view} shown={shown}>
+        {home}
+      </Ask>
+      {mayBeCancelled(shown) && <Cancel view={view} orderId={shown.order.id} />}
+    </>
   )
 }

@@ -1,21 +1,18 @@
 import { cancelOrder } from '../../../checkout/cancel-order.ts'
-import { amount } from '../../../kit/amount.ts'
 import { nowOf } from '../../../kit/clock.ts'
 import { type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { readOrderView } from '../../../order-history/order-view.ts'
 import { findOrder, type Order } from '../../../orders/order.ts'
 import { pollPayment } from '../../../payments/intake/poll-payment.ts'
-import { canBeAsked, isOpen, type Payment, paymentsOfOrder } from '../../../payments/payment.ts'
-import { readGoTo } from '../../../payments/start-payment.ts'
+import { canBeAsked, paymentsOfOrder } from '../../../payments/payment.ts'
 import { receiptsOfOrder } from '../../../receipts/receipt.ts'
 import { newestReceiptMail, queueReceiptAgain } from '../../../receipts/send-receipt.ts'
 import { type WithdrawalState, withdrawalStateOf } from '../../../withdrawals/withdrawable-orders.ts'
 import { withdrawalsOfOrder } from '../../../withdrawals/withdrawal.ts'
-import { balanceFor } from '../../account-for.ts'
+import { balanceFor } from '../../account-shown.tsx'
 import { goTo, sendPage } from '../../answer.ts'
 import { paramOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { PayPage } from '../recharge/pay-page.tsx'
 import { methodsOf } from '../recharge/payer-choice.ts'
 import { OrderPage } from './order-page.tsx'
 
@@ -65,26 +62,6 @@ async function withdrawalOf({ site, view }: SignedInContext, order: Order): Prom
   const withdrawals = await withdrawalsOfOrder(db, order.id)
   if (!offered && withdrawals.length === 0) return { is: 'over' }
   return withdrawalStateOf({ order, withdrawals, now: nowOf(clock), days, timeZone: view.timeZone })
-}
-
-/** The way to the hosted page of the attempt that is open; without one, the order's own page. */
-export async function payOrder(context: SignedInContext): Promise<unknown> {
-  const { site, view } = context
-  const order = await ownOrder(context)
-  const payments = await paymentsOfOrder(site.shop.database.db, order.id)
-  const payment = payments.findLast((each): each is Payment & { goTo: string } => isOpen(each) && each.goTo !== null)
-  if (!payment || order.status !== 'placed') return goTo(context, link('order', { orderId: order.id }))
-  const way = readGoTo(payment.goTo)
-  if (way.do === 'go_to') return goTo(context, way.url)
-  if (way.do !== 'post') return goTo(context, link('order', { orderId: order.id }))
-  return sendPage(context, {
-    title: view.t('pay.title'),
-    at: 'recharge',
-    isPayment: true,
-    children: (
-      <PayPage view={view} form={way.form} price={amount(order.priceMinor, order.currency)} orderId={order.id} />
-    ),
-  })
 }
 
 /** "Check now": asks the provider about every attempt that is not settled. */

@@ -1,16 +1,14 @@
-import { add, amount, credit } from '../../../kit/amount.ts'
-import { formatMoney, formatPercent } from '../../../messages/format.ts'
 import { writtenIn } from '../../../messages/french-spaces.ts'
 import { lastDayToWithdraw } from '../../../orders/withdrawal-period.ts'
 import { answersValues } from '../../../receipts/credit-note.ts'
 import type { Receipt } from '../../../receipts/receipt.ts'
-import { DataTable } from '../../look/data-table.tsx'
 import { BrandLogo } from '../../look/frame/logo.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
+import { GoLink } from '../../look/page-head.tsx'
 import { Facts, Id, LedgerList } from '../../look/paper.tsx'
-import { creditText, dateText, dayText, momentText, timeText, type View } from '../../look/view.ts'
+import { dateText, dayText, momentText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
+import { Figures, Payment } from './receipt-figures.tsx'
 
 /** The receipt as it is read and printed: one sheet of A4. */
 export function ReceiptPage({
@@ -51,9 +49,9 @@ export function ReceiptPage({
   )
 }
 
-type Part = { view: View; receipt: Receipt }
+export type ReceiptPart = { view: View; receipt: Receipt }
 
-function Head({ view, receipt }: Part) {
+function Head({ view, receipt }: ReceiptPart) {
   const { t } = view
   const { seller } = receipt.content
   return (
@@ -90,7 +88,7 @@ function Head({ view, receipt }: Part) {
   )
 }
 
-function Parties({ view, receipt: { content } }: Part) {
+function Parties({ view, receipt: { content } }: ReceiptPart) {
   const { t, brand, language } = view
   return (
     <Facts
@@ -121,88 +119,7 @@ function Parties({ view, receipt: { content } }: Part) {
   )
 }
 
-function Figures({ view, receipt: { content } }: Part) {
-  const { t, language } = view
-  const money = (minor: number) => formatMoney(amount(minor, content.currency), language)
-  const added = add(credit(content.creditMinor), credit(content.bonusMinor))
-  return (
-    <div>
-      <DataTable
-        caption={t('receipt.article')}
-        phone="fit"
-        rows={[content]}
-        keyOf={({ articleNumber }) => articleNumber}
-        columns={[
-          {
-            head: t('receipt.article'),
-            cell: ({ articleTitle }) => articleTitle,
-            note: ({ articleNumber: number }) => t('receipt.what', { number, credit: creditText(view, added) }),
-          },
-          {
-            head: <abbr title={t('receipt.quantity')}>{t('receipt.quantity_short')}</abbr>,
-            as: 'figure',
-            cell: () => '1',
-          },
-          { head: t('receipt.price'), as: 'figure', cell: ({ priceMinor }) => money(priceMinor) },
-        ]}
-      />
-      <div class="sum">
-        <LedgerList
-          lines={[
-            { label: t('receipt.net'), figure: money(content.netMinor) },
-            {
-              label: t('receipt.vat', { rate: formatPercent(content.vatBp, language) }),
-              figure: money(content.vatMinor),
-            },
-            { label: t('summary.total'), figure: money(content.priceMinor), as: 'total' },
-          ]}
-        />
-      </div>
-    </div>
-  )
-}
-
-function Payment({ view, receipt }: Part) {
-  const { t } = view
-  const { content, kind } = receipt
-  const added = add(credit(content.creditMinor), credit(content.bonusMinor))
-  const when = t('receipt.paid_on', { date: dateText(view, content.paidAt), time: timeText(view, content.paidAt) })
-  return (
-    <>
-      <Facts
-        columns
-        facts={[
-          {
-            label: t(kind === 'receipt' ? 'receipt.paid_by' : 'receipt.given_back_by'),
-            value: (
-              <>
-                {view.method(content.gatewayId).long} {content.payerMark}
-                <br />
-                {when}
-              </>
-            ),
-          },
-          { label: t('receipt.bank_reference'), value: content.bankReference },
-        ]}
-      />
-      <Facts
-        columns
-        facts={[
-          {
-            label: t(kind === 'receipt' ? 'receipt.credit' : 'receipt.credit_back'),
-            value: creditText(view, added),
-          },
-          content.balanceMinor !== null && {
-            label: t('receipt.balance'),
-            value: creditText(view, credit(content.balanceMinor)),
-          },
-        ]}
-      />
-    </>
-  )
-}
-
-function Notes({ view, receipt: { content } }: Part) {
+function Notes({ view, receipt: { content } }: ReceiptPart) {
   const { t, timeZone } = view
   const until = dayText(view, lastDayToWithdraw(content.placedAt, { days: view.withdrawal.days, timeZone }))
   return (

@@ -1,19 +1,15 @@
-import { saysPageCosts } from '../../../brand/brand-content.ts'
 import type { Article } from '../../../catalogue/article.ts'
 import type { FreeAmount } from '../../../catalogue/free-amount.ts'
 import { type Amount, add, amount } from '../../../kit/amount.ts'
 import { type Instant, later } from '../../../kit/clock.ts'
 import { localDay } from '../../../kit/day.ts'
-import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatFigure, formatMoney, formatPercent } from '../../../messages/format.ts'
 import { writtenIn } from '../../../messages/french-spaces.ts'
-import { Field } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { LedgerList } from '../../look/paper.tsx'
 import { creditText, dateText, type View } from '../../look/view.ts'
-import { pagesFor } from '../account/home-page.tsx'
 
-type Card = {
+export type ArticleCardProps = {
   view: View
   article: Article
   balance: Amount | undefined
@@ -23,38 +19,13 @@ type Card = {
   prior?: Amount | undefined
 }
 
-/** Price and credit travel with the choice: the server compares them with what is in force. */
-const choiceOf = ({ articleId, price, credit, bonus }: Article): string =>
-  `${articleId}.${price.minor}.${credit.minor + bonus.minor}`
-
-export function ArticleCard({ view, article, balance, now, checked, prior }: Card) {
-  const { t, language } = view
-  const added = add(article.credit, article.bonus)
-  return (
-    <label class="article">
-      <input
-        type="radio"
-        name="article"
-        value={choiceOf(article)}
-        checked={checked}
-        data-price={formatMoney(article.price, language)}
-      />
-      <ArticleFace view={view} article={article} now={now} prior={prior} />
-      <LedgerList
-        lines={[
-          { label: t('recharge.added'), figure: formatFigure(added, language) },
-          ...(balance
-            ? [{ label: t('recharge.new_balance'), figure: <b>{formatFigure(add(balance, added), language)}</b> }]
-            : []),
-        ]}
-      />
-      {saysPageCosts(view.brand) && <span class="eq">{t('recharge.pages', pagesFor(view, added.minor))}</span>}
-    </label>
-  )
-}
-
 /** A card one only looks at: what a person would see, shown at the desk. */
-export function ShownArticle({ view, article, now, prior }: Pick<Card, 'view' | 'article' | 'now' | 'prior'>) {
+export function ShownArticle({
+  view,
+  article,
+  now,
+  prior,
+}: Pick<ArticleCardProps, 'view' | 'article' | 'now' | 'prior'>) {
   const { t, language } = view
   const added = formatFigure(add(article.credit, article.bonus), language)
   const line = article.free
@@ -70,43 +41,7 @@ export function ShownArticle({ view, article, now, prior }: Pick<Card, 'view' | 
   )
 }
 
-/** The amount is typed; the radio stands apart from the field, because a label holds one control. */
-export function FreeAmountCard({
-  view,
-  article,
-  free,
-  now,
-  checked,
-  typed = '',
-  problems,
-}: Card & { free: FreeAmount; typed: string | undefined; problems: readonly FieldProblem[] }) {
-  const { t, language } = view
-  const { price, credit } = article
-  return (
-    <div class="article">
-      <label>
-        <input type="radio" name="article" value={choiceOf(article)} checked={checked} />
-        <span class="price">{t('recharge.free')}</span>
-      </label>
-      <ArticleFace view={view} article={article} now={now} />
-      <Field
-        view={view}
-        name={`amount_${article.articleId}`}
-        label={t('recharge.free_amount', { currency: price.unit })}
-        hint={boundsText(view, article, free)}
-        value={typed}
-        inputmode="decimal"
-        autocomplete="off"
-        problems={problems}
-      />
-      <span class="eq">
-        {t('recharge.free_gives', { price: formatMoney(price, language), credit: creditText(view, credit) })}
-      </span>
-    </div>
-  )
-}
-
-function boundsText({ t, language }: View, { price }: Article, free: FreeAmount): string {
+export function boundsText({ t, language }: View, { price }: Article, free: FreeAmount): string {
   const money = (minor: number) => formatMoney(amount(minor, price.unit), language)
   return t('recharge.free_bounds', {
     lowest: money(free.lowestMinor),
@@ -116,7 +51,12 @@ function boundsText({ t, language }: View, { price }: Article, free: FreeAmount)
 }
 
 /** Price, advantage and texts; every text is a text, whatever signs it holds. */
-function ArticleFace({ view, article, now, prior }: Pick<Card, 'view' | 'article' | 'now' | 'prior'>) {
+export function ArticleFace({
+  view,
+  article,
+  now,
+  prior,
+}: Pick<ArticleCardProps, 'view' | 'article' | 'now' | 'prior'>) {
   const { t, language } = view
   return (
     <>
@@ -158,7 +98,7 @@ function Price({ view, price }: { view: View; price: Amount }) {
   )
 }
 
-function OfferFlag({ view, article, now }: Pick<Card, 'view' | 'article' | 'now'>) {
+function OfferFlag({ view, article, now }: Pick<ArticleCardProps, 'view' | 'article' | 'now'>) {
   const says = offerSays(view, article, now)
   if (says === undefined) return null
   return (

@@ -129,3 +129,12 @@ export function openQuote(box: SecretBox, text: string, personId: string): Quote
   const quote = readStored(Buffer.from(payload, 'base64url').toString('utf8'))
   return quote?.personId === personId ? quote : undefined
 }
+
+/** What was chosen before; amounts as they were typed, by article; the boxes that were ticked. */
+export type Chosen = {
+  article: string | undefined
+  method: string | undefined
+  amounts: Readonly<Record<string, string>>
+  terms: boolean
+  immediate: boolean
+}

@@ -9,12 +9,12 @@ import type { FieldProblem } from '../../../kit/failure.ts'
 import { writtenIn } from '../../../messages/french-spaces.ts'
 import type { Order } from '../../../orders/order.ts'
 import { findPlacedOrder } from '../../../orders/place-order.ts'
-import { startPayment } from '../../../payments/start-payment.ts'
-import { balanceFor } from '../../account-for.ts'
+import { balanceFor } from '../../account-shown.tsx'
 import { goTo, sendPage } from '../../answer.ts'
 import type { View } from '../../look/view.ts'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
+import { sendToGateway } from '../orders/pay-and-return.tsx'
 import { offerSays } from './article-card.tsx'
 import { limitProblem, methodProblem, openQuote, type Quote } from './payer-choice.ts'
 import { chosenIn, drawRecharge, limitInTheWay } from './recharge.tsx'
@@ -144,12 +144,3 @@ export const attemptProblem = (refusal: {
   message: `problem.${refusal.because}`,
   values: { minutes: refusal.minutes },
 })
-
-/** Asks the gateway for its page and leads there; when it does not answer, the order's page says so. */
-export async function sendToGateway(context: SignedInContext, order: Order, paymentId: string): Promise<unknown> {
-  const { person, view, site } = context
-  const payer = { name: person.name, email: person.email ?? '', language: view.language, shopName: view.brand.name }
-  const way = await startPayment(site.shop, { paymentId, order, payer })
-  const started = way.do === 'go_to' || way.do === 'post'
-  return goTo(context, link(started ? 'orderPay' : 'order', { orderId: order.id }))
-}

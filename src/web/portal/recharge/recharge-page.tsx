@@ -5,26 +5,18 @@ import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
 import type { Balance } from '../../../printing/print-system.ts'
-import { AccountNote } from '../../look/account-note.tsx'
-import { Options } from '../../look/choice.tsx'
-import { CsrfToken, ErrorSummary, FieldError, Tick } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
+import { AccountNote } from '../../account-shown.tsx'
+import { Options, Tick } from '../../look/choice.tsx'
+import { CsrfToken, ErrorSummary } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
-import { Lead } from '../../look/page-head.tsx'
-import { Notice, Steps } from '../../look/paper.tsx'
+import { GoLink, Lead } from '../../look/page-head.tsx'
+import { Notice } from '../../look/paper.tsx'
+import { Steps } from '../../look/timeline.tsx'
 import { creditText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
-import { ArticleCard, FreeAmountCard } from './article-card.tsx'
-import type { OfferedMethod } from './payer-choice.ts'
+import { Articles } from './article-choice.tsx'
+import type { Chosen, OfferedMethod } from './payer-choice.ts'
 
-/** What was chosen before; amounts as they were typed, by article; the boxes that were ticked. */
-export type Chosen = {
-  article: string | undefined
-  method: string | undefined
-  amounts: Readonly<Record<string, string>>
-  terms: boolean
-  immediate: boolean
-}
 export type RechargeProps = {
   account: Shown<Balance>
   articles: readonly Article[]
@@ -69,7 +61,7 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
           chosen={chosen}
           problems={problems}
         />
-        <Methods view={view} methods={methods} chosen={chosen.method} problems={problems} />
+        <Methods view={view} methods={methods} chosen={chosen} problems={problems} />
         <Conditions view={view} chosen={chosen} problems={problems} />
         <PayBar view={view} article={articles.find(({ articleId }) => articleId === chosen.article)} />
         <p>
@@ -80,57 +72,12 @@ export function RechargePage({ view, ...props }: RechargeProps & { view: View })
   )
 }
 
-type Part = { view: View; problems: readonly FieldProblem[] }
+export type RechargePart = { view: View; problems: readonly FieldProblem[] }
 
-function Articles({
-  view,
-  balance,
-  articles,
-  priors,
-  now,
-  chosen,
-  problems,
-}: Part & Pick<RechargeProps, 'articles' | 'priors' | 'now' | 'chosen'> & { balance: Amount | undefined }) {
-  const { t } = view
-  return (
-    <fieldset class="band" id="article" tabindex={-1}>
-      <legend class="vh">{t('recharge.amount')}</legend>
-      <header>
-        <h2>{t('recharge.amount')}</h2>
-        <p class="small soft mt2">{t('recharge.amount_hint')}</p>
-      </header>
-      <div>
-        <FieldError view={view} problems={problems} field="article" />
-        <div class="articles">
-          {articles.map((article) => {
-            const card = { view, article, balance, now, checked: article.articleId === chosen.article }
-            return article.free ? (
-              <FreeAmountCard
-                key={article.articleId}
-                {...card}
-                free={article.free}
-                typed={chosen.amounts[article.articleId]}
-                problems={problems}
-              />
-            ) : (
-              <ArticleCard key={article.articleId} {...card} prior={priors.get(article.articleId)} />
-            )
-          })}
-        </div>
-      </div>
-    </fieldset>
-  )
-}
-
-function Methods({
-  view,
-  methods,
-  chosen,
-  problems,
-}: Part & { methods: readonly OfferedMethod[]; chosen: string | undefined }) {
+function Methods({ view, methods, chosen, problems }: RechargePart & Pick<RechargeProps, 'methods' | 'chosen'>) {
   const { t } = view
   const open = methods.filter(({ isAvailable }) => isAvailable)
-  const first = open.find(({ id }) => id === chosen) ?? open[0]
+  const first = open.find(({ id }) => id === chosen.method) ?? open[0]
   return (
     <fieldset class="band" id="method" tabindex={-1}>
       <legend class="vh">{t('recharge.payment')}</legend>
@@ -160,7 +107,7 @@ function Methods({
   )
 }
 
-function Conditions({ view, chosen, problems }: Part & { chosen: Chosen }) {
+function Conditions({ view, chosen, problems }: RechargePart & { chosen: Chosen }) {
   const { t } = view
   return (
     <fieldset class="band">

@@ -5,11 +5,13 @@ import { nowOf } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { findLimit } from '../../../orders/order-limits.ts'
-import { balanceFor } from '../../account-for.ts'
+import { balanceFor } from '../../account-shown.tsx'
 import { goTo, sendPage } from '../../answer.ts'
+import { GoLink, Lead } from '../../look/page-head.tsx'
 import { fieldOf, queryOf, type SignedInContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import {
+  type Chosen,
   limitProblem,
   methodProblem,
   methodsOf,
@@ -19,7 +21,7 @@ import {
   typedAmounts,
   writeQuote,
 } from './payer-choice.ts'
-import { type Chosen, RechargePage } from './recharge-page.tsx'
+import { RechargePage } from './recharge-page.tsx'
 
 /** The shop window. A quote in the address keeps what was chosen, for who comes back from the summary. */
 export async function showRecharge(context: SignedInContext): Promise<unknown> {
@@ -110,4 +112,21 @@ export async function chooseArticle(context: SignedInContext): Promise<unknown> 
     atMs: database.clock.nowMs(),
   })
   return goTo(context, link('summary', {}, { quote }))
+}
+
+/** In place of everything that sells while the shop is not open: nothing was ordered, nothing can be paid twice. */
+export function showClosed(context: SignedInContext): Promise<unknown> {
+  const { t } = context.view
+  return sendPage(context, {
+    title: t('opening.closed_title'),
+    at: 'recharge',
+    status: 503,
+    children: (
+      <Lead title={t('opening.closed_title')} says={t('opening.closed_page')}>
+        <p>
+          <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
+        </p>
+      </Lead>
+    ),
+  })
 }

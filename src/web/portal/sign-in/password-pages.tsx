@@ -1,7 +1,6 @@
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
-import { Lead } from '../../look/page-head.tsx'
+import { GoLink, Lead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 

@@ -2,17 +2,8 @@ import { Failure, type FieldProblem } from '../../../kit/failure.ts'
 import { signIn } from '../../../people/sign-in/sign-in.ts'
 import { endSession } from '../../../people/sign-in/web-session.ts'
 import { goTo, sendPage } from '../../answer.ts'
-import {
-  chosenLanguage,
-  cookieNames,
-  cookieOf,
-  dropCookie,
-  fieldOf,
-  ownPath,
-  queryOf,
-  type RequestContext,
-  setCookie,
-} from '../../request-context.ts'
+import { chosenLanguage, cookieNames, cookieOf, dropCookie, setCookie } from '../../cookies.ts'
+import { fieldOf, ownPath, queryOf, type RequestContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
 import { SignInPage } from './sign-in-page.tsx'
 

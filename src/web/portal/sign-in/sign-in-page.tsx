@@ -5,12 +5,13 @@ import { textIn } from '../../../kit/language.ts'
 import { formatFigure } from '../../../messages/format.ts'
 import type { MessageKey } from '../../../messages/translate.ts'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { OwnWords } from '../../look/own-words.tsx'
+import { GoLink } from '../../look/page-head.tsx'
 import { LedgerList, Notice } from '../../look/paper.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 import type { DemoLogin } from '../../site.ts'
+import { DemoForms, DemoLogins } from './demo-logins.tsx'
 
 export type SignInProps = {
   login: string
@@ -115,49 +116,5 @@ function SignInForm({ view, login, problems, next, ended, passwordSet, ...demo }
       </div>
       {demo.demoLogins.length > 0 && <DemoLogins view={view} {...demo} />}
     </form>
-  )
-}
-
-type Demonstrated = Pick<SignInProps, 'demoLogins' | 'demoPassword' | 'next'> & { view: View }
-
-/** One click a role: each button sends the form of its person, which lies outside the form that is typed into. */
-function DemoLogins({ view, demoLogins, demoPassword }: Omit<Demonstrated, 'next'>) {
-  const { t } = view
-  return (
-    <div class="stack g2">
-      <h3>{t('sign_in.demo')}</h3>
-      {demoLogins.map(({ login, name, who }) => (
-        <button key={login} class="btn quiet wide" type="submit" form={formOf(who)}>
-          {t('sign_in.demo_enter', { who, name })}
-        </button>
-      ))}
-      <p class="small soft">
-        {t('sign_in.demo_password', {
-          logins: demoLogins.map(({ login }) => login).join(', '),
-          password: demoPassword,
-        })}
-      </p>
-      <p class="small">
-        <GoLink href={link('demoMails')} label={t('sign_in.demo_mail')} />
-      </p>
-    </div>
-  )
-}
-
-const formOf = (who: DemoLogin['who']): string => `enter-${who}`
-
-/** The same request as of a login and a password that somebody types: there is no other way in. */
-function DemoForms({ view, demoLogins, demoPassword, next }: Demonstrated) {
-  return (
-    <>
-      {demoLogins.map(({ login, who }) => (
-        <form key={login} id={formOf(who)} method="post" action={link('signIn')} hidden>
-          <CsrfToken view={view} />
-          <input type="hidden" name="next" value={next} />
-          <input type="hidden" name="login" value={login} />
-          <input type="hidden" name="password" value={demoPassword} />
-        </form>
-      ))}
-    </>
   )
 }

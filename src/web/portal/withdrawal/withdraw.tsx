@@ -1,14 +1,18 @@
-import { nowOf } from '../../../kit/clock.ts'
+import { type Instant, nowOf } from '../../../kit/clock.ts'
 import { Failure, type FieldProblem, orNotFound } from '../../../kit/failure.ts'
 import { newToken } from '../../../kit/id.ts'
 import { sameText } from '../../../kit/secret-box.ts'
+import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import { type Declaration, declareWithdrawal, readDeclaration } from '../../../withdrawals/declare-withdrawal.ts'
 import { ordersToWithdraw } from '../../../withdrawals/withdrawable-orders.ts'
 import { findWithdrawal } from '../../../withdrawals/withdrawal.ts'
 import { goTo, sendPage } from '../../answer.ts'
+import { GoLink, Lead } from '../../look/page-head.tsx'
+import { Id } from '../../look/paper.tsx'
+import { dateText, dayText, timeText, type View } from '../../look/view.ts'
 import { fieldOf, paramOf, queryOf, type RequestContext } from '../../request-context.ts'
 import { link } from '../../routes.ts'
-import { WithdrawalConfirmation, WithdrawalForm, WithdrawalReceived } from './withdrawal-pages.tsx'
+import { WithdrawalConfirmation, WithdrawalForm } from './withdrawal-pages.tsx'
 
 const longestTyped = 400
 
@@ -102,4 +106,25 @@ export async function showReceived(context: RequestContext): Promise<unknown> {
     title: view.t('withdrawal.received_title'),
     children: <WithdrawalReceived view={view} declaredAt={withdrawal.declaredAt} id={withdrawal.id} />,
   })
+}
+
+/** It is received: when, and what follows. The same words whatever contract was named. */
+export function WithdrawalReceived({ view, declaredAt, id }: { view: View; declaredAt: Instant; id: string }) {
+  const { t } = view
+  const deadline = dayText(view, lastDayToRefund(declaredAt, view.timeZone))
+  return (
+    <Lead title={t('withdrawal.received_title')}>
+      <p role="status">
+        {t('withdrawal.received_at', { date: dateText(view, declaredAt), time: timeText(view, declaredAt) })}
+      </p>
+      <p>{t('withdrawal.received_mail')}</p>
+      <p>{t('withdrawal.received_next', { date: deadline })}</p>
+      <p class="small soft">
+        {t('withdrawal.received_id')} <Id text={id} />
+      </p>
+      <p>
+        <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
+      </p>
+    </Lead>
+  )
 }

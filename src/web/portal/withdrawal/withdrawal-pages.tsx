@@ -1,16 +1,13 @@
-import type { Instant } from '../../../kit/clock.ts'
 import type { FieldProblem } from '../../../kit/failure.ts'
 import { formatMoney } from '../../../messages/format.ts'
-import { lastDayToRefund } from '../../../orders/withdrawal-period.ts'
 import type { Declaration } from '../../../withdrawals/declare-withdrawal.ts'
 import type { WithdrawableOrder } from '../../../withdrawals/withdrawable-orders.ts'
 import { WaysOn } from '../../look/choice.tsx'
 import { CsrfToken, ErrorSummary, Field } from '../../look/form.tsx'
-import { GoLink } from '../../look/go-link.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { Lead } from '../../look/page-head.tsx'
 import { Facts, Id } from '../../look/paper.tsx'
-import { dateText, dayText, timeText, type View } from '../../look/view.ts'
+import { dateText, dayText, type View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
 
 type FormProps = {
@@ -145,24 +142,3 @@ const Typed = ({ declaration }: { declaration: Declaration }) => (
     ))}
   </>
 )
-
-/** It is received: when, and what follows. The same words whatever contract was named. */
-export function WithdrawalReceived({ view, declaredAt, id }: { view: View; declaredAt: Instant; id: string }) {
-  const { t } = view
-  const deadline = dayText(view, lastDayToRefund(declaredAt, view.timeZone))
-  return (
-    <Lead title={t('withdrawal.received_title')}>
-      <p role="status">
-        {t('withdrawal.received_at', { date: dateText(view, declaredAt), time: timeText(view, declaredAt) })}
-      </p>
-      <p>{t('withdrawal.received_mail')}</p>
-      <p>{t('withdrawal.received_next', { date: deadline })}</p>
-      <p class="small soft">
-        {t('withdrawal.received_id')} <Id text={id} />
-      </p>
-      <p>
-        <GoLink href={link('home')} label={t('frame.back_home')} icon="back" />
-      </p>
-    </Lead>
-  )
-}

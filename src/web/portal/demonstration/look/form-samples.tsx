@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../../kit/failure.ts'
-import { Choice, WaysOn } from '../../../look/choice.tsx'
-import { ErrorSummary, Field, Tick } from '../../../look/form.tsx'
+import { Choice, Tick, WaysOn } from '../../../look/choice.tsx'
+import { ErrorSummary, Field } from '../../../look/form.tsx'
 import type { View } from '../../../look/view.ts'
 import { link } from '../../../routes.ts'
 import { longest } from './sample-rows.ts'

@@ -1,9 +1,10 @@
 import { formatChange, formatFigure, formatMoney } from '../../../../messages/format.ts'
-import { type Column, DataTable, Pages } from '../../../look/data-table.tsx'
+import { type Column, DataTable } from '../../../look/data-table.tsx'
+import { Pages } from '../../../look/page-head.tsx'
 import { Id, State } from '../../../look/paper.tsx'
-import { UsageChart } from '../../../look/usage-chart.tsx'
 import { dateText, momentText, type View } from '../../../look/view.ts'
 import { link } from '../../../routes.ts'
+import { UsageChart } from '../../account/own-usage.tsx'
 import { rows, type SampleRow } from './sample-rows.ts'
 
 const keyOf = ({ id }: SampleRow) => id

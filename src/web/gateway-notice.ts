@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { RawNotice } from '../../gateways/gateway.ts'
-import { nowOf } from '../../kit/clock.ts'
-import { Failure, orNotFound } from '../../kit/failure.ts'
-import { retryAfterS } from '../failure-page.tsx'
-import { routes } from '../routes.ts'
-import type { Site } from '../site.ts'
+import type { RawNotice } from '../gateways/gateway.ts'
+import { nowOf } from '../kit/clock.ts'
+import { Failure, orNotFound } from '../kit/failure.ts'
+import { retryAfterS } from './failure-page.tsx'
+import { routes } from './routes.ts'
+import type { Site } from './site.ts'
 
 const limitBytes = 256 * 1024
 const longestQuery = 8 * 1024
@@ -94,4 +94,42 @@ function asRaw(request: FastifyRequest, receivedAt: string, noticeHeaders: reado
     body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
     receivedAt,
   }
+}
+
+const longest = 100
+
+/**
+ * The address of a notice as it should have been typed at the provider: a slash too many behind it, or another letter
+ * case, is the same address. Anything else is left as it is.
+ */
+export function noticeAddress(url: string): string {
+  const cut = url.indexOf('?')
+  const [path, query] = cut < 0 ? [url, ''] : [url.slice(0, cut), url.slice(cut)]
+  if (path.length > longest || !/^\/notices\//i.test(path)) return url
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end).toLowerCase() + query
+}
+
+/** The simulated providers, mounted in demo mode and in tests: real HTTP, their own pages, their own rules. */
+export function serveSimulators(server: FastifyInstance, site: Site): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  server.route<{ Params: { gatewayId: string; '*': string } }>({
+    method: ['GET', 'POST', 'PATCH'],
+    url: routes.simulated,
+    async handler(request, reply) {
+      const simulator = orNotFound(site.simulators.get(request.params.gatewayId), 'simulator')
+      const [, query = ''] = request.url.split(/\?(.*)/s)
+      const answer = await simulator.handle({
+        method: request.method,
+        path: `/${request.params['*']}`,
+        query,
+        headers: request.headers,
+        body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+      })
+      if ('cut' in answer) return void request.raw.socket.destroy()
+      return reply.code(answer.status).headers(answer.headers).send(answer.body)
+    },
+  })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noticeAddress } from './notice-address.ts'
+import { noticeAddress } from './gateway-notice.ts'
 
 test('a slash behind it and another letter case are the same address, and its query stays as it came', () => {
   for (const url of ['/notices/ogone', '/notices/ogone/', '/notices/ogone//', '/Notices/Ogone', '/NOTICES/OGONE/'])

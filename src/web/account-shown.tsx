@@ -1,6 +1,7 @@
 import type { Shown } from '../credit/account-reader.ts'
 import { ownJournal } from '../credit/own-journal.ts'
 import type { AccountHistory, Balance, Holder } from '../printing/print-system.ts'
+import { dateText, timeText, type View } from './look/view.ts'
 import type { SignedInContext } from './request-context.ts'
 
 /** Whose account a page of the portal speaks of. */
@@ -21,4 +22,19 @@ export async function historyFor(
   const { database, accounts } = context.site.shop
   const told = await accounts.historyOf(holderOf(context), page)
   return { told, lines: told.value ?? (await ownJournal(database.db, { ...page, personId: context.person.id })) }
+}
+
+/** When a balance of another system was read, or why it is not shown. Of our own books there is nothing to say. */
+export function AccountNote({ view, account }: { view: View; account: Shown<unknown> }) {
+  if (account.isOurs) return null
+  const { t } = view
+  const { title: system, state } = account
+  const at = (instant: string) => ({ date: dateText(view, instant), time: timeText(view, instant) })
+  return (
+    <p class="small soft" data-account={state}>
+      {state === 'now' || state === 'before'
+        ? t(`account.${state}`, { system, ...at(account.readAt) })
+        : t(`account.${state}`, { system })}
+    </p>
+  )
 }

@@ -1,9 +1,12 @@
-import { split } from '../../kit/amount.ts'
-import { textIn } from '../../kit/language.ts'
-import type { UsageShare } from '../../ledger/usage.ts'
-import { formatCount, formatFigure, formatPercent } from '../../messages/format.ts'
-import { DataTable } from './data-table.tsx'
-import type { View } from './view.ts'
+import { split } from '../../../kit/amount.ts'
+import { DAY, later } from '../../../kit/clock.ts'
+import { textIn } from '../../../kit/language.ts'
+import type { UsageShare } from '../../../ledger/usage.ts'
+import { formatCount, formatFigure, formatPercent } from '../../../messages/format.ts'
+import { DataTable } from '../../look/data-table.tsx'
+import { Sentence } from '../../look/paper.tsx'
+import { dateText, type View } from '../../look/view.ts'
+import { link } from '../../routes.ts'
 
 const widest = 40
 const shades = { print: 'k1', copy: 'k2', fax: 'k3', scan: 'k4' } as const
@@ -78,4 +81,62 @@ function Sheets({ count, shade, outlined }: { count: number; shade: string; outl
       <path d={path} fill={outlined ? 'none' : 'currentColor'} stroke="currentColor" stroke-width=".8" />
     </svg>
   )
+}
+
+export const periods = ['semester', 'month', 'year'] as const
+export type Period = (typeof periods)[number]
+
+export function Usage({
+  view,
+  usage,
+  period,
+  from,
+}: {
+  view: View
+  usage: readonly UsageShare[]
+  period: Period
+  from: string
+}) {
+  const { t } = view
+  const total = usage.reduce((sum, each) => sum + each.pages, 0)
+  const date = dateText(view, from)
+  const worth = pagesPerSheet(Math.max(...usage.map((each) => each.pages)))
+  const count = (pages: number) => t('home.pages', { count: pages })
+  return (
+    <section class="band ruled" aria-labelledby="usage">
+      <header class="stack g3">
+        <h2 id="usage">{t('home.usage')}</h2>
+        <nav class="pick" aria-label={t('home.period')}>
+          {periods.map((each) => (
+            <a key={each} href={link('home', {}, { period: each })} aria-current={each === period ? 'true' : undefined}>
+              {t(`home.period_${each}`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      {total === 0 ? (
+        <div class="void">
+          <p>{t('home.no_usage')}</p>
+        </div>
+      ) : (
+        <div>
+          <p class="mb4 fit">
+            <Sentence text={t('home.usage_since', { pages: count(total), date })} />{' '}
+            <span class="soft">{t('home.sheet_worth', { count: worth })}</span>
+          </p>
+          <UsageChart view={view} usage={usage} caption={t('home.usage_caption', { date })} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** First day of the period, as `2026-09-01`: the running semester begins in September or in February. */
+export function startOf(period: Period, today: string): string {
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  if (period === 'month') return later(`${today}T00:00:00.000Z`, -30 * DAY).slice(0, 10)
+  // Twelve months, this one included.
+  if (period === 'year') return month === 12 ? `${year}-01-01` : `${year - 1}-${String(month + 1).padStart(2, '0')}-01`
+  if (month >= 9) return `${year}-09-01`
+  return month >= 2 ? `${year}-02-01` : `${year - 1}-09-01`
 }

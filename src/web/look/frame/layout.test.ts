@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withRaisedOrdinals } from './raised-ordinals.ts'
+import { withRaisedOrdinals } from './layout.tsx'
 
 test('the er of 1er is raised in what is read, and nowhere that mark-up would show', () => {
   const page = (text: string) =>
