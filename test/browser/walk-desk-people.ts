@@ -8,6 +8,8 @@ type Shoot = (name: string, page: Page) => Promise<void>
 /** Search, palette, people, and the desk's quiet pages; who walks is signed in as a manager. */
 export async function walkDeskPeople(world: World, page: Page, shoot: Shoot): Promise<void> {
   const go = (path: string) => page.goto(world.url + path)
+  await go(link('deskSearch', {}, { q: 'zzzz' }))
+  await shoot('26-desk-search-none', page)
   await go(link('deskSearch', {}, { q: 'a' }))
   await shoot('26-desk-search', page)
   await page.keyboard.press('Control+k')
@@ -29,10 +31,14 @@ export async function walkDeskPeople(world: World, page: Page, shoot: Shoot): Pr
     await go(routes[route as keyof typeof routes])
     await shoot(`28-desk-${name}`, page)
   }
+  await go(link('deskVat', {}, { code: 'fr-20' }))
+  await page.fill('[name=rate]', '-1')
+  await page.click(`form[action="${routes.deskVat}"] button`)
+  await shoot('28-desk-vat-problems', page)
   await walkMailStandstill(world, page, shoot)
 }
 
-/** The mail server refuses our account: the overview and what to do. */
+/** The mail server refuses our account: what to do, the overview, and the same page once the mail goes again. */
 async function walkMailStandstill(world: World, page: Page, shoot: Shoot): Promise<void> {
   const { database } = world.app
   await database.transact((tx) => keepTrouble(tx, { trouble: 'sign_in', why: '535 5.7.8' }))
@@ -41,4 +47,6 @@ async function walkMailStandstill(world: World, page: Page, shoot: Shoot): Promi
   await page.goto(world.url + routes.desk)
   await shoot('29-desk-with-standstill', page)
   await database.transact(endTrouble)
+  await page.goto(world.url + link('deskMailStandstill', { standstill: 'account' }))
+  await shoot('29-mail-goes-again', page)
 }

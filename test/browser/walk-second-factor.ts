@@ -3,6 +3,7 @@ import type { Language } from '../../src/kit/language.ts'
 import { createPerson } from '../../src/people/person.ts'
 import { codeAt, stepOf } from '../../src/people/sign-in/one-time-code.ts'
 import { hashPassword } from '../../src/people/sign-in/password.ts'
+import { routes } from '../../src/web/routes.ts'
 import { createWorld } from '../support/world.ts'
 import type { Shoot } from './walk-states.ts'
 
@@ -33,6 +34,9 @@ export async function walkSecondFactor(context: BrowserContext, language: Langua
   await say(codeAt(Buffer.from(secret, 'base64url'), stepOf(world.clock.nowMs())))
   await page.waitForSelector('.codes')
   await shoot('20-recovery-codes', page)
+  // Nobody has set this shop up.
+  await page.goto(world.url + routes.deskSetUp)
+  await shoot('28-desk-set-up-incomplete', page)
   await signIn()
   await shoot('20-second-factor', page)
   await say('000000')
