@@ -51,7 +51,7 @@ export async function startServer(options: { dataDir: string; people: number }):
     orderNumberPattern: '{number}',
     trustProxy: false,
     draftLanguages: false,
-    demoYear: false,
+    demoDays: 0,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

@@ -5,8 +5,9 @@ import { type Config, ConfigError } from './config.ts'
 import { createAccountReader } from './credit/account-reader.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate, stampMode } from './db/migrate.ts'
+import { transactAsOne } from './db/transact-as-one.ts'
 import { DatabaseUnavailable } from './db/unavailable.ts'
-import { demoLogins, demoPassword, type LiveYear, seedDemo } from './demonstration/demo-data.ts'
+import { demoLogins, demoPassword, type InThePast, seedDemo } from './demonstration/demo-data.ts'
 import { recallPast } from './demonstration/simulated-past.ts'
 import { sellElsewhere } from './demonstration/year/foreign-sale.ts'
 import { beginningOf, liveYear } from './demonstration/year/live-year.ts'
@@ -112,8 +113,8 @@ async function build(config: Config, outside: Outside, database: Database): Prom
   const renewed = await renewPersonKeys(database)
   if (renewed > 0) log.info({ renewed }, 'people can be found by names as they are typed')
   const isDemo = config.mode === 'demo'
-  const year = config.demoYear ? livedBy(config, outside) : undefined
-  const lived = isDemo && (await seedDemo(database, config, year))
+  const past = config.demoDays > 0 ? pastOf(config, outside) : undefined
+  const lived = isDemo && (await seedDemo(database, config, past))
   if (config.trustProxy !== false) await forgetUnseenProxy(database)
 
   const { shop, connected, simulators } = connectShop(config, outside, database)
@@ -184,19 +185,22 @@ function connectShop(config: Config, outside: Outside, database: Database) {
 }
 
 /** The demonstration's year is lived on a connection and under a clock of its own, before anybody is served. */
-const livedBy =
-  (config: Config, outside: Outside): LiveYear =>
-  async (before) => {
+const pastOf =
+  (config: Config, outside: Outside): InThePast =>
+  async (act) => {
     const until = nowOf(outside.clock)
-    const clock = handClock(beginningOf(until, config.timeZone))
-    const past = openDatabase(config, clock, 'making')
+    const clock = handClock(until)
+    const around = { ...outside, clock, log: createLog('silent') }
+    outside.log.info({}, 'the demonstration lives its year: this takes some seconds, once')
+    const apart = openDatabase(config, clock, 'command')
     try {
-      const by = await before(past)
-      const around = { ...outside, clock, log: createLog('silent') }
-      outside.log.info({}, 'the demonstration lives its year: this takes some seconds, once')
-      await liveYear(connectShop(config, around, past).shop, clock, { until, by })
+      await transactAsOne(apart, clock, (database) => {
+        clock.set(beginningOf(until, config))
+        const { shop } = connectShop(config, around, database)
+        return act({ database, live: (by) => liveYear(shop, clock, { until, by, days: config.demoDays }) })
+      })
     } finally {
-      await past.close()
+      await apart.close()
     }
   }
 

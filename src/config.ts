@@ -34,8 +34,8 @@ export type Config = {
   auditMail: string | undefined
   /** Whether people may choose a language whose texts are a draft. */
   draftLanguages: boolean
-  /** Whether the demonstration begins with a year of a small university's life, or with its three people alone. */
-  demoYear: boolean
+  /** With how many days of a small university's life the demonstration begins; 0: with its three people alone. */
+  demoDays: number
   /** What the operator settles about the right to withdraw. */
   withdrawal: WithdrawalRules
   /** By gateway id, then setting name: what the adapters declare, read from OBOLE_<ID>_<NAME>. */
@@ -222,7 +222,7 @@ function configOf(values: Values, { publicUrl, secretKey, headsSecret, set }: Re
     auditMail: values.OBOLE_AUDIT_MAIL,
     trustProxy: readTrustProxy(values.OBOLE_TRUST_PROXY) ?? false,
     draftLanguages: (values.OBOLE_DRAFT_LANGUAGES ?? (values.OBOLE_MODE === 'demo' ? 'on' : 'off')) === 'on',
-    demoYear: values.OBOLE_DEMO_YEAR === 'on',
+    demoDays: values.OBOLE_DEMO_YEAR === 'on' ? 365 : 0,
     withdrawal: {
       offered: values.OBOLE_WITHDRAWAL === 'on',
       days: values.OBOLE_WITHDRAWAL_DAYS,

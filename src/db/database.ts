@@ -24,9 +24,8 @@ export type Tx = Transaction<Schema> & {
 export type Engine = 'sqlite' | 'postgres'
 /**
  * How long one statement may take: what pages wait for is given up, what a command of an operator asks for is not.
- * `making`: of data that are made once more when a power cut takes them: no commit waits for the disk.
  */
-export type Pace = 'pages' | 'command' | 'making'
+export type Pace = 'pages' | 'command'
 export type EngineFacts = {
   engine: Engine
   kysely: Kysely<Schema>
@@ -72,9 +71,7 @@ export function openDatabase(
   clock: Clock,
   pace: Pace = 'pages',
 ): Database {
-  const facts = place.databaseUrl
-    ? openPostgres(place.databaseUrl, pace)
-    : openSqlite(place.dataDir, pace === 'making' ? 'off' : 'full')
+  const facts = place.databaseUrl ? openPostgres(place.databaseUrl, pace) : openSqlite(place.dataDir)
   return {
     engine: facts.engine,
     db: facts.kysely,

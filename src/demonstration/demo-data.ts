@@ -7,7 +7,7 @@ import { createArticle } from '../catalogue/article-version.ts'
 import { noLimits } from '../catalogue/buying-limits.ts'
 import { publishTerms } from '../catalogue/terms-of-sale.ts'
 import { setVatRate } from '../catalogue/vat-rate.ts'
-import { type Config, ConfigError } from '../config.ts'
+import type { Config } from '../config.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { withLease } from '../db/lease.ts'
 import { amount, credit } from '../kit/amount.ts'
@@ -35,22 +35,22 @@ export const demoLogins = people.map(({ login, name, who }) => ({ login, name, w
 const longAgo = '2024-12-31T23:00:00.000Z'
 
 type Where = Pick<Config, 'timeZone' | 'mode'>
-/** Lives the year that ends now, under a clock of its own; `before` writes what it begins with. */
-export type LiveYear = (before: (past: Database) => Promise<string>) => Promise<void>
+/** A database a year ago, and what lives the year that ends now: `by` is who manages the shop. */
+export type Past = { database: Database; live(by: string): Promise<void> }
+/** Runs `act` on the past, whose transactions are a single one: a start that is ended half-way leaves nothing. */
+export type InThePast = (act: (past: Past) => Promise<void>) => Promise<void>
 
 /**
- * The demonstration's world, written once: people, articles, terms, brand, and a year of printing. With `liveYear`, a
- * year of a small university's life lies before it; returns whether that was lived now. Throws ConfigError where an
- * earlier start was ended half-way.
+ * The demonstration's world, written once: people, articles, terms, brand, and a year of printing. With `inThePast`, a
+ * year of a small university's life lies before it; returns whether that was lived now.
  */
-export async function seedDemo(database: Database, config: Where, liveYear?: LiveYear): Promise<boolean> {
+export async function seedDemo(database: Database, config: Where, inThePast?: InThePast): Promise<boolean> {
   // One node at a time: two that start together on an empty database would both find it empty.
   let lived = false
   await withLease(database, { name: 'seed demo', holdMs: 10 * MINUTE }, async () => {
     if (await isMarked(database, 'demo')) return
-    if (await isMarked(database, 'demo begun')) throw new ConfigError(halfMade)
     const passwordHash = await hashPassword(demoPassword)
-    if (!liveYear) {
+    if (!inThePast) {
       await database.transact(async (tx) => {
         await seedShop(tx, config)
         for (const each of people) await seedPerson(tx, { each, passwordHash, config })
@@ -58,25 +58,21 @@ export async function seedDemo(database: Database, config: Where, liveYear?: Liv
       })
       return
     }
-    await liveYear((past) =>
-      past.transact(async (tx) => {
-        await mark(tx, 'demo begun')
+    await inThePast(async (past) => {
+      const by = await past.database.transact(async (tx) => {
         await seedShop(tx, config)
         return (await seedPerson(tx, { each: manager, passwordHash, config })).id
-      }),
-    )
-    await database.transact(async (tx) => {
-      for (const each of people) if (each !== manager) await seedPerson(tx, { each, passwordHash, config })
-      await mark(tx, 'demo')
+      })
+      await past.live(by)
+      await past.database.transact(async (tx) => {
+        for (const each of people) if (each !== manager) await seedPerson(tx, { each, passwordHash, config })
+        await mark(tx, 'demo')
+      })
     })
     lived = true
   })
   return lived
 }
-
-const halfMade =
-  'The demonstration was left half made by a start that was ended. Start over: npm run reset-demo, then npm start ' +
-  '(with PostgreSQL: drop and create its database).'
 
 async function isMarked({ db }: Database, name: string): Promise<boolean> {
   return (await db.selectFrom('site').select('value').where('name', '=', name).executeTakeFirst()) !== undefined

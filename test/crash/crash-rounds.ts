@@ -52,7 +52,7 @@ function loadUntilKilled(place: Place, killAfterMs: number): Promise<string[]> {
     orderNumberPattern: '{number}',
     trustProxy: false,
     draftLanguages: false,
-    demoYear: false,
+    demoDays: 0,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }

@@ -103,7 +103,7 @@ const configOf = ({ place, doorUrl }: Around): Config => ({
   mailReplyTo: undefined,
   auditMail: undefined,
   draftLanguages: false,
-  demoYear: false,
+  demoDays: 0,
   withdrawal: { offered: true, days: 14, chargesUse: true },
   gatewaySettings: {},
 })

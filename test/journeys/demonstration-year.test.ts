@@ -6,6 +6,7 @@ import { DAY, HOUR, later, nowOf } from '../../src/kit/clock.ts'
 import { addDays, localDay } from '../../src/kit/day.ts'
 import { listReviewItems } from '../../src/review/review-items.ts'
 import { routes } from '../../src/web/routes.ts'
+import { noPostgres } from '../support/databases.ts'
 import { refundAtDesk } from '../support/refund-at-desk.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -13,8 +14,8 @@ import { createWorld, type World } from '../support/world.ts'
 const worlds: World[] = []
 after(() => Promise.all(worlds.map((world) => world.end())))
 
-async function populated(): Promise<World> {
-  const world = await createWorld({ config: { demoYear: true } })
+async function populated(engine: 'sqlite' | 'postgres', demoDays: number): Promise<World> {
+  const world = await createWorld({ engine, config: { demoDays } })
   worlds.push(world)
   return world
 }
@@ -56,8 +57,8 @@ async function refundOldOrders(world: World, manager: Visitor): Promise<void> {
   }
 }
 
-test('the demonstration has lived a year: the same each time, with books that hold and matters to decide', async () => {
-  const world = await populated()
+test('the demonstration has lived a year, with books that hold and matters to decide', async () => {
+  const world = await populated('sqlite', 365)
   assert.deepEqual((await world.check()).wrong, [])
   const now = nowOf(world.clock)
   const placed = await world.db.selectFrom('orders').select(['placedAt', 'paidAt', 'status']).execute()
@@ -80,7 +81,6 @@ test('the demonstration has lived a year: the same each time, with books that ho
   const found = await manager.get(`${routes.deskOrders}?q=${encodeURIComponent('Wójcik')}`)
   assert.match(found.html, /Agnieszka Wójcik/)
 
-  const story = await storyOf(world)
   assert.ok(world.app.afterListening)
   await world.app.afterListening()
   await world.settle()
@@ -96,8 +96,6 @@ test('the demonstration has lived a year: the same each time, with books that ho
   assert.deepEqual(await kinds(), five, 'one matter of each kind')
   await refundOldOrders(world, manager)
 
-  const again = await populated()
-  assert.equal(await storyOf(again), story)
   await world.restart()
   assert.equal(world.app.afterListening, undefined, 'lived once')
   await refundOldOrders(world, manager)
@@ -106,4 +104,13 @@ test('the demonstration has lived a year: the same each time, with books that ho
   assert.deepEqual(await kinds(), five, 'a day later the lists say the same as the books, but for that one')
   assert.deepEqual((await world.check()).wrong, [])
   assert.equal((await world.db.selectFrom('orders').select('id').execute()).length, placed.length + 4)
+})
+
+test('the same days are the same each time, on PostgreSQL too, and are lived once', { skip: noPostgres }, async () => {
+  const [embedded, world] = [await populated('sqlite', 45), await populated('postgres', 45)]
+  const story = await storyOf(embedded)
+  assert.equal(await storyOf(world), story)
+  await world.restart()
+  assert.equal(world.app.afterListening, undefined)
+  assert.equal(await storyOf(world), story)
 })

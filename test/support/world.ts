@@ -144,7 +144,7 @@ function usualConfig(place: Place, port: number): Config {
     mailReplyTo: undefined,
     auditMail: undefined,
     draftLanguages: true,
-    demoYear: false,
+    demoDays: 0,
     withdrawal: { offered: true, days: 14, chargesUse: true },
     gatewaySettings: {},
   }
@@ -153,7 +153,7 @@ function usualConfig(place: Place, port: number): Config {
 /** A copy of the demonstration as its first start leaves it; empty where a world differs in what that start writes. */
 async function startingPlace({ engine = 'sqlite', start, config }: WorldOptions): Promise<Place> {
   const isUsual =
-    start === undefined && (config?.mode ?? 'demo') === 'demo' && config?.timeZone === undefined && !config?.demoYear
+    start === undefined && (config?.mode ?? 'demo') === 'demo' && config?.timeZone === undefined && !config?.demoDays
   if (!isUsual) return freshPlace(engine)
   const template = await templatePlace(engine, 'demonstration', async (place) => {
     const outside = { clock: handClock(usualStart), http: httpClient, log: memoryLog() }

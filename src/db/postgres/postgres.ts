@@ -95,7 +95,6 @@ const withOurNames = (row: Record<string, unknown>): Record<string, unknown> =>
 const limitsOf: Readonly<Record<Pace, PoolLimits>> = {
   pages: { connections: 10, statementMs: 15_000, transactionMs: 30_000 },
   command: { connections: 4, statementMs: 3_600_000, transactionMs: 0 },
-  making: { connections: 4, statementMs: 3_600_000, transactionMs: 0 },
 }
 
 /** Opens a pool on a PostgreSQL server. Whole numbers come back as checked safe integers, never as text. */

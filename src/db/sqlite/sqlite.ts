@@ -73,20 +73,19 @@ class OurDialect extends SqliteDialect {
   }
 }
 
-const pragmas = (synchronous: 'full' | 'off') =>
-  `pragma journal_mode = wal; pragma synchronous = ${synchronous}; ` +
-  'pragma foreign_keys = on; ' +
+const pragmas =
+  'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; ' +
   'pragma cache_size = -32000; pragma wal_autocheckpoint = 4000'
 
 /**
  * Opens `<dataDir>/obole.sqlite`, creating both. WAL and full synchronisation: a commit survives a power cut.
  * SQLite itself never waits: its waiting would hold up the whole process, so the driver waits instead.
  */
-export function openSqlite(dataDir: string, synchronous: 'full' | 'off' = 'full'): EngineFacts {
+export function openSqlite(dataDir: string): EngineFacts {
   mkdirSync(dataDir, { recursive: true })
   const file = new DatabaseSync(join(dataDir, 'obole.sqlite'), { timeout: 0 })
   const database = shim(file)
-  const driver = new WaitingDriver(database, () => file.exec(pragmas(synchronous)))
+  const driver = new WaitingDriver(database, () => file.exec(pragmas))
   const kysely = new Kysely<Schema>({ dialect: new OurDialect({ database }, driver) })
   return {
     engine: 'sqlite',

@@ -15,8 +15,6 @@ import { inventedLogin, inventedNames } from './invented-people.ts'
 import { giveSomeBack, leaveMatters } from './matters.ts'
 import { beginDiscount, raiseTariff } from './tariffs.ts'
 
-/** So many days before now the year begins. */
-export const daysLived = 365
 /** Counted back from today: the bank's day away, the discount's first day, the second tariff. */
 const bankAwayAgo = 9
 const discountAgo = 75
@@ -32,24 +30,30 @@ type Life = {
   paid: Bought[]
 }
 
+/** When it ends, who manages the shop, and how many days it has: fewer than a year in tests. */
+type Year = { until: Instant; by: string; days: number }
+
 /**
  * A year of a small university's life, by the functions that the pages and the worker call, under a clock that is moved
- * by hand: it ends with what waits for a person. `by` is who manages the shop.
+ * by hand: it ends with what waits for a person.
  */
-export async function liveYear(shop: Shop, clock: HandClock, { until, by }: { until: Instant; by: string }) {
+export async function liveYear(shop: Shop, clock: HandClock, { until, by, days }: Year) {
   const buyers = await settleIn(shop)
   const holds = new Map(buyers.map(({ id }) => [id, 800]))
   const life: Life = { shop, clock, chance: createChance(20_261_128), buyers, holds, paid: [] }
   const today = localDay(until, shop.timeZone)
-  for (let ago = daysLived; ago > 0; ago -= 1) {
+  for (let ago = days; ago > 0; ago -= 1) {
     const day = addDays(today, -ago)
     clock.set(startOfDay(day, shop.timeZone))
     clock.move(15 * MINUTE)
     await closeDue(shop.database, shop.timeZone)
     if (ago === secondTariffAgo) await raiseTariff(shop.database, by)
     if (ago === discountAgo) await beginDiscount(shop.database, by)
-    await liveDay(life, day, ago === bankAwayAgo)
-    await expireOrders(shop.database)
+    // A day leaves one link of evidence, not one an order.
+    await shop.database.transact(async () => {
+      await liveDay(life, day, ago === bankAwayAgo)
+      await expireOrders(shop.database)
+    })
     if (ago % 12 === 5) await giveSomeBack(shop, life.paid, { by, chance: life.chance })
   }
   await leaveMatters(shop, life.paid, { by, clock, until })
@@ -114,7 +118,7 @@ const paidWhenAsked = (clock: HandClock) =>
 function ordersOf(day: Day, chance: Chance): number {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
   const month = Number(day.slice(5, 7))
-  const usual = weekday === 0 ? 2 : weekday === 6 ? 3 : 8
+  const usual = weekday === 0 ? 2 : weekday === 6 ? 3 : 7
   const season = month === 8 ? 0.3 : month === 7 ? 0.5 : month === 9 || month === 10 ? 1.3 : 1
   return Math.max(1, Math.round(usual * season * (0.7 + chance.next() * 0.7)))
 }
@@ -179,6 +183,6 @@ async function printALot({ shop, chance, buyers, holds }: Life): Promise<void> {
   })
 }
 
-/** The instant at which the year begins that ends now. */
-export const beginningOf = (now: Instant, timeZone: string): Instant =>
-  startOfDay(addDays(localDay(now, timeZone), -daysLived), timeZone)
+/** The instant at which the days begin that end now. */
+export const beginningOf = (now: Instant, { demoDays, timeZone }: { demoDays: number; timeZone: string }): Instant =>
+  startOfDay(addDays(localDay(now, timeZone), -demoDays), timeZone)
