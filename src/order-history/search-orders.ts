@@ -1,23 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Instant } from '../kit/clock.ts'
 import { findSubjects, type Subjects } from '../orders/order-subjects.ts'
 import type { OrderRow } from '../orders/orders-tables.ts'
-
-/** What the desk filters by. Some ask for the order's status, some whether any attempt ended so. */
-export const orderStates = [
-  'to_pay',
-  'being_confirmed',
-  'held',
-  'crediting',
-  'credited',
-  'refunded',
-  'refused',
-  'cancelled',
-  'expired',
-  'charged_back',
-] as const
-export type OrderState = (typeof orderStates)[number]
+import { conditions, hasAttempt, isAmong, type OrderState, type Sql } from './order-conditions.ts'
 
 export type OrderFilter = {
   /** One box: see order-subjects.ts. Empty: everything. */
@@ -79,8 +65,6 @@ export async function searchOrders(
 
 const cursorOf = ({ by }: OrderFilter, row: FoundOrder | undefined): Cursor | undefined =>
   row && { at: (by === 'paid' ? row.paidAt : row.placedAt) ?? row.placedAt, id: row.id }
-
-type Sql = RawBuilder<unknown>
 /** What leads by its index, what is checked on that, by which instant and in which direction one walks. */
 type Look = { at: Sql; leads: Sql[]; checks: Sql[]; direction: Sql }
 
@@ -104,35 +88,6 @@ function lookOf(filter: OrderFilter, subjects: Subjects | undefined, turn: Turn 
   if (filter.gatewayId !== undefined) checks.push(hasAttempt(sql`p.gateway_id = ${filter.gatewayId}`))
   if (filter.priceMinor !== undefined) checks.push(sql`o.price_minor = ${filter.priceMinor}`)
   return { at, leads, checks, direction: turn?.to === 'newer' ? sql`asc` : sql`desc` }
-}
-
-function isAmong({ orderIds, personIds }: Subjects): Sql {
-  const isOrder = sql`o.id in (${sql.join(orderIds)})`
-  const isPerson = sql`o.person_id in (${sql.join(personIds)})`
-  if (personIds.length === 0) return isOrder
-  return orderIds.length === 0 ? isPerson : sql`(${isOrder} or ${isPerson})`
-}
-
-/** Counted, because PostgreSQL would rather read every payment than look up ten thousand for an `exists`. */
-const hasAttempt = (condition: Sql): Sql =>
-  sql`(select count(*) from payment p where p.order_id = o.id and ${condition}) > 0`
-/** Few enough, and with a partial index, so that they are read first. */
-const hasRareAttempt = (status: string): Sql =>
-  sql`o.id in (select p.order_id from payment p where p.status = ${sql.lit(status)})`
-const hasStatus = (status: OrderRow['status']): Sql => sql`o.status = ${sql.lit(status)}`
-
-/** How each state is asked for, and by which index it may lead. */
-const conditions: Readonly<Record<OrderState, { index: 'status' | 'rare' | 'none'; is: Sql }>> = {
-  to_pay: { index: 'status', is: hasStatus('placed') },
-  being_confirmed: { index: 'rare', is: hasRareAttempt('pending') },
-  held: { index: 'rare', is: hasRareAttempt('held') },
-  crediting: { index: 'status', is: hasStatus('paid') },
-  credited: { index: 'status', is: hasStatus('fulfilled') },
-  refunded: { index: 'rare', is: sql`o.id in (select r.order_id from receipt r where r.kind = 'credit_note')` },
-  refused: { index: 'none', is: hasAttempt(sql`p.status = 'refused'`) },
-  cancelled: { index: 'none', is: hasAttempt(sql`p.status = 'cancelled'`) },
-  expired: { index: 'status', is: hasStatus('expired') },
-  charged_back: { index: 'rare', is: hasRareAttempt('charged_back') },
 }
 
 async function readRows(db: Db, { at, leads, checks, direction }: Look, most: number): Promise<FoundOrder[]> {
