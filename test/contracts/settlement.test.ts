@@ -157,7 +157,7 @@ for (const { engine, skip } of engines) {
           )
           await s.waitIdle()
           await all
-          await processNotices(shop)
+          await world.app.worker.runNow(['notices'])
           assert.deepEqual(await credited(order.id), once)
           const statuses = (await paymentsOfOrder(world.db, order.id)).map((each) => each.status).sort()
           assert.deepEqual(statuses, ['held', 'succeeded'])

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { amount } from '../../../src/kit/amount.ts'
 import { HOUR, MINUTE } from '../../../src/kit/clock.ts'
 import { newToken } from '../../../src/kit/id.ts'
-import { processNotices } from '../../../src/payments/intake/process-notices.ts'
 import { refundsOfOrder } from '../../../src/payments/refund.ts'
 import { deliverRefunds, lookUpRefunds } from '../../../src/payments/refunds/deliver-refunds.ts'
 import { askForRefund } from '../../support/ask-for-refund.ts'
@@ -22,7 +21,8 @@ const ask = ({ world }: Harness, { payment }: Sold, minor: number) => {
 }
 
 const send = ({ world }: Harness) => deliverRefunds(world.app.shop)
-const understand = ({ world }: Harness) => processNotices(world.app.shop)
+/** By the worker: what it has taken, woken by a notice's arrival, is waited for. */
+const understand = ({ world }: Harness) => world.app.worker.runNow(['notices'])
 
 const givenBack = (harness: Harness, { payment }: Sold): number | undefined =>
   harness

@@ -130,7 +130,7 @@ export const lookUpCases: readonly Case[] = [
             () => harness.visit(harness.stranger(), `/returns/${sold.payment.returnToken}`),
           ],
           async holds() {
-            await processNotices(shop)
+            await harness.world.app.worker.runNow(['notices'])
             await harness.creditedOnce(sold)
           },
         }
