@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { amount } from '../kit/amount.ts'
-import { Failure } from '../kit/failure.ts'
 import { queueMails } from '../mail/mail-outbox.ts'
 import { translator } from '../messages/translate.ts'
-import { findOrder, type Order } from '../orders/order.ts'
+import { findOrder } from '../orders/order.ts'
 import type { Payment } from '../payments/payment.ts'
 import { findRefund, type Refund } from '../payments/refund.ts'
 import { askRefund, sendsRefunds } from '../payments/refunds/ask-refund.ts'
@@ -126,26 +125,4 @@ async function queueAnswer(
       ...(orderId !== null && { orderId }),
     },
   ])
-}
-
-/** Whoever decides has found the order that was meant. Throws Failure `conflict` once it is decided. */
-export async function attachWithdrawal(
-  tx: Tx,
-  attach: { withdrawalId: string; order: Pick<Order, 'id' | 'number'>; by: string },
-): Promise<void> {
-  const { withdrawalId, order, by } = attach
-  const attached = await tx
-    .updateTable('withdrawal')
-    .set({ orderId: order.id })
-    .where('id', '=', withdrawalId)
-    .where('status', '=', 'received')
-    .returning('id')
-    .executeTakeFirst()
-  if (!attached) throw new Failure('conflict', `${withdrawalId} is decided`)
-  await recordAudit(tx, {
-    actor: by,
-    act: 'attach withdrawal',
-    about: withdrawalId,
-    detail: { order: order.number },
-  })
 }

@@ -1,8 +1,11 @@
 import { type Db, RunAgain, type Tx } from '../db/database.ts'
 import { insertRows } from '../db/many-rows.ts'
 import { toMs } from '../kit/clock.ts'
+import { Failure } from '../kit/failure.ts'
 import { newId } from '../kit/id.ts'
 import { type Lifecycle, statusesBefore } from '../kit/lifecycle.ts'
+import type { Order } from '../orders/order.ts'
+import { recordAudit } from '../people/audit/audit.ts'
 import type { WithdrawalRow } from './withdrawals-tables.ts'
 
 /** A declaration by which somebody withdraws from a contract, and what became of it. */
@@ -76,4 +79,26 @@ export async function withdrawalsOfOrder(db: Db, orderId: string): Promise<Withd
     .orderBy('declaredAt')
     .orderBy('id')
     .execute()
+}
+
+/** Whoever decides has found the order that was meant. Throws Failure `conflict` once it is decided. */
+export async function attachWithdrawal(
+  tx: Tx,
+  attach: { withdrawalId: string; order: Pick<Order, 'id' | 'number'>; by: string },
+): Promise<void> {
+  const { withdrawalId, order, by } = attach
+  const attached = await tx
+    .updateTable('withdrawal')
+    .set({ orderId: order.id })
+    .where('id', '=', withdrawalId)
+    .where('status', '=', 'received')
+    .returning('id')
+    .executeTakeFirst()
+  if (!attached) throw new Failure('conflict', `${withdrawalId} is decided`)
+  await recordAudit(tx, {
+    actor: by,
+    act: 'attach withdrawal',
+    about: withdrawalId,
+    detail: { order: order.number },
+  })
 }
