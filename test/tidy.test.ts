@@ -36,6 +36,7 @@ import {
   filesAreShort,
   functionsAreShort,
   modulesKeepNothing,
+  mostFilesAreShort,
   namesAreUnique,
   namesSaySomething,
 } from './tidy/shape.ts'
@@ -97,6 +98,7 @@ rule('no cycles', noCycles, [
   file('src/a/x.ts', `import { y } from './y.ts'`),
   file('src/a/y.ts', `import { x } from './x.ts'`),
 ])
+rule('nine files of ten are short', mostFilesAreShort, [file('src/kit/x.ts', '\n'.repeat(151))])
 rule('files and lines are short', filesAreShort, [
   file('src/a/x.ts', 'x\n'.repeat(401)),
   file('src/a/y.ts', 'x'.repeat(121)),

@@ -2,7 +2,12 @@ import { basename } from 'node:path'
 import ts from 'typescript'
 import { parse, type Rule, type SourceFile, withoutComments } from './source-files.ts'
 
-const maxFile = 400
+/** A case of a contract is told whole, and a test file has as many as its subject. */
+const maxFile = (path: string): number => (isProgram(path) ? 300 : 400)
+const isProgram = (path: string): boolean => path.startsWith('src/') && !path.includes('.test.')
+/** Nine files of ten: what is longer has a reason, and not many have one. */
+const usualFile = 150
+const longer = 0.1
 const maxFunction = 60
 const maxLine = 120
 /** Sentences and names are not cut to fit. */
@@ -18,11 +23,19 @@ const prose = new RegExp(
 export const filesAreShort: Rule = (files) =>
   files.flatMap(({ path, text }) => {
     const lines = text.split('\n')
-    const tooLong = lines.length > maxFile ? [`${path} has ${lines.length} lines: one subject each`] : []
+    const tooLong = lines.length > maxFile(path) ? [`${path} has ${lines.length} lines: one subject each`] : []
     if (prose.test(path)) return tooLong
     const wide = lines.findIndex((line) => line.length > maxLine)
     return wide < 0 ? tooLong : [...tooLong, `${path}:${wide + 1} is ${lines[wide]?.length} characters wide`]
   })
+
+/** Of the program alone. */
+export const mostFilesAreShort: Rule = (files) => {
+  const program = files.filter(({ path }) => isProgram(path))
+  const long = program.filter(({ text }) => text.split('\n').length - 1 > usualFile)
+  if (long.length <= program.length * longer) return []
+  return [`${long.length} of ${program.length} files have more than ${usualFile} lines`]
+}
 
 export const functionsAreShort: Rule = (files) =>
   files.flatMap((file) => {
