@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { searchKey } from '../people/person-key.ts'
 
@@ -23,11 +23,22 @@ export type Subjects = {
  */
 export async function findSubjects(db: Db, typed: string): Promise<Subjects> {
   const text = typed.trim()
-  const id = /^([a-z]{3})_[0-9a-z]+$/.exec(text)
-  const byId = id?.[1] && idQueries[id[1]]
-  if (byId) return asSubjects((await byId(text).execute(db)).rows)
+  const byId = idQueryOf(text)
+  if (byId) return asSubjects((await byId.execute(db)).rows)
   const { rows } = await sql<Found>`${sql.join([...queriesOf(text)].map(bounded), sql` union all `)}`.execute(db)
   return asSubjects(rows)
+}
+
+/** The one order that a text names whole, by its number, an id, a reference or a receipt's number. */
+export async function findNamedOrder(db: Db, typed: string): Promise<string | undefined> {
+  const text = typed.trim()
+  const byNumber = sql`select id from orders where number in (${sql.join(spellingsOf(text))})`
+  const named = { kind: 'order', most: 1, ids: byNumber } as const
+  const byId = idQueryOf(text)
+  const queries = [named, ...referencesOf(text)].map(bounded)
+  const { rows } = await (byId ?? sql<Found>`${sql.join(queries, sql` union all `)}`).execute(db)
+  const { orderIds, personIds } = asSubjects(rows)
+  return orderIds.length === 1 && personIds.length === 0 ? orderIds[0] : undefined
 }
 
 type Found = { kind: 'order' | 'person'; id: string }
@@ -56,13 +67,16 @@ const idQueries: Readonly<Record<string, ReturnType<typeof order>>> = {
   per: (text) => sql<Found>`select 'person' as kind, id from person where id = ${text}`,
 }
 
+function idQueryOf(text: string): RawBuilder<Found> | undefined {
+  const [, kind = ''] = /^([a-z]{3})_[0-9a-z]+$/.exec(text) ?? []
+  return idQueries[kind]?.(text)
+}
+
 /** One row more than is followed tells that there are more. */
 const bounded = ({ kind, most, ids }: Query) =>
   sql`select ${sql.lit(kind)} as kind, id from (${ids} limit ${sql.lit(most + 1)}) as found`
 
 function* queriesOf(text: string): Generator<Query> {
-  const spellings = [...new Set([text, text.toLowerCase(), text.toUpperCase()])]
-  const among = sql.join(spellings)
   const orders = (ids: ReturnType<typeof sql>): Query => ({ kind: 'order', most: mostOrders, ids })
   // A number is pasted as it stands, or typed in small letters.
   for (const start of new Set([text, text.toLowerCase()]))
@@ -72,12 +86,21 @@ function* queriesOf(text: string): Generator<Query> {
     yield orders(sql`select id from orders where ${beginsWith(sql`number_reversed`, reversed(text))}`)
   const people = sql`select person_id as id from person_key where ${beginsWith(sql`key`, searchKey(text))}`
   yield { kind: 'person', most: mostPeople * keysPerPerson, ids: people }
+  yield* referencesOf(text)
+}
+
+/** What names an order whole: a gateway's or our own reference, a receipt's number. */
+function* referencesOf(text: string): Generator<Query> {
+  const among = sql.join(spellingsOf(text))
+  const orders = (ids: ReturnType<typeof sql>): Query => ({ kind: 'order', most: mostOrders, ids })
   yield orders(sql`select order_id as id from payment where reference in (${among})`)
   yield orders(sql`select order_id as id from payment where attempt_ref in (${among})`)
   yield orders(sql`select order_id as id from payment where capture in (${among})`)
   yield orders(sql`select order_id as id from refund where operation in (${among})`)
   yield orders(sql`select order_id as id from receipt where number in (${among})`)
 }
+
+const spellingsOf = (text: string): string[] => [...new Set([text, text.toLowerCase(), text.toUpperCase()])]
 
 /** Login, address and a name that begin alike are one person. */
 const keysPerPerson = 3

@@ -44,11 +44,16 @@ for (const { engine, skip } of engines) {
       assert.ok(main(page.html).includes(`href="${link('deskPerson', { personId: person.id })}"`))
     })
 
-    test('what is found alone opens, in the list of orders its exact number alone', async () => {
+    test('what is found alone opens, in the list of orders what names one whole', async () => {
       assert.equal((await ask('rapproch')).location, routes.deskReconciliation)
       const order = await world.db.selectFrom('orders').select(['id', 'number']).executeTakeFirstOrThrow()
       const list = (q: string) => manager.send(link('deskOrders', {}, { q }))
       assert.equal((await list(order.number)).location, link('deskOrder', { orderId: order.id }))
+      const payment = await world.db.selectFrom('payment').selectAll().executeTakeFirstOrThrow()
+      for (const text of [order.number.toUpperCase(), order.id, payment.id, payment.reference])
+        assert.equal((await list(text)).location, link('deskOrder', { orderId: order.id }), text)
+      const filtered = await manager.send(link('deskOrders', {}, { q: order.number, from: '2026-11-24' }))
+      assert.equal(filtered.status, 200, 'a filter asks for a list')
       for (const text of [order.number.slice(0, -1), 'a.martin']) assert.equal((await list(text)).status, 200, text)
     })
 

@@ -4,6 +4,7 @@ import { momentCell, numberCell, type TableCell, textCell } from '../../../kit/t
 import { formatStamp } from '../../../messages/format.ts'
 import { asLines, type OrderLine } from '../../../order-history/order-situation.ts'
 import { type FoundOrder, type OrderFilter, searchOrders, type Turn } from '../../../order-history/search-orders.ts'
+import { findNamedOrder } from '../../../orders/order-subjects.ts'
 import { goTo } from '../../answer.ts'
 import type { View } from '../../look/view.ts'
 import type { SignedInContext } from '../../request-context.ts'
@@ -11,19 +12,19 @@ import { link } from '../../routes.ts'
 import { type ExportColumn, sendExport } from '../export/send-export.tsx'
 import { sendDeskPage } from '../send-desk-page.ts'
 import { OrderListPage } from './order-list-page.tsx'
-import { readOrderQuery } from './order-query.ts'
+import { type OrderQuery, readOrderQuery } from './order-query.ts'
 
 const pageSize = 50
 
-/** The search: one box, filters, newest first; the URL is its whole state. An order named by its number opens. */
+/** The search: one box, filters, newest first; the URL is its whole state. What names one order whole opens it. */
 export async function showOrders(context: SignedInContext): Promise<unknown> {
   const { site, view } = context
   const { db } = site.shop.database
   const query = readOrderQuery(context)
+  const named = isTextAlone(query) ? await findNamedOrder(db, query.fields.q) : undefined
+  if (named !== undefined) return goTo(context, link('deskOrder', { orderId: named }))
   const refused = query.problems.length > 0
   const found = refused ? undefined : await searchOrders(db, { ...query, limit: pageSize })
-  const named = found?.orders.find(({ number }) => number === query.fields.q)
-  if (named && found?.orders.length === 1) return goTo(context, link('deskOrder', { orderId: named.id }))
   const lines = found && (await asLines(db, found.orders))
   const methods = [...site.shop.gateways.values()].map(({ kind }) => ({ id: kind.id, title: kind.title }))
   return sendDeskPage(context, {
@@ -31,6 +32,11 @@ export async function showOrders(context: SignedInContext): Promise<unknown> {
     ...(refused && { status: 422 }),
     children: <OrderListPage view={view} query={query} found={found} lines={lines ?? []} methods={methods} />,
   })
+}
+
+/** A filter beside the text asks for a list, however short it is; the order of the list is no filter. */
+function isTextAlone({ fields: { q, by: _, ...filters }, problems, turn }: OrderQuery): boolean {
+  return q !== '' && problems.length === 0 && !turn && Object.values(filters).every((value) => value === '')
 }
 
 const csvPageSize = 500
