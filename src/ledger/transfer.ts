@@ -46,6 +46,14 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
   return links
 }
 
+/**
+ * Who will post, and takes a number from a counter before, asks for the books first: whoever holds a counter has the
+ * head already, so that two nodes never wait for each other. SQLite has one writer at a time.
+ */
+export async function keepBooksToOneself(tx: Tx): Promise<void> {
+  if (tx.engine === 'postgres') await readHead(tx)
+}
+
 type Head = Omit<ChainHeadRow, 'chain'> & { exists: boolean }
 
 /** On PostgreSQL the head is kept until the commit: who comes second waits for it, and does nothing twice. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { articlesInForce } from '../../src/catalogue/article.ts'
 import { termsInForce } from '../../src/catalogue/terms-of-sale.ts'
 import type { FactKind } from '../../src/gateways/gateway.ts'
@@ -16,6 +17,7 @@ import { settlePayments } from '../../src/payments/settlement/settle-payments.ts
 import { getGateway } from '../../src/payments/shop.ts'
 import { createPayment, startPayment } from '../../src/payments/start-payment.ts'
 import { engines } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const login = 'a.martin@example.org'
@@ -117,6 +119,32 @@ for (const { engine, skip } of engines) {
       assert.deepEqual(await credited(good.order.id), { transfers: 0, receipts: 0, topUps: 0 })
       await settle(factOf(good.payment, 'paid'))
       assert.deepEqual(await credited(good.order.id), once)
+      await healthy()
+    })
+
+    test('who holds the books and then sells never waits in a circle with who only sells', async () => {
+      if (engine === 'sqlite') return
+      const [held, sold, other] = [await sell(world), await sell(world), await sell(world)]
+      const runs = { held: 0, other: 0 }
+      const { database, shop } = world.app
+      const othersWait = () =>
+        sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          .execute(world.db)
+          .then(({ rows }) => rows.length > 0)
+      let second: Promise<unknown> | undefined
+      await database.transact(async (tx) => {
+        runs.held += 1
+        await settlePayments(tx, [factOf(held.payment, 'paid', { amount: amount(900, 'EUR') })], shop)
+        second ??= database.transact(async (tx) => {
+          runs.other += 1
+          return settlePayments(tx, [factOf(other.payment, 'paid')], shop)
+        })
+        await eventually('the other waits for the books', othersWait)
+        await settlePayments(tx, [factOf(sold.payment, 'paid')], shop)
+      })
+      await second
+      assert.deepEqual(runs, { held: 1, other: 1 })
+      for (const { order } of [sold, other]) assert.deepEqual(await credited(order.id), once)
       await healthy()
     })
 
