@@ -116,3 +116,16 @@ export function Field({
 export function CsrfToken({ view }: { view: View }) {
   return <input type="hidden" name="csrf" value={view.csrf} />
 }
+
+/** One field that is looked for, with its button; what stands around it is its page's. */
+export function SearchBox(box: Pick<FieldProps, 'view' | 'label' | 'value' | 'problems' | 'autocomplete'>) {
+  return (
+    <div class="ask">
+      <Field name="q" {...box} />
+      <button class="btn" type="submit">
+        <Icon name="search" size={18} />
+        {box.view.t('orders.submit')}
+      </button>
+    </div>
+  )
+}

@@ -5,7 +5,7 @@ import { orderStates } from '../../../order-history/order-conditions.ts'
 import type { OrderLine } from '../../../order-history/order-situation.ts'
 import type { FoundOrder, OrderPage } from '../../../order-history/search-orders.ts'
 import { DataTable } from '../../look/data-table.tsx'
-import { ErrorSummary, Field, FieldError } from '../../look/form.tsx'
+import { ErrorSummary, Field, FieldError, SearchBox } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { SituationState } from '../../look/order-look.tsx'
 import { GoLink, PageHead, Pages } from '../../look/page-head.tsx'
@@ -62,13 +62,7 @@ function SearchForm({ view, query, methods }: Pick<Props, 'view' | 'query' | 'me
   const isFiltered = Object.entries(fields).some(([name, value]) => name !== 'q' && value !== '')
   return (
     <form class="stack g3" role="search" action={link('deskOrders')}>
-      <div class="ask">
-        <Field view={view} problems={problems} name="q" label={t('orders.search')} value={fields.q} />
-        <button class="btn" type="submit">
-          <Icon name="search" size={18} />
-          {t('orders.submit')}
-        </button>
-      </div>
+      <SearchBox view={view} problems={problems} label={t('orders.search')} value={fields.q} />
       <p class="small soft fit">{t('orders.search_hint')}</p>
       <details class="fold" open={isFiltered}>
         <summary>

@@ -1,6 +1,6 @@
 import type { PeoplePage as Found, FoundPerson } from '../../../people/find-people.ts'
 import { DataTable } from '../../look/data-table.tsx'
-import { Field } from '../../look/form.tsx'
+import { SearchBox } from '../../look/form.tsx'
 import { Icon } from '../../look/icon.tsx'
 import { PageHead, Pages } from '../../look/page-head.tsx'
 import { Id, State } from '../../look/paper.tsx'
@@ -23,13 +23,7 @@ export function PeoplePage({ view, text, found, isFirst }: Props) {
         )}
       </PageHead>
       <form class="stack g3" role="search" action={link('deskPeople')}>
-        <div class="ask">
-          <Field view={view} name="q" label={t('people.search')} value={text} autocomplete="off" />
-          <button class="btn" type="submit">
-            <Icon name="search" size={18} />
-            {t('orders.submit')}
-          </button>
-        </div>
+        <SearchBox view={view} label={t('people.search')} value={text} autocomplete="off" />
       </form>
       <section class="mt5" aria-labelledby="found">
         <h2 id="found" class="vh">

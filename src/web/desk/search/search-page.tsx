@@ -1,5 +1,4 @@
-import { Field } from '../../look/form.tsx'
-import { Icon } from '../../look/icon.tsx'
+import { SearchBox } from '../../look/form.tsx'
 import { GoLink, PageHead } from '../../look/page-head.tsx'
 import type { View } from '../../look/view.ts'
 import { link } from '../../routes.ts'
@@ -13,13 +12,7 @@ export function SearchPage({ view, text, found }: { view: View; text: string; fo
     <>
       <PageHead title={t('desk.menu_deskSearch')} says={t('desk.search_says')} />
       <form class="stack g3" role="search" action={link('deskSearch')}>
-        <div class="ask">
-          <Field view={view} name="q" label={t('desk.search_label')} value={text} autocomplete="off" />
-          <button class="btn" type="submit">
-            <Icon name="search" size={18} />
-            {t('orders.submit')}
-          </button>
-        </div>
+        <SearchBox view={view} label={t('desk.search_label')} value={text} autocomplete="off" />
       </form>
       <div class="stack g5 mt5">
         {lines?.count === 0 && <p>{t('desk.search_none')}</p>}
