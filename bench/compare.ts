@@ -53,7 +53,6 @@ function summary(values: readonly number[]): { mean: number; variance: number; c
 
 /** Student's t for 95 %, both sides, by degrees of freedom; what lies between is taken as the lower one. */
 const t95: ReadonlyArray<readonly [freedom: number, t: number]> = [
-  [1, 12.706],
   [2, 4.303],
   [3, 3.182],
   [4, 2.776],
@@ -66,4 +65,4 @@ const t95: ReadonlyArray<readonly [freedom: number, t: number]> = [
   [30, 2.042],
   [60, 2.0],
 ]
-const studentT = (freedom: number): number => (t95.findLast(([of]) => of <= freedom) ?? t95[0])?.[1] ?? 12.706
+const studentT = (freedom: number): number => t95.findLast(([of]) => of <= freedom)?.[1] ?? 12.706

@@ -50,7 +50,7 @@ export async function postTransfers(tx: Tx, transfers: readonly NewTransfer[]): 
  * Who will post, and takes a number from a counter before, asks for the books first: whoever holds a counter has the
  * head already, so that two nodes never wait for each other. SQLite has one writer at a time.
  */
-export async function keepBooksToOneself(tx: Tx): Promise<void> {
+export async function lockBooks(tx: Tx): Promise<void> {
   if (tx.engine === 'postgres') await readHead(tx)
 }
 

@@ -9,6 +9,16 @@ import { engines } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
+test('a reading is kept until it is taken, once, and the oldest make room', () => {
+  const readings = createNoticeReadings()
+  const reading = (noticeKey: string): NoticeReading => ({ is: 'not_ours', noticeKey, why: 'test' })
+  for (let n = 0; n <= 4_096; n += 1) readings.keep(`n${n}`, reading(`k${n}`))
+  assert.equal(readings.take('n0'), undefined)
+  assert.deepEqual(readings.take('n1'), reading('k1'))
+  assert.equal(readings.take('n1'), undefined)
+  assert.deepEqual(readings.take('n4096'), reading('k4096'))
+})
+
 /** The shop of another process, which took none of the notices in; `change` sees each reading of stored bytes. */
 function elsewhere(shop: Shop, change: (reading: NoticeReading) => NoticeReading): Shop {
   const connected = getGateway(shop, 'ogone')
@@ -70,6 +80,31 @@ for (const { engine, skip } of engines) {
       const [said] = await world.db.selectFrom('notice').select('why').where('status', '=', 'puzzling').execute()
       assert.notEqual(said?.why, '')
       assert.deepEqual((await world.check()).problems, [])
+    })
+
+    test('what says all itself does not wait for what a provider is asked about', async () => {
+      const before = (await statuses()).understood ?? 0
+      await storeNotices(world, 3)
+      let first = true
+      const asking = elsewhere(world.app.shop, (reading) => {
+        const [fact] = reading.is === 'facts' ? reading.facts : []
+        if (!first || reading.is !== 'facts' || fact?.reference === undefined) return reading
+        first = false
+        return { is: 'ask', noticeKey: reading.noticeKey, ask: [{ reference: fact.reference }] }
+      })
+      const connected = getGateway(asking, 'ogone')
+      let answer = () => {}
+      const silence = new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      const gateway: typeof connected.gateway = {
+        ...connected.gateway,
+        lookUp: async (payment) => silence.then(() => connected.gateway.lookUp(payment)),
+      }
+      const batch = processNotices({ ...asking, gateways: new Map([['ogone', { ...connected, gateway }]]) })
+      await eventually('two are settled', async () => (await statuses()).understood === before + 2)
+      answer()
+      assert.equal(await batch, 3)
     })
 
     // One process has a file of SQLite.

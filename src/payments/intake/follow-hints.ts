@@ -18,11 +18,18 @@ export type Followed = {
   /** What followed from the answers. */
   settlements: readonly Settlement[]
 }
+
+/** What a notice does not say itself. */
+export const hintsOf = (reading: NoticeReading): readonly PaymentHint[] =>
+  reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
+
 /** "Look at this payment": asked before the notice counts as processed, so that a silent provider is asked again. */
-export async function followHints(shop: Shop, notice: Notice, reading: NoticeReading): Promise<Followed> {
-  const hints = reading.is === 'ask' || reading.is === 'facts' ? (reading.ask ?? []) : []
+export async function followHints(
+  shop: Shop,
+  { notice, reading }: { notice: Pick<Notice, 'gatewayId'>; reading: NoticeReading },
+): Promise<Followed> {
   const followed: Followed = { asked: 'nothing', orderId: undefined, settlements: [] }
-  for (const hint of hints) {
+  for (const hint of hintsOf(reading)) {
     const payment = await paymentOfHint(shop, notice.gatewayId, hint)
     if (!payment) return { ...followed, asked: 'unknown_payment' }
     const { attemptRef, dispute, refunded } = hint

@@ -8,7 +8,7 @@ import { DAY, HOUR, later, MINUTE, nowOf, SECOND, toMs } from '../../kit/clock.t
 import type { IncomingFact } from '../settlement/decide-fact.ts'
 import { raiseAlerts, type Settlement, settlePayments } from '../settlement/settle-payments.ts'
 import { getGateway, type Shop } from '../shop.ts'
-import { type Followed, followHints } from './follow-hints.ts'
+import { type Followed, followHints, hintsOf } from './follow-hints.ts'
 import {
   asRaw,
   moveNotices,
@@ -27,35 +27,41 @@ const unknownForMs = HOUR
 const [shortestPauseMs, longestPauseMs] = [MINUTE, HOUR]
 const unansweredForMs = 3 * DAY
 
-type Read = {
-  notice: Notice
-  reading: NoticeReading
-} & Followed
+type Told = { notice: Notice; reading: NoticeReading }
+type Read = Told & Followed
 /** What a node took is another's to take after this time. */
 const takenForMs = 30 * SECOND
-/** Look-ups that one batch may have under way at a provider. */
-const atOnce = 4
+/** Look-ups that may be under way at once, and notices of one list that wait for theirs. */
+const [atOnce, askedAtOnce] = [4, 64]
 
 /**
- * Takes the notices that wait, understands them outside any transaction, and settles their facts in one.
- * A batch that fails is taken in parts, so that a failing notice never stops its neighbours: it ends
- * `puzzling`, for review, with its error. Returns how many were taken.
+ * Takes the notices that wait, understands them outside any transaction, and settles their facts in one: first those
+ * that say all themselves, so that none waits for what another has to ask a provider. Returns how many were taken.
  */
 export async function processNotices(shop: Shop, atMost = batchSize): Promise<number> {
   if (shop.gateways.size === 0) return 0
   const notices = await takeWaiting(shop, atMost)
-  if (notices.length === 0) return 0
-  const read: Read[] = []
-  for (let start = 0; start < notices.length; start += atOnce)
-    read.push(...(await Promise.all(notices.slice(start, start + atOnce).map((notice) => readAgain(shop, notice)))))
-  try {
-    await settleRead(shop, read)
-  } catch (error) {
-    if (isUnavailable(error)) throw error
-    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken in parts')
-    await settleInParts(shop, read)
-  }
+  const told: Told[] = []
+  for (const some of inLists(notices, atOnce))
+    told.push(...(await Promise.all(some.map((notice) => readStored(shop, notice)))))
+  const [whole = [], asking = []] = [false, true].map((asks) =>
+    told.filter((each) => hintsOf(each.reading).length > 0 === asks),
+  )
+  await settleAll(shop, await follow(shop, whole))
+  for (const some of inLists(asking, askedAtOnce)) await settleAll(shop, await follow(shop, some))
   return notices.length
+}
+
+function* inLists<Item>(items: readonly Item[], length: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += length) yield items.slice(start, start + length)
+}
+
+/** What each of them points at is asked for. */
+async function follow(shop: Shop, told: readonly Told[]): Promise<Read[]> {
+  const read: Read[] = []
+  for (const some of inLists(told, atOnce))
+    read.push(...(await Promise.all(some.map(async (each) => ({ ...each, ...(await followHints(shop, each)) })))))
+  return read
 }
 
 /**
@@ -83,26 +89,34 @@ async function takeWaiting({ database, gateways }: Shop, atMost: number): Promis
   )
 }
 
-/** Half by half, so that a failing notice among many costs its neighbours little, down to itself alone. */
-async function settleInParts(shop: Shop, read: readonly Read[]): Promise<void> {
-  const [only] = read.length === 1 ? read : []
-  if (only) return settleAlone(shop, only)
-  const middle = Math.ceil(read.length / 2)
-  for (const part of [read.slice(0, middle), read.slice(middle)]) {
-    try {
-      await settleRead(shop, part)
-    } catch (error) {
-      if (isUnavailable(error)) throw error
-      await settleInParts(shop, part)
-    }
+/**
+ * In one transaction, or half by half where that fails, so that a failing notice costs its neighbours little: alone at
+ * last it ends `puzzling`, for review, with its error.
+ */
+async function settleAll(shop: Shop, read: readonly Read[]): Promise<void> {
+  const [first] = read
+  if (!first) return
+  try {
+    await settleRead(shop, read)
+  } catch (error) {
+    // A database that cannot be had says nothing of the notices: they stay as they are, for the job's next turn.
+    if (error instanceof DatabaseUnavailable) throw error
+    if (read.length === 1) return setAside(shop, first.notice, String(error))
+    shop.log.error({ error: String(error), notices: read.length }, 'batch failed, taken in parts')
+    const middle = Math.ceil(read.length / 2)
+    for (const part of [read.slice(0, middle), read.slice(middle)]) await settleAll(shop, part)
   }
 }
 
-/** What is stored is what counts: it is read from its bytes, once, and what it only points at is asked for. */
-async function readAgain(shop: Shop, notice: Notice): Promise<Read> {
+async function setAside({ database, log }: Shop, { id: noticeId }: Notice, error: string): Promise<void> {
+  log.error({ noticeId, error }, 'notice is puzzling')
+  await database.transact((tx) => moveNotices(tx, [{ noticeId, to: 'puzzling', why: error.slice(0, 500) }]))
+}
+
+/** What is stored is what counts: it is read from its bytes, once. */
+async function readStored(shop: Shop, notice: Notice): Promise<Told> {
   const { gateway } = getGateway(shop, notice.gatewayId)
-  const reading = shop.readings.take(notice.id) ?? (await gateway.readNotice(asRaw(notice)))
-  return { notice, reading, ...(await followHints(shop, notice, reading)) }
+  return { notice, reading: shop.readings.take(notice.id) ?? (await gateway.readNotice(asRaw(notice))) }
 }
 
 async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
@@ -128,8 +142,6 @@ async function settleRead(shop: Shop, read: readonly Read[]): Promise<void> {
   raiseAlerts(shop.log, settled)
 }
 
-/** A database that cannot be had says nothing of the notice: it stays as it is, for the job's next turn. */
-const isUnavailable = (error: unknown): boolean => error instanceof DatabaseUnavailable
 const isEnd = (status: NoticeStatus): boolean => noticeLifecycle[status].length === 0
 
 async function tryLater(tx: Tx, { id, receivedAt }: Notice): Promise<void> {
@@ -144,17 +156,6 @@ function factsOf({ notice, reading }: Read): Array<{ noticeId: string; fact: Inc
     noticeId: notice.id,
     fact: { ...fact, gatewayId: notice.gatewayId, source: 'notice' as const },
   }))
-}
-
-async function settleAlone(shop: Shop, read: Read): Promise<void> {
-  try {
-    await settleRead(shop, [read])
-  } catch (error) {
-    if (isUnavailable(error)) throw error
-    shop.log.error({ noticeId: read.notice.id, error: String(error) }, 'notice is puzzling')
-    const move = { noticeId: read.notice.id, to: 'puzzling' as const, why: String(error).slice(0, 500) }
-    await shop.database.transact((tx) => moveNotices(tx, [move]))
-  }
 }
 
 const namesDispute = (reading: NoticeReading): boolean =>

@@ -2,7 +2,7 @@ import { openPrintAccounts } from '../../credit/print-account.ts'
 import { queueTopUps, type TopUp } from '../../credit/top-up.ts'
 import type { Tx } from '../../db/database.ts'
 import { assert } from '../../kit/failure.ts'
-import { keepBooksToOneself, postTransfers } from '../../ledger/transfer.ts'
+import { lockBooks, postTransfers } from '../../ledger/transfer.ts'
 import { moveOrders, payOrders } from '../../orders/order.ts'
 import { receiptsOfOrder, takeReceiptNumbers, writeReceipts } from '../../receipts/receipt.ts'
 import { queueReceiptMails } from '../../receipts/send-receipt.ts'
@@ -26,7 +26,7 @@ export async function writeSales(tx: Tx, sales: readonly SaleToWrite[], shop: Se
   if (!first) return
   const { mode } = first.order
   const series = { kind: 'receipt', mode, timeZone: shop.timeZone, count: sales.length } as const
-  await keepBooksToOneself(tx)
+  await lockBooks(tx)
   const numbers = await takeReceiptNumbers(tx, series)
   const people = sales.map(({ order }) => order.personId)
   const systems = await openPrintAccounts(tx, people, shop.printSystems.usual.id)
